@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The one string vector and the one string buffer. */
+
+#ifndef GUESTFS_INT_STRVEC_H
+#define GUESTFS_INT_STRVEC_H
+
+#include <stddef.h>
+
+/* A growing list of strings, always NULL-terminated once non-empty. */
+struct strvec {
+  char **ptr;
+  size_t len, cap;
+};
+#define STRVEC_INIT { NULL, 0, 0 }
+
+/* These return 0, or -1 with errno ENOMEM; nothing is added then. */
+extern int strvec_add (struct strvec *v, const char *s);       /* copies */
+extern int strvec_add_owned (struct strvec *v, char *s);       /* takes; frees on error */
+extern int strvec_addf (struct strvec *v, const char *fs, ...)
+  __attribute__ ((format (printf, 2, 3)));
+extern void strvec_sort (struct strvec *v);                    /* strcmp order */
+/* The list, never NULL unless memory is out; the vector is empty after. */
+extern char **strvec_steal (struct strvec *v);
+extern void strvec_done (struct strvec *v);
+#define CLEANUP_STRVEC __attribute__ ((cleanup (strvec_done)))
+
+/* A growing buffer, always NUL-terminated once non-empty. */
+struct strbuf {
+  char *ptr;
+  size_t len, cap;
+};
+#define STRBUF_INIT { NULL, 0, 0 }
+extern int strbuf_add (struct strbuf *b, const void *p, size_t n);
+extern int strbuf_addc (struct strbuf *b, char c);
+extern int strbuf_adds (struct strbuf *b, const char *s);
+extern int strbuf_addf (struct strbuf *b, const char *fs, ...)
+  __attribute__ ((format (printf, 2, 3)));
+/* The string, "" when nothing was added; NULL only when memory is out. */
+extern char *strbuf_steal (struct strbuf *b);
+extern void strbuf_done (struct strbuf *b);
+#define CLEANUP_STRBUF __attribute__ ((cleanup (strbuf_done)))
+
+/* Lists of strings as the API has them. */
+extern size_t string_list_length (char *const *list);
+extern char **string_list_copy (char *const *list);
+extern char *string_list_join (const char *sep, char *const *list);
+extern void string_list_free (char **list);
+
+/* Loops over short transfers and EINTR. */
+extern int full_write (int fd, const void *buf, size_t n);     /* 0 or -1 */
+/* Bytes read, less than n only at the end of file; -1 on error. */
+extern ptrdiff_t full_read (int fd, void *buf, size_t n);
+
+#endif /* GUESTFS_INT_STRVEC_H */

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What every area of the daemon may use.
+ *
+ * An area file implements do_<action> for each daemon action of its table.
+ * On success it returns the value; on failure it calls reply_with_error or
+ * reply_with_perror once, at the deepest place that knows the cause, and
+ * returns -1 or NULL.  Returned memory is malloc'd and freed by the caller.
+ */
+
+#ifndef GUESTFSD_DAEMON_H
+#define GUESTFSD_DAEMON_H
+
+#include <errno.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <sys/types.h>
+
+#include "cleanups.h"
+#include "strvec.h"
+
+#define GUESTFS_PRIVATE 1
+#include "guestfs.h"            /* the structs that actions return */
+
+/* ---- Errors (core/reply.c) ----
+ * Say what was asked and the path or device: "/dev/sda1: not a …".
+ * The library adds the name of the action in front. */
+extern void reply_with_error_errno (int err, const char *fs, ...)
+  __attribute__ ((format (printf, 2, 3)));
+/* Adds ": <strerror>" and sends errno. */
+extern void reply_with_perror_errno (int err, const char *fs, ...)
+  __attribute__ ((format (printf, 2, 3)));
+#define reply_with_error(...) reply_with_error_errno (0, __VA_ARGS__)
+#define reply_with_perror(...) reply_with_perror_errno (errno, __VA_ARGS__)
+/* True once an error has been set for the current call. */
+extern bool reply_has_error (void);
+
+/* ---- Debug messages: the console, when verbose ---- */
+extern bool verbose;
+extern void debug (const char *fs, ...) __attribute__ ((format (printf, 1, 2)));
+
+/* ---- Streams (core/stream.c) ---- */
+/* FileIn.  Calls cb for each piece.  Returns 0 at the end of the stream; -1
+ * when cb returned -1 (it has set the error; the rest is discarded) or when
+ * the library gave up (the error is set here). */
+typedef int (*stream_cb) (void *opaque, const void *buf, size_t len);
+extern int stream_receive (stream_cb cb, void *opaque);
+/* Likewise, written to a descriptor. what names it in the error. */
+extern int stream_receive_to_fd (int fd, const char *what);
+/* FileOut.  The first call also sends the successful reply.  -1, error set,
+ * when the library cancelled or went away.  Returning 0 or -1 from
+ * do_<action> ends the stream properly. */
+extern int stream_send (const void *buf, size_t len);
+/* Everything that can be read from fd. */
+extern int stream_send_fd (int fd, const char *what);
+
+/* ---- Progress and cancel (core/progress.c) ---- */
+/* Cheap: call as often as you like; messages are rationed. */
+extern void notify_progress (uint64_t position, uint64_t total);
+/* While an external program runs and its progress is not known. */
+extern void pulse_mode_start (void);
+extern void pulse_mode_end (void);
+/* True when the library has asked to give the current call up. */
+extern bool call_is_cancelled (void);
+
+/* ---- External programs (core/run.c) ---- */
+/* Runs argv, found through PATH.  Standard output goes to *ret_out
+ * (malloc'd, NUL-terminated, trailing newline kept) unless ret_out is NULL.
+ * Returns 0 when it exits with 0.  Otherwise sets the error to "program: its
+ * own last messages" and returns -1. */
+extern int run_argv (char **ret_out, const char *const *argv);
+/* run (&out, "lvs", "--noheadings", NULL) */
+extern int run (char **ret_out, const char *prog, ...)
+  __attribute__ ((sentinel));
+
+/* The full form, for programs whose exit status or messages mean more. */
+struct run {
+  const char *const *argv;
+  const char *input;            /* bytes for its standard input … */
+  size_t input_len;
+  int input_fd;                 /* … or a descriptor, if > 0 */
+  bool in_guest;                /* chroot to the guest's root */
+  bool merge_stderr;            /* stderr into out */
+  stream_cb out_cb;             /* called with its output instead of out */
+  void *out_opaque;
+  /* results */
+  char *out; size_t out_len;    /* NULL when out_cb is given */
+  char *err;                    /* NUL-terminated, trailing newline removed */
+  int status;                   /* exit status; 128+N when signal N ended it */
+};
+/* Returns 0 when the program ran, whatever its status; -1 (error set) when it
+ * could not be started, was cancelled or out_cb failed. */
+extern int run_full (struct run *r);
+extern void run_done (struct run *r);   /* frees the results */
+#define CLEANUP_RUN __attribute__ ((cleanup (run_done)))
+/* Sets the usual error for a finished run. */
+extern void run_reply_with_error (const struct run *r);
+/* Is this program in the appliance?  Answers are remembered. */
+extern bool have_program (const char *prog);
+
+/* ---- Guest paths (core/path.c) ----
+ * path is absolute inside the guest.  Resolution never leaves the guest's
+ * root, whatever symbolic links say.  On failure errno is set; no error has
+ * been sent. */
+extern int guest_root (void);   /* descriptor of the root; borrowed */
+extern int guest_open (const char *path, int flags, mode_t mode);
+/* The directory that holds the last component, and that component; the
+ * component is "." for "/".  Use with *at () calls, which must not follow
+ * the last component (AT_SYMLINK_NOFOLLOW). */
+extern int guest_open_parent (const char *path, char **ret_name);
+/* Follows symbolic links, inside the guest. */
+extern int guest_stat (const char *path, struct stat *ret_st);
+/* Does not follow the last component. */
+extern int guest_lstat (const char *path, struct stat *ret_st);
+/* A path an external program can be given: "/proc/self/fd/N" or the real path
+ * below the sysroot, already resolved.  The caller frees it. */
+extern char *guest_real_path (const char *path);
+/* True when something is mounted on the guest's root; else the error is set.
+ * Stubs of actions with Pathname arguments have checked already. */
+extern bool need_root (void);
+extern const char *const sysroot;       /* "/sysroot" */
+
+/* ---- Devices (core/device.c) ---- */
+/* Opens a device or, when it starts otherwise than /dev/, a guest path. */
+extern int open_dev_or_path (const char *dev_or_path, int flags, mode_t mode);
+extern bool is_device_name (const char *s);     /* starts with /dev/ */
+/* True for the appliance's own disk, which no action may see. */
+extern bool is_appliance_disk (const char *device);
+/* "/dev/vda1", "/dev/hda1" -> "/dev/sda1" when only that exists; others are
+ * returned as they are.  Malloc'd. */
+extern char *device_name_translate (const char *device);
+/* Wait until the kernel has made (or removed) the nodes of what was changed:
+ * at most a few seconds, then an error is set and -1 returned. */
+extern int wait_for_device (const char *device);
+extern int wait_for_no_device (const char *device);
+/* Re-read the partition table and wait for the nodes to match it. */
+extern int reread_partitions (const char *device);
+/* Whole disks in drive order, "/dev/sda" …; NULL with error set on failure */
+extern char **device_list_disks (void);
+extern char **device_list_partitions (void);
+
+/* ---- Mountables (core/mountable.c) ---- */
+enum mountable_type { MOUNTABLE_DEVICE, MOUNTABLE_BTRFSVOL, MOUNTABLE_PATH };
+typedef struct {
+  enum mountable_type type;
+  char *device;                 /* or the path, for MOUNTABLE_PATH */
+  char *volume;                 /* btrfs subvolume, else NULL */
+} mountable_t;
+/* "btrfsvol:/dev/sda1/sub" or the device itself; malloc'd. */
+extern char *mountable_to_string (const mountable_t *m);
+
+/* ---- Small things ---- */
+extern char *trim_trailing_newlines (char *s);  /* in place, returns s */
+extern char **split_lines (const char *s);      /* malloc'd list; NULL: error set */
+extern int64_t parse_int64 (const char *s, const char *what); /* -1, error set */
+
+/* Prototypes of all do_<action> and optgroup_<group>_available. */
+#include "actions.h"
+
+#endif /* GUESTFSD_DAEMON_H */

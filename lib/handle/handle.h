@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The handle.  Each room of the library owns one part of it. */
+
+#ifndef GUESTFS_INT_HANDLE_H
+#define GUESTFS_INT_HANDLE_H
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#define GUESTFS_PRIVATE 1
+#include "guestfs.h"
+#include "cleanups.h"
+#include "strvec.h"
+
+enum state { CONFIG = 0, LAUNCHING = 1, READY = 2, NO_HANDLE = 0xebadebad };
+
+struct backend_ops;             /* launch/launch.h */
+struct connection;              /* proto/proto.h */
+struct drive;                   /* drives/drives.h */
+struct error_data;              /* handle/errors.c: one per thread */
+struct error_frame;             /* handle/errors.c: pushed handlers */
+struct event;                   /* handle/events.c */
+struct private_entry;           /* handle/private.c */
+
+struct guestfs_h {
+  struct guestfs_h *next;       /* list of open handles, for atexit */
+  pthread_mutex_t lock;         /* recursive; taken by every public call */
+  enum state state;
+
+  /* ---- settings (handle/settings.c; actions/settings.c) ---- */
+  bool verbose, trace, autosync, direct_mode, recovery_proc, enable_network,
+       selinux, pgroup, close_on_exit;
+  int smp;
+  int memsize;                  /* MiB */
+  char *path;                   /* where appliances are looked for */
+  char *hv;                     /* QEMU binary; NULL: find one */
+  char *append;                 /* extra kernel command line or NULL */
+  char *program;                /* name of the calling program */
+  char *identifier;             /* prefix of trace messages, "" if none */
+  char *backend_name;           /* "direct", "libvirt:URI" */
+  struct strvec backend_settings;
+  struct strvec hv_params;      /* pairs from guestfs_config: name, value or "" */
+
+  /* ---- directories (handle/tmpdirs.c) ---- */
+  char *env_tmpdir, *int_tmpdir;        /* LIBGUESTFS_TMPDIR/TMPDIR; set_tmpdir */
+  char *env_cachedir, *int_cachedir;    /* LIBGUESTFS_CACHEDIR; set_cachedir */
+  char *env_runtimedir;                 /* XDG_RUNTIME_DIR */
+  char *tmpdir;                 /* private directory of this handle, or NULL */
+  char *sockdir;                /* likewise, with a short name */
+  int unique;                   /* counter for names */
+
+  /* ---- errors (handle/errors.c) ---- */
+  pthread_key_t error_key;
+  guestfs_abort_cb abort_cb;    /* out of memory */
+
+  /* ---- events (handle/events.c) ---- */
+  struct event *events;
+  size_t nr_events;
+
+  /* ---- private data (handle/private.c) ---- */
+  struct private_entry *private_data;
+  struct private_entry *private_next;
+
+  /* ---- drives (drives/) ---- */
+  struct drive **drives;        /* index is the device number; NULL: removed */
+  size_t nr_drives;
+
+  /* ---- launch (launch/) ---- */
+  const struct backend_ops *backend;    /* of the running appliance */
+  void *backend_data;
+  struct timespec launch_time;
+  const char *launch_warning;   /* test-tool prints it; static string */
+
+  /* ---- protocol (proto/) ---- */
+  struct connection *conn;      /* NULL until the appliance is started */
+  uint32_t next_serial;
+  atomic_bool user_cancel;
+  int cancel_fd;                /* eventfd: wakes a waiting call */
+};
+
+/* ---- Errors (handle/errors.c) ----
+ * Set the calling thread's error and call the handler. The name of the
+ * outermost public call is put in front of the message ("mount: …"); perrorf
+ * adds ": <strerror>". A handler pushed with NULL is silent. */
+extern void guestfs_int_error_errno (guestfs_h *g, int errnum,
+                                     const char *fs, ...)
+  __attribute__ ((format (printf, 3, 4)));
+extern void guestfs_int_perrorf (guestfs_h *g, const char *fs, ...)
+  __attribute__ ((format (printf, 2, 3)));
+#define error(g, ...) guestfs_int_error_errno ((g), 0, __VA_ARGS__)
+#define perrorf guestfs_int_perrorf
+
+/* Memory: these never return NULL (they call the abort callback). */
+extern void *safe_malloc (guestfs_h *g, size_t n);
+extern void *safe_calloc (guestfs_h *g, size_t n, size_t size);
+extern void *safe_realloc (guestfs_h *g, void *p, size_t n);
+extern char *safe_strdup (guestfs_h *g, const char *s);
+extern char *safe_strndup (guestfs_h *g, const char *s, size_t n);
+extern void *safe_memdup (guestfs_h *g, const void *p, size_t n);
+extern char *safe_asprintf (guestfs_h *g, const char *fs, ...)
+  __attribute__ ((format (printf, 2, 3)));
+
+/* ---- Messages ---- */
+/* Library event when verbose. */
+extern void guestfs_int_debug (guestfs_h *g, const char *fs, ...)
+  __attribute__ ((format (printf, 2, 3)));
+extern void guestfs_int_warning (guestfs_h *g, const char *fs, ...)
+  __attribute__ ((format (printf, 2, 3)));
+#define debug(g, ...) \
+  do { if ((g)->verbose) guestfs_int_debug ((g), __VA_ARGS__); } while (0)
+#define warning guestfs_int_warning
+
+/* ---- Events (handle/events.c) ---- */
+extern void guestfs_int_call_callbacks_void (guestfs_h *g, uint64_t event);
+extern void guestfs_int_call_callbacks_message (guestfs_h *g, uint64_t event,
+                                                const char *buf, size_t len);
+extern void guestfs_int_call_callbacks_array (guestfs_h *g, uint64_t event,
+                                              const uint64_t *array, size_t n);
+
+/* ---- The frame of a public call (handle/call.c) ----
+ * Generated wrappers do:
+ *   guestfs_int_enter (g, "mount");            lock, ENTER event
+ *   if (g->trace) { guestfs_int_trace_open …; } form:  mount "/dev/sda1" "/"
+ *   … the call …
+ *   if (g->trace) … form:  mount = 0
+ *   guestfs_int_leave (g);                     unlock
+ */
+extern void guestfs_int_enter (guestfs_h *g, const char *action);
+extern void guestfs_int_leave (guestfs_h *g);
+struct trace_buffer { struct strbuf buf; guestfs_h *g; };
+extern void guestfs_int_trace_open (guestfs_h *g, struct trace_buffer *t,
+                                    const char *action);
+extern void guestfs_int_trace_send (struct trace_buffer *t); /* and frees */
+/* Quoted and escaped; NULL is printed as null; long buffers are shortened. */
+extern void guestfs_int_trace_string (struct trace_buffer *t, const char *s);
+extern void guestfs_int_trace_buffer (struct trace_buffer *t,
+                                      const char *buf, size_t n);
+extern void guestfs_int_trace_list (struct trace_buffer *t, char *const *list);
+extern void guestfs_int_trace_printf (struct trace_buffer *t,
+                                      const char *fs, ...)
+  __attribute__ ((format (printf, 2, 3)));
+
+/* ---- Directories (handle/tmpdirs.c) ---- */
+/* g->tmpdir or g->sockdir, made (0700) at first use; -1 with error set. */
+extern int guestfs_int_make_tmpdir (guestfs_h *g);
+extern int guestfs_int_make_sockdir (guestfs_h *g);
+/* A new name in the temporary directory: "<tmpdir>/<name><unique><ext>". */
+extern char *guestfs_int_make_temp_path (guestfs_h *g, const char *name,
+                                         const char *ext);
+/* "<cachedir>/.guestfs-<uid>", mode 0700, ownership checked; malloc'd. */
+extern char *guestfs_int_cache_dir (guestfs_h *g);
+extern void guestfs_int_remove_tmpdirs (guestfs_h *g);
+
+/* ---- Settings (handle/settings.c) ---- */
+extern int guestfs_int_init_settings (guestfs_h *g);
+extern void guestfs_int_free_settings (guestfs_h *g);
+/* The value of backend setting "name=value", "1" for a bare name, NULL when
+ * it is not set; malloc'd. */
+extern char *guestfs_int_backend_setting (guestfs_h *g, const char *name);
+extern bool guestfs_int_backend_setting_bool (guestfs_h *g, const char *name);
+
+/* ---- Host programs (handle/command.c) ----
+ * Runs a program of the host in its own process with nothing inherited but
+ * what is asked, its output bounded to limit bytes, address space and CPU
+ * limited when asked (for qemu-img on untrusted files). */
+struct host_command {
+  char *const *argv;
+  size_t output_limit;          /* bytes kept of each of out and err */
+  unsigned cpu_seconds;         /* 0: no limit */
+  size_t address_space;         /* bytes, 0: no limit */
+  /* results */
+  char *out, *err;
+  int status;                   /* as waitpid gives it */
+};
+/* 0 when it ran, whatever its status; -1 with error set. */
+extern int guestfs_int_run_host_command (guestfs_h *g, struct host_command *c);
+extern void guestfs_int_host_command_done (struct host_command *c);
+
+#endif /* GUESTFS_INT_HANDLE_H */

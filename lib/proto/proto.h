@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Talking to the daemon. */
+
+#ifndef GUESTFS_INT_PROTO_H
+#define GUESTFS_INT_PROTO_H
+
+#include "handle.h"
+#include "frame.h"
+#include "wire.h"
+
+/* ---- Connection (proto/conn.c) ----
+ * Two descriptors: the daemon's socket and, if >= 0, the console.  While the
+ * library waits for either direction of the socket it also reads the console
+ * (APPLIANCE events) and watches g->cancel_fd.  Takes ownership of both. */
+extern struct connection *guestfs_int_conn_new (guestfs_h *g, int sock,
+                                                int console);
+extern void guestfs_int_conn_free (guestfs_h *g, struct connection *conn);
+/* The last lines that the console printed: for error messages. Borrowed. */
+extern const char *guestfs_int_conn_console_tail (struct connection *conn);
+/* True when the kernel has panicked; its line. */
+extern const char *guestfs_int_conn_panic (struct connection *conn);
+
+/* ---- Launch (proto/hello.c) ----
+ * Waits for HELLO until the deadline (CLOCK_MONOTONIC, NULL: for ever).
+ * 0; -1 error set; -2 nothing wrong but the deadline passed or the other
+ * side closed before saying anything, no error set: the caller may retry. */
+extern int guestfs_int_wait_hello (guestfs_h *g, const struct timespec *deadline);
+/* Sends SETUP for the drives and settings of g, waits for READY. */
+extern int guestfs_int_send_setup (guestfs_h *g);
+
+/* ---- Calls (proto/call.c) ---- */
+struct call {
+  guestfs_h *g;
+  const char *name;             /* of the action, for messages */
+  uint32_t proc;
+  uint64_t optargs;             /* bitmask */
+  const char *file_in;          /* local file name, or NULL */
+  const char *file_out;
+  bool cancellable;
+  struct wire_writer args;
+  /* after guestfs_int_call_run */
+  struct wire_reader ret;
+  char *reply;                  /* the bytes ret reads */
+};
+extern void guestfs_int_call_init (guestfs_h *g, struct call *c,
+                                   const char *name, uint32_t proc);
+/* Everything from sending to the end of streams.  0, or -1 with error set;
+ * if the appliance is gone, g is back in state CONFIG. */
+extern int guestfs_int_call_run (struct call *c);
+/* True when ret was decoded completely; else sets the error. */
+extern bool guestfs_int_call_finished (struct call *c);
+extern void guestfs_int_call_done (struct call *c);
+
+/* The connection is unusable or the appliance died: error set, processes
+ * reaped, SUBPROCESS_QUIT event, state CONFIG.  Always returns -1. */
+extern int guestfs_int_lost_appliance (guestfs_h *g, const char *while_doing);
+
+#endif /* GUESTFS_INT_PROTO_H */
