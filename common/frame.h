@@ -24,7 +24,11 @@
 #ifndef GUESTFS_INT_FRAME_H
 #define GUESTFS_INT_FRAME_H
 
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
+
+#include "wire.h"
 
 enum frame_kind {
   FRAME_HELLO = 0x47460001,     /* daemon: struct hello */
@@ -101,5 +105,65 @@ struct progress {
   uint32_t proc, serial;
   uint64_t position, total;
 };
+
+/* ---- Encoding and decoding (common/frame.c) ----
+ * Writers and readers fail the sticky way of wire.h.  What a wire_get_ has
+ * allocated is released by the _done, which may be called after a failure. */
+extern void wire_put_header (struct wire_writer *w, const struct header *h);
+extern void wire_get_header (struct wire_reader *r, struct header *ret);
+extern void wire_put_failure (struct wire_writer *w, const struct failure *f);
+extern void wire_get_failure (struct wire_reader *r, struct failure *ret);
+extern void failure_done (struct failure *f);
+extern void wire_put_hello (struct wire_writer *w, const struct hello *h);
+extern void wire_get_hello (struct wire_reader *r, struct hello *ret);
+extern void hello_done (struct hello *h);
+extern void wire_put_setup (struct wire_writer *w, const struct setup *s);
+extern void wire_get_setup (struct wire_reader *r, struct setup *ret);
+extern void setup_done (struct setup *s);
+extern void wire_put_progress (struct wire_writer *w, const struct progress *p);
+extern void wire_get_progress (struct wire_reader *r, struct progress *ret);
+
+/* The eight bytes in front of a payload. */
+extern void frame_put_prefix (char prefix[FRAME_HEADER_SIZE],
+                              enum frame_kind kind, uint32_t length);
+/* "REPLY"; "unknown kind" when it is none. */
+extern const char *frame_kind_name (uint32_t kind);
+/* The most that a frame of this kind may hold. */
+extern uint32_t frame_limit (uint32_t kind, uint32_t message_max);
+
+/* ---- The frame reader ----
+ * Takes bytes as they come, gives frames.  The buffer grows as bytes arrive:
+ * a frame that claims to be long costs nothing until it is.
+ *
+ *   p = frame_reader_space (r, &n);  got = read (fd, p, n);
+ *   frame_reader_fed (r, got);
+ *   while (frame_reader_next (r, &frame) == 1) …
+ */
+struct frame {
+  uint32_t kind, length;
+  const char *payload;          /* borrowed until the next _space */
+};
+
+struct frame_reader {
+  char *buf;
+  size_t start, len, cap;       /* unread bytes are buf[start] … buf[len-1] */
+  uint32_t message_max;         /* limit for CALL and REPLY */
+  const char *problem;          /* static string: why _next returned -1 */
+};
+
+extern void frame_reader_init (struct frame_reader *r, uint32_t message_max);
+extern void frame_reader_done (struct frame_reader *r);
+/* Where to put what is read next, and how much: NULL when memory is out. */
+extern char *frame_reader_space (struct frame_reader *r, size_t *ret_n);
+extern void frame_reader_fed (struct frame_reader *r, size_t n);
+/* 1 and a frame; 0: more bytes are needed; -1: the stream makes no sense. */
+extern int frame_reader_next (struct frame_reader *r, struct frame *ret);
+/* True when bytes of an incomplete frame are waiting. */
+extern bool frame_reader_is_midway (const struct frame_reader *r);
+/* The payload of the frame that _next has just given, as memory of the
+ * caller's own: *ret_buf is to be freed, *ret_payload lies inside.  Avoids
+ * the copy of a long one.  0, or -1 when memory is out. */
+extern int frame_reader_steal (struct frame_reader *r, const struct frame *f,
+                               char **ret_buf, const char **ret_payload);
 
 #endif /* GUESTFS_INT_FRAME_H */
