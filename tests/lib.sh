@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck shell=bash
+# What every shell test starts with:  . "$(dirname "$0")/../lib.sh"
+#
+# A test runs from the build tree (./run tests/…), alone or beside others, in
+# a temporary directory of its own, which is removed when it ends. It exits
+# with 77 to be skipped, and fails when it leaves a QEMU behind.
+
+set -euo pipefail
+export LC_ALL=C
+
+: "${abs_top_builddir:?run this through ./run}"
+: "${abs_top_srcdir:?run this through ./run}"
+
+test_name=$(basename "$0" .sh)
+test_tmp=$(mktemp -d "${TMPDIR:-/tmp}/$test_name.XXXXXX")
+cleanups=()
+
+# at_exit COMMAND: run when the test ends, last added first.
+at_exit() { cleanups=("$1" "${cleanups[@]}"); }
+
+finish() {
+  local status=$? left
+  set +e
+  for c in "${cleanups[@]}"; do eval "$c"; done
+  # Each QEMU of ours names this directory, in its environment or arguments.
+  left=$(leftover_qemus)
+  if [ -n "$left" ]; then
+    echo "$test_name: left QEMU running: $left" >&2
+    # shellcheck disable=SC2086
+    kill -9 $left
+    [ $status -ne 0 ] || status=1
+  fi
+  cd /
+  rm -rf "$test_tmp"
+  exit $status
+}
+trap finish EXIT
+
+# A QEMU may need a moment to go: ask for five seconds.
+leftover_qemus() {
+  local pids= p try
+  for try in 1 2 3 4 5 6 7 8 9 10; do
+    pids=
+    for p in /proc/[0-9]*; do
+      case "$(readlink "$p/exe" 2>/dev/null)" in *qemu-system*) ;; *) continue;; esac
+      if tr '\0' '\n' <"$p/environ" 2>/dev/null |
+           grep -qxF "TMPDIR=$test_tmp"; then
+        pids="$pids ${p#/proc/}"
+      fi
+    done
+    [ -n "$pids" ] || return 0
+    sleep 0.5
+  done
+  : "$try"
+  echo "$pids"
+}
+
+export TMPDIR="$test_tmp"
+cd "$test_tmp"
+
+skip() { echo "$test_name: skipped: $*"; exit 77; }
+fail() { echo "$test_name: FAIL: $*" >&2; exit 1; }
+
+# requires PROGRAM…: skip unless all are installed.
+requires() {
+  local p
+  for p; do command -v "$p" >/dev/null || skip "$p is not installed"; done
+}
+
+# requires_appliance: skip when it was configured away.
+requires_appliance() {
+  [ -f "$LIBGUESTFS_PATH/root" ] || skip "no appliance in $LIBGUESTFS_PATH"
+}
+
+# is WHAT GOT EXPECTED
+is() { [ "$2" = "$3" ] || fail "$1: got '$2', expected '$3'"; }
+
+# matches WHAT GOT REGEX (extended)
+matches() { [[ "$2" =~ $3 ]] || fail "$1: '$2' does not match '$3'"; }
+
+# fails_with REGEX COMMAND…: it must fail, and say this in exactly one line.
+fails_with() {
+  local regex=$1 out; shift
+  if out=$("$@" 2>&1 </dev/null); then
+    fail "succeeded, but should not have: $*"
+  fi
+  matches "error of: $*" "$out" "$regex"
+  is "lines of error of: $*" "$(printf '%s\n' "$out" | wc -l)" 1
+}
