@@ -15,10 +15,11 @@ struct strvec {
 
 /* These return 0, or -1 with errno ENOMEM; nothing is added then. */
 extern int strvec_add (struct strvec *v, const char *s);       /* copies */
-extern int strvec_add_owned (struct strvec *v, char *s);       /* takes; frees on error */
+/* Takes s, also when it fails. */
+extern int strvec_add_owned (struct strvec *v, char *s);
 extern int strvec_addf (struct strvec *v, const char *fs, ...)
   __attribute__ ((format (printf, 2, 3)));
-extern void strvec_sort (struct strvec *v);                    /* strcmp order */
+extern void strvec_sort (struct strvec *v);     /* strcmp order */
 /* The list, never NULL unless memory is out; the vector is empty after. */
 extern char **strvec_steal (struct strvec *v);
 extern void strvec_done (struct strvec *v);

@@ -152,8 +152,10 @@ extern char *mountable_to_string (const mountable_t *m);
 
 /* ---- Small things ---- */
 extern char *trim_trailing_newlines (char *s);  /* in place, returns s */
-extern char **split_lines (const char *s);      /* malloc'd list; NULL: error set */
-extern int64_t parse_int64 (const char *s, const char *what); /* -1, error set */
+/* A malloc'd list; NULL with the error set. */
+extern char **split_lines (const char *s);
+/* -1 with the error set: what is the thing that was read. */
+extern int64_t parse_int64 (const char *s, const char *what);
 
 /* Prototypes of all do_<action> and optgroup_<group>_available. */
 #include "actions.h"

@@ -31,7 +31,7 @@ struct drive_source {
 
 struct drive {
   struct drive_source src;
-  char *format;                 /* given by the caller or probed; NULL: not yet */
+  char *format;                 /* given or probed; NULL: not yet known */
   bool readonly;
   char *overlay;                /* path of the read-only drive's overlay */
   bool scratch;                 /* src.path is ours: removed at close */
@@ -52,7 +52,8 @@ extern int guestfs_int_prepare_drive (guestfs_h *g, struct drive *drv);
 /* The QEMU -blockdev / blockdev-add options of drive number i as one JSON
  * object, and of its scsi-hd device.  Pure: needs no running machine. */
 extern char *guestfs_int_drive_blockdev_json (guestfs_h *g,
-                                              const struct drive *drv, size_t i);
+                                              const struct drive *drv,
+                                              size_t i);
 extern char *guestfs_int_drive_device_json (guestfs_h *g,
                                             const struct drive *drv, size_t i);
 

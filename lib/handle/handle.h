@@ -41,7 +41,7 @@ struct guestfs_h {
   char *identifier;             /* prefix of trace messages, "" if none */
   char *backend_name;           /* "direct", "libvirt:URI" */
   struct strvec backend_settings;
-  struct strvec hv_params;      /* pairs from guestfs_config: name, value or "" */
+  struct strvec hv_params;      /* guestfs_config: name, value or "", … */
 
   /* ---- directories (handle/tmpdirs.c) ---- */
   char *env_tmpdir, *int_tmpdir;        /* LIBGUESTFS_TMPDIR/TMPDIR; set_tmpdir */

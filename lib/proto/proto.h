@@ -24,7 +24,8 @@ extern const char *guestfs_int_conn_panic (struct connection *conn);
  * Waits for HELLO until the deadline (CLOCK_MONOTONIC, NULL: for ever).
  * 0; -1 error set; -2 nothing wrong but the deadline passed or the other
  * side closed before saying anything, no error set: the caller may retry. */
-extern int guestfs_int_wait_hello (guestfs_h *g, const struct timespec *deadline);
+extern int guestfs_int_wait_hello (guestfs_h *g,
+                                   const struct timespec *deadline);
 /* Sends SETUP for the drives and settings of g, waits for READY. */
 extern int guestfs_int_send_setup (guestfs_h *g);
 
