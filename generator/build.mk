@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Builds the generator in the current folder and runs it on the source tree.
+#
+#   make -C generator -f build.mk            without configure
+#
+# Every module is staged into $(O) under a name of its own: core/text.ml stays
+# text.ml, actions/text.ml becomes area_text.ml, output/structs.ml becomes
+# output_structs.ml.  Messages of the compiler name the original.
+
+S := $(patsubst %/,%,$(dir $(lastword $(MAKEFILE_LIST))))
+TOP := $(S)/..
+
+O ?= obj
+OCAMLFIND ?= ocamlfind
+OCAMLFLAGS = -package str,unix -I $(O) -g \
+	-w +a-4-9-40-41-42-44-45-48-70 -warn-error +a
+
+include $(TOP)/areas.mk
+
+generate: $(O)/generator
+	@$(O)/generator --srcdir $(TOP)
+
+core := $(notdir $(wildcard $(S)/core/*.ml $(S)/core/*.mli))
+output := $(addprefix output_,\
+	$(notdir $(wildcard $(S)/output/*.ml $(S)/output/*.mli)))
+actions := $(AREAS:%=area_%.ml)
+staged := $(addprefix $(O)/,$(core) $(output) $(actions) areas.ml main.ml)
+
+stage = @mkdir -p $(O) && { echo '\# 1 "$<"'; cat $<; } > $@
+
+$(O)/main.ml: $(S)/main.ml
+	$(stage)
+$(O)/area_%.ml: $(S)/actions/%.ml
+	$(stage)
+$(O)/output_%.ml: $(S)/output/%.ml
+	$(stage)
+$(O)/output_%.mli: $(S)/output/%.mli
+	$(stage)
+$(O)/%.ml: $(S)/core/%.ml
+	$(stage)
+$(O)/%.mli: $(S)/core/%.mli
+	$(stage)
+
+# What areas.mk says, as OCaml.
+strings = $(foreach a,$(1),"$(a)";)
+pairs = $(foreach a,$(1),"$(a)", Area_$(a).actions;)
+define areas_ml
+let daemon = [ $(call strings,$(DAEMON_AREAS)) ]
+let library = [ $(call strings,$(LIB_AREAS)) ]
+let all = [ $(call pairs,$(AREAS)) ]
+endef
+export areas_ml
+$(O)/areas.ml: $(TOP)/areas.mk $(S)/build.mk
+	@mkdir -p $(O) && echo "$$areas_ml" > $@
+
+$(O)/depend: $(staged)
+	@$(OCAMLFIND) ocamldep -native -one-line -I $(O) $(staged) > $@
+-include $(O)/depend
+
+$(O)/%.cmi: $(O)/%.mli
+	@echo "  OCAMLOPT $<"; $(OCAMLFIND) ocamlopt $(OCAMLFLAGS) -c $< -o $@
+$(O)/%.cmx: $(O)/%.ml
+	@echo "  OCAMLOPT $<"; $(OCAMLFIND) ocamlopt $(OCAMLFLAGS) -c $< -o $@
+
+objects := $(patsubst %.ml,%.cmx,$(filter %.ml,$(staged)))
+$(O)/generator: $(objects)
+	@echo "  OCAMLOPT $@"; \
+	$(OCAMLFIND) ocamlopt $(OCAMLFLAGS) -linkpkg -o $@ $$( \
+	  $(OCAMLFIND) ocamldep -sort -I $(O) $(filter %.ml,$(staged)) | \
+	  sed 's/\.ml\b/.cmx/g')
+
+.PHONY: generate
+.DELETE_ON_ERROR:

@@ -1,0 +1,19 @@
+(* SPDX-License-Identifier: GPL-2.0-or-later *)
+(* The events that a handle sends. *)
+
+(** What comes with an event, and what it says. *)
+type payload =
+  | Nothing
+  | Text of string
+  | Numbers of string list
+
+type t = { event : string; bit : int; payload : payload }
+
+(** In bit order. *)
+val all : t list
+
+(** "GUESTFS_EVENT_CLOSE" *)
+val macro : t -> string
+
+val mask : t -> int
+val all_mask : int

@@ -1,0 +1,51 @@
+(* SPDX-License-Identifier: GPL-2.0-or-later *)
+(* A whole table of actions, and questions about it. *)
+
+open Types
+
+type area = {
+  area : string;
+  daemon : bool;
+  library : bool;
+  actions : action list;
+}
+
+type t = {
+  areas : area list;
+  structs : structure list;
+  groups : (string * string) list;
+  planned : string list;
+}
+
+let actions t =
+  List.concat_map (fun a -> a.actions) t.areas
+  |> List.stable_sort (fun (a : action) (b : action) -> compare a.name b.name)
+
+let daemon_actions t = List.filter Action.is_daemon (actions t)
+let library_actions t = List.filter Action.is_library (actions t)
+
+let find t name =
+  List.find_opt (fun (a : action) -> a.name = name) (actions t)
+
+let find_struct t name = List.find_opt (fun s -> s.s_name = name) t.structs
+
+let area_of t (action : action) =
+  let defines a = List.exists (fun (b : action) -> b == action) a.actions in
+  match List.find_opt defines t.areas with
+  | Some a -> a.area
+  | None -> invalid_arg ("Table.area_of: " ^ action.name)
+
+let group_members t group =
+  List.filter (fun a -> a.optional_group = Some group) (actions t)
+
+let max_proc t =
+  List.filter_map Action.proc_nr (actions t) |> List.fold_left max 0
+
+let returned select t =
+  List.filter_map (fun a -> select a.ret) (actions t)
+  |> List.sort_uniq compare
+
+let structs_returned =
+  returned (function RStruct (_, s) -> Some s | _ -> None)
+let structs_returned_in_lists =
+  returned (function RStructList (_, s) -> Some s | _ -> None)

@@ -1,0 +1,43 @@
+(* SPDX-License-Identifier: GPL-2.0-or-later *)
+(* A whole table of actions, and questions about it.  The generator runs on
+   [Registry.table ()]; its tests run on tiny ones. *)
+
+open Types
+
+type area = {
+  area : string;          (** "mount" *)
+  daemon : bool;          (** there is a daemon/<area>.c *)
+  library : bool;         (** there is a lib/actions/<area>.c *)
+  actions : action list;  (** in the order of the file *)
+}
+
+type t = {
+  areas : area list;                (** sorted by name *)
+  structs : structure list;         (** sorted by name *)
+  groups : (string * string) list;  (** optional group, what it stands for *)
+  planned : string list;
+      (** public actions that no area defines yet; C<guestfs_…> may name them *)
+}
+
+(** All actions sorted by name; [areas] order is kept for equal names. *)
+val actions : t -> action list
+
+(** Only those that run in the daemon (and, [library]) in the library. *)
+val daemon_actions : t -> action list
+val library_actions : t -> action list
+
+val find : t -> string -> action option
+val find_struct : t -> string -> structure option
+
+(** The area that defines an action. *)
+val area_of : t -> action -> string
+
+(** Actions of an optional group, sorted. *)
+val group_members : t -> string -> action list
+
+(** The highest procedure number; 0 when there is none. *)
+val max_proc : t -> int
+
+(** Names of structs that occur as the result of some action. *)
+val structs_returned : t -> string list
+val structs_returned_in_lists : t -> string list
