@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Between the generated stubs (gen/stubs-<area>.c, gen/dispatch.c) and the
+ * daemon's core.
+ *
+ * A stub decodes the arguments, checks and resolves them, calls do_<action>
+ * and encodes its result.  It sends nothing: the loop does.
+ *
+ *   entry = dispatch_table[proc]           NULL stub: no such procedure
+ *   r = entry.stub (args, optargs, out)    -1: an error is set
+ *   file_in:   whatever of the stream do_<action> did not take is discarded
+ *              (CANCEL, then read up to END or ABORT) before the REPLY goes
+ *              out, also when the stub failed before calling do_<action>
+ *   file_out:  0: END (after the REPLY, if nothing was streamed yet)
+ *              -1: ABORT if the stream had begun, else an error REPLY
+ *   otherwise  0: REPLY with the bytes in out; out->failed: ENOMEM
+ *              -1: an error REPLY
+ *
+ * If a stub returns -1 and no error is set, core/loop.c makes one up that
+ * names the action: a bug in do_<action>, but never a hang.
+ */
+
+#ifndef GUESTFSD_STUBS_H
+#define GUESTFSD_STUBS_H
+
+#include "daemon.h"
+#include "wire.h"
+
+/* Returns 0 and has written the result to out, or -1 with an error set. */
+typedef int (*stub_function) (struct wire_reader *args, uint64_t optargs,
+                              struct wire_writer *out);
+
+struct dispatch_entry {
+  const char *name;             /* "mkdir"; NULL: number not in use */
+  stub_function stub;
+  bool file_in, file_out;       /* streams that go with the call */
+  bool cancellable;
+  bool progress;                /* may send progress messages */
+};
+
+struct optgroup_entry {
+  const char *name;             /* "lvm2" */
+  int (*available) (void);      /* 1 or 0 */
+};
+
+/* ---- Generated (gen/dispatch.c) ---- */
+/* Element N is procedure N; unused numbers are all zeroes. */
+extern const struct dispatch_entry dispatch_table[];
+extern const size_t dispatch_table_size;
+/* Sorted by name. */
+extern const struct optgroup_entry optgroup_table[];
+extern const size_t optgroup_table_size;
+
+/* ---- For the stubs (core/stubs.c) ----
+ * Each returns 0, or -1 with the error set.
+ *
+ * Everything was decoded, nothing is left over, and no bit of optargs is set
+ * outside known.  Otherwise: the call is malformed, EINVAL. */
+extern int stub_check_call (const struct wire_reader *args,
+                            uint64_t optargs, uint64_t known);
+/* available is what optgroup_<group>_available answered.  0: ENOTSUP,
+ * "this appliance has no support for <group>". */
+extern int stub_check_group (int available, const char *group);
+
+/* One string argument each: checks it and, where something is resolved,
+ * replaces it (the old string is freed).  A string that could not be decoded
+ * is never passed: stub_check_call has failed before.
+ *
+ * Device: starts with /dev/, translated, is a block device, is not the
+ * appliance's disk (ENOENT, ENOTBLK, …). */
+extern int stub_device (char **arg);
+/* Starts with /, and something is mounted on the guest's root. */
+extern int stub_pathname (char **arg);
+/* Not empty, no slash, not "." or "..". */
+extern int stub_filename (char **arg);
+/* As one or the other, by whether it starts with /dev/. */
+extern int stub_dev_or_path (char **arg);
+/* 32 hexadecimal digits in groups of 8-4-4-4-12, braces dropped, lower case.*/
+extern int stub_guid (char **arg);
+
+/* Applies one of the above to each element. */
+extern int stub_each (char **list, int (*check) (char **arg));
+
+/* "/dev/sda1" or "btrfsvol:/dev/sda1/sub"; the device as in stub_device. */
+extern int stub_mountable (const char *arg, mountable_t *ret);
+/* The same, or an absolute path with the root mounted. */
+extern int stub_mountable_or_path (const char *arg, mountable_t *ret);
+/* Frees device and volume, not m; both may be NULL. */
+extern void mountable_done (mountable_t *m);
+#define CLEANUP_MOUNTABLE __attribute__ ((cleanup (mountable_done)))
+
+#endif /* GUESTFSD_STUBS_H */
