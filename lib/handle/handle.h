@@ -44,7 +44,8 @@ struct guestfs_h {
   struct strvec hv_params;      /* guestfs_config: name, value or "", … */
 
   /* ---- directories (handle/tmpdirs.c) ---- */
-  char *env_tmpdir, *int_tmpdir;        /* LIBGUESTFS_TMPDIR/TMPDIR; set_tmpdir */
+  char *env_tmpdir;             /* LIBGUESTFS_TMPDIR or TMPDIR */
+  char *int_tmpdir;             /* set_tmpdir */
   char *env_cachedir, *int_cachedir;    /* LIBGUESTFS_CACHEDIR; set_cachedir */
   char *env_runtimedir;                 /* XDG_RUNTIME_DIR */
   char *tmpdir;                 /* private directory of this handle, or NULL */
