@@ -5,7 +5,8 @@
    generator --list             prints their names
    generator --dump-api         prints the table as JSON *)
 
-let outputs (_ : Table.t) = [
+let outputs t = List.concat [
+  Output_daemon.outputs t;
 ]
 
 let () = Run.main outputs

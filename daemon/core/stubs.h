@@ -88,4 +88,7 @@ extern int stub_mountable_or_path (const char *arg, mountable_t *ret);
 extern void mountable_done (mountable_t *m);
 #define CLEANUP_MOUNTABLE __attribute__ ((cleanup (mountable_done)))
 
+/* Of an action that returns nothing. */
+#define STUB_UNUSED __attribute__ ((unused))
+
 #endif /* GUESTFSD_STUBS_H */
