@@ -43,18 +43,28 @@ let column () =
 
 let right_margin = 79
 
+(* Where the list starts: after the parenthesis or, when some argument would
+   not fit there, four columns in on a line of its own. *)
+let arguments_column args =
+  let longest = List.fold_left (fun n s -> max n (String.length s)) 0 args in
+  if column () + longest + 1 <= right_margin then column ()
+  else (pr "\n"; !indentation + 4)
+
+let spaces n = String.make (max 0 n) ' '
+
 let arguments before args after =
   pr "%s" before;
-  let left = column () in
+  let left = arguments_column args in
   let closing = String.length (trim_right (List.hd (Utils.lines after))) in
   let rec loop first = function
     | [] -> ()
     | arg :: rest ->
        let room = if rest = [] then closing else 1 in
-       let width = (if first then 0 else 1) + String.length arg + room in
-       if first then pr "%s" arg
-       else if column () + width > right_margin then
-         pr "\n%s%s" (String.make (max 0 (left - !indentation)) ' ') arg
+       let width = column () + 1 + String.length arg + room in
+       if not first && width > right_margin then pr "\n";
+       if Buffer.length line = 0 then
+         pr "%s%s" (spaces (left - !indentation)) arg
+       else if first then pr "%s" arg
        else pr " %s" arg;
        if rest <> [] then pr ",";
        loop false rest in
