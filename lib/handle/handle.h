@@ -8,6 +8,8 @@
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <sys/types.h>
+#include <time.h>
 
 #define GUESTFS_PRIVATE 1
 #include "guestfs.h"
@@ -28,6 +30,7 @@ struct guestfs_h {
   struct guestfs_h *next;       /* list of open handles, for atexit */
   pthread_mutex_t lock;         /* recursive; taken by every public call */
   enum state state;
+  pid_t owner;                  /* only this process may close it at exit */
 
   /* ---- settings (handle/settings.c; actions/settings.c) ---- */
   bool verbose, trace, autosync, direct_mode, recovery_proc, enable_network,
@@ -36,6 +39,7 @@ struct guestfs_h {
   int memsize;                  /* MiB */
   char *path;                   /* where appliances are looked for */
   char *hv;                     /* QEMU binary; NULL: find one */
+  char *found_hv;               /* the one that was found; see _get_hv */
   char *append;                 /* extra kernel command line or NULL */
   char *program;                /* name of the calling program */
   char *identifier;             /* prefix of trace messages, "" if none */
@@ -54,6 +58,7 @@ struct guestfs_h {
 
   /* ---- errors (handle/errors.c) ---- */
   pthread_key_t error_key;
+  struct error_data *error_list; /* of every thread */
   guestfs_abort_cb abort_cb;    /* out of memory */
 
   /* ---- events (handle/events.c) ---- */
@@ -103,6 +108,13 @@ extern void *safe_memdup (guestfs_h *g, const void *p, size_t n);
 extern char *safe_asprintf (guestfs_h *g, const char *fs, ...)
   __attribute__ ((format (printf, 2, 3)));
 
+/* Of the calling thread: the name in front of its errors.  Used by enter and
+ * leave; nested calls keep the outermost name. */
+extern void guestfs_int_init_errors (guestfs_h *g);
+extern void guestfs_int_free_errors (guestfs_h *g);
+extern void guestfs_int_push_action (guestfs_h *g, const char *action);
+extern void guestfs_int_pop_action (guestfs_h *g);
+
 /* ---- Messages ---- */
 /* Library event when verbose. */
 extern void guestfs_int_debug (guestfs_h *g, const char *fs, ...)
@@ -119,6 +131,12 @@ extern void guestfs_int_call_callbacks_message (guestfs_h *g, uint64_t event,
                                                 const char *buf, size_t len);
 extern void guestfs_int_call_callbacks_array (guestfs_h *g, uint64_t event,
                                               const uint64_t *array, size_t n);
+extern void guestfs_int_free_events (guestfs_h *g);
+extern void guestfs_int_free_private_data (guestfs_h *g);
+/* To stderr, in one piece, with control characters made visible: the text may
+ * come from a guest. */
+extern void guestfs_int_print_message (const char *prefix, const char *buf,
+                                       size_t len);
 
 /* ---- The frame of a public call (handle/call.c) ----
  * Generated wrappers do:
@@ -144,6 +162,13 @@ extern void guestfs_int_trace_printf (struct trace_buffer *t,
   __attribute__ ((format (printf, 2, 3)));
 
 /* ---- Directories (handle/tmpdirs.c) ---- */
+/* Where they are made, as settings and environment say.  Borrowed. */
+extern const char *guestfs_int_get_tmpdir (guestfs_h *g);
+extern const char *guestfs_int_get_cachedir (guestfs_h *g);
+extern const char *guestfs_int_get_sockdir (guestfs_h *g);
+/* *dest becomes dir, made absolute; NULL or "" clears it. */
+extern int guestfs_int_set_directory (guestfs_h *g, char **dest,
+                                      const char *dir);
 /* g->tmpdir or g->sockdir, made (0700) at first use; -1 with error set. */
 extern int guestfs_int_make_tmpdir (guestfs_h *g);
 extern int guestfs_int_make_sockdir (guestfs_h *g);
@@ -155,7 +180,16 @@ extern char *guestfs_int_cache_dir (guestfs_h *g);
 extern void guestfs_int_remove_tmpdirs (guestfs_h *g);
 
 /* ---- Settings (handle/settings.c) ---- */
-extern int guestfs_int_init_settings (guestfs_h *g);
+extern void guestfs_int_init_settings (guestfs_h *g);
+/* The environment ("NAME=value" strings) that guestfs(3) documents; -1 with
+ * an error that names the variable. */
+extern int guestfs_int_parse_environment (guestfs_h *g,
+                                          char *const *environment);
+extern int guestfs_int_check_memsize (guestfs_h *g, int memsize);
+extern int guestfs_int_set_backend (guestfs_h *g, const char *backend);
+/* The QEMU to run: what was set, else the first that is found.  Borrowed;
+ * NULL with error set when there is none. */
+extern const char *guestfs_int_get_hv (guestfs_h *g);
 extern void guestfs_int_free_settings (guestfs_h *g);
 /* The value of backend setting "name=value", "1" for a bare name, NULL when
  * it is not set; malloc'd. */

@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Running programs of the host.
+ *
+ * They may be given files that somebody hostile has made, so: nothing is
+ * inherited but three descriptors, output is bounded, and time and memory can
+ * be limited.
+ */
+
+#include <config.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "handle.h"
+
+#define READ_SIZE 4096
+
+/* What the parent holds of a running program. */
+struct child {
+  pid_t pid;
+  int out, err;                 /* its output */
+  int failed;                   /* errno of exec; end of file: it worked */
+};
+
+/* ---- In the child: only functions that are safe after fork ---- */
+
+static void
+limit (int resource, rlim_t value)
+{
+  struct rlimit rl = { value, value };
+
+  setrlimit (resource, &rl);
+}
+
+static int
+redirect (int out, int err)
+{
+  int in = open ("/dev/null", O_RDONLY);
+
+  if (in == -1 || dup2 (in, 0) == -1 || dup2 (out, 1) == -1
+      || dup2 (err, 2) == -1)
+    return -1;
+  return 0;
+}
+
+static void
+reset_signals (void)
+{
+  struct sigaction sa = { .sa_handler = SIG_DFL };
+  sigset_t none;
+
+  for (int sig = 1; sig < NSIG; sig++)
+    sigaction (sig, &sa, NULL); /* fails for those that cannot be changed */
+  sigemptyset (&none);
+  sigprocmask (SIG_SETMASK, &none, NULL);
+}
+
+static void __attribute__ ((noreturn))
+run_child (const struct host_command *c, char *const *env, int out, int err,
+           int failed)
+{
+  int errnum;
+
+  reset_signals ();
+  if (redirect (out, err) == 0) {
+    if (c->cpu_seconds > 0)
+      limit (RLIMIT_CPU, c->cpu_seconds);
+    if (c->address_space > 0)
+      limit (RLIMIT_AS, c->address_space);
+    /* Whoever runs away from its parent is not wanted any more. */
+    prctl (PR_SET_PDEATHSIG, SIGKILL);
+    execvpe (c->argv[0], c->argv, env);
+  }
+  errnum = errno;
+  full_write (failed, &errnum, sizeof errnum);
+  _exit (127);
+}
+
+/* ---- In the parent ---- */
+
+/* Ours, with messages that can be parsed. */
+static char **
+make_environment (guestfs_h *g)
+{
+  extern char **environ;
+  CLEANUP_STRVEC struct strvec v = STRVEC_INIT;
+
+  for (char **e = environ; *e; e++)
+    if (strncmp (*e, "LC_", 3) != 0 && strncmp (*e, "LANG", 4) != 0
+        && strvec_add (&v, *e) == -1)
+      g->abort_cb ();
+  if (strvec_add (&v, "LC_ALL=C") == -1)
+    g->abort_cb ();
+  return strvec_steal (&v);
+}
+
+/* Three pipes.  No descriptor of theirs is 0, 1 or 2, which the child is
+ * about to replace. */
+static int
+make_pipes (int p[3][2])
+{
+  for (size_t i = 0; i < 3; i++) {
+    if (pipe2 (p[i], O_CLOEXEC) == -1)
+      return -1;
+    for (size_t j = 0; j < 2; j++)
+      if (p[i][j] <= 2) {
+        int fd = fcntl (p[i][j], F_DUPFD_CLOEXEC, 3);
+
+        if (fd == -1)
+          return -1;
+        close (p[i][j]);
+        p[i][j] = fd;
+      }
+  }
+  return 0;
+}
+
+static void
+close_all (int p[3][2])
+{
+  for (size_t i = 0; i < 3; i++)
+    for (size_t j = 0; j < 2; j++)
+      cleanup_close (&p[i][j]);
+}
+
+static int
+start (guestfs_h *g, const struct host_command *c, struct child *ret)
+{
+  CLEANUP_FREE_STRING_LIST char **env = make_environment (g);
+  int p[3][2] = { { -1, -1 }, { -1, -1 }, { -1, -1 } };
+  pid_t pid;
+
+  if (make_pipes (p) == -1 || (pid = fork ()) == -1) {
+    perrorf (g, "%s: cannot start the program", c->argv[0]);
+    close_all (p);
+    return -1;
+  }
+  if (pid == 0)
+    run_child (c, env, p[0][1], p[1][1], p[2][1]);
+  *ret = (struct child) { pid, steal_fd (&p[0][0]), steal_fd (&p[1][0]),
+                          steal_fd (&p[2][0]) };
+  close_all (p);
+  return 0;
+}
+
+/* Reads once; past the limit it is thrown away, so that the program never
+ * waits.  Closes at the end. */
+static void
+collect (guestfs_h *g, int *fd, struct strbuf *b, size_t max)
+{
+  char buf[READ_SIZE];
+  ssize_t n = read (*fd, buf, sizeof buf);
+
+  if (n == -1 && errno == EINTR)
+    return;
+  if (n <= 0) {
+    cleanup_close (fd);
+    *fd = -1;
+    return;
+  }
+  if ((size_t) n > max - b->len)
+    n = max - b->len;
+  if (strbuf_add (b, buf, n) == -1)
+    g->abort_cb ();
+}
+
+static void
+collect_all (guestfs_h *g, struct child *child, const struct host_command *c,
+             struct strbuf *out, struct strbuf *err)
+{
+  while (child->out >= 0 || child->err >= 0) {
+    struct pollfd fds[2] = { { child->out, POLLIN, 0 },
+                             { child->err, POLLIN, 0 } };
+
+    if (poll (fds, 2, -1) == -1)
+      continue;                 /* EINTR */
+    if (fds[0].revents)
+      collect (g, &child->out, out, c->output_limit);
+    if (fds[1].revents)
+      collect (g, &child->err, err, c->output_limit);
+  }
+}
+
+static int
+reap (pid_t pid, int *ret_status)
+{
+  while (waitpid (pid, ret_status, 0) == -1)
+    if (errno != EINTR)
+      return -1;
+  return 0;
+}
+
+int
+guestfs_int_run_host_command (guestfs_h *g, struct host_command *c)
+{
+  CLEANUP_STRBUF struct strbuf out = STRBUF_INIT, err = STRBUF_INIT;
+  struct child child;
+  int errnum;
+  bool failed;
+
+  if (g->verbose) {
+    CLEANUP_FREE char *line = string_list_join (" ", c->argv);
+
+    debug (g, "command: %s", line ? line : c->argv[0]);
+  }
+  if (start (g, c, &child) == -1)
+    return -1;
+  collect_all (g, &child, c, &out, &err);
+  failed = full_read (child.failed, &errnum, sizeof errnum) == sizeof errnum;
+  close (child.failed);
+  if (reap (child.pid, &c->status) == -1) {
+    perrorf (g, "%s: cannot wait for the program", c->argv[0]);
+    return -1;
+  }
+  if (failed) {
+    errno = errnum;
+    perrorf (g, "%s: cannot run the program", c->argv[0]);
+    return -1;
+  }
+  c->out = strbuf_steal (&out);
+  c->err = strbuf_steal (&err);
+  if (!c->out || !c->err)
+    g->abort_cb ();
+  return 0;
+}
+
+void
+guestfs_int_host_command_done (struct host_command *c)
+{
+  cleanup_free (&c->out);
+  cleanup_free (&c->err);
+  c->out = c->err = NULL;
+}

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Making and closing handles, and the list of those that are open. */
+
+#include <config.h>
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include "drives.h"
+#include "handle.h"
+#include "launch.h"
+#include "proto.h"
+
+/* Every open handle, newest first. */
+static guestfs_h *handles;
+static pthread_mutex_t handles_lock = PTHREAD_MUTEX_INITIALIZER;
+static pthread_once_t atexit_once = PTHREAD_ONCE_INIT;
+
+/* ---- The list ---- */
+
+static void
+list_add (guestfs_h *g)
+{
+  pthread_mutex_lock (&handles_lock);
+  g->next = handles;
+  handles = g;
+  pthread_mutex_unlock (&handles_lock);
+}
+
+/* False when g is not, or no longer, an open handle: g is not looked at. */
+static bool
+list_remove (const guestfs_h *g)
+{
+  bool found = false;
+
+  pthread_mutex_lock (&handles_lock);
+  for (guestfs_h **p = &handles; *p; p = &(*p)->next)
+    if (*p == g) {
+      *p = g->next;
+      found = true;
+      break;
+    }
+  pthread_mutex_unlock (&handles_lock);
+  return found;
+}
+
+static guestfs_h *
+next_to_close_at_exit (void)
+{
+  guestfs_h *g;
+  pid_t self = getpid ();
+
+  pthread_mutex_lock (&handles_lock);
+  for (g = handles; g; g = g->next)
+    if (g->close_on_exit && g->owner == self)
+      break;
+  pthread_mutex_unlock (&handles_lock);
+  return g;
+}
+
+static void
+close_at_exit (void)
+{
+  guestfs_h *g;
+
+  while ((g = next_to_close_at_exit ()) != NULL)
+    guestfs_close (g);
+}
+
+static void
+register_atexit (void)
+{
+  atexit (close_at_exit);
+}
+
+/* ---- Create ---- */
+
+static int
+init_lock (guestfs_h *g)
+{
+  pthread_mutexattr_t attr;
+  int r;
+
+  r = pthread_mutexattr_init (&attr);
+  if (r != 0)
+    return -1;
+  pthread_mutexattr_settype (&attr, PTHREAD_MUTEX_RECURSIVE);
+  r = pthread_mutex_init (&g->lock, &attr);
+  pthread_mutexattr_destroy (&attr);
+  return r == 0 ? 0 : -1;
+}
+
+static guestfs_h *
+new_handle (unsigned flags)
+{
+  guestfs_h *g = calloc (1, sizeof *g);
+
+  if (!g)
+    return NULL;
+  g->abort_cb = abort;
+  g->state = CONFIG;
+  g->owner = getpid ();
+  g->close_on_exit = !(flags & GUESTFS_CREATE_NO_CLOSE_ON_EXIT);
+  g->next_serial = 1;
+  g->cancel_fd = eventfd (0, EFD_CLOEXEC | EFD_NONBLOCK);
+  if (g->cancel_fd == -1 || init_lock (g) == -1) {
+    cleanup_close (&g->cancel_fd);
+    free (g);
+    return NULL;
+  }
+  guestfs_int_init_errors (g);
+  guestfs_int_init_settings (g);
+  return g;
+}
+
+static void
+free_handle (guestfs_h *g)
+{
+  guestfs_int_free_events (g);
+  guestfs_int_free_private_data (g);
+  guestfs_int_free_drives (g);
+  guestfs_int_free_settings (g);
+  guestfs_int_free_errors (g);
+  cleanup_close (&g->cancel_fd);
+  pthread_mutex_destroy (&g->lock);
+  free (g);
+}
+
+guestfs_h *
+guestfs_create_flags (unsigned flags, ...)
+{
+  extern char **environ;
+  guestfs_h *g = new_handle (flags);
+
+  if (!g)
+    return NULL;
+  if (!(flags & GUESTFS_CREATE_NO_ENVIRONMENT)
+      && guestfs_int_parse_environment (g, environ) == -1) {
+    free_handle (g);
+    return NULL;
+  }
+  if (g->close_on_exit)
+    pthread_once (&atexit_once, register_atexit);
+  list_add (g);
+  debug (g, "create: flags = %u, handle = %p, program = %s",
+         flags, (void *) g, g->program);
+  return g;
+}
+
+guestfs_h *
+guestfs_create (void)
+{
+  return guestfs_create_flags (0);
+}
+
+/* ---- Close ---- */
+
+/* The machine ends before the CLOSE event, which is the last event there is:
+ * bindings free what their callbacks need when they get it. */
+void
+guestfs_close (guestfs_h *g)
+{
+  if (!g)
+    return;
+  if (!list_remove (g)) {
+    static const char msg[] = "guestfs_close: not an open handle: "
+      "it was closed before";
+    guestfs_int_print_message ("libguestfs: error: ", msg, sizeof msg - 1);
+    return;
+  }
+  if (g->trace) {
+    struct trace_buffer t;
+
+    guestfs_int_trace_open (g, &t, "close");
+    guestfs_int_trace_send (&t);
+  }
+  debug (g, "closing handle %p (state %d)", (void *) g, (int) g->state);
+  if (g->state != CONFIG)
+    guestfs_int_shutdown_backend (g, false);
+  guestfs_int_remove_tmpdirs (g);
+  guestfs_int_call_callbacks_void (g, GUESTFS_EVENT_CLOSE);
+  g->state = NO_HANDLE;
+  g->verbose = g->trace = false;
+  free_handle (g);
+}

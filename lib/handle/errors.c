@@ -1,0 +1,357 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Errors, their handlers, and memory that never runs out quietly.
+ *
+ * Each thread that uses a handle has its own last error, its own handler and
+ * its own stack of handlers, so that one thread can silence errors, or read
+ * its last one, while another works.
+ */
+
+#include <config.h>
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "handle.h"
+
+struct error_frame {
+  guestfs_error_handler_cb cb;
+  void *opaque;
+  struct error_frame *next;
+};
+
+struct error_data {
+  guestfs_h *g;
+  struct error_data *next;      /* g->error_list */
+  char *last_error;
+  int last_errno;
+  struct error_frame handler;   /* .next: the handlers pushed over */
+  const char *action;           /* outermost public call, or NULL */
+  unsigned depth;               /* of nested public calls */
+};
+
+/* Guards the error_list of every handle: threads end whenever they like. */
+static pthread_mutex_t list_lock = PTHREAD_MUTEX_INITIALIZER;
+
+static void
+default_handler (guestfs_h *g, void *opaque, const char *msg)
+{
+  (void) g;
+  (void) opaque;
+  guestfs_int_print_message ("libguestfs: error: ", msg, strlen (msg));
+}
+
+/* ---- Per-thread data ---- */
+
+static void
+free_error_data (struct error_data *ed)
+{
+  struct error_frame *f, *next;
+
+  for (f = ed->handler.next; f; f = next) {
+    next = f->next;
+    free (f);
+  }
+  free (ed->last_error);
+  free (ed);
+}
+
+/* Called when a thread ends. */
+static void
+thread_ended (void *data)
+{
+  struct error_data *ed = data, **p;
+
+  pthread_mutex_lock (&list_lock);
+  for (p = &ed->g->error_list; *p; p = &(*p)->next)
+    if (*p == ed) {
+      *p = ed->next;
+      break;
+    }
+  pthread_mutex_unlock (&list_lock);
+  free_error_data (ed);
+}
+
+void
+guestfs_int_init_errors (guestfs_h *g)
+{
+  if (pthread_key_create (&g->error_key, thread_ended) != 0)
+    g->abort_cb ();
+}
+
+void
+guestfs_int_free_errors (guestfs_h *g)
+{
+  struct error_data *ed, *next;
+
+  pthread_key_delete (g->error_key);
+  pthread_mutex_lock (&list_lock);
+  ed = g->error_list;
+  g->error_list = NULL;
+  pthread_mutex_unlock (&list_lock);
+  for (; ed; ed = next) {
+    next = ed->next;
+    free_error_data (ed);
+  }
+}
+
+static struct error_data *
+get_error_data (guestfs_h *g)
+{
+  struct error_data *ed = pthread_getspecific (g->error_key);
+
+  if (ed)
+    return ed;
+  ed = safe_calloc (g, 1, sizeof *ed);
+  ed->g = g;
+  ed->handler.cb = default_handler;
+  if (pthread_setspecific (g->error_key, ed) != 0)
+    g->abort_cb ();
+  pthread_mutex_lock (&list_lock);
+  ed->next = g->error_list;
+  g->error_list = ed;
+  pthread_mutex_unlock (&list_lock);
+  return ed;
+}
+
+void
+guestfs_int_push_action (guestfs_h *g, const char *action)
+{
+  struct error_data *ed = get_error_data (g);
+
+  if (ed->depth++ == 0)
+    ed->action = action;
+}
+
+void
+guestfs_int_pop_action (guestfs_h *g)
+{
+  struct error_data *ed = get_error_data (g);
+
+  if (--ed->depth == 0)
+    ed->action = NULL;
+}
+
+/* ---- Setting ---- */
+
+/* Takes msg. */
+static void
+set_error (guestfs_h *g, int errnum, char *msg)
+{
+  struct error_data *ed = get_error_data (g);
+  int saved = errno;
+
+  free (ed->last_error);
+  ed->last_error = msg;
+  ed->last_errno = errnum;
+  if (ed->handler.cb)
+    ed->handler.cb (g, ed->handler.opaque, msg);
+  errno = saved;
+}
+
+static void
+add_or_abort (guestfs_h *g, int r)
+{
+  if (r == -1)
+    g->abort_cb ();
+}
+
+/* "action: message" or "action: message: what errno says". */
+static char *
+compose (guestfs_h *g, const char *reason, const char *fs, va_list args)
+{
+  CLEANUP_STRBUF struct strbuf b = STRBUF_INIT;
+  CLEANUP_FREE char *msg = NULL;
+  const char *action = get_error_data (g)->action;
+  char *r;
+
+  if (vasprintf (&msg, fs, args) == -1) {
+    msg = NULL;
+    g->abort_cb ();
+  }
+  if (action)
+    add_or_abort (g, strbuf_addf (&b, "%s: ", action));
+  add_or_abort (g, strbuf_adds (&b, msg));
+  if (reason)
+    add_or_abort (g, strbuf_addf (&b, ": %s", reason));
+  r = strbuf_steal (&b);
+  add_or_abort (g, r ? 0 : -1);
+  return r;
+}
+
+void
+guestfs_int_error_errno (guestfs_h *g, int errnum, const char *fs, ...)
+{
+  va_list args;
+  char *msg;
+
+  va_start (args, fs);
+  msg = compose (g, NULL, fs, args);
+  va_end (args);
+  set_error (g, errnum, msg);
+}
+
+void
+guestfs_int_perrorf (guestfs_h *g, const char *fs, ...)
+{
+  int errnum = errno;
+  char buf[128];                /* strerror_r may use it, and shortens */
+  va_list args;
+  char *msg;
+
+  va_start (args, fs);
+  msg = compose (g, strerror_r (errnum, buf, sizeof buf), fs, args);
+  va_end (args);
+  set_error (g, errnum, msg);
+}
+
+/* ---- Public ---- */
+
+const char *
+guestfs_last_error (guestfs_h *g)
+{
+  return get_error_data (g)->last_error;
+}
+
+int
+guestfs_last_errno (guestfs_h *g)
+{
+  return get_error_data (g)->last_errno;
+}
+
+void
+guestfs_set_error_handler (guestfs_h *g, guestfs_error_handler_cb cb,
+                           void *opaque)
+{
+  struct error_data *ed = get_error_data (g);
+
+  ed->handler.cb = cb;
+  ed->handler.opaque = opaque;
+}
+
+guestfs_error_handler_cb
+guestfs_get_error_handler (guestfs_h *g, void **opaque_rtn)
+{
+  const struct error_data *ed = get_error_data (g);
+
+  if (opaque_rtn)
+    *opaque_rtn = ed->handler.opaque;
+  return ed->handler.cb;
+}
+
+void
+guestfs_push_error_handler (guestfs_h *g, guestfs_error_handler_cb cb,
+                            void *opaque)
+{
+  struct error_data *ed = get_error_data (g);
+  struct error_frame *under = safe_memdup (g, &ed->handler,
+                                           sizeof ed->handler);
+
+  ed->handler = (struct error_frame) { cb, opaque, under };
+}
+
+void
+guestfs_pop_error_handler (guestfs_h *g)
+{
+  struct error_data *ed = get_error_data (g);
+  struct error_frame *under = ed->handler.next;
+
+  if (!under) {                 /* one pop too many */
+    ed->handler.cb = default_handler;
+    ed->handler.opaque = NULL;
+    return;
+  }
+  ed->handler = *under;
+  free (under);
+}
+
+/* ---- Memory ---- */
+
+void
+guestfs_set_out_of_memory_handler (guestfs_h *g, guestfs_abort_cb cb)
+{
+  g->abort_cb = cb ? cb : abort;
+}
+
+guestfs_abort_cb
+guestfs_get_out_of_memory_handler (guestfs_h *g)
+{
+  return g->abort_cb;
+}
+
+void *
+safe_malloc (guestfs_h *g, size_t n)
+{
+  void *p = malloc (n ? n : 1);
+
+  if (!p)
+    g->abort_cb ();
+  return p;
+}
+
+void *
+safe_calloc (guestfs_h *g, size_t n, size_t size)
+{
+  void *p = calloc (n ? n : 1, size ? size : 1);
+
+  if (!p)
+    g->abort_cb ();
+  return p;
+}
+
+void *
+safe_realloc (guestfs_h *g, void *p, size_t n)
+{
+  void *r = realloc (p, n ? n : 1);
+
+  if (!r)
+    g->abort_cb ();
+  return r;
+}
+
+char *
+safe_strdup (guestfs_h *g, const char *s)
+{
+  char *r = strdup (s);
+
+  if (!r)
+    g->abort_cb ();
+  return r;
+}
+
+char *
+safe_strndup (guestfs_h *g, const char *s, size_t n)
+{
+  char *r = strndup (s, n);
+
+  if (!r)
+    g->abort_cb ();
+  return r;
+}
+
+void *
+safe_memdup (guestfs_h *g, const void *p, size_t n)
+{
+  void *r = safe_malloc (g, n);
+
+  if (n > 0)
+    memcpy (r, p, n);
+  return r;
+}
+
+char *
+safe_asprintf (guestfs_h *g, const char *fs, ...)
+{
+  va_list args;
+  char *s;
+  int r;
+
+  va_start (args, fs);
+  r = vasprintf (&s, fs, args);
+  va_end (args);
+  if (r == -1)
+    g->abort_cb ();
+  return s;
+}

@@ -1,0 +1,384 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The settings of a handle: defaults, the environment, lookups. */
+
+#include <config.h>
+
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <unistd.h>
+
+#include "handle.h"
+
+#ifndef GUESTFS_DEFAULT_PATH
+#define GUESTFS_DEFAULT_PATH "/usr/local/lib/guestfs"
+#endif
+#ifndef GUESTFS_DEFAULT_BACKEND
+#define GUESTFS_DEFAULT_BACKEND "direct"
+#endif
+
+#define DEFAULT_MEMSIZE 1280    /* MiB */
+#define MIN_MEMSIZE 256
+
+#if defined (__aarch64__)
+#define QEMU_ARCH "aarch64"
+#elif defined (__arm__)
+#define QEMU_ARCH "arm"
+#elif defined (__i386__)
+#define QEMU_ARCH "i386"
+#elif defined (__powerpc64__)
+#define QEMU_ARCH "ppc64"
+#elif defined (__s390x__)
+#define QEMU_ARCH "s390x"
+#elif defined (__riscv) && __riscv_xlen == 64
+#define QEMU_ARCH "riscv64"
+#else
+#define QEMU_ARCH "x86_64"
+#endif
+
+void
+guestfs_int_init_settings (guestfs_h *g)
+{
+  g->autosync = true;
+  g->recovery_proc = true;
+  g->smp = 1;
+  g->memsize = DEFAULT_MEMSIZE;
+  g->path = safe_strdup (g, GUESTFS_DEFAULT_PATH);
+  g->program = safe_strdup (g, program_invocation_short_name);
+  g->identifier = safe_strdup (g, "");
+  g->backend_name = safe_strdup (g, GUESTFS_DEFAULT_BACKEND);
+}
+
+void
+guestfs_int_free_settings (guestfs_h *g)
+{
+  cleanup_free (&g->path);
+  cleanup_free (&g->hv);
+  cleanup_free (&g->found_hv);
+  cleanup_free (&g->append);
+  cleanup_free (&g->program);
+  cleanup_free (&g->identifier);
+  cleanup_free (&g->backend_name);
+  strvec_done (&g->backend_settings);
+  strvec_done (&g->hv_params);
+  cleanup_free (&g->env_tmpdir);
+  cleanup_free (&g->int_tmpdir);
+  cleanup_free (&g->env_cachedir);
+  cleanup_free (&g->int_cachedir);
+  cleanup_free (&g->env_runtimedir);
+}
+
+/* ---- Checks that actions and the environment share ---- */
+
+int
+guestfs_int_check_memsize (guestfs_h *g, int memsize)
+{
+  if (memsize >= MIN_MEMSIZE)
+    return 0;
+  guestfs_int_error_errno (g, EINVAL, "memory size of %d MiB: too little for "
+                           "the appliance: give at least %d",
+                           memsize, MIN_MEMSIZE);
+  return -1;
+}
+
+int
+guestfs_int_set_backend (guestfs_h *g, const char *backend)
+{
+  if (strcmp (backend, "appliance") == 0)       /* its name before 1.21 */
+    backend = "direct";
+  if (strcmp (backend, "direct") != 0 && strcmp (backend, "libvirt") != 0
+      && strncmp (backend, "libvirt:", strlen ("libvirt:")) != 0) {
+    guestfs_int_error_errno (g, EINVAL, "backend \"%s\": there is none of "
+                             "this name: use direct, libvirt or libvirt:URI",
+                             backend);
+    return -1;
+  }
+  free (g->backend_name);
+  g->backend_name = safe_strdup (g, backend);
+  return 0;
+}
+
+/* ---- Environment ---- */
+
+static int
+parse_bool (guestfs_h *g, const char *name, const char *value, bool *ret)
+{
+  static const char *const yes[] = { "1", "true", "yes", "on", "t", "y" };
+  static const char *const no[] = { "0", "false", "no", "off", "f", "n", "" };
+
+  for (size_t i = 0; i < sizeof yes / sizeof yes[0]; i++)
+    if (strcasecmp (value, yes[i]) == 0) {
+      *ret = true;
+      return 0;
+    }
+  for (size_t i = 0; i < sizeof no / sizeof no[0]; i++)
+    if (strcasecmp (value, no[i]) == 0) {
+      *ret = false;
+      return 0;
+    }
+  guestfs_int_error_errno (g, EINVAL, "environment variable %s=%s: "
+                           "not a boolean: use 0 or 1", name, value);
+  return -1;
+}
+
+static int
+env_debug (guestfs_h *g, const char *name, const char *value)
+{
+  return parse_bool (g, name, value, &g->verbose);
+}
+
+static int
+env_trace (guestfs_h *g, const char *name, const char *value)
+{
+  return parse_bool (g, name, value, &g->trace);
+}
+
+/* LIBGUESTFS_TMPDIR and LIBGUESTFS_CACHEDIR come after TMPDIR in the table:
+ * they win. */
+static int
+env_tmpdir (guestfs_h *g, const char *name, const char *value)
+{
+  (void) name;
+  return guestfs_int_set_directory (g, &g->env_tmpdir, value);
+}
+
+static int
+env_cachedir (guestfs_h *g, const char *name, const char *value)
+{
+  (void) name;
+  return guestfs_int_set_directory (g, &g->env_cachedir, value);
+}
+
+static int
+env_both_dirs (guestfs_h *g, const char *name, const char *value)
+{
+  if (env_tmpdir (g, name, value) == -1)
+    return -1;
+  return env_cachedir (g, name, value);
+}
+
+static int
+env_runtimedir (guestfs_h *g, const char *name, const char *value)
+{
+  (void) name;
+  return guestfs_int_set_directory (g, &g->env_runtimedir, value);
+}
+
+static int
+replace (guestfs_h *g, char **dest, const char *value)
+{
+  free (*dest);
+  *dest = safe_strdup (g, value);
+  return 0;
+}
+
+static int
+env_path (guestfs_h *g, const char *name, const char *value)
+{
+  (void) name;
+  return replace (g, &g->path, value);
+}
+
+static int
+env_hv (guestfs_h *g, const char *name, const char *value)
+{
+  (void) name;
+  return replace (g, &g->hv, value);
+}
+
+static int
+env_append (guestfs_h *g, const char *name, const char *value)
+{
+  (void) name;
+  return replace (g, &g->append, value);
+}
+
+/* The check's own message says what is wrong; say also where it came from. */
+static int
+named (guestfs_h *g, const char *name, const char *value,
+       int (*set) (guestfs_h *, const char *))
+{
+  CLEANUP_FREE char *why = NULL;
+  int errnum, r;
+
+  guestfs_push_error_handler (g, NULL, NULL);
+  r = set (g, value);
+  guestfs_pop_error_handler (g);
+  if (r == 0)
+    return 0;
+  why = safe_strdup (g, guestfs_last_error (g));
+  errnum = guestfs_last_errno (g);
+  guestfs_int_error_errno (g, errnum, "environment variable %s=%s: %s",
+                           name, value, why);
+  return -1;
+}
+
+static int
+set_memsize (guestfs_h *g, const char *value)
+{
+  char *end;
+  long n;
+
+  errno = 0;
+  n = strtol (value, &end, 10);
+  if (errno != 0 || end == value || *end != '\0' || n > INT_MAX
+      || n < INT_MIN) {
+    guestfs_int_error_errno (g, EINVAL, "not a number: give MiB, like %d",
+                             DEFAULT_MEMSIZE);
+    return -1;
+  }
+  if (guestfs_int_check_memsize (g, n) == -1)
+    return -1;
+  g->memsize = n;
+  return 0;
+}
+
+static int
+env_memsize (guestfs_h *g, const char *name, const char *value)
+{
+  return named (g, name, value, set_memsize);
+}
+
+static int
+env_backend (guestfs_h *g, const char *name, const char *value)
+{
+  return named (g, name, value, guestfs_int_set_backend);
+}
+
+/* "a=b:c": a list, separated by colons. */
+static int
+env_backend_settings (guestfs_h *g, const char *name, const char *value)
+{
+  CLEANUP_FREE char *copy = safe_strdup (g, value);
+  char *word, *save = NULL;
+
+  (void) name;
+  strvec_done (&g->backend_settings);
+  for (word = strtok_r (copy, ":", &save); word;
+       word = strtok_r (NULL, ":", &save))
+    if (strvec_add (&g->backend_settings, word) == -1)
+      g->abort_cb ();
+  return 0;
+}
+
+/* In this order: where two set the same thing, the later one wins. */
+static const struct {
+  const char *name;
+  int (*set) (guestfs_h *g, const char *name, const char *value);
+  bool empty_is_unset;
+} variables[] = {
+  { "LIBGUESTFS_DEBUG", env_debug, false },
+  { "LIBGUESTFS_TRACE", env_trace, false },
+  { "TMPDIR", env_both_dirs, true },
+  { "LIBGUESTFS_TMPDIR", env_tmpdir, true },
+  { "LIBGUESTFS_CACHEDIR", env_cachedir, true },
+  { "XDG_RUNTIME_DIR", env_runtimedir, true },
+  { "LIBGUESTFS_PATH", env_path, true },
+  { "LIBGUESTFS_QEMU", env_hv, true },
+  { "LIBGUESTFS_HV", env_hv, true },
+  { "LIBGUESTFS_APPEND", env_append, false },
+  { "LIBGUESTFS_MEMSIZE", env_memsize, true },
+  { "LIBGUESTFS_ATTACH_METHOD", env_backend, true },
+  { "LIBGUESTFS_BACKEND", env_backend, true },
+  { "LIBGUESTFS_BACKEND_SETTINGS", env_backend_settings, false },
+};
+
+/* The value of name in a list of "NAME=value". */
+static const char *
+find_variable (char *const *environment, const char *name)
+{
+  size_t len = strlen (name);
+
+  for (size_t i = 0; environment[i]; i++)
+    if (strncmp (environment[i], name, len) == 0
+        && environment[i][len] == '=')
+      return &environment[i][len + 1];
+  return NULL;
+}
+
+int
+guestfs_int_parse_environment (guestfs_h *g, char *const *environment)
+{
+  for (size_t i = 0; i < sizeof variables / sizeof variables[0]; i++) {
+    const char *value = find_variable (environment, variables[i].name);
+
+    if (!value || (*value == '\0' && variables[i].empty_is_unset))
+      continue;
+    if (variables[i].set (g, variables[i].name, value) == -1)
+      return -1;
+  }
+  return 0;
+}
+
+/* ---- Backend settings ---- */
+
+char *
+guestfs_int_backend_setting (guestfs_h *g, const char *name)
+{
+  size_t len = strlen (name);
+
+  for (size_t i = 0; i < g->backend_settings.len; i++) {
+    const char *s = g->backend_settings.ptr[i];
+
+    if (strncmp (s, name, len) != 0)
+      continue;
+    if (s[len] == '\0')
+      return safe_strdup (g, "1");
+    if (s[len] == '=')
+      return safe_strdup (g, &s[len + 1]);
+  }
+  return NULL;
+}
+
+/* Anything that is not clearly "no" is yes: the name itself was given. */
+bool
+guestfs_int_backend_setting_bool (guestfs_h *g, const char *name)
+{
+  CLEANUP_FREE char *value = guestfs_int_backend_setting (g, name);
+
+  return value && strcasecmp (value, "0") != 0
+    && strcasecmp (value, "no") != 0 && strcasecmp (value, "false") != 0
+    && strcasecmp (value, "off") != 0;
+}
+
+/* ---- QEMU ---- */
+
+/* The first directory of PATH that has the program. */
+static char *
+find_in_path (guestfs_h *g, const char *program)
+{
+  const char *path = getenv ("PATH");
+  CLEANUP_FREE char *copy =
+    safe_strdup (g, path ? path : "/usr/local/bin:/usr/bin:/bin");
+  char *dir, *save = NULL;
+
+  for (dir = strtok_r (copy, ":", &save); dir;
+       dir = strtok_r (NULL, ":", &save)) {
+    CLEANUP_FREE char *file = safe_asprintf (g, "%s/%s", dir, program);
+
+    if (access (file, X_OK) == 0)
+      return steal (&file);
+  }
+  return NULL;
+}
+
+const char *
+guestfs_int_get_hv (guestfs_h *g)
+{
+  static const char *const fixed[] = { "/usr/libexec/qemu-kvm",
+                                       "/usr/bin/qemu-kvm" };
+
+  if (g->hv)
+    return g->hv;
+  if (!g->found_hv)
+    g->found_hv = find_in_path (g, "qemu-system-" QEMU_ARCH);
+  for (size_t i = 0; !g->found_hv && i < sizeof fixed / sizeof fixed[0]; i++)
+    if (access (fixed[i], X_OK) == 0)
+      g->found_hv = safe_strdup (g, fixed[i]);
+  if (!g->found_hv)
+    guestfs_int_error_errno (g, ENOENT, "qemu-system-" QEMU_ARCH ": not found "
+                             "in PATH: install QEMU or set LIBGUESTFS_HV");
+  return g->found_hv;
+}
