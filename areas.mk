@@ -3,11 +3,11 @@
 DAEMON_AREAS = \
 	blockdev \
 	devices \
-	dir \
-	swap \
-	system
+	mkfs \
+	part
 
 LIB_AREAS = \
+	devices \
 	settings
 
 AREAS = $(sort $(DAEMON_AREAS) $(LIB_AREAS))

@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Making file systems of every kind there is a tool for. */
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "daemon.h"
+
+/* How the tool of a file system takes what mkfs offers.  An option that ends
+ * in '=' or has a space is "-x name=" and takes its value in the same word.
+ * NULL: this file system has no such thing. */
+struct maker {
+  const char *fstype;
+  const char *argv[6];          /* program and what it always needs */
+  const char *blocksize, *features, *inode, *sectorsize, *label;
+};
+
+#define EXT(type) \
+  { type, { "mke2fs", "-q", "-F", "-t", type }, "-b", "-O", "-I", NULL, "-L" }
+#define FAT(type, prog) \
+  { type, { prog, "-I" }, "cluster", NULL, NULL, "-S", "-n" }
+
+static const struct maker makers[] = {
+  EXT ("ext2"), EXT ("ext3"), EXT ("ext4"),
+  FAT ("vfat", "mkfs.vfat"), FAT ("fat", "mkfs.fat"),
+  FAT ("msdos", "mkfs.msdos"),
+  { "xfs", { "mkfs.xfs", "-q", "-f" },
+    "-b size=", "-m ", "-i size=", "-s size=", "-L" },
+  { "btrfs", { "mkfs.btrfs", "-q", "-f" }, "-n", "-O", NULL, "-s", "-L" },
+  /* Without -f it writes zeroes to the whole device. */
+  { "ntfs", { "mkntfs", "-q", "-f", "-F" }, "-c", NULL, NULL, "-s", "-L" },
+  { "exfat", { "mkfs.exfat" }, "-c", NULL, NULL, NULL, "-L" },
+  { "f2fs", { "mkfs.f2fs", "-q", "-f" }, NULL, "-O", NULL, "-w", "-l" },
+  { "jfs", { "mkfs.jfs", "-q" }, NULL, NULL, NULL, NULL, "-L" },
+  { "reiserfs", { "mkfs.reiserfs", "-q", "-f", "-f" },
+    "-b", NULL, NULL, NULL, "-l" },
+  { "nilfs2", { "mkfs.nilfs2", "-q", "-f" }, "-b", NULL, NULL, NULL, "-L" },
+  { "gfs2", { "mkfs.gfs2", "-q", "-O", "-p", "lock_nolock" },
+    "-b", NULL, NULL, NULL, NULL },
+  { "ocfs2", { "mkfs.ocfs2", "-q", "-x", "-M", "local" },
+    "-b", NULL, NULL, NULL, "-L" },
+  { "udf", { "mkudffs" }, "-b", NULL, NULL, NULL, "-l" },
+  { "hfs", { "hformat", "-f" }, NULL, NULL, NULL, NULL, "-l" },
+  { "minix", { "mkfs.minix" }, NULL, NULL, NULL, NULL, NULL },
+  { "bfs", { "mkfs.bfs" }, NULL, NULL, NULL, NULL, "-V" },
+};
+
+/* The command line being put together. */
+struct command {
+  struct strvec v;
+  bool failed;
+};
+
+static void
+add_word (struct command *c, const char *word)
+{
+  if (!c->failed && strvec_add (&c->v, word) == -1)
+    c->failed = true;
+}
+
+/* Option and value in the form that the option has. */
+static void
+add_option (struct command *c, const char *option, const char *value)
+{
+  const char *space = strchr (option, ' ');
+
+  if (space == NULL) {
+    add_word (c, option);
+    add_word (c, value);
+    return;
+  }
+  if (!c->failed
+      && (strvec_addf (&c->v, "%.*s", (int) (space - option), option) == -1
+          || strvec_addf (&c->v, "%s%s", space + 1, value) == -1))
+    c->failed = true;
+}
+
+static int
+add_if_known (struct command *c, const char *fstype, const char *what,
+              const char *option, const char *value)
+{
+  if (option == NULL) {
+    reply_with_error_errno (EINVAL, "%s: the %s of this type of file system "
+                            "cannot be chosen", fstype, what);
+    return -1;
+  }
+  add_option (c, option, value);
+  return 0;
+}
+
+static int
+add_number (struct command *c, const char *fstype, const char *what,
+            const char *option, int value)
+{
+  CLEANUP_FREE char *text = NULL;
+
+  if (value <= 0) {
+    reply_with_error_errno (EINVAL, "%s: the %s cannot be %d: it must be "
+                            "more than nought", fstype, what, value);
+    return -1;
+  }
+  if (asprintf (&text, "%d", value) == -1) {
+    reply_with_perror ("asprintf");
+    return -1;
+  }
+  return add_if_known (c, fstype, what, option, text);
+}
+
+/* FAT tools want the cluster size in sectors. */
+static int
+add_cluster_size (struct command *c, const char *fstype,
+                  const struct mkfs_optargs *opts)
+{
+  int sector = opts->has_sectorsize ? opts->sectorsize : 512;
+
+  if (sector <= 0 || opts->blocksize <= 0 || opts->blocksize % sector != 0) {
+    reply_with_error_errno (EINVAL, "%s: a block size of %d is not a multiple "
+                            "of the sector size, %d",
+                            fstype, opts->blocksize, sector);
+    return -1;
+  }
+  return add_number (c, fstype, "block size", "-s", opts->blocksize / sector);
+}
+
+static int
+add_block_size (struct command *c, const struct maker *m,
+                const struct mkfs_optargs *opts)
+{
+  if (m->blocksize && strcmp (m->blocksize, "cluster") == 0)
+    return add_cluster_size (c, m->fstype, opts);
+  return add_number (c, m->fstype, "block size", m->blocksize,
+                     opts->blocksize);
+}
+
+static int
+add_options (struct command *c, const struct maker *m,
+             const struct mkfs_optargs *opts)
+{
+  if (opts->has_blocksize && add_block_size (c, m, opts) == -1)
+    return -1;
+  if (opts->has_features
+      && add_if_known (c, m->fstype, "features", m->features,
+                       opts->features) == -1)
+    return -1;
+  if (opts->has_inode
+      && add_number (c, m->fstype, "inode size", m->inode, opts->inode) == -1)
+    return -1;
+  if (opts->has_sectorsize
+      && add_number (c, m->fstype, "sector size", m->sectorsize,
+                     opts->sectorsize) == -1)
+    return -1;
+  if (opts->has_label
+      && add_if_known (c, m->fstype, "label", m->label, opts->label) == -1)
+    return -1;
+  return 0;
+}
+
+/* Fills ret_m: from the table, or with mkfs.<fstype> if there is one. */
+static int
+find_maker (const char *fstype, char **ret_prog, struct maker *ret_m)
+{
+  size_t i, n = sizeof makers / sizeof makers[0];
+
+  for (i = 0; i < n; ++i)
+    if (strcmp (makers[i].fstype, fstype) == 0) {
+      *ret_m = makers[i];
+      break;
+    }
+  if (i == n) {
+    if (asprintf (ret_prog, "mkfs.%s", fstype) == -1) {
+      reply_with_perror ("asprintf");
+      return -1;
+    }
+    *ret_m = (struct maker) { .fstype = fstype, .argv = { *ret_prog } };
+  }
+  if (strchr (fstype, '/') || !have_program (ret_m->argv[0])) {
+    reply_with_error_errno (ENOTSUP, "%s: the appliance has no program to make "
+                            "this type of file system", fstype);
+    return -1;
+  }
+  return 0;
+}
+
+int
+do_mkfs (const char *fstype, const char *device,
+         const struct mkfs_optargs *opts)
+{
+  CLEANUP_FREE char *prog = NULL;
+  struct maker m;
+  struct command c = { STRVEC_INIT, false };
+  const char *const *word;
+  int r = -1;
+
+  if (find_maker (fstype, &prog, &m) == -1)
+    return -1;
+  for (word = m.argv; *word; ++word)
+    add_word (&c, *word);
+  if (add_options (&c, &m, opts) == 0) {
+    add_word (&c, device);
+    if (c.failed)
+      reply_with_perror ("strvec_add");
+    /* What the new file system leaves of an old one would be found too. */
+    else if (do_wipefs (device) == 0)
+      r = run_argv (NULL, (const char *const *) c.v.ptr);
+  }
+  strvec_done (&c.v);
+  return r;
+}
+
+int
+do_mkfs_b (const char *fstype, int blocksize, const char *device)
+{
+  const struct mkfs_optargs opts = {
+    .has_blocksize = true, .blocksize = blocksize
+  };
+
+  return do_mkfs (fstype, device, &opts);
+}
+
+/* ---- lost+found ---- */
+
+#define LOST_FOUND "lost+found"
+#define LOST_FOUND_SIZE (16 * 1024)
+#define NAME_LENGTH 246
+
+/* Directories never shrink: files made and removed leave room in which fsck
+ * can link files without having to allocate a block. */
+static int
+grow_directory (int dirfd)
+{
+  char name[NAME_LENGTH + 1];
+  struct stat st;
+  int i, n = 0, r = 0;
+
+  memset (name, 'x', NAME_LENGTH);
+  do {
+    int fd;
+
+    snprintf (name + NAME_LENGTH - 8, 9, "%08d", n);
+    fd = openat (dirfd, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (fd == -1 || close (fd) == -1 || fstat (dirfd, &st) == -1)
+      r = -1;
+    n++;
+  } while (r == 0 && st.st_size < LOST_FOUND_SIZE && n < 1024);
+
+  for (i = 0; i < n; ++i) {
+    snprintf (name + NAME_LENGTH - 8, 9, "%08d", i);
+    unlinkat (dirfd, name, 0);
+  }
+  return r;
+}
+
+int
+do_mklost_and_found (const char *mountpoint)
+{
+  CLEANUP_CLOSE int fd =
+    guest_open (mountpoint, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+  CLEANUP_CLOSE int lost = -1;
+
+  if (fd == -1) {
+    reply_with_perror ("%s", mountpoint);
+    return -1;
+  }
+  if (mkdirat (fd, LOST_FOUND, 0700) == -1
+      || (lost = openat (fd, LOST_FOUND, O_RDONLY | O_DIRECTORY | O_NOFOLLOW
+                         | O_CLOEXEC)) == -1
+      || grow_directory (lost) == -1) {
+    reply_with_perror ("%s/" LOST_FOUND, mountpoint);
+    return -1;
+  }
+  return 0;
+}
