@@ -2,7 +2,16 @@
 (* What is generated: a table of output path and writer. *)
 
 let outputs (t : Table.t) = List.concat [
-  [ "include/guestfs.h", Output_header.guestfs_h t ];
+  [ "include/guestfs.h", Output_header.guestfs_h t;
+    "common/gen/protocol.h", Output_protocol.protocol_h t;
+    "common/gen/codec.h", Output_protocol.codec_h t;
+    "common/gen/codec.c", Output_protocol.codec_c t;
+    "common/gen/guestfs_protocol.x", Output_protocol.protocol_x t;
+    "common/gen/errnos.h", Output_errnos.errnos_h;
+    "common/gen/errnos.c", Output_errnos.errnos_c;
+    "lib/gen/structs.c", Output_structs.structs_c t;
+    "lib/gen/events.c", Output_events.events_c;
+  ];
   Output_daemon.outputs t;
 ]
 
