@@ -13,6 +13,7 @@ let outputs (t : Table.t) = List.concat [
     "lib/gen/events.c", Output_events.events_c;
   ];
   Output_daemon.outputs t;
+  Output_fish.outputs t;
 ]
 
 let () = Run.main outputs

@@ -234,7 +234,7 @@ let stubs area =
   start C GPL ~from:(area_source area.Table.area)
     "Decodes the arguments of each action, checks, calls, encodes.";
   pr "#include <config.h>\n\n#include <stdlib.h>\n\n";
-  pr "#include \"codec.h\"\n#include \"dispatch.h\"\n";
+  pr "#include \"dispatch.h\"\n#include \"codec.h\"\n";
   List.iter stub (daemon_actions_of area)
 
 (* ---- Dispatch ---- *)

@@ -1,0 +1,295 @@
+(* SPDX-License-Identifier: GPL-2.0-or-later *)
+(* guestfish: the table of commands and what runs each of them.
+
+   A runner is one call: fish/args.c has turned words into values as the
+   description of the command says, fish/print.c prints the result. *)
+
+open Types
+open Text
+
+let commands t = List.filter Action.in_fish (Table.actions t)
+
+let other_names a =
+  a.fish_alias @ List.map Utils.dashes (Action.non_c_aliases a)
+
+(* ---- Words for people ---- *)
+
+let synopsis_arg = function
+  | String (Key, _) | Pointer _ -> None
+  | String ((FileIn | FileOut), n) -> Some (Printf.sprintf "(%s|-)" n)
+  | StringList (_, n) -> Some (Printf.sprintf "'%s ...'" n)
+  | Bool n | Int n | Int64 n | String (_, n) | OptString n | BufferIn n ->
+     Some n
+
+let synopsis_optarg = function
+  | OBool n -> Printf.sprintf "[%s:true|false]" n
+  | OInt n | OInt64 n -> Printf.sprintf "[%s:N]" n
+  | OString n -> Printf.sprintf "[%s:..]" n
+  | OStringList n -> Printf.sprintf "[%s:'..']" n
+
+let synopsis a =
+  List.filter_map synopsis_arg a.args
+  @ List.map synopsis_optarg (Action.optargs a)
+  |> String.concat " "
+
+let command_of t name =
+  match Table.find t name with
+  | Some a when Action.in_fish a -> Printf.sprintf "C<%s>" (Action.fish_name a)
+  | Some _ | None -> Printf.sprintf "C<guestfs_%s>" name
+
+let notes a =
+  let note yes text = if yes then [text] else [] in
+  let is_key = function String (Key, _) -> true
+    | Bool _ | Int _ | Int64 _ | String _ | OptString _ | StringList _
+    | BufferIn _ | Pointer _ -> false in
+  note (Action.files_in a <> [])
+    "The local file C<-> is standard input."
+  @ note (Action.files_out a <> [])
+      "The local file C<-> is standard output."
+  @ note (List.exists is_key a.args)
+      "Keys and passphrases are asked for, not given as arguments."
+  @ note (a.optargs <> [])
+      "Optional arguments are given as C<name:value>, in any order."
+  @ (match a.optional_group with
+     | Some g ->
+        [Printf.sprintf "Not every appliance has this: C<available %s>." g]
+     | None -> [])
+
+let doc t a =
+  String.concat "\n\n"
+    (String.trim (Pod.references (command_of t) a.doc) :: notes a)
+
+(* ---- Descriptions ---- *)
+
+let kind = function
+  | Bool _ -> "BOOL"
+  | Int _ -> "INT"
+  | Int64 _ -> "INT64"
+  | OptString _ -> "OPT_STRING"
+  | BufferIn _ -> "BUFFER_IN"
+  | Pointer (_, n) -> invalid_arg ("guestfish cannot give a pointer: " ^ n)
+  | String (k, _) | StringList (k, _) ->
+     match k with
+     | PlainString -> "STRING"
+     | Device -> "DEVICE"
+     | Mountable -> "MOUNTABLE"
+     | Pathname -> "PATHNAME"
+     | Filename -> "FILENAME"
+     | Dev_or_Path -> "DEV_OR_PATH"
+     | Mountable_or_Path -> "MOUNTABLE_OR_PATH"
+     | FileIn -> "FILE_IN"
+     | FileOut -> "FILE_OUT"
+     | Key -> "KEY"
+     | GUID -> "GUID"
+
+let optarg_kind = function
+  | OBool _ -> "BOOL"
+  | OInt _ -> "INT"
+  | OInt64 _ -> "INT64"
+  | OString _ | OStringList _ -> "STRING"
+
+let is_list = function
+  | StringList _ -> true
+  | Bool _ | Int _ | Int64 _ | String _ | OptString _ | BufferIn _
+  | Pointer _ -> false
+
+let is_optarg_list = function
+  | OStringList _ -> true
+  | OBool _ | OInt _ | OInt64 _ | OString _ -> false
+
+let describe_arg name kind is_list =
+  pr "{ \"%s\", FISH_%s, %b },\n" name kind is_list
+
+let table_of_args variable entries =
+  if entries <> [] then
+    nested (Printf.sprintf "static const struct fish_arg %s[] = {" variable)
+      (fun () -> List.iter (fun (n, k, l) -> describe_arg n k l) entries) "};"
+
+let args_tables a =
+  table_of_args ("args_" ^ a.name)
+    (List.map (fun x -> Action.arg_name x, kind x, is_list x) a.args);
+  table_of_args ("optargs_" ^ a.name)
+    (List.map (fun x -> Action.optarg_name x, optarg_kind x, is_optarg_list x)
+       (Action.optargs a))
+
+let aliases_table a =
+  match other_names a with
+  | [] -> ()
+  | names ->
+     arguments (Printf.sprintf "static const char *const aliases_%s[] = { "
+                  a.name)
+       (List.map Utils.c_string names @ ["NULL"]) " };\n"
+
+(* ---- Runners ---- *)
+
+let value i = function
+  | Bool _ | Int _ | Int64 _ -> [Printf.sprintf "c->arg[%d].i" i]
+  | String _ | OptString _ -> [Printf.sprintf "c->arg[%d].s" i]
+  | StringList _ -> [Printf.sprintf "c->arg[%d].list" i]
+  | BufferIn _ ->
+     [Printf.sprintf "c->arg[%d].s" i; Printf.sprintf "c->arg[%d].size" i]
+  | Pointer _ -> []
+
+let optarg_member = function
+  | OBool _ | OInt _ | OInt64 _ -> "i"
+  | OString _ -> "s"
+  | OStringList _ -> "list"
+
+let opts_variable a =
+  nested (Printf.sprintf "struct guestfs_%s_argv opts = {" (Action.c_name a))
+    (fun () ->
+      pr ".bitmask = c->optmask,\n";
+      List.iter (fun (bit, o) ->
+          pr ".%s = c->opt[%d].%s,\n" (Action.optarg_name o) bit
+            (optarg_member o)) a.optargs) "};"
+
+type printer =
+  | Simple of string      (* prints, and frees what must be freed *)
+  | Buffer
+
+let printer a =
+  let number = match a.fish_output with
+    | Decimal -> "fish_print_int"
+    | Octal -> "fish_print_octal"
+    | Hexadecimal -> "fish_print_hex" in
+  match a.ret with
+  | RErr -> Simple "fish_print_ok"
+  | RInt _ | RInt64 _ -> Simple number
+  | RBool _ -> Simple "fish_print_bool"
+  | RConstString _ -> Simple "fish_print_const_string"
+  | RConstOptString _ -> Simple "fish_print_const_opt_string"
+  | RString _ -> Simple "fish_print_string"
+  | RStringList _ -> Simple "fish_print_list"
+  | RHashtable _ -> Simple "fish_print_hashtable"
+  | RStruct (_, s) -> Simple ("print_one_" ^ s)
+  | RStructList (_, s) -> Simple ("print_list_of_" ^ s)
+  | RBufferOut _ -> Buffer
+
+let function_name a =
+  if a.optargs = [] then "guestfs_" ^ a.name
+  else Printf.sprintf "guestfs_%s_argv" (Action.c_name a)
+
+let values a =
+  ["c->g"] @ List.concat (List.mapi value a.args)
+  @ (match printer a with Buffer -> ["&size"] | Simple _ -> [])
+  @ (if a.optargs = [] then [] else ["&opts"])
+
+let runner a =
+  pr "\nstatic int\nrun_%s (const struct fish_call *c)\n" a.name;
+  nested "{" (fun () ->
+      if a.optargs <> [] then opts_variable a;
+      match printer a with
+      | Simple f ->
+         arguments (Printf.sprintf "return %s (%s (" f (function_name a))
+           (values a) "));\n"
+      | Buffer ->
+         pr "size_t size = 0;\n";
+         arguments (Printf.sprintf "char *r = %s (" (function_name a))
+           (values a) ");\n";
+         pr "\nreturn fish_print_buffer (r, size);\n") "}"
+
+(* ---- Structs ---- *)
+
+let print_field f =
+  let n = Structs.field_name f in
+  let call what = pr "fish_field_%s (indent, \"%s\", s->%s);\n" what n n in
+  match f with
+  | FChar _ -> call "char"
+  | FString _ | FDevice _ -> call "string"
+  | FBuffer _ ->
+     arguments "fish_field_buffer ("
+       ["indent"; Utils.c_string n; "s->" ^ n; "s->" ^ n ^ "_len"] ");\n"
+  | FUInt32 _ | FUInt64 _ | FBytes _ -> call "unsigned"
+  | FInt32 _ | FInt64 _ -> call "signed"
+  | FUUID _ -> call "uuid"
+  | FOptPercent _ -> call "percent"
+
+let struct_printer s =
+  pr "\nstatic void\n";
+  arguments (Printf.sprintf "print_%s (" s.s_name)
+    ["const char *indent";
+     Printf.sprintf "const struct guestfs_%s *s" s.s_name] ")\n";
+  nested "{" (fun () -> List.iter print_field s.s_fields) "}"
+
+let one_printer s =
+  pr "\nstatic int\nprint_one_%s (struct guestfs_%s *s)\n" s s;
+  nested "{" (fun () ->
+      pr "if (s == NULL)\n  return -1;\n";
+      pr "print_%s (\"\", s);\n" s;
+      pr "guestfs_free_%s (s);\nreturn 0;\n" s) "}"
+
+let list_printer s =
+  pr "\nstatic int\nprint_list_of_%s (struct guestfs_%s_list *list)\n" s s;
+  nested "{" (fun () ->
+      pr "if (list == NULL)\n  return -1;\n";
+      nested "for (uint32_t i = 0; i < list->len; ++i) {" (fun () ->
+          pr "fish_print_list_begin (i);\n";
+          pr "print_%s (\"  \", &list->val[i]);\n" s;
+          pr "fish_print_list_end ();\n") "}";
+      pr "guestfs_free_%s_list (list);\nreturn 0;\n" s) "}"
+
+let struct_printers t =
+  let results = List.map (fun a -> a.ret) (commands t) in
+  let one s =
+    List.exists (function RStruct (_, n) -> n = s | _ -> false) results
+  and list s =
+    List.exists (function RStructList (_, n) -> n = s | _ -> false) results in
+  List.iter (fun s ->
+      let n = s.s_name in
+      if one n || list n then struct_printer s;
+      if one n then one_printer n;
+      if list n then list_printer n) t.Table.structs
+
+(* ---- The table ---- *)
+
+let doc_literal lines =
+  if lines = [] then pr ".doc = \"\",\n"
+  else (
+    pr ".doc =\n";
+    let literals = List.map (fun l -> Utils.c_string (l ^ "\n")) lines in
+    indented 2 (fun () -> pr "%s,\n" (String.concat "\n" literals))
+  )
+
+let entry t a =
+  let counted member table n =
+    if n > 0 then
+      pr ".%s = %s_%s, .nr_%s = %d,\n" member table a.name member n in
+  nested "{" (fun () ->
+      pr ".name = %s,\n" (Utils.c_string (Action.fish_name a));
+      if other_names a <> [] then pr ".aliases = aliases_%s,\n" a.name;
+      pr ".summary = %s,\n" (Utils.c_string a.summary);
+      pr ".synopsis = %s,\n" (Utils.c_string (synopsis a));
+      doc_literal (Pod.plain ~width:76 (doc t a));
+      (match a.deprecated with
+       | Current -> ()
+       | Deprecated -> pr ".replaced_by = \"\",\n"
+       | Replaced_by other ->
+          pr ".replaced_by = \"%s\",\n" (Utils.dashes other));
+      counted "args" "args" (List.length a.args);
+      counted "optargs" "optargs" (List.length a.optargs);
+      pr ".run = run_%s,\n" a.name) "},"
+
+let description a =
+  args_tables a;
+  aliases_table a;
+  runner a;
+  pr "\n"
+
+let cmds_c t =
+  start C GPL ~from:all_areas
+    "The commands of guestfish that call the API.";
+  pr "#include <config.h>\n\n";
+  pr "/* guestfish runs deprecated actions and says what replaced them. */\n";
+  pr "#define GUESTFS_NO_WARN_DEPRECATED 1\n";
+  pr "#include \"fish.h\"\n";
+  struct_printers t;
+  pr "\n";
+  List.iter description (commands t);
+  let by_name = List.sort (fun a b ->
+      compare (Action.fish_name a) (Action.fish_name b)) (commands t) in
+  nested "const struct fish_command fish_api_commands[] = {"
+    (fun () -> List.iter (entry t) by_name) "};";
+  pr "const size_t fish_nr_api_commands =\n";
+  pr "  sizeof fish_api_commands / sizeof fish_api_commands[0];\n"
+
+let outputs t = ["fish/gen/cmds.c", fun () -> cmds_c t]
