@@ -11,7 +11,13 @@ let outputs (t : Table.t) = List.concat [
     "common/gen/errnos.c", Output_errnos.errnos_c;
     "lib/gen/structs.c", Output_structs.structs_c t;
     "lib/gen/events.c", Output_events.events_c;
+    "lib/gen/impl.h", Output_client.impl_h t;
+    "lib/gen/libguestfs.syms", Output_symbols.libguestfs_syms t;
+    "lib/gen/libguestfs.pc.in", Output_pkgconfig.libguestfs_pc;
   ];
+  List.map (fun area ->
+      "lib/gen/client-" ^ area.Table.area ^ ".c", Output_client.client_c area)
+    t.areas;
   Output_daemon.outputs t;
   Output_fish.outputs t;
 ]

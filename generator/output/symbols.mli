@@ -1,0 +1,7 @@
+(* SPDX-License-Identifier: GPL-2.0-or-later *)
+(* What the library exports: lib/gen/libguestfs.syms *)
+
+(** Sorted. *)
+val exported : Table.t -> string list
+
+val libguestfs_syms : Table.t -> unit -> unit

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What the generated public functions (gen/client-<area>.c) have in common:
+ * checks of arguments and optional arguments, how results look in a trace. */
+
+#ifndef GUESTFS_INT_CLIENT_H
+#define GUESTFS_INT_CLIENT_H
+
+#include "handle.h"
+
+/* ---- Checks: 0, or -1 with the error set ---- */
+extern int guestfs_int_check_not_null (guestfs_h *g, const char *param,
+                                       const void *value);
+/* The handle is not yet launched. */
+extern int guestfs_int_check_config (guestfs_h *g);
+
+/* ---- Optional arguments ----
+ * names: of all that the action has, by bit, NULL-terminated. */
+/* No unknown bit is set in the bitmask. */
+extern int guestfs_int_check_bitmask (guestfs_h *g, uint64_t bitmask,
+                                      const char *const *names);
+/* Sets one bit more; fails when it is unknown or set already.  Takes and
+ * releases the lock: the caller is not yet inside the call. */
+extern int guestfs_int_add_optarg (guestfs_h *g, const char *action,
+                                   const char *const *names, int index,
+                                   uint64_t *bitmask);
+
+/* ---- Trace: arguments, each with a space in front ---- */
+extern void guestfs_int_trace_arg (struct trace_buffer *t, const char *s);
+extern void guestfs_int_trace_arg_list (struct trace_buffer *t,
+                                        char *const *list);
+extern void guestfs_int_trace_arg_buffer (struct trace_buffer *t,
+                                          const char *buf, size_t n);
+/* As guestfish takes them: "name:value". */
+extern void guestfs_int_trace_optarg (struct trace_buffer *t,
+                                      const char *name, const char *value);
+extern void guestfs_int_trace_optarg_list (struct trace_buffer *t,
+                                           const char *name,
+                                           char *const *list);
+
+/* ---- Trace: results ---- */
+extern void guestfs_int_trace_ret_int (guestfs_h *g, const char *action,
+                                       int64_t ret);
+/* NULL is an error. */
+extern void guestfs_int_trace_ret_string (guestfs_h *g, const char *action,
+                                          const char *ret);
+/* NULL is a value. */
+extern void guestfs_int_trace_ret_opt_string (guestfs_h *g,
+                                              const char *action,
+                                              const char *ret);
+extern void guestfs_int_trace_ret_list (guestfs_h *g, const char *action,
+                                        char *const *ret);
+extern void guestfs_int_trace_ret_buffer (guestfs_h *g, const char *action,
+                                          const char *ret, size_t n);
+/* Only its type: "struct guestfs_stat". */
+extern void guestfs_int_trace_ret_struct (guestfs_h *g, const char *action,
+                                          const char *type, const void *ret);
+
+/* ---- Replies ----
+ * The appliance said that the call succeeded, and -1 is its result: that
+ * would look like an error without a message.  Sets one; returns -1. */
+extern int guestfs_int_negative_reply (guestfs_h *g);
+
+#endif /* GUESTFS_INT_CLIENT_H */
