@@ -2,6 +2,8 @@
 /* What the CLEANUP_* attributes call.  All of them keep errno: they run
  * between a failure and the caller who asks what it was. */
 
+#include <config.h>
+
 #include <dirent.h>
 #include <errno.h>
 #include <stdio.h>

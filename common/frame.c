@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Frames: what is in them, and finding them in a stream of bytes. */
 
+#include <config.h>
+
 #include <endian.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The one string vector, the one string buffer, and full reads and writes. */
 
+#include <config.h>
+
 #include <errno.h>
+#include <poll.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -225,6 +228,15 @@ string_list_free (char **list)
 
 /* ---- Descriptors ---- */
 
+/* Somebody's standard output may be non-blocking. */
+static int
+wait_until_writable (int fd)
+{
+  struct pollfd p = { fd, POLLOUT, 0 };
+
+  return poll (&p, 1, -1) == 1 ? 0 : -1;
+}
+
 int
 full_write (int fd, const void *buf, size_t n)
 {
@@ -234,6 +246,8 @@ full_write (int fd, const void *buf, size_t n)
     ssize_t r = write (fd, p, n);
 
     if (r == -1) {
+      if (errno == EAGAIN && wait_until_writable (fd) == 0)
+        continue;
       if (errno == EINTR)
         continue;
       return -1;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* XDR in memory: the writer and the bounded reader. */
 
+#include <config.h>
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>

@@ -18,7 +18,9 @@ void
 guestfs_int_enter (guestfs_h *g, const char *action)
 {
   pthread_mutex_lock (&g->lock);
-  guestfs_int_push_action (g, action);
+  if (guestfs_int_push_action (g, action))
+    /* A guestfs_user_cancel that came before is not about this call. */
+    atomic_store (&g->user_cancel, false);
   if (g->nr_events > 0)
     guestfs_int_call_callbacks_message (g, GUESTFS_EVENT_ENTER,
                                         action, strlen (action));

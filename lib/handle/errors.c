@@ -116,13 +116,15 @@ get_error_data (guestfs_h *g)
   return ed;
 }
 
-void
+bool
 guestfs_int_push_action (guestfs_h *g, const char *action)
 {
   struct error_data *ed = get_error_data (g);
 
-  if (ed->depth++ == 0)
-    ed->action = action;
+  if (ed->depth++ > 0)
+    return false;
+  ed->action = action;
+  return true;
 }
 
 void

@@ -112,7 +112,8 @@ extern char *safe_asprintf (guestfs_h *g, const char *fs, ...)
  * leave; nested calls keep the outermost name. */
 extern void guestfs_int_init_errors (guestfs_h *g);
 extern void guestfs_int_free_errors (guestfs_h *g);
-extern void guestfs_int_push_action (guestfs_h *g, const char *action);
+/* Returns true when this is the outermost call. */
+extern bool guestfs_int_push_action (guestfs_h *g, const char *action);
 extern void guestfs_int_pop_action (guestfs_h *g);
 
 /* ---- Messages ---- */

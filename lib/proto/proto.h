@@ -9,6 +9,8 @@
 #include "wire.h"
 
 /* ---- Connection (proto/conn.c) ----
+ * Freeing one while a call runs (from a callback) ends that call with
+ * ECANCELED; g->conn is to be set to NULL in any case.
  * Two descriptors: the daemon's socket and, if >= 0, the console.  While the
  * library waits for either direction of the socket it also reads the console
  * (APPLIANCE events) and watches g->cancel_fd.  Takes ownership of both. */
@@ -51,6 +53,10 @@ extern int guestfs_int_call_run (struct call *c);
 /* True when ret was decoded completely; else sets the error. */
 extern bool guestfs_int_call_finished (struct call *c);
 extern void guestfs_int_call_done (struct call *c);
+
+/* Make the call that is running fail with EINTR; nothing when none is. May be
+ * called from any thread, without the lock, and from signal handlers. */
+extern void guestfs_int_user_cancel (guestfs_h *g);
 
 /* The connection is unusable or the appliance died: error set, processes
  * reaped, SUBPROCESS_QUIT event, state CONFIG.  Always returns -1. */

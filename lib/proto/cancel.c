@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* guestfs_user_cancel: from any thread, or a signal handler. */
+
+#include <config.h>
+
+#include <errno.h>
+#include <unistd.h>
+
+#include "proto.h"
+
+/* Takes no lock and allocates nothing.  The flag comes first: whoever is
+ * woken by the descriptor must see it. */
+void
+guestfs_int_user_cancel (guestfs_h *g)
+{
+  static const uint64_t one = 1;
+  int saved = errno;
+
+  atomic_store (&g->user_cancel, true);
+  /* Fails only when the counter is full: then it wakes the reader anyway. */
+  while (write (g->cancel_fd, &one, sizeof one) == -1 && errno == EINTR)
+    ;
+  errno = saved;
+}

@@ -1,0 +1,391 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The connection: frames in both directions, and the console beside them.
+ *
+ * Everything on the other side of the socket may be hostile.  Nothing it does
+ * blocks us, makes us allocate more than it has sent, or goes further than
+ * this file and the readers of common/wire.h before it is checked.
+ */
+
+#include <config.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "conn.h"
+
+/* Asked of the kernel, which may give less. */
+#define SOCKET_BUFFER (1024 * 1024)
+/* Bytes of the console that are kept for error messages. */
+#define TAIL_MAX 4096
+/* A line longer than this is passed on in pieces. */
+#define LINE_MAX_BYTES 4096
+
+/* ---- Life ---- */
+
+static int
+set_nonblocking (int fd)
+{
+  int flags = fcntl (fd, F_GETFL);
+
+  if (flags == -1 || fcntl (fd, F_SETFL, flags | O_NONBLOCK) == -1)
+    return -1;
+  return fcntl (fd, F_SETFD, FD_CLOEXEC);
+}
+
+/* Backend setting message_max=MIB. */
+static uint32_t
+message_max (guestfs_h *g)
+{
+  CLEANUP_FREE char *s = guestfs_int_backend_setting (g, "message_max");
+  unsigned long mib = s ? strtoul (s, NULL, 10) : 0;
+
+  if (mib == 0 || mib > UINT32_MAX / (1024 * 1024))
+    return FRAME_MESSAGE_MAX;
+  return mib * 1024 * 1024;
+}
+
+struct connection *
+guestfs_int_conn_new (guestfs_h *g, int sock, int console)
+{
+  struct connection *conn = safe_calloc (g, 1, sizeof *conn);
+  int size = SOCKET_BUFFER;
+
+  conn->sock = sock;
+  conn->console = console;
+  frame_reader_init (&conn->in, message_max (g));
+  if (set_nonblocking (sock) == -1
+      || (console >= 0 && set_nonblocking (console) == -1)) {
+    perrorf (g, "cannot prepare the connection to the appliance");
+    guestfs_int_conn_free (g, conn);
+    return NULL;
+  }
+  /* Larger is faster, smaller works too. */
+  setsockopt (sock, SOL_SOCKET, SO_SNDBUF, &size, sizeof size);
+  setsockopt (sock, SOL_SOCKET, SO_RCVBUF, &size, sizeof size);
+  return conn;
+}
+
+void
+guestfs_int_conn_free (guestfs_h *g, struct connection *conn)
+{
+  (void) g;
+  if (!conn)
+    return;
+  if (conn->in_call) {
+    /* A callback shuts the appliance down under a running call: it finds out
+     * when it looks next, and frees. */
+    conn->closed = true;
+    return;
+  }
+  cleanup_close (&conn->sock);
+  cleanup_close (&conn->console);
+  frame_reader_done (&conn->in);
+  strbuf_done (&conn->line);
+  strbuf_done (&conn->tail);
+  free (conn->panic);
+  free (conn);
+}
+
+/* ---- Console ---- */
+
+const char *
+guestfs_int_conn_console_tail (struct connection *conn)
+{
+  return conn->tail.ptr ? conn->tail.ptr : "";
+}
+
+const char *
+guestfs_int_conn_panic (struct connection *conn)
+{
+  return conn->panic;
+}
+
+/* "[    1.234567] text" -> "text" */
+static const char *
+skip_timestamp (const char *line)
+{
+  const char *end;
+
+  if (line[0] != '[')
+    return line;
+  end = strchr (line, ']');
+  if (!end || strspn (line + 1, " .0123456789T") != (size_t) (end - line - 1))
+    return line;
+  return end[1] == ' ' ? end + 2 : end + 1;
+}
+
+/* Only at the start of a line: the words may occur in what a guest logged. */
+static void
+look_for_panic (guestfs_h *g, struct connection *conn, const char *line)
+{
+  const char *text = skip_timestamp (line);
+
+  if (!conn->panic && strncmp (text, "Kernel panic", 12) == 0)
+    conn->panic = safe_strndup (g, text, strcspn (text, "\n"));
+}
+
+static void
+keep_tail (guestfs_h *g, struct connection *conn, const char *line, size_t n)
+{
+  struct strbuf *t = &conn->tail;
+
+  if (strbuf_add (t, line, n) == -1)
+    g->abort_cb ();
+  if (t->len > 2 * TAIL_MAX) {
+    memmove (t->ptr, t->ptr + t->len - TAIL_MAX, TAIL_MAX + 1);
+    t->len = TAIL_MAX;
+  }
+}
+
+/* The line, or what there is of it, goes to whoever listens. */
+static void
+finish_line (guestfs_h *g, struct connection *conn)
+{
+  CLEANUP_STRBUF struct strbuf line = conn->line;
+
+  conn->line = (struct strbuf) STRBUF_INIT;
+  if (line.len == 0)
+    return;
+  look_for_panic (g, conn, line.ptr);
+  keep_tail (g, conn, line.ptr, line.len);
+  guestfs_int_call_callbacks_message (g, GUESTFS_EVENT_APPLIANCE,
+                                      line.ptr, line.len);
+}
+
+static void
+console_bytes (guestfs_h *g, struct connection *conn, const char *buf,
+               size_t n)
+{
+  for (size_t i = 0; i < n; i++) {
+    if (buf[i] == '\r' || buf[i] == '\0')
+      continue;
+    if (strbuf_addc (&conn->line, buf[i]) == -1)
+      g->abort_cb ();
+    if (buf[i] == '\n' || conn->line.len >= LINE_MAX_BYTES)
+      finish_line (g, conn);
+  }
+}
+
+/* True when there may be more. */
+static bool
+read_console (guestfs_h *g, struct connection *conn)
+{
+  char buf[8192];
+  ssize_t n = read (conn->console, buf, sizeof buf);
+
+  if (n > 0) {
+    console_bytes (g, conn, buf, n);
+    return true;
+  }
+  if (n == -1 && (errno == EAGAIN || errno == EINTR))
+    return false;
+  finish_line (g, conn);        /* end of file, or EIO of a terminal */
+  close (steal_fd (&conn->console));
+  return false;
+}
+
+void
+guestfs_int_conn_drain_console (guestfs_h *g, struct connection *conn)
+{
+  /* Bounded: a machine that lives on may print for ever. */
+  for (int i = 0; i < 64 && conn->console >= 0; i++)
+    if (!read_console (g, conn))
+      break;
+  finish_line (g, conn);
+}
+
+/* ---- Sending ---- */
+
+void
+guestfs_int_conn_queue (struct connection *conn, enum frame_kind kind,
+                        const struct wire_writer *header,
+                        const void *body, size_t n)
+{
+  size_t header_len = header ? header->len : 0;
+
+  frame_put_prefix (conn->head, kind, header_len + n);
+  if (header_len > 0)
+    memcpy (conn->head + FRAME_HEADER_SIZE, header->data, header_len);
+  conn->out[0] = (struct iovec) { conn->head, FRAME_HEADER_SIZE + header_len };
+  conn->out[1] = (struct iovec) { (void *) body, n };
+}
+
+bool
+guestfs_int_conn_is_sending (const struct connection *conn)
+{
+  return conn->out[0].iov_len > 0 || conn->out[1].iov_len > 0;
+}
+
+static void
+advance (struct connection *conn, size_t n)
+{
+  for (size_t i = 0; i < 2; i++) {
+    size_t part = n < conn->out[i].iov_len ? n : conn->out[i].iov_len;
+
+    conn->out[i].iov_base = (char *) conn->out[i].iov_base + part;
+    conn->out[i].iov_len -= part;
+    n -= part;
+  }
+}
+
+static void
+send_some (struct connection *conn)
+{
+  struct msghdr msg = { .msg_iov = conn->out, .msg_iovlen = 2 };
+  ssize_t n = sendmsg (conn->sock, &msg, MSG_NOSIGNAL | MSG_DONTWAIT);
+
+  if (n >= 0)
+    advance (conn, n);
+  else if (errno == EPIPE || errno == ECONNRESET)
+    /* There may still be an answer to read, which says why. */
+    advance (conn, conn->out[0].iov_len + conn->out[1].iov_len);
+  else if (errno != EAGAIN && errno != EINTR)
+    conn->closed = true;
+}
+
+/* ---- Receiving ---- */
+
+static void
+receive_some (guestfs_h *g, struct connection *conn)
+{
+  size_t n;
+  char *p = frame_reader_space (&conn->in, &n);
+  ssize_t got;
+
+  if (!p)
+    g->abort_cb ();
+  got = recv (conn->sock, p, n, MSG_DONTWAIT);
+  if (got > 0)
+    frame_reader_fed (&conn->in, got);
+  else if (got == 0 || (errno != EAGAIN && errno != EINTR))
+    conn->closed = true;
+}
+
+enum pumped
+guestfs_int_conn_nonsense (struct connection *conn, const char *why)
+{
+  if (!conn->problem)
+    conn->problem = why;
+  return PUMP_LOST;
+}
+
+/* ---- Waiting ---- */
+
+/* For poll: -1 without a deadline, 0 when it has passed. */
+static int
+milliseconds_left (const struct timespec *deadline)
+{
+  struct timespec now;
+  int64_t ms;
+
+  if (!deadline)
+    return -1;
+  clock_gettime (CLOCK_MONOTONIC, &now);
+  ms = ((int64_t) deadline->tv_sec - now.tv_sec) * 1000
+    + (deadline->tv_nsec - now.tv_nsec + 999999) / 1000000;
+  return ms < 0 ? 0 : ms > INT_MAX ? INT_MAX : (int) ms;
+}
+
+/* guestfs_user_cancel sets the flag first and then wakes us: what is drained
+ * here is never a wake-up whose flag we have yet to see. */
+static void
+drain_cancel_fd (guestfs_h *g)
+{
+  uint64_t count;
+
+  while (read (g->cancel_fd, &count, sizeof count) == -1 && errno == EINTR)
+    ;
+}
+
+enum { POLL_SOCK, POLL_CONSOLE, POLL_CANCEL, POLL_LOCAL, POLL_NR };
+
+/* 0: the deadline has passed.  revents are all 0 after EINTR. */
+static int
+wait_for_events (guestfs_h *g, struct connection *conn, const struct pump *p,
+                 struct pollfd fds[POLL_NR])
+{
+  short sock_events = POLLIN;
+  int r;
+
+  if (guestfs_int_conn_is_sending (conn))
+    sock_events |= POLLOUT;
+  fds[POLL_SOCK] = (struct pollfd) { conn->sock, sock_events, 0 };
+  fds[POLL_CONSOLE] = (struct pollfd) { conn->console, POLLIN, 0 };
+  fds[POLL_CANCEL] =
+    (struct pollfd) { p->cancellable ? g->cancel_fd : -1, POLLIN, 0 };
+  fds[POLL_LOCAL] = (struct pollfd) { p->local_fd, POLLIN, 0 };
+  r = poll (fds, POLL_NR, milliseconds_left (p->deadline));
+  if (r == -1)
+    for (size_t i = 0; i < POLL_NR; i++)
+      fds[i].revents = 0;
+  return r;
+}
+
+/* What is known without waiting; -1 when nothing is. */
+static int
+known_already (guestfs_h *g, struct connection *conn, const struct pump *p,
+               struct frame *ret)
+{
+  int r;
+
+  if (conn->problem || conn->panic)
+    return PUMP_LOST;
+  if (p->cancellable && atomic_exchange (&g->user_cancel, false))
+    return PUMP_CANCEL;
+  r = frame_reader_next (&conn->in, ret);
+  if (r == 1)
+    return PUMP_FRAME;
+  if (r == -1)
+    return guestfs_int_conn_nonsense (conn, conn->in.problem);
+  return conn->closed ? PUMP_LOST : -1;
+}
+
+enum pumped
+guestfs_int_conn_pump (guestfs_h *g, struct connection *conn,
+                       const struct pump *p, struct frame *ret)
+{
+  struct pollfd fds[POLL_NR];
+  int known;
+
+  while ((known = known_already (g, conn, p, ret)) == -1) {
+    if (wait_for_events (g, conn, p, fds) == 0)
+      return PUMP_TIMEOUT;
+    if (fds[POLL_CANCEL].revents)
+      drain_cancel_fd (g);
+    if (fds[POLL_CONSOLE].revents)
+      read_console (g, conn);
+    if (fds[POLL_SOCK].revents & (POLLIN | POLLHUP | POLLERR))
+      receive_some (g, conn);
+    if (fds[POLL_SOCK].revents & POLLOUT) {
+      send_some (conn);
+      if (!guestfs_int_conn_is_sending (conn))
+        return PUMP_SENT;
+    }
+    if (fds[POLL_LOCAL].revents)
+      return PUMP_LOCAL;
+  }
+  return known;
+}
+
+/* ---- Explaining ---- */
+
+char *
+guestfs_int_conn_explain (guestfs_h *g, struct connection *conn)
+{
+  if (conn->panic)
+    return safe_asprintf (g, "the appliance's kernel panicked: %s",
+                          conn->panic);
+  if (conn->problem)
+    return safe_asprintf (g, "the appliance sent %s", conn->problem);
+  if (frame_reader_is_midway (&conn->in))
+    return safe_strdup (g, "the appliance closed the connection in the "
+                        "middle of a message");
+  return safe_strdup (g, "the appliance closed the connection");
+}

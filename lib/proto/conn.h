@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Inside of the connection: for the files of this room only. */
+
+#ifndef GUESTFS_INT_CONN_H
+#define GUESTFS_INT_CONN_H
+
+#include <sys/uio.h>
+
+#include "proto.h"
+
+struct connection {
+  int sock;                     /* non-blocking */
+  int console;                  /* -1: none, or closed by the other side */
+  struct frame_reader in;
+
+  /* The one frame that is being sent: its prefix and header, its body. */
+  char head[FRAME_HEADER_SIZE + 64];
+  struct iovec out[2];          /* what is left of head, of the body */
+
+  bool in_call;                 /* a callback must not start another one */
+  bool closed;                  /* end of file, or the socket failed */
+  const char *problem;          /* why the other side makes no sense */
+
+  struct strbuf line;           /* console: the line that has begun */
+  struct strbuf tail;           /* its last lines */
+  char *panic;
+};
+
+/* What woke conn_pump. */
+enum pumped {
+  PUMP_FRAME,                   /* a frame has come */
+  PUMP_SENT,                    /* the frame that was queued is out */
+  PUMP_CANCEL,                  /* guestfs_user_cancel was called */
+  PUMP_LOCAL,                   /* the local file can be read */
+  PUMP_TIMEOUT,
+  PUMP_LOST,                    /* closed, panicked, or made no sense */
+};
+
+struct pump {
+  bool cancellable;             /* look at g->cancel_fd */
+  int local_fd;                 /* wait also for this one, unless -1 */
+  const struct timespec *deadline; /* CLOCK_MONOTONIC, or NULL */
+};
+
+/* Queue a frame; nothing else may be on its way.  The header is optional, its
+ * encoding is copied.  The body must stay where it is until it is sent. */
+extern void guestfs_int_conn_queue (struct connection *conn,
+                                    enum frame_kind kind,
+                                    const struct wire_writer *header,
+                                    const void *body, size_t n);
+extern bool guestfs_int_conn_is_sending (const struct connection *conn);
+
+/* Sends, receives, reads the console and waits, until something happens that
+ * the caller must know of.  A frame is valid until the next call. */
+extern enum pumped guestfs_int_conn_pump (guestfs_h *g,
+                                          struct connection *conn,
+                                          const struct pump *p,
+                                          struct frame *ret);
+
+/* The other side broke the rules of frame.h: no more of it.  why is a static
+ * string.  Returns PUMP_LOST. */
+extern enum pumped guestfs_int_conn_nonsense (struct connection *conn,
+                                              const char *why);
+
+/* What the console still has, after the machine has gone. */
+extern void guestfs_int_conn_drain_console (guestfs_h *g,
+                                            struct connection *conn);
+
+/* "kernel panic: …" or "the appliance …": why PUMP_LOST; malloc'd. */
+extern char *guestfs_int_conn_explain (guestfs_h *g, struct connection *conn);
+
+#endif /* GUESTFS_INT_CONN_H */
