@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Reading and writing whole files of any size. */
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "handle.h"
+#include "impl.h"
+#include "slurp.h"
+
+/* ---- A stream taken into memory ---- */
+
+int
+guestfs_int_slurp_open (guestfs_h *g, struct slurp *s)
+{
+  s->g = g;
+  s->fd = memfd_create ("guestfs", MFD_CLOEXEC);
+  if (s->fd == -1) {
+    perrorf (g, "memfd_create");
+    return -1;
+  }
+  s->name = safe_asprintf (g, "/dev/fd/%d", s->fd);
+  return 0;
+}
+
+char *
+guestfs_int_slurp_read (struct slurp *s, size_t *ret_size)
+{
+  CLEANUP_FREE char *data = NULL;
+  struct stat st;
+  ptrdiff_t n;
+
+  if (fstat (s->fd, &st) == -1) {
+    perrorf (s->g, "fstat");
+    return NULL;
+  }
+  /* Not safe_malloc: the guest decides how large this is. */
+  data = malloc ((size_t) st.st_size + 1);
+  if (data == NULL) {
+    perrorf (s->g, "%lld bytes", (long long) st.st_size);
+    return NULL;
+  }
+  n = full_read (s->fd, data, st.st_size);
+  if (n == -1) {
+    perrorf (s->g, "read");
+    return NULL;
+  }
+  data[n] = '\0';
+  *ret_size = n;
+  return steal (&data);
+}
+
+void
+guestfs_int_slurp_done (struct slurp *s)
+{
+  if (s->fd >= 0)
+    close (s->fd);
+  s->fd = -1;
+  free (s->name);
+  s->name = NULL;
+}
+
+char **
+guestfs_int_slurp_names (struct slurp *s)
+{
+  CLEANUP_FREE char *data = NULL;
+  CLEANUP_STRVEC struct strvec v = STRVEC_INIT;
+  char **ret = NULL;
+  size_t i, n;
+
+  data = guestfs_int_slurp_read (s, &n);
+  if (data == NULL)
+    return NULL;
+  for (i = 0; i < n; i += strlen (data + i) + 1) {
+    if (strvec_add (&v, data + i) == -1)
+      break;
+  }
+  if (i >= n) {
+    strvec_sort (&v);
+    ret = strvec_steal (&v);
+  }
+  if (ret == NULL)
+    perrorf (s->g, "malloc");
+  return ret;
+}
+
+/* ---- Reading ---- */
+
+char *
+guestfs_impl_read_file (guestfs_h *g, const char *path, size_t *size_r)
+{
+  CLEANUP_SLURP struct slurp s = SLURP_INIT;
+
+  if (guestfs_int_slurp_open (g, &s) == -1 ||
+      guestfs_download (g, path, s.name) == -1)
+    return NULL;
+  return guestfs_int_slurp_read (&s, size_r);
+}
+
+char *
+guestfs_impl_cat (guestfs_h *g, const char *path)
+{
+  size_t size;
+
+  return guestfs_impl_read_file (g, path, &size);
+}
+
+/* Cuts the next line out of *p; what follows it is left in *p. */
+static char *
+next_line (char **p, const char *end)
+{
+  char *line = *p, *nl = memchr (line, '\n', end - line);
+
+  *p = nl != NULL ? nl + 1 : (char *) end;
+  if (nl != NULL && nl > line && nl[-1] == '\r')
+    nl[-1] = '\0';
+  if (nl != NULL)
+    *nl = '\0';
+  return line;
+}
+
+char **
+guestfs_impl_read_lines (guestfs_h *g, const char *path)
+{
+  CLEANUP_FREE char *data = NULL;
+  CLEANUP_STRVEC struct strvec v = STRVEC_INIT;
+  char *p, *end, **ret;
+  size_t size;
+
+  data = guestfs_impl_read_file (g, path, &size);
+  if (data == NULL)
+    return NULL;
+  end = data + size;
+  for (p = data; p < end; ) {
+    if (strvec_add (&v, next_line (&p, end)) == -1) {
+      perrorf (g, "malloc");
+      return NULL;
+    }
+  }
+  ret = strvec_steal (&v);
+  if (ret == NULL)
+    perrorf (g, "malloc");
+  return ret;
+}
+
+/* ---- Writing ---- */
+
+/* A message holds this much at most, so that neither side needs memory for
+ * the whole of a large file twice. */
+#define PIECE (4 * 1024 * 1024)
+
+static int
+append (guestfs_h *g, const char *path, const char *content, size_t size)
+{
+  size_t n;
+
+  for (; size > 0; content += n, size -= n) {
+    n = size < PIECE ? size : PIECE;
+    if (guestfs_internal_write_append (g, path, content, n) == -1)
+      return -1;
+  }
+  return 0;
+}
+
+int
+guestfs_impl_write (guestfs_h *g, const char *path,
+                    const char *content, size_t content_size)
+{
+  const size_t n = content_size < PIECE ? content_size : PIECE;
+
+  if (guestfs_internal_write (g, path, content, n) == -1)
+    return -1;
+  return append (g, path, content + n, content_size - n);
+}
+
+int
+guestfs_impl_write_append (guestfs_h *g, const char *path,
+                           const char *content, size_t content_size)
+{
+  /* An empty piece creates the file. */
+  if (content_size == 0)
+    return guestfs_internal_write_append (g, path, content, 0);
+  return append (g, path, content, content_size);
+}
