@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The words of a command become values, as its description says. */
+
+#include <config.h>
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "fish.h"
+
+/* Keep a string until the call is over. */
+static const char *
+keep (struct call_values *v, char *s)
+{
+  must (strvec_add_owned (&v->strings, must_have (s)));
+  return v->strings.ptr[v->strings.len - 1];
+}
+
+static void
+keep_copier (struct call_values *v, struct file_copier *c)
+{
+  if (!c)
+    return;
+  v->copiers = must_have (reallocarray (v->copiers, v->nr_copiers + 1,
+                                        sizeof *v->copiers));
+  v->copiers[v->nr_copiers++] = c;
+}
+
+static char **
+keep_list (struct call_values *v, char **list)
+{
+  v->lists = must_have (reallocarray (v->lists, v->nr_lists + 1,
+                                      sizeof *v->lists));
+  return v->lists[v->nr_lists++] = list;
+}
+
+static int
+bad_word (const struct fish_command *command, const struct fish_arg *arg,
+          const char *word, const char *why)
+{
+  fish_error ("%s: %s '%s': %s", command->name, arg->name, word, why);
+  return -1;
+}
+
+static int
+bind_list (const struct fish_command *command, const struct fish_arg *arg,
+           const char *word, struct call_values *v, struct fish_value *ret)
+{
+  const char *why;
+  char **list = fish_parse_list (word, &why);
+
+  if (!list)
+    return bad_word (command, arg, word, why);
+  ret->list = keep_list (v, list);
+  return 0;
+}
+
+static int
+bind_number (const struct fish_command *command, const struct fish_arg *arg,
+             const char *word, struct fish_value *ret)
+{
+  const bool narrow = arg->kind == FISH_INT;
+  const char *why;
+
+  if (fish_parse_int (word, narrow ? INT_MIN : INT64_MIN,
+                      narrow ? INT_MAX : INT64_MAX, &ret->i, &why) == -1)
+    return bad_word (command, arg, word, why);
+  return 0;
+}
+
+static int
+bind_bool (const struct fish_command *command, const struct fish_arg *arg,
+           const char *word, struct fish_value *ret)
+{
+  int b;
+
+  if (!fish_parse_bool (word, &b))
+    return bad_word (command, arg, word, "not a boolean: say true or false");
+  ret->i = b;
+  return 0;
+}
+
+static int
+bind_file (const struct fish_arg *arg, const char *word,
+           struct call_values *v, struct fish_value *ret)
+{
+  char *path = NULL;
+
+  ret->s = word;
+  if (strcmp (word, "-") == 0) {
+    keep_copier (v, arg->kind == FISH_FILE_IN ? file_copier_stdin (&path)
+                                              : file_copier_stdout (&path));
+    if (!path)
+      return -1;
+    ret->s = keep (v, path);
+  }
+  return 0;
+}
+
+static int
+bind_path (const char *word, struct call_values *v, struct fish_value *ret)
+{
+  char *path = fish_resolve_path (word);
+
+  if (!path)
+    return -1;
+  ret->s = keep (v, path);
+  return 0;
+}
+
+static int
+bind_key (const struct fish_arg *arg, struct call_values *v,
+          struct fish_value *ret)
+{
+  char *key = fish_read_key (arg->name);
+
+  if (!key)
+    return -1;
+  ret->s = keep (v, key);
+  return 0;
+}
+
+/* word is NULL for keys only. */
+static int
+bind_arg (const struct fish_command *command, const struct fish_arg *arg,
+          const char *word, struct call_values *v, struct fish_value *ret)
+{
+  if (arg->is_list)
+    return bind_list (command, arg, word, v, ret);
+
+  switch (arg->kind) {
+  case FISH_BOOL:
+    return bind_bool (command, arg, word, ret);
+  case FISH_INT:
+  case FISH_INT64:
+    return bind_number (command, arg, word, ret);
+  case FISH_OPT_STRING:
+    ret->s = *word ? word : NULL;
+    return 0;
+  case FISH_PATHNAME:
+  case FISH_DEV_OR_PATH:
+  case FISH_MOUNTABLE_OR_PATH:
+    return bind_path (word, v, ret);
+  case FISH_FILE_IN:
+  case FISH_FILE_OUT:
+    return bind_file (arg, word, v, ret);
+  case FISH_KEY:
+    return bind_key (arg, v, ret);
+  case FISH_STRING:
+  case FISH_DEVICE:
+  case FISH_MOUNTABLE:
+  case FISH_FILENAME:
+  case FISH_GUID:
+  case FISH_BUFFER_IN:
+    ret->s = word;
+    ret->size = strlen (word);
+    return 0;
+  }
+  return -1;
+}
+
+/* The optional argument that "name:value" names, or -1. */
+static ssize_t
+find_optarg (const struct fish_command *command, const char *word)
+{
+  for (size_t i = 0; i < command->nr_optargs; ++i) {
+    size_t n = strlen (command->optargs[i].name);
+
+    if (strncmp (word, command->optargs[i].name, n) == 0 && word[n] == ':')
+      return i;
+  }
+  return -1;
+}
+
+static int
+bind_optarg (const struct fish_command *command, const char *word,
+             struct call_values *v)
+{
+  ssize_t i = find_optarg (command, word);
+
+  if (i == -1) {
+    fish_error ("%s: '%s' is not an optional argument of this command: "
+                "usage: %s %s", command->name, word, command->name,
+                command->synopsis);
+    return -1;
+  }
+  if (v->optmask & UINT64_C (1) << i) {
+    fish_error ("%s: optional argument '%s' is given twice", command->name,
+                command->optargs[i].name);
+    return -1;
+  }
+  v->optmask |= UINT64_C (1) << i;
+  return bind_arg (command, &command->optargs[i],
+                   word + strlen (command->optargs[i].name) + 1, v,
+                   &v->opt[i]);
+}
+
+static size_t
+count_words (const struct fish_command *command)
+{
+  size_t n = 0;
+
+  for (size_t i = 0; i < command->nr_args; ++i)
+    n += command->args[i].kind != FISH_KEY;
+  return n;
+}
+
+static int
+bind_all (const struct fish_command *command, size_t argc, char *const *argv,
+          struct call_values *v)
+{
+  size_t w = 0;
+
+  for (size_t i = 0; i < command->nr_args; ++i) {
+    const struct fish_arg *arg = &command->args[i];
+    const char *word = arg->kind == FISH_KEY ? NULL : argv[w++];
+
+    if (bind_arg (command, arg, word, v, &v->arg[i]) == -1)
+      return -1;
+  }
+  for (; w < argc; ++w)
+    if (bind_optarg (command, argv[w], v) == -1)
+      return -1;
+  return 0;
+}
+
+int
+fish_bind_args (const struct fish_command *command, size_t argc,
+                char *const *argv, struct call_values *ret)
+{
+  const size_t words = count_words (command);
+
+  *ret = (struct call_values) { .optmask = 0 };
+  if (argc < words || argc > words + command->nr_optargs) {
+    fish_usage (command);
+    return -1;
+  }
+  ret->arg = must_have (calloc (command->nr_args + 1, sizeof *ret->arg));
+  ret->opt = must_have (calloc (command->nr_optargs + 1, sizeof *ret->opt));
+  if (bind_all (command, argc, argv, ret) == 0)
+    return 0;
+  call_values_done (ret);
+  return -1;
+}
+
+int
+call_values_done (struct call_values *v)
+{
+  int r = 0;
+
+  for (size_t i = 0; i < v->nr_copiers; ++i)
+    if (file_copier_done (v->copiers[i]) == -1)
+      r = -1;
+  for (size_t i = 0; i < v->nr_lists; ++i)
+    string_list_free (v->lists[i]);
+  strvec_done (&v->strings);
+  free (v->copiers);
+  free (v->lists);
+  free (v->arg);
+  free (v->opt);
+  *v = (struct call_values) { .optmask = 0 };
+  return r;
+}

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Ctrl-C: once asks the running command to stop, twice ends the appliance.
+ *
+ * The command then fails, so that guestfish leaves in the ordinary way and
+ * nothing stays behind.  A third time is the default: the process dies.
+ */
+
+#include <config.h>
+
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "fish.h"
+
+static guestfs_h *volatile running;     /* set while a command runs */
+static volatile sig_atomic_t depth;
+static volatile sig_atomic_t times;
+static volatile sig_atomic_t appliance; /* its process, or 0 */
+
+static void
+on_sigint (int sig)
+{
+  static const char told[] =
+    "\nguestfish: interrupted: press Ctrl-C again to end the appliance\n";
+  int saved = errno;
+
+  if (running && times == 0) {
+    guestfs_user_cancel (running);
+    if (write (STDERR_FILENO, told, sizeof told - 1) == -1)
+      errno = saved;
+  } else if (running && times == 1 && appliance > 0)
+    kill (appliance, SIGTERM);
+  else {
+    signal (sig, SIG_DFL);
+    raise (sig);
+  }
+  times++;
+  errno = saved;
+}
+
+static void
+on_event (guestfs_h *g, void *opaque, uint64_t event, int event_handle,
+          int flags, const char *buf, size_t buf_len, const uint64_t *array,
+          size_t array_len)
+{
+  (void) opaque, (void) event_handle, (void) flags, (void) buf;
+  (void) buf_len, (void) array, (void) array_len;
+  appliance = 0;
+  /* Asking for the number would show up in a trace that somebody reads. */
+  if (event == GUESTFS_EVENT_LAUNCH_DONE && !fish.trace)
+    appliance = guestfs_get_pid (g);
+}
+
+void
+interrupt_attach (guestfs_h *g)
+{
+  guestfs_set_event_callback (g, on_event, GUESTFS_EVENT_LAUNCH_DONE |
+                              GUESTFS_EVENT_SUBPROCESS_QUIT |
+                              GUESTFS_EVENT_CLOSE, 0, NULL);
+}
+
+void
+interrupt_begin (guestfs_h *g)
+{
+  struct sigaction sa = { .sa_handler = on_sigint, .sa_flags = SA_RESTART };
+
+  if (depth++ > 0)
+    return;
+  times = 0;
+  running = g;
+  sigaction (SIGINT, &sa, NULL);
+}
+
+/* The command has replaced the handle. */
+void
+interrupt_switch (guestfs_h *g)
+{
+  running = g;
+}
+
+void
+interrupt_end (void)
+{
+  if (depth == 0 || --depth > 0)
+    return;
+  running = NULL;
+  signal (SIGINT, SIG_DFL);
+  /* A script that was interrupted ends; a person may go on. */
+  if (times > 0 && !fish.interactive)
+    fish.quit = true;
+}

@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Secrets: asked for on the terminal, read from standard input, or given
+ * with --key. */
+
+#include <config.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include "fish.h"
+
+struct key_option {
+  char *id;                     /* device or UUID, "all" for every device */
+  char *key;                    /* NULL: with Clevis */
+};
+static struct key_option *key_options;
+static size_t nr_key_options;
+
+/* One line without its end. */
+static char *
+read_secret (FILE *fp)
+{
+  char *line = NULL;
+  size_t cap = 0;
+  ssize_t n = getline (&line, &cap, fp);
+
+  if (n == -1) {
+    free (line);
+    return NULL;
+  }
+  if (n > 0 && line[n - 1] == '\n')
+    line[n - 1] = '\0';
+  return line;
+}
+
+static char *
+ask_quietly (FILE *tty)
+{
+  struct termios saved, quiet;
+  bool changed = !fish.echo_keys && tcgetattr (fileno (tty), &saved) == 0;
+  char *key;
+
+  if (changed) {
+    quiet = saved;
+    quiet.c_lflag &= ~ECHO;
+    tcsetattr (fileno (tty), TCSAFLUSH, &quiet);
+  }
+  key = read_secret (tty);
+  if (changed) {
+    tcsetattr (fileno (tty), TCSAFLUSH, &saved);
+    fputc ('\n', tty);
+  }
+  return key;
+}
+
+char *
+fish_read_key (const char *name)
+{
+  CLEANUP_FCLOSE FILE *tty = NULL;
+  char *key;
+
+  if (!fish.keys_from_stdin)
+    tty = fopen ("/dev/tty", "r+e");
+  if (!fish.keys_from_stdin && !tty) {
+    fish_error ("key '%s': cannot ask for it on /dev/tty: %s: "
+                "use --keys-from-stdin", name, strerror (errno));
+    return NULL;
+  }
+  if (tty) {
+    fprintf (tty, "Enter key or passphrase (\"%s\"): ", name);
+    fflush (tty);
+  }
+  key = tty ? ask_quietly (tty) : read_secret (stdin);
+  if (!key)
+    fish_error ("key '%s': no line could be read", name);
+  return key;
+}
+
+static char *
+read_key_file (const char *path)
+{
+  CLEANUP_FCLOSE FILE *fp = fopen (path, "re");
+  char *key = fp ? read_secret (fp) : NULL;
+
+  if (!fp)
+    fish_error ("--key: %s: %s", path, strerror (errno));
+  else if (!key)
+    fish_error ("--key: %s: the file is empty", path);
+  return key;
+}
+
+static int
+add_key (char *id, char *key)
+{
+  key_options = must_have (reallocarray (key_options, nr_key_options + 1,
+                                         sizeof *key_options));
+  key_options[nr_key_options++] = (struct key_option) { id, key };
+  return 0;
+}
+
+/* ID:key:KEY, ID:file:FILE or ID:clevis.  The ID may contain colons only in
+ * a device name that has none, so the first colon ends it. */
+int
+fish_add_key_option (const char *selector)
+{
+  const char *colon = strchr (selector, ':');
+  const char *how = colon ? colon + 1 : "";
+  CLEANUP_FREE char *id = NULL, *key = NULL;
+
+  if (strncmp (how, "key:", 4) == 0)
+    key = must_have (strdup (how + 4));
+  else if (strncmp (how, "file:", 5) == 0) {
+    if (!(key = read_key_file (how + 5)))
+      return -1;
+  } else if (strcmp (how, "clevis") != 0 || colon == selector) {
+    fish_error ("--key %.*s…: not understood: give DEVICE:key:PASSPHRASE, "
+                "DEVICE:file:FILE or DEVICE:clevis",
+                colon ? (int) (colon - selector) : 0, selector);
+    return -1;
+  }
+  id = must_have (strndup (selector, colon - selector));
+  return add_key (steal (&id), steal (&key));
+}
+
+bool
+fish_have_clevis_key (void)
+{
+  for (size_t i = 0; i < nr_key_options; ++i)
+    if (!key_options[i].key)
+      return true;
+  return false;
+}
+
+#if defined GUESTFS_HAVE_LIST_FILESYSTEMS && \
+    defined GUESTFS_HAVE_CRYPTSETUP_OPEN && defined GUESTFS_HAVE_VFS_UUID
+
+static bool
+key_is_for (const struct key_option *k, const char *device, const char *uuid)
+{
+  return strcmp (k->id, device) == 0 || strcmp (k->id, "all") == 0 ||
+         (uuid && strcasecmp (k->id, uuid) == 0);
+}
+
+/* "/dev/sda2" is opened as "luks_sda2": a name that says where it is from. */
+static char *
+mapper_name (const char *device)
+{
+  char *name = xasprintf ("crypt_%s", strncmp (device, "/dev/", 5) == 0
+                                        ? device + 5 : device);
+
+  for (char *p = name; *p; ++p)
+    if (*p == '/')
+      *p = '_';
+  return name;
+}
+
+static int
+open_with (const struct key_option *k, const char *device, const char *name)
+{
+  struct guestfs_cryptsetup_open_argv opts = {
+    .bitmask = GUESTFS_CRYPTSETUP_OPEN_READONLY_BITMASK,
+    .readonly = fish.read_only,
+  };
+
+  if (k->key)
+    return guestfs_cryptsetup_open_argv (fish.g, device, k->key, name, &opts);
+#ifdef GUESTFS_HAVE_CLEVIS_LUKS_UNLOCK
+  return guestfs_clevis_luks_unlock (fish.g, device, name);
+#else
+  fish_error ("--key %s:clevis: this library cannot unlock with Clevis",
+              k->id);
+  return -1;
+#endif
+}
+
+static int
+unlock (const char *device)
+{
+  CLEANUP_FREE char *name = mapper_name (device), *uuid = NULL, *asked = NULL;
+  struct key_option ask = { .id = NULL };
+  bool tried = false;
+
+  uuid = guestfs_vfs_uuid (fish.g, device);
+  for (size_t i = 0; i < nr_key_options; ++i) {
+    if (!key_is_for (&key_options[i], device, uuid))
+      continue;
+    tried = true;
+    if (open_with (&key_options[i], device, name) == 0)
+      return 0;
+  }
+  if (tried)
+    return -1;
+  asked = ask.key = fish_read_key (device);
+  return asked ? open_with (&ask, device, name) : -1;
+}
+
+/* Open what is encrypted, so that inspection sees what is inside. */
+int
+fish_unlock_disks (void)
+{
+  CLEANUP_FREE_STRING_LIST char **fses = guestfs_list_filesystems (fish.g);
+  bool any = false;
+
+  if (!fses)
+    return -1;
+  for (size_t i = 0; fses[i]; i += 2) {
+    if (strcmp (fses[i + 1], "crypto_LUKS") != 0 &&
+        strcmp (fses[i + 1], "BitLocker") != 0)
+      continue;
+    if (unlock (fses[i]) == -1)
+      return -1;
+    any = true;
+  }
+#ifdef GUESTFS_HAVE_LVM_SCAN
+  if (any)
+    return guestfs_lvm_scan (fish.g, 1);
+#endif
+  (void) any;
+  return 0;
+}
+
+#else
+
+int
+fish_unlock_disks (void)
+{
+  if (nr_key_options == 0)
+    return 0;
+  fish_error ("--key: this library has no commands for encrypted disks yet");
+  return -1;
+}
+
+#endif

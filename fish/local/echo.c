@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* echo: print the arguments. */
+
+#include <config.h>
+
+#include "fish.h"
+#include "local.h"
+
+static int
+run_echo (const struct fish_command *c, size_t argc, char *const *argv)
+{
+  (void) c;
+  for (size_t i = 0; i < argc; ++i)
+    printf ("%s%s", i ? " " : "", argv[i]);
+  putchar ('\n');
+  return 0;
+}
+
+const struct fish_command fish_local_echo = {
+  .name = "echo", .synopsis = "[params ...]",
+  .summary = "print the arguments",
+  .max_words = SIZE_MAX, .run_local = run_echo,
+  .doc = "Prints its arguments with a space between them.\n",
+};

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* glob: run a command for everything that wildcards match. */
+
+#include <config.h>
+
+#include <fnmatch.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "fish.h"
+#include "local.h"
+
+static bool
+has_wildcard (const char *s)
+{
+  return strpbrk (s, "*?[") != NULL;
+}
+
+static void
+add_matching (struct strvec *out, char **names, const char *pattern)
+{
+  for (size_t i = 0; names && names[i]; ++i)
+    if (fnmatch (pattern, names[i], FNM_PATHNAME) == 0)
+      must (strvec_add (out, names[i]));
+  string_list_free (names);
+}
+
+/* Sorted, each name once: a device may be on two lists. */
+static void
+sort_unique (struct strvec *v)
+{
+  size_t n = 0;
+
+  strvec_sort (v);
+  for (size_t i = 0; i < v->len; ++i) {
+    if (n > 0 && strcmp (v->ptr[n - 1], v->ptr[i]) == 0)
+      free (v->ptr[i]);
+    else
+      v->ptr[n++] = v->ptr[i];
+  }
+  v->len = n;
+  if (v->ptr)
+    v->ptr[n] = NULL;
+}
+
+/* /dev in the appliance holds much that is no disk, so devices are matched
+ * against what the library lists. */
+static int
+expand_device (const char *pattern, struct strvec *out)
+{
+  char **names = guestfs_list_devices (fish.g);
+
+  if (!names)
+    return -1;
+  add_matching (out, names, pattern);
+#ifdef GUESTFS_HAVE_LIST_PARTITIONS
+  add_matching (out, guestfs_list_partitions (fish.g), pattern);
+#endif
+#ifdef GUESTFS_HAVE_LIST_MD_DEVICES
+  add_matching (out, guestfs_list_md_devices (fish.g), pattern);
+#endif
+#ifdef GUESTFS_HAVE_LIST_DM_DEVICES
+  add_matching (out, guestfs_list_dm_devices (fish.g), pattern);
+#endif
+#ifdef GUESTFS_HAVE_LVS
+  if (guestfs_feature_available (fish.g, (char *[]) { "lvm2", NULL }) == 1)
+    add_matching (out, guestfs_lvs (fish.g), pattern);
+#endif
+  sort_unique (out);
+  return 0;
+}
+
+static int
+expand_path (const char *pattern, struct strvec *out)
+{
+#ifdef GUESTFS_HAVE_GLOB_EXPAND
+  CLEANUP_FREE_STRING_LIST char **paths =
+    guestfs_glob_expand (fish.g, pattern);
+
+  if (!paths)
+    return -1;
+  for (size_t i = 0; paths[i]; ++i)
+    must (strvec_add (out, paths[i]));
+  return 0;
+#else
+  (void) out;
+  fish_error ("glob: %s: this library cannot expand paths yet", pattern);
+  return -1;
+#endif
+}
+
+static int
+expand (const char *word, struct strvec *out)
+{
+  if (!has_wildcard (word) || *word != '/') {
+    must (strvec_add (out, word));
+    return 0;
+  }
+  if (strncmp (word, "/dev/", 5) == 0)
+    return expand_device (word, out);
+  return expand_path (word, out);
+}
+
+/* All combinations of one word from each list, the last running fastest. */
+static int
+run_all (struct strvec *lists, char **words, size_t n, size_t i)
+{
+  if (i == n)
+    return fish_run_words (n, words);
+  for (size_t j = 0; j < lists[i].len; ++j) {
+    words[i] = lists[i].ptr[j];
+    if (run_all (lists, words, n, i + 1) == -1)
+      return -1;
+  }
+  return 0;
+}
+
+static int
+run_glob (const struct fish_command *c, size_t argc, char *const *argv)
+{
+  CLEANUP_FREE struct strvec *lists = must_have (calloc (argc,
+                                                         sizeof *lists));
+  CLEANUP_FREE char **words = must_have (calloc (argc + 1, sizeof *words));
+  int r = 0;
+
+  (void) c;
+  must (strvec_add (&lists[0], argv[0]));
+  for (size_t i = 1; i < argc && r == 0; ++i)
+    r = expand (argv[i], &lists[i]);
+  if (r == 0)
+    r = run_all (lists, words, argc, 0);
+  for (size_t i = 0; i < argc; ++i)
+    strvec_done (&lists[i]);
+  return r;
+}
+
+const struct fish_command fish_local_glob = {
+  .name = "glob", .synopsis = "command [args ...]",
+  .summary = "run a command with wildcards expanded",
+  .min_words = 1, .max_words = SIZE_MAX, .run_local = run_glob,
+  .doc =
+  "Arguments that begin with a slash and have *, ? or [ in them are replaced\n"
+  "by the paths of the guest that match, or below /dev by the devices,\n"
+  "partitions and logical volumes that match; the command runs once for\n"
+  "each. With wildcards in several arguments it runs for all combinations,\n"
+  "and when nothing matches not at all.\n\n"
+  "    glob rm-rf /home/*\n",
+};

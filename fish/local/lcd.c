@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* lcd: change the local directory. */
+
+#include <config.h>
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "fish.h"
+#include "local.h"
+
+static int
+run_lcd (const struct fish_command *c, size_t argc, char *const *argv)
+{
+  (void) c, (void) argc;
+  if (chdir (argv[0]) == 0)
+    return 0;
+  fish_error ("lcd: %s: %s", argv[0], strerror (errno));
+  return -1;
+}
+
+const struct fish_command fish_local_lcd = {
+  .name = "lcd", .synopsis = "directory",
+  .summary = "change the local directory",
+  .min_words = 1, .max_words = 1, .run_local = run_lcd,
+  .doc = "Local file names are relative to this directory from now on.\n",
+};

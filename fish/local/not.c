@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* not: succeed if a command fails. */
+
+#include <config.h>
+
+#include "fish.h"
+#include "local.h"
+
+static int
+run_not (const struct fish_command *c, size_t argc, char *const *argv)
+{
+  (void) c;
+  if (fish_run_words (argc, argv) == -1)
+    return 0;
+  fish_error ("not %s: the command succeeded", argv[0]);
+  return -1;
+}
+
+const struct fish_command fish_local_not = {
+  .name = "not", .synopsis = "command [args ...]",
+  .summary = "succeed if a command fails",
+  .min_words = 1, .max_words = SIZE_MAX, .run_local = run_not,
+  .doc = "Runs the command, and fails if it did not. For tests.\n",
+};

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* time: how long a command takes. */
+
+#include <config.h>
+
+#include <time.h>
+
+#include "fish.h"
+#include "local.h"
+
+static double
+now (void)
+{
+  struct timespec t;
+
+  clock_gettime (CLOCK_MONOTONIC, &t);
+  return t.tv_sec + t.tv_nsec / 1e9;
+}
+
+static int
+run_time (const struct fish_command *c, size_t argc, char *const *argv)
+{
+  double start = now ();
+
+  (void) c;
+  if (fish_run_words (argc, argv) == -1)
+    return -1;
+  printf ("elapsed time: %.2f seconds\n", now () - start);
+  return 0;
+}
+
+const struct fish_command fish_local_time = {
+  .name = "time", .synopsis = "command [args ...]",
+  .summary = "say how long a command takes",
+  .min_words = 1, .max_words = SIZE_MAX, .run_local = run_time,
+  .doc = "Runs the command and prints the time that passed.\n",
+};

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A bar below a command that takes longer than two seconds. */
+
+#include <config.h>
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "fish.h"
+
+#define PATIENCE 2.0            /* seconds */
+
+static struct {
+  int depth;                    /* commands that run commands */
+  double started;
+  bool drawn;
+  unsigned spin;
+} bar;
+
+static double
+now (void)
+{
+  struct timespec t;
+
+  clock_gettime (CLOCK_MONOTONIC, &t);
+  return t.tv_sec + t.tv_nsec / 1e9;
+}
+
+static int
+columns (void)
+{
+  struct winsize ws;
+
+  if (ioctl (STDERR_FILENO, TIOCGWINSZ, &ws) == 0 && ws.ws_col > 40)
+    return ws.ws_col;
+  return 80;
+}
+
+/* "01:30", or dashes while nobody can know. */
+static char *
+remaining (double fraction)
+{
+  double elapsed = now () - bar.started;
+  double left = fraction > 0 ? elapsed / fraction - elapsed : -1;
+  unsigned s = left;
+
+  if (left < 0 || left > 359999)
+    return xasprintf ("--:--");
+  if (s >= 3600)
+    return xasprintf ("%u:%02u:%02u", s / 3600, s / 60 % 60, s % 60);
+  return xasprintf ("%02u:%02u", s / 60, s % 60);
+}
+
+static void
+draw (double fraction)
+{
+  CLEANUP_FREE char *left = remaining (fraction);
+  const int width = columns () - 20;
+  const int filled = fraction * width;
+
+  fprintf (stderr, "\r%c %3d%% [", "/-\\|"[bar.spin++ % 4],
+           (int) (fraction * 100));
+  for (int i = 0; i < width; ++i)
+    fputc (i < filled ? '#' : '-', stderr);
+  fprintf (stderr, "] %s", left);
+  fflush (stderr);
+  bar.drawn = true;
+}
+
+static void
+on_progress (guestfs_h *g, void *opaque, uint64_t event, int event_handle,
+             int flags, const char *buf, size_t buf_len,
+             const uint64_t *array, size_t array_len)
+{
+  double fraction;
+
+  (void) g, (void) opaque, (void) event, (void) event_handle;
+  (void) flags, (void) buf, (void) buf_len;
+  if (array_len < 4 || array[3] == 0 || bar.depth == 0)
+    return;
+  if (!bar.drawn && now () - bar.started < PATIENCE)
+    return;
+  fraction = (double) array[2] / array[3];
+  draw (fraction > 1 ? 1 : fraction);
+}
+
+void
+progress_attach (guestfs_h *g)
+{
+  bool wanted = fish.progress == -1 ? fish.interactive : fish.progress;
+
+  if (wanted)
+    guestfs_set_event_callback (g, on_progress, GUESTFS_EVENT_PROGRESS, 0,
+                                NULL);
+}
+
+void
+progress_begin (void)
+{
+  if (bar.depth++ > 0)
+    return;
+  bar.started = now ();
+  bar.drawn = false;
+}
+
+void
+progress_end (void)
+{
+  if (--bar.depth > 0 || !bar.drawn)
+    return;
+  fputs (isatty (STDERR_FILENO) ? "\r\033[K" : "\n", stderr);
+}

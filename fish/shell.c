@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Lines from a terminal, a script or the command line, one after another. */
+
+#include <config.h>
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "fish.h"
+
+static char *
+read_script_line (FILE *fp)
+{
+  char *line = NULL;
+  size_t cap = 0;
+  ssize_t n = getline (&line, &cap, fp);
+
+  if (n == -1) {
+    free (line);
+    return NULL;
+  }
+  if (n > 0 && line[n - 1] == '\n')
+    line[n - 1] = '\0';
+  return line;
+}
+
+static char *
+read_terminal_line (void)
+{
+  CLEANUP_FREE char *prompt =
+    fish_decode_prompt (fish_getenv ("GUESTFISH_PS1", "><fs> "));
+
+  return terminal_read (prompt);
+}
+
+char *
+fish_read_line (struct source *source)
+{
+  source->line++;
+  return source->fp ? read_script_line (source->fp) : read_terminal_line ();
+}
+
+/* In the prompt variables: text that goes out when something happens. */
+static void
+print_decoration (const char *variable)
+{
+  const char *s = getenv (variable);
+  CLEANUP_FREE char *decoded = s ? fish_decode_prompt (s) : NULL;
+
+  if (decoded && fish.interactive) {
+    fputs (decoded, stdout);
+    fflush (stdout);
+  }
+}
+
+static int
+run_inline (const char *command)
+{
+  long pid;
+  CLEANUP_FCLOSE FILE *fp = fish_shell_output (command, &pid);
+  int r;
+
+  if (!fp)
+    return -1;
+  r = fish_run_script (command, fp);
+  fclose (fp);
+  fp = NULL;
+  if (r == -1) {                /* it may have died of a closed pipe */
+    fish_wait (pid, command);
+    return -1;
+  }
+  return fish_wait (pid, command);
+}
+
+static int
+run_piped (struct line *line)
+{
+  struct fish_pipe p;
+  int r;
+
+  if (fish_pipe_begin (line->shell, &p) == -1)
+    return -1;
+  r = fish_run_words (line->words.len, line->words.ptr);
+  if (fish_pipe_end (&p) == -1)
+    r = -1;
+  return fish.pipe_closed ? 0 : r;
+}
+
+static int
+run_command (struct line *line)
+{
+  struct strvec temp = STRVEC_INIT;
+  int r = -1;
+
+  if (fish_expand_heredocs (&line->words, &temp) == 0)
+    r = line->shell ? run_piped (line)
+                    : fish_run_words (line->words.len, line->words.ptr);
+  fish_unlink_all (&temp);
+  return r;
+}
+
+static int
+run_line (const char *text)
+{
+  CLEANUP_LINE struct line line = { .kind = LINE_EMPTY };
+  const char *why;
+  int r = 0;
+
+  if (fish_parse_line (text, &line, &why) == -1) {
+    fish_error ("%s: %s", text, why);
+    return -1;
+  }
+  fish.ignore_error = line.ignore_error;
+  switch (line.kind) {
+  case LINE_EMPTY:
+    break;
+  case LINE_SHELL:
+    r = fish_shell (line.shell);
+    break;
+  case LINE_INLINE:
+    r = run_inline (line.shell);
+    break;
+  case LINE_COMMAND:
+    print_decoration ("GUESTFISH_OUTPUT");
+    r = run_command (&line);
+    break;
+  }
+  return line.ignore_error ? 0 : r;
+}
+
+/* Only a person at a terminal goes on after an error. */
+static int
+run_lines (struct source *source)
+{
+  int r = 0;
+
+  source->outer = fish.source;
+  fish.source = source;
+  while (r == 0 && !fish.quit) {
+    CLEANUP_FREE char *line = fish_read_line (source);
+
+    if (!line)
+      break;
+    r = run_line (line);
+    if (!source->fp)
+      r = 0;
+  }
+  fish.source = source->outer;
+  return r;
+}
+
+int
+fish_run_script (const char *name, FILE *fp)
+{
+  struct source source = {
+    .name = name, .fp = fp, .is_file = fp != stdin,
+  };
+
+  return run_lines (&source);
+}
+
+static void
+welcome (void)
+{
+  print_decoration ("GUESTFISH_INIT");
+  printf ("\n"
+          "This is guestfish, a shell for disk images and the file systems "
+          "in them.\n\n"
+          "  help    how to begin       help CMD   about a command\n"
+          "  man     read the manual    quit       leave\n\n");
+}
+
+int
+fish_run_interactively (void)
+{
+  struct source source = { .fp = NULL };
+  int r;
+
+  welcome ();
+  terminal_begin ();
+  r = run_lines (&source);
+  terminal_end ();
+  if (!fish.quit)
+    putchar ('\n');
+  print_decoration ("GUESTFISH_RESTORE");
+  return r;
+}
+
+/* One command of the command line: argv[0 … argc-1].  A dash in front of the
+ * name means what it means in a script. */
+static int
+run_arguments (int argc, char *const *argv)
+{
+  CLEANUP_STRVEC struct strvec words = STRVEC_INIT;
+  bool ignore_error = argv[0][0] == '-' && argv[0][1];
+  int r;
+
+  for (int i = 0; i < argc; ++i)
+    must (strvec_add (&words, argv[i] + (i == 0 && ignore_error)));
+  fish.ignore_error = ignore_error;
+  r = fish_run_words (words.len, words.ptr);
+  return ignore_error ? 0 : r;
+}
+
+int
+fish_run_command_line (int argc, char *const *argv)
+{
+  int r = 0;
+
+  for (int i = 0; i < argc && r == 0 && !fish.quit; ++i) {
+    int first = i;
+
+    while (i < argc && strcmp (argv[i], ":") != 0)
+      i++;
+    if (i > first)
+      r = run_arguments (i - first, argv + first);
+  }
+  return r;
+}

@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Disk names of the -a option: files and URIs (RFC 3986). */
+
+#include <config.h>
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "fish.h"
+
+/* A copy of n bytes with %xx decoded. */
+static char *
+percent_decode (const char *s, size_t n)
+{
+  char *out = must_have (calloc (n + 1, 1)), *q = out;
+
+  for (size_t i = 0; i < n; ++i) {
+    if (s[i] == '%' && i + 2 < n && isxdigit ((unsigned char) s[i + 1]) &&
+        isxdigit ((unsigned char) s[i + 2])) {
+      char hex[3] = { s[i + 1], s[i + 2], 0 };
+      *q++ = (char) strtol (hex, NULL, 16);
+      i += 2;
+    } else
+      *q++ = s[i];
+  }
+  return out;
+}
+
+/* The length of the scheme if s is "scheme://…", else 0: then it is a file. */
+static size_t
+scheme_length (const char *s)
+{
+  size_t n = 0;
+
+  while (isalnum ((unsigned char) s[n]) || (n > 0 && strchr ("+-.", s[n]) &&
+                                            s[n]))
+    n++;
+  return n > 0 && strncmp (s + n, "://", 3) == 0 ? n : 0;
+}
+
+static void
+set_user (const char *s, size_t n, struct uri *ret)
+{
+  const char *colon = memchr (s, ':', n);
+
+  ret->username = percent_decode (s, colon ? (size_t) (colon - s) : n);
+  if (colon)
+    ret->password = percent_decode (colon + 1, s + n - colon - 1);
+}
+
+/* [user[:password]@]host[:port] */
+static void
+set_authority (const char *s, size_t n, struct uri *ret)
+{
+  const char *at = memrchr (s, '@', n);
+  CLEANUP_FREE char *host = NULL;
+  CLEANUP_STRVEC struct strvec server = STRVEC_INIT;
+
+  if (at) {
+    set_user (s, at - s, ret);
+    n -= at + 1 - s;
+    s = at + 1;
+  }
+  if (n == 0)
+    return;
+  host = percent_decode (s, n);
+  must (strvec_addf (&server, "tcp:%s", host));
+  ret->server = must_have (strvec_steal (&server));
+}
+
+/* ?socket=/path */
+static int
+set_query (const char *s, struct uri *ret, const char **ret_why)
+{
+  CLEANUP_STRVEC struct strvec server = STRVEC_INIT;
+  CLEANUP_FREE char *path = NULL;
+
+  if (strncmp (s, "socket=", 7) != 0) {
+    *ret_why = "unknown parameter after '?': only socket=PATH is known";
+    return -1;
+  }
+  if (ret->server) {
+    *ret_why = "both a server and a socket: give one of them";
+    return -1;
+  }
+  path = percent_decode (s + 7, strcspn (s + 7, "&#"));
+  must (strvec_addf (&server, "unix:%s", path));
+  ret->server = must_have (strvec_steal (&server));
+  return 0;
+}
+
+/* Some protocols name an export or a volume, which has no slash in front. */
+static bool
+path_is_relative (const char *protocol)
+{
+  static const char *const names[] = {
+    "nbd", "rbd", "gluster", "iscsi", "sheepdog", NULL
+  };
+
+  for (size_t i = 0; names[i]; ++i)
+    if (strcmp (protocol, names[i]) == 0)
+      return true;
+  return false;
+}
+
+static void
+set_path (const char *s, size_t n, struct uri *ret)
+{
+  if (n > 0 && *s == '/' && path_is_relative (ret->protocol)) {
+    s++;
+    n--;
+  }
+  ret->path = percent_decode (s, n);
+}
+
+static int
+parse_remote (const char *s, size_t scheme, struct uri *ret,
+              const char **ret_why)
+{
+  const char *authority = s + scheme + 3, *path, *query;
+  size_t n = strcspn (authority, "/?#");
+
+  ret->protocol = must_have (strndup (s, scheme));
+  for (char *p = ret->protocol; *p; ++p)
+    *p = tolower ((unsigned char) *p);
+  path = authority + n;
+  query = path + strcspn (path, "?#");
+  if (strcmp (ret->protocol, "file") != 0)
+    set_authority (authority, n, ret);
+  set_path (path, query - path, ret);
+  if (*query == '?' && set_query (query + 1, ret, ret_why) == -1)
+    return -1;
+  if (strcmp (ret->protocol, "file") == 0 && !*ret->path) {
+    *ret_why = "no file name: write file:///path";
+    return -1;
+  }
+  return 0;
+}
+
+int
+fish_parse_uri (const char *s, struct uri *ret, const char **ret_why)
+{
+  size_t scheme = scheme_length (s);
+
+  *ret = (struct uri) { NULL };
+  if (scheme == 0) {
+    ret->path = must_have (strdup (s));
+    ret->protocol = must_have (strdup ("file"));
+    return 0;
+  }
+  if (parse_remote (s, scheme, ret, ret_why) == 0)
+    return 0;
+  uri_done (ret);
+  return -1;
+}
+
+void
+uri_done (struct uri *uri)
+{
+  free (uri->path);
+  free (uri->protocol);
+  string_list_free (uri->server);
+  free (uri->username);
+  free (uri->password);
+  *uri = (struct uri) { NULL };
+}
