@@ -58,7 +58,7 @@ set_string (const char **field, const char *value, uint64_t bit,
 static int
 add_drive (const struct drive_option *d)
 {
-  CLEANUP_URI struct uri uri = { NULL };
+  CLEANUP_URI struct uri uri = { .path = NULL };
   struct guestfs_add_drive_opts_argv o = { .bitmask = 0 };
   const char *why;
 

@@ -115,43 +115,48 @@ file_copier_done (struct file_copier *c)
   return r;
 }
 
-static void
-append_line (FILE *fp, const char *line)
+/* Lines up to the marker; false if it never comes. */
+static bool
+copy_heredoc (const char *marker, FILE *fp)
 {
-  fputs (line, fp);
-  putc ('\n', fp);
+  for (;;) {
+    CLEANUP_FREE char *line = fish.source ? fish_read_line (fish.source)
+                                          : NULL;
+
+    if (!line)
+      return false;
+    if (strcmp (line, marker) == 0)
+      return true;
+    fprintf (fp, "%s\n", line);
+  }
 }
 
-/* Lines up to the marker into a temporary file. */
 static char *
 read_heredoc (const char *marker)
 {
-  char *path = NULL, *line = NULL;
+  CLEANUP_UNLINK_FREE char *path = NULL;
   CLEANUP_FCLOSE FILE *fp = NULL;
 
   if (!*marker) {
     fish_error ("-<<: no end marker: write -<<END and end with a line END");
     return NULL;
   }
-  path = fish_temp_file ("");
-  if (path && !(fp = fopen (path, "we")))
+  if (!(path = fish_temp_file ("")))
+    return NULL;
+  if (!(fp = fopen (path, "we"))) {
     fish_error ("%s: %s", path, strerror (errno));
-  while (fp && fish.source && (line = fish_read_line (fish.source))) {
-    CLEANUP_FREE char *owned = line;
-
-    if (strcmp (line, marker) == 0)
-      break;
-    append_line (fp, line);
+    return NULL;
   }
-  if (fp && line)
-    return path;
-  if (fp)
+  if (!copy_heredoc (marker, fp)) {
     fish_error ("-<<%s: the end of input was reached before a line '%s'",
                 marker, marker);
-  if (path)
-    unlink (path);
-  free (path);
-  return NULL;
+    return NULL;
+  }
+  if (fflush (fp) == EOF) {
+    fish_error ("%s: %s", path, strerror (errno));
+    return NULL;
+  }
+  return steal (&path);
 }
 
 /* The kind of the argument that word number i (0: the command) is, looking

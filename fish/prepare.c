@@ -249,7 +249,7 @@ parse_params (const struct type *t, char *params, struct values *ret)
   const struct param *p = t->param;
   char *s = strchr (params, ':');
 
-  *ret = (struct values) { NULL };
+  *ret = (struct values) { .size = NULL };
   for (; p->name; ++p) {
     const char *value = p->otherwise;
 

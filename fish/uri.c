@@ -143,7 +143,7 @@ fish_parse_uri (const char *s, struct uri *ret, const char **ret_why)
 {
   size_t scheme = scheme_length (s);
 
-  *ret = (struct uri) { NULL };
+  *ret = (struct uri) { .path = NULL };
   if (scheme == 0) {
     ret->path = must_have (strdup (s));
     ret->protocol = must_have (strdup ("file"));
@@ -163,5 +163,5 @@ uri_done (struct uri *uri)
   string_list_free (uri->server);
   free (uri->username);
   free (uri->password);
-  *uri = (struct uri) { NULL };
+  *uri = (struct uri) { .path = NULL };
 }
