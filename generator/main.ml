@@ -22,4 +22,4 @@ let outputs (t : Table.t) = List.concat [
   Output_fish.outputs t;
 ]
 
-let () = Run.main outputs
+let () = Run.main ~dump:Output_dump.dump outputs

@@ -1,23 +1,63 @@
 (* SPDX-License-Identifier: GPL-2.0-or-later *)
 (* The command line of the generator. *)
 
-let usage = "usage: generator [--srcdir DIR] [--list]"
+let usage = "usage: generator [--srcdir DIR] [--list] [--dump-api] [--check]"
+
+(* Files that were generated from areas that are no more, and the like. *)
+let remove_stale srcdir outputs =
+  let outputs = List.map fst outputs in
+  let generated path =
+    Text.first_line path
+    |> Option.fold ~none:false ~some:(Utils.contains ~sub:"Generated from ") in
+  let clean folder =
+    Sys.readdir (Filename.concat srcdir folder)
+    |> Array.iter (fun name ->
+           let path = folder ^ "/" ^ name in
+           let full = Filename.concat srcdir path in
+           if not (List.mem path outputs) && generated full then (
+             Printf.printf "  REMOVE   %s\n%!" path;
+             Sys.remove full)) in
+  List.map Filename.dirname outputs
+  |> List.filter (fun folder -> Filename.basename folder = "gen")
+  |> List.sort_uniq compare
+  |> List.iter clean
 
 let generate srcdir outputs =
   let write (path, writer) =
-    let path = Filename.concat srcdir path in
-    if Text.write_if_changed path (Text.to_string writer) then
+    let full = Filename.concat srcdir path in
+    if Text.write_if_changed full (Text.to_string writer) then
       Printf.printf "  GEN      %s\n%!" path in
-  List.iter write outputs
+  List.iter write outputs;
+  remove_stale srcdir outputs
 
-let main outputs =
-  let srcdir = ref "." and list = ref false in
+let refuse_if_wrong table =
+  match Checks.problems table with
+  | [] -> ()
+  | problems -> List.iter prerr_endline problems; exit 1
+
+let check_planned table =
+  match Checks.no_longer_planned table with
+  | [] -> ()
+  | names ->
+     List.iter (Printf.eprintf "generator/core/planned.ml: %s: is defined by \
+                                now: remove it from the list\n") names;
+     exit 1
+
+let main ~dump outputs =
+  let srcdir = ref "." and what = ref `Generate in
+  let choose what' = Arg.Unit (fun () -> what := what') in
   let options = [
     "--srcdir", Arg.Set_string srcdir, "DIR write below this folder";
-    "--list", Arg.Set list, " print the names of the files, write nothing";
+    "--list", choose `List, " print the names of the files, write nothing";
+    "--dump-api", choose `Dump, " print the table as JSON";
+    "--check", choose `Check, " look for mistakes, planned actions included";
   ] in
   let refuse s = raise (Arg.Bad ("unexpected argument: " ^ s)) in
   Arg.parse (Arg.align options) refuse usage;
-  let outputs = outputs (Registry.table ()) in
-  if !list then List.iter (fun (path, _) -> print_endline path) outputs
-  else generate !srcdir outputs
+  let table = Registry.table () in
+  refuse_if_wrong table;
+  match !what with
+  | `Generate -> generate !srcdir (outputs table)
+  | `List -> List.iter (fun (path, _) -> print_endline path) (outputs table)
+  | `Dump -> print_string (Text.to_string (dump table))
+  | `Check -> check_planned table

@@ -36,7 +36,7 @@ let area_of t (action : action) =
   | None -> invalid_arg ("Table.area_of: " ^ action.name)
 
 let group_members t group =
-  List.filter (fun a -> a.optional_group = Some group) (actions t)
+  List.filter (fun a -> a.optional_group = Some group) (daemon_actions t)
 
 let max_proc t =
   List.filter_map Action.proc_nr (actions t) |> List.fold_left max 0

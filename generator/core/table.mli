@@ -32,7 +32,8 @@ val find_struct : t -> string -> structure option
 (** The area that defines an action. *)
 val area_of : t -> action -> string
 
-(** Actions of an optional group, sorted. *)
+(** Daemon actions of an optional group, sorted: library actions that use
+    one find out from the daemon. *)
 val group_members : t -> string -> action list
 
 (** The highest procedure number; 0 when there is none. *)

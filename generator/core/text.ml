@@ -121,6 +121,13 @@ let read_file path =
         Some (really_input_string chan (in_channel_length chan)))
   with Sys_error _ | End_of_file -> None
 
+let first_line path =
+  try
+    let chan = open_in_bin path in
+    Fun.protect ~finally:(fun () -> close_in chan)
+      (fun () -> Some (input_line chan))
+  with Sys_error _ | End_of_file -> None
+
 let rec make_folder path =
   if not (Sys.file_exists path) then (
     make_folder (Filename.dirname path);

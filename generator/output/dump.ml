@@ -1,0 +1,212 @@
+(* SPDX-License-Identifier: GPL-2.0-or-later *)
+(* The table as JSON: for tools/check-api and other tools. *)
+
+open Types
+open Text
+
+type json =
+  | Str of string
+  | Int of int
+  | Bool of bool
+  | List of json list
+  | Object of (string * json) list
+
+(* JSON has no octal escapes. *)
+let quote s =
+  let b = Buffer.create (String.length s + 16) in
+  Buffer.add_char b '"';
+  String.iter (function
+      | '"' -> Buffer.add_string b "\\\""
+      | '\\' -> Buffer.add_string b "\\\\"
+      | '\000' .. '\031' as c -> Printf.bprintf b "\\u%04x" (Char.code c)
+      | c -> Buffer.add_char b c) s;
+  Buffer.add_char b '"';
+  Buffer.contents b
+
+let rec print = function
+  | Str s -> quote s
+  | Int i -> string_of_int i
+  | Bool b -> string_of_bool b
+  | List list -> "[" ^ String.concat ", " (List.map print list) ^ "]"
+  | Object members ->
+     let member (name, value) = quote name ^ ": " ^ print value in
+     "{" ^ String.concat ", " (List.map member members) ^ "}"
+
+(* Members that are only there when they say something. *)
+let flag name on = if on then [name, Bool true] else []
+let some name = function Some s -> [name, Str s] | None -> []
+let strings name list =
+  if list = [] then [] else [name, List (List.map (fun s -> Str s) list)]
+
+(* ---- Words of the facts. ---- *)
+
+let string_type = function
+  | PlainString -> "PlainString"
+  | Device -> "Device"
+  | Mountable -> "Mountable"
+  | Pathname -> "Pathname"
+  | Filename -> "Filename"
+  | Dev_or_Path -> "Dev_or_Path"
+  | Mountable_or_Path -> "Mountable_or_Path"
+  | FileIn -> "FileIn"
+  | FileOut -> "FileOut"
+  | Key -> "Key"
+  | GUID -> "GUID"
+
+let ret_string = function
+  | RPlainString -> "RPlainString"
+  | RDevice -> "RDevice"
+  | RMountable -> "RMountable"
+
+let visibility = function
+  | VPublic -> "VPublic"
+  | VPublicNoFish -> "VPublicNoFish"
+  | VStateTest -> "VStateTest"
+  | VBindTest -> "VBindTest"
+  | VDebug -> "VDebug"
+  | VInternal -> "VInternal"
+
+let typed ?(more = []) kind name =
+  Object (["type", Str kind] @ more @ ["name", Str name])
+
+let arg = function
+  | Types.Bool n -> typed "Bool" n
+  | Types.Int n -> typed "Int" n
+  | Int64 n -> typed "Int64" n
+  | String (k, n) ->
+     typed "String" n ~more:["string_type", Str (string_type k)]
+  | OptString n -> typed "OptString" n
+  | StringList (k, n) ->
+     typed "StringList" n ~more:["string_type", Str (string_type k)]
+  | BufferIn n -> typed "BufferIn" n
+  | Pointer (t, n) -> typed "Pointer" n ~more:["c_type", Str t]
+
+let optarg (bit, o) =
+  let kind =
+    match o with
+    | OBool _ -> "OBool"
+    | OInt _ -> "OInt"
+    | OInt64 _ -> "OInt64"
+    | OString _ -> "OString"
+    | OStringList _ -> "OStringList" in
+  Object ["bit", Int bit; "type", Str kind;
+          "name", Str (Action.optarg_name o)]
+
+let returned = function
+  | RErr -> ["type", Str "RErr"]
+  | RInt n -> ["type", Str "RInt"; "field", Str n]
+  | RInt64 n -> ["type", Str "RInt64"; "field", Str n]
+  | RBool n -> ["type", Str "RBool"; "field", Str n]
+  | RConstString n -> ["type", Str "RConstString"; "field", Str n]
+  | RConstOptString n -> ["type", Str "RConstOptString"; "field", Str n]
+  | RString (k, n) ->
+     ["type", Str "RString"; "string_type", Str (ret_string k);
+      "field", Str n]
+  | RStringList (k, n) ->
+     ["type", Str "RStringList"; "string_type", Str (ret_string k);
+      "field", Str n]
+  | RStruct (n, s) ->
+     ["type", Str "RStruct"; "field", Str n; "struct", Str s]
+  | RStructList (n, s) ->
+     ["type", Str "RStructList"; "field", Str n; "struct", Str s]
+  | RHashtable (k, v, n) ->
+     ["type", Str "RHashtable"; "key_type", Str (ret_string k);
+      "value_type", Str (ret_string v); "field", Str n]
+  | RBufferOut n -> ["type", Str "RBufferOut"; "field", Str n]
+
+(* ---- Actions. ---- *)
+
+let where a =
+  match a.where with
+  | Daemon nr -> ["kind", Str "daemon"; "proc_nr", Int nr]
+  | Library -> ["kind", Str "non-daemon"]
+
+let deprecated a =
+  match a.deprecated with
+  | Current -> []
+  | Replaced_by name -> ["deprecated_by", Str name]
+  | Deprecated -> ["deprecated_by", Str ""]
+
+let added a =
+  let major, minor, release = a.added in
+  if a.added = (0, 0, 0) then []
+  else ["added", List [Int major; Int minor; Int release]]
+
+let fish_output a =
+  match a.fish_output with
+  | Decimal -> []
+  | Octal -> ["fish_output", Str "octal"]
+  | Hexadecimal -> ["fish_output", Str "hexadecimal"]
+
+let action area a =
+  Object
+    (["name", Str a.name; "area", Str area]
+     @ added a @ where a
+     @ ["ret", Object (returned a.ret);
+        "args", List (List.map arg a.args);
+        "optargs", List (List.map optarg a.optargs)]
+     @ some "optional" a.optional_group
+     @ ["visibility", Str (visibility a.visibility)]
+     @ deprecated a
+     @ flag "cancellable" a.cancellable @ flag "progress" a.progress
+     @ flag "config_only" a.config_only
+     @ flag "once_had_no_optargs" a.once_had_no_optargs
+     @ ["camel_name", Str (Action.camel_name a)]
+     @ (if a.once_had_no_optargs then ["c_name", Str (Action.c_name a)]
+        else [])
+     @ strings "non_c_aliases" (Action.non_c_aliases a)
+     @ strings "fish_alias" a.fish_alias
+     @ fish_output a
+     @ flag "in_guestfish" (Action.in_fish a)
+     @ (if a.blocking then [] else ["blocking", Bool false])
+     @ (if a.wrapper then [] else ["wrapper", Bool false])
+     @ ["summary", Str a.summary])
+
+let field f =
+  let kind =
+    match f with
+    | FChar _ -> "FChar"
+    | FString _ -> "FString"
+    | FDevice _ -> "FDevice"
+    | FBuffer _ -> "FBuffer"
+    | FUInt32 _ -> "FUInt32"
+    | FInt32 _ -> "FInt32"
+    | FUInt64 _ -> "FUInt64"
+    | FInt64 _ -> "FInt64"
+    | FBytes _ -> "FBytes"
+    | FUUID _ -> "FUUID"
+    | FOptPercent _ -> "FOptPercent" in
+  typed kind (Structs.field_name f)
+
+let structure s =
+  Object
+    ["name", Str s.s_name; "camel_name", Str s.s_camel;
+     "external", Bool s.s_external;
+     "fields", List (List.map field s.s_fields)]
+
+let event (e : Events.t) =
+  Object ["name", Str e.event; "bit", Int e.bit;
+          "c_macro", Str (Events.macro e)]
+
+let group t (name, _) =
+  name, List (List.map (fun a -> Str a.name) (Table.group_members t name))
+
+let print_list name list last =
+  pr "%s: [\n" (quote name);
+  List.iteri (fun i x ->
+      pr "%s%s\n" (print x) (if i = List.length list - 1 then "" else ","))
+    list;
+  pr "]%s\n" last
+
+let dump t () =
+  let actions =
+    List.map (fun a -> action (Table.area_of t a) a) (Table.actions t) in
+  pr "{\n";
+  print_list "actions" actions ",";
+  print_list "structs" (List.map structure t.Table.structs) ",";
+  print_list "events" (List.map event Events.all) ",";
+  print_list "errnos" (List.map (fun e -> Str e) Errnos.all) ",";
+  print_list "symbols" (List.map (fun s -> Str s)
+                          (Output_symbols.exported t)) ",";
+  pr "\"optgroups\": %s\n}\n"
+    (print (Object (List.map (group t) t.groups)))

@@ -1,0 +1,4 @@
+(* SPDX-License-Identifier: GPL-2.0-or-later *)
+(* The table as JSON: for tools/check-api and other tools. *)
+
+val dump : Table.t -> unit -> unit
