@@ -98,13 +98,16 @@ let check_summary _ a =
   let ends_with suffix =
     String.length a.summary > 0
     && a.summary.[String.length a.summary - 1] = suffix in
-  if String.trim a.summary = "" then
-    ["the summary is missing: say in one line what it does"]
-  else
-    unless (not (String.contains a.summary '\n'))
-      "the summary has several lines: move the rest to doc"
-    @ unless (not (ends_with '.'))
-        "the summary ends with a full stop: remove it"
+  unless (not (String.contains a.summary '\n'))
+    "the summary has several lines: move the rest to doc"
+  @ unless (not (ends_with '.'))
+      "the summary ends with a full stop: remove it"
+
+let check_words _ a =
+  unless (String.trim a.summary <> "")
+    "the summary is missing: say in one line what it does"
+  @ unless (String.trim a.doc <> "")
+      "the documentation is missing: write doc"
 
 let reference = Str.regexp "C<guestfs_\\([A-Za-z0-9_]*\\)>"
 
@@ -132,13 +135,10 @@ let functions t =
 
 let check_doc functions a =
   let known name = Hashtbl.mem functions name in
-  if String.trim a.doc = "" then
-    ["the documentation is missing: write doc"]
-  else
-    references a.doc
-    |> List.filter (fun name -> not (known name))
-    |> List.map (fun name ->
-           sp "doc names C<guestfs_%s>, which is no action: correct it" name)
+  references a.doc
+  |> List.filter (fun name -> not (known name))
+  |> List.map (fun name ->
+         sp "doc names C<guestfs_%s>, which is no action: correct it" name)
 
 (* ---- Arguments. ---- *)
 
@@ -367,21 +367,26 @@ let checks_of_action t =
     check_streams t; check_where t; check_flags t; check_links t;
     check_tests t ]
 
-let check_area t =
-  let checks = checks_of_action t in
-  fun area ->
-  let file = Text.area_source area.Table.area in
-  let check_action a =
+let run_checks t checks =
+  let check_action file a =
     List.concat_map (fun check -> check a) checks
     |> List.map (sp "%s: %s: %s" file a.name) in
-  List.concat_map check_action area.actions
+  let check_area area =
+    List.concat_map (check_action (Text.area_source area.Table.area))
+      area.actions in
+  List.concat_map check_area t.areas
 
 let problems t =
   let of_structs =
     List.concat_map (fun s ->
         List.map (sp "generator/core/structs.ml: %s: %s" s.s_name)
           (check_struct t s)) t.Table.structs in
-  List.concat_map (check_area t) t.areas @ of_structs
+  run_checks t (checks_of_action t) @ of_structs
 
-let no_longer_planned t =
-  List.filter (fun name -> Table.find t name <> None) t.Table.planned
+let unfinished t =
+  let defined name = Table.find t name <> None in
+  let planned name =
+    sp "generator/core/planned.ml: %s: is defined by now: \
+        remove it from the list" name in
+  run_checks t [check_words t]
+  @ List.map planned (List.filter defined t.planned)

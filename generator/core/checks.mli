@@ -6,6 +6,6 @@
     the empty list when all is well. *)
 val problems : Table.t -> string list
 
-(** Names of the list of planned actions that are defined by now: they only
-    have to go before a release. *)
-val no_longer_planned : Table.t -> string list
+(** What must be done before a release but does not keep anybody from
+    working: missing words, planned actions that are defined by now. *)
+val unfinished : Table.t -> string list

@@ -30,18 +30,11 @@ let generate srcdir outputs =
   List.iter write outputs;
   remove_stale srcdir outputs
 
-let refuse_if_wrong table =
-  match Checks.problems table with
-  | [] -> ()
-  | problems -> List.iter prerr_endline problems; exit 1
-
-let check_planned table =
-  match Checks.no_longer_planned table with
-  | [] -> ()
-  | names ->
-     List.iter (Printf.eprintf "generator/core/planned.ml: %s: is defined by \
-                                now: remove it from the list\n") names;
-     exit 1
+let refuse_if_any problems =
+  if problems <> [] then (
+    List.iter prerr_endline problems;
+    exit 1
+  )
 
 let main ~dump outputs =
   let srcdir = ref "." and what = ref `Generate in
@@ -50,14 +43,14 @@ let main ~dump outputs =
     "--srcdir", Arg.Set_string srcdir, "DIR write below this folder";
     "--list", choose `List, " print the names of the files, write nothing";
     "--dump-api", choose `Dump, " print the table as JSON";
-    "--check", choose `Check, " look for mistakes, planned actions included";
+    "--check", choose `Check, " look for what must be done before a release";
   ] in
   let refuse s = raise (Arg.Bad ("unexpected argument: " ^ s)) in
   Arg.parse (Arg.align options) refuse usage;
   let table = Registry.table () in
-  refuse_if_wrong table;
+  refuse_if_any (Checks.problems table);
   match !what with
   | `Generate -> generate !srcdir (outputs table)
   | `List -> List.iter (fun (path, _) -> print_endline path) (outputs table)
   | `Dump -> print_string (Text.to_string (dump table))
-  | `Check -> check_planned table
+  | `Check -> refuse_if_any (Checks.unfinished table)
