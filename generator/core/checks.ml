@@ -374,7 +374,7 @@ let run_checks t checks =
   let check_area area =
     List.concat_map (check_action (Text.area_source area.Table.area))
       area.actions in
-  List.concat_map check_area t.areas
+  List.concat_map check_area t.Table.areas
 
 let problems t =
   let of_structs =
