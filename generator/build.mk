@@ -16,6 +16,8 @@ OCAMLFLAGS = -package str,unix -I $(O) -g \
 	-w +a-4-9-40-41-42-44-45-48-70 -warn-error +a
 
 include $(TOP)/areas.mk
+$(foreach a,$(AREAS),$(if $(wildcard $(S)/actions/$(a).ml),,$(error \
+  areas.mk names $(a), but generator/actions/$(a).ml is missing)))
 
 generate: $(O)/generator
 	@$(O)/generator --srcdir $(TOP)
