@@ -109,7 +109,7 @@ const char *
 fish_closest_command (const char *name)
 {
   /* A third of the letters may be wrong. */
-  struct closest best = { NULL, strlen (name) / 3 + 2 };
+  struct closest best = { NULL, strlen (name) / 3 + 1 };
 
   for (size_t i = 0; fish_local_commands[i]; ++i)
     consider_command (&best, fish_local_commands[i], name);

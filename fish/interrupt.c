@@ -19,18 +19,19 @@ static guestfs_h *volatile running;     /* set while a command runs */
 static volatile sig_atomic_t depth;
 static volatile sig_atomic_t times;
 static volatile sig_atomic_t appliance; /* its process, or 0 */
+static struct sigaction saved;          /* between commands */
 
 static void
 on_sigint (int sig)
 {
   static const char told[] =
     "\nguestfish: interrupted: press Ctrl-C again to end the appliance\n";
-  int saved = errno;
+  int err = errno;
 
   if (running && times == 0) {
     guestfs_user_cancel (running);
     if (write (STDERR_FILENO, told, sizeof told - 1) == -1)
-      errno = saved;
+      errno = err;
   } else if (running && times == 1 && appliance > 0)
     kill (appliance, SIGTERM);
   else {
@@ -38,7 +39,7 @@ on_sigint (int sig)
     raise (sig);
   }
   times++;
-  errno = saved;
+  errno = err;
 }
 
 static void
@@ -71,7 +72,7 @@ interrupt_begin (guestfs_h *g)
     return;
   times = 0;
   running = g;
-  sigaction (SIGINT, &sa, NULL);
+  sigaction (SIGINT, &sa, &saved);
 }
 
 /* The command has replaced the handle. */
@@ -87,7 +88,7 @@ interrupt_end (void)
   if (depth == 0 || --depth > 0)
     return;
   running = NULL;
-  signal (SIGINT, SIG_DFL);
+  sigaction (SIGINT, &saved, NULL);
   /* A script that was interrupted ends; a person may go on. */
   if (times > 0 && !fish.interactive)
     fish.quit = true;

@@ -19,7 +19,7 @@ enum {
   OPT_PIPE_ERROR, OPT_PROGRESS, OPT_REMOTE, OPT_SELINUX,
 };
 
-static const char short_options[] = "a:c:d:Df:h::im:nN:rvVwx";
+static const char short_options[] = ":a:c:d:Df:h::im:nN:rvVwx";
 
 static const struct option long_options[] = {
   { "add", required_argument, NULL, 'a' },
@@ -227,6 +227,20 @@ parse_disk_option (int c, struct options *o)
   return true;
 }
 
+/* What getopt did not like: ':' is an option that lacks its argument. */
+static void
+bad_option (int c, const char *word)
+{
+  if (optopt && optopt < 256 && strncmp (word, "--", 2) != 0)
+    fish_error ("-%c: %s: try --help", optopt, c == ':'
+                ? "an argument is missing" : "there is no such option");
+  else
+    fish_error ("%s: %s: try --help", word, c == ':'
+                ? "an argument is missing" : "there is no such option, or it "
+                "takes no argument");
+  fail ();
+}
+
 static void
 parse_option (int c, struct options *o, int argc, char **argv)
 {
@@ -251,9 +265,8 @@ parse_option (int c, struct options *o, int argc, char **argv)
                 "guest: stop it, or use --ro");
     fail ();
     break;
-  default:                      /* getopt has said what */
-    fputs ("guestfish: try --help\n", stderr);
-    fail ();
+  default:
+    bad_option (c, argv[optind - 1]);
   }
 }
 
@@ -294,6 +307,7 @@ options_parse (int argc, char **argv, struct options *ret)
   int c;
 
   *ret = (struct options) { .file = NULL };
+  opterr = 0;
   while ((c = getopt_long (argc, argv, short_options, long_options,
                            NULL)) != -1)
     parse_option (c, ret, argc, argv);

@@ -71,11 +71,11 @@ set_address (const char *path, struct sockaddr_un *ret)
   return 0;
 }
 
+/* At exit of the server, whatever its reason. */
 static void
 remove_socket (void)
 {
-  if (socket_path)
-    unlink (socket_path);
+  unlink (socket_path);
 }
 
 static int
@@ -101,6 +101,7 @@ open_listener (void)
     fish_error ("%s: cannot listen: %s", socket_path, strerror (errno));
     return -1;
   }
+  atexit (remove_socket);
   return 0;
 }
 
@@ -320,15 +321,26 @@ serve_command (int fd)
   return r == -1 && !ignore ? -1 : 0;
 }
 
+static volatile sig_atomic_t terminated;
+
+static void
+on_sigterm (int sig)
+{
+  terminated = sig;
+}
+
 int
 remote_serve (void)
 {
+  /* Without SA_RESTART: accept must return. */
+  struct sigaction sa = { .sa_handler = on_sigterm };
   int r = 0;
 
+  sigaction (SIGTERM, &sa, NULL);
   if (full_write (ready_fd, "", 1) == -1)
     return -1;
   close (ready_fd);
-  while (r == 0 && !fish.quit) {
+  while (r == 0 && !fish.quit && !terminated) {
     int fd = accept_client ();
 
     if (fd == -1)
@@ -338,7 +350,6 @@ remote_serve (void)
       close (fd);
   }
   close (listener);
-  remove_socket ();
   return r;
 }
 

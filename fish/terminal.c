@@ -4,10 +4,33 @@
 #include <config.h>
 
 #include <errno.h>
+#include <setjmp.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "fish.h"
+
+static sigjmp_buf again;
+static volatile sig_atomic_t can_jump;
+
+/* Ctrl-C while a line is typed throws the line away, and nothing else.
+ * readline calls this when it has put itself and the terminal in order. */
+static void
+on_sigint (int sig)
+{
+  (void) sig;
+  if (can_jump)
+    siglongjmp (again, 1);
+}
+
+static void
+catch_sigint (void)
+{
+  struct sigaction sa = { .sa_handler = on_sigint };
+
+  sigaction (SIGINT, &sa, NULL);
+}
 
 #ifdef HAVE_LIBREADLINE
 
@@ -56,6 +79,7 @@ terminal_begin (void)
 {
   const char *home = getenv ("HOME");
 
+  catch_sigint ();
   rl_readline_name = "guestfish";
   rl_attempted_completion_function = complete;
   rl_basic_word_break_characters = " \t\n\"'";
@@ -81,8 +105,13 @@ remember (const char *line)
 char *
 terminal_read (const char *prompt)
 {
-  char *line = readline (prompt);
+  char *line;
 
+  if (sigsetjmp (again, 1) != 0)
+    putchar ('\n');
+  can_jump = 1;
+  line = readline (prompt);
+  can_jump = 0;
   if (line)
     remember (line);
   return line;
@@ -104,6 +133,7 @@ terminal_end (void)
 void
 terminal_begin (void)
 {
+  catch_sigint ();
 }
 
 char *
@@ -118,14 +148,22 @@ terminal_read (const char *prompt)
     if (*p != '\001' && *p != '\002')
       putchar (*p);
   fflush (stdout);
+  errno = 0;
   n = getline (&line, &cap, stdin);
+  if (n == -1 && errno == EINTR) {
+    clearerr (stdin);
+    putchar ('\n');
+    n = 0;
+    if (line)
+      *line = '\0';
+  }
   if (n == -1) {
     free (line);
     return NULL;
   }
   if (n > 0 && line[n - 1] == '\n')
     line[n - 1] = '\0';
-  return line;
+  return line ? line : must_have (strdup (""));
 }
 
 void
