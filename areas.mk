@@ -3,11 +3,16 @@
 DAEMON_AREAS = \
 	blockdev \
 	devices \
+	drives \
+	launch \
 	mkfs \
 	part
 
 LIB_AREAS = \
 	devices \
+	disk \
+	drives \
+	launch \
 	settings
 
 AREAS = $(sort $(DAEMON_AREAS) $(LIB_AREAS))

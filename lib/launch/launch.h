@@ -4,6 +4,11 @@
 #ifndef GUESTFS_INT_LAUNCH_H
 #define GUESTFS_INT_LAUNCH_H
 
+#include <sys/types.h>
+#include <time.h>
+
+#include <jansson.h>
+
 #include "handle.h"
 
 /* A backend starts a virtual machine and leaves g->conn connected to its
@@ -23,11 +28,28 @@ struct backend_ops {
   int (*remove_drive) (guestfs_h *g, void *data, size_t i);
   /* Why did it die?  "qemu exited with status 1: <its message>"; malloc'd */
   char *(*explain_exit) (guestfs_h *g, void *data);
+  /* The console as a socket that can be read and written; borrowed, -1 when
+   * there is none. */
+  int (*console) (guestfs_h *g, void *data);
 };
 extern const struct backend_ops guestfs_int_backend_direct;
 
+/* ---- The state machine (launch/launch.c) ---- */
+/* The backend that the settings name; NULL with error set. */
+extern const struct backend_ops *guestfs_int_find_backend (guestfs_h *g,
+                                                           const char **ret_arg);
+extern int guestfs_int_launch (guestfs_h *g);
+/* Ends the machine, drops the connection and the drives: state CONFIG. */
 extern int guestfs_int_shutdown_backend (guestfs_h *g, bool check_for_errors);
+/* Twelfths of the launch: an event, but only when a launch takes long. */
 extern void guestfs_int_launch_send_progress (guestfs_h *g, int perdozen);
+/* Drive i joins or leaves a running machine, and the daemon is told. */
+extern int guestfs_int_plug_drive (guestfs_h *g, size_t i);
+extern int guestfs_int_unplug_drive (guestfs_h *g, size_t i);
+/* Why the appliance is gone, for an error message; malloc'd. */
+extern char *guestfs_int_explain_exit (guestfs_h *g);
+/* Milliseconds since launch was called. */
+extern int64_t guestfs_int_launch_elapsed (guestfs_h *g);
 
 /* ---- Appliance (launch/appliance.c) ---- */
 struct appliance {
@@ -36,12 +58,21 @@ struct appliance {
 /* Find one along g->path, or build it into the cache directory. */
 extern int guestfs_int_find_appliance (guestfs_h *g, struct appliance *ret);
 extern void guestfs_int_appliance_done (struct appliance *a);
+#define CLEANUP_APPLIANCE __attribute__ ((cleanup (guestfs_int_appliance_done)))
 
 /* ---- Accelerator (launch/accel.c) ---- */
 enum accel { ACCEL_KVM, ACCEL_TCG };
-extern enum accel guestfs_int_choose_accel (guestfs_h *g, bool *ret_certain);
+/* certain: do not try the other one. 0, or -1 with error set. */
+extern int guestfs_int_choose_accel (guestfs_h *g, const char *qemu,
+                                     enum accel *ret_accel, bool *ret_certain);
 /* Remember, for this machine and boot, that KVM does not work. */
-extern void guestfs_int_remember_no_kvm (guestfs_h *g, const char *why);
+extern void guestfs_int_remember_no_kvm (guestfs_h *g, const char *qemu,
+                                         const char *why);
+
+/* ---- QEMU (launch/qemu.c) ---- */
+/* Path of the binary: g->hv, or the first known one on PATH; malloc'd, NULL
+ * with error set. */
+extern char *guestfs_int_find_qemu (guestfs_h *g);
 
 /* ---- QEMU's command line (launch/qemu_argv.c): pure ---- */
 struct qemu_params {
@@ -52,5 +83,47 @@ struct qemu_params {
 };
 extern int guestfs_int_qemu_argv (guestfs_h *g, const struct qemu_params *p,
                                   struct strvec *ret_argv);
+extern char *guestfs_int_kernel_cmdline (guestfs_h *g);
+
+/* ---- Processes (launch/process.c) ---- */
+struct process {
+  pid_t pid;                    /* QEMU; 0: none */
+  pid_t recovery;               /* kills it when this program dies; 0: none */
+  bool reaped;
+  int status;                   /* as waitpid gives it; valid when reaped */
+};
+/* stdio: becomes 0, 1 and 2 of the child (-1: leave them).  keep: the other
+ * descriptors it inherits, ended by -1. */
+extern int guestfs_int_process_start (guestfs_h *g, struct process *p,
+                                      char *const *argv, int stdio,
+                                      const int *keep);
+/* Waits that many milliseconds; true when it has ended. */
+extern bool guestfs_int_process_wait (struct process *p, int timeout_ms);
+/* Ends it, politely for so long, and the recovery process. */
+extern void guestfs_int_process_stop (struct process *p, int timeout_ms);
+
+/* ---- QMP (launch/qmp.c) ---- */
+struct qmp {
+  int fd;                       /* -1: closed */
+  struct strbuf in;             /* received, not yet a whole line */
+  bool greeted;
+  char *io_error;               /* first failed write that QEMU told of */
+};
+#define QMP_INIT { -1, STRBUF_INIT, false, NULL }
+/* Takes fd.  Asks for command mode without waiting for the answer. */
+extern int guestfs_int_qmp_open (struct qmp *q, int fd);
+extern void guestfs_int_qmp_done (struct qmp *q);
+/* Runs a command; args is stolen and may be NULL.  NULL with error set, or
+ * what it returned. */
+extern json_t *guestfs_int_qmp_execute (guestfs_h *g, struct qmp *q,
+                                        const char *command, json_t *args);
+/* Waits for an event about a device; 0, or -1 with error set. */
+extern int guestfs_int_qmp_wait_event (guestfs_h *g, struct qmp *q,
+                                       const char *event, const char *device);
+/* Sends a command without waiting. */
+extern int guestfs_int_qmp_send (struct qmp *q, const char *command,
+                                 json_t *args);
+/* Reads whatever is there, for events; never waits. */
+extern void guestfs_int_qmp_drain (struct qmp *q);
 
 #endif /* GUESTFS_INT_LAUNCH_H */

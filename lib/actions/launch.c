@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Starting the appliance, ending it, and the state of the handle. */
+
+#include <config.h>
+
+#include <errno.h>
+#include <string.h>
+
+#include "impl.h"
+#include "launch.h"
+#include "proto.h"
+
+/* Parameters that would pull the machine from under the library. */
+static const char *const reserved_params[] = {
+  "-kernel", "-initrd", "-append", "-nographic", "-display", "-serial",
+  "-full-screen", "-std-vga", "-vga", "-vnc", "-daemonize", "-qmp", "-mon",
+  "-monitor", "-runas", "-chroot", "-pidfile", "-S",
+};
+#define NR_RESERVED (sizeof reserved_params / sizeof reserved_params[0])
+
+static int
+check_param (guestfs_h *g, const char *param)
+{
+  const char *name = param;
+
+  if (param[0] != '-' || param[1] == '\0') {
+    guestfs_int_error_errno (g, EINVAL, "%s: a parameter of QEMU begins with "
+                             "a dash", param);
+    return -1;
+  }
+  if (name[1] == '-')           /* QEMU takes --kernel as well */
+    name++;
+  for (size_t i = 0; i < NR_RESERVED; i++)
+    if (strcmp (name, reserved_params[i]) == 0) {
+      guestfs_int_error_errno (g, EINVAL, "%s: the library sets this "
+                               "parameter itself", param);
+      return -1;
+    }
+  return 0;
+}
+
+int
+guestfs_impl_config (guestfs_h *g, const char *hvparam, const char *hvvalue)
+{
+  if (check_param (g, hvparam) == -1)
+    return -1;
+  if (strvec_add (&g->hv_params, hvparam) == -1 ||
+      strvec_add (&g->hv_params, hvvalue ? hvvalue : "") == -1) {
+    perrorf (g, "%s", hvparam);
+    return -1;
+  }
+  return 0;
+}
+
+int
+guestfs_impl_launch (guestfs_h *g)
+{
+  return guestfs_int_launch (g);
+}
+
+int
+guestfs_impl_shutdown (guestfs_h *g)
+{
+  return guestfs_int_shutdown_backend (g, true);
+}
+
+int
+guestfs_impl_kill_subprocess (guestfs_h *g)
+{
+  return guestfs_int_shutdown_backend (g, true);
+}
+
+int
+guestfs_impl_wait_ready (guestfs_h *g)
+{
+  if (g->state == READY)
+    return 0;
+  error (g, "the appliance has not been launched");
+  return -1;
+}
+
+int
+guestfs_impl_max_disks (guestfs_h *g)
+{
+  const char *arg;
+  const struct backend_ops *ops =
+    g->backend ? g->backend : guestfs_int_find_backend (g, &arg);
+
+  return ops ? ops->max_disks (g, g->backend_data) : -1;
+}
+
+int
+guestfs_impl_get_pid (guestfs_h *g)
+{
+  if (!g->backend || !g->backend->get_pid) {
+    error (g, "no QEMU is running: call launch first");
+    return -1;
+  }
+  return g->backend->get_pid (g, g->backend_data);
+}
+
+int
+guestfs_impl_internal_get_console_socket (guestfs_h *g)
+{
+  const int fd = g->backend && g->backend->console
+    ? g->backend->console (g, g->backend_data) : -1;
+
+  if (fd == -1)
+    error (g, "there is no console: the appliance is not running, or its "
+           "console is the program's own (direct mode)");
+  return fd;
+}
+
+int
+guestfs_impl_user_cancel (guestfs_h *g)
+{
+  guestfs_int_user_cancel (g);
+  return 0;
+}
+
+/* ---- State ---- */
+
+int
+guestfs_impl_get_state (guestfs_h *g)
+{
+  return g->state;
+}
+
+int
+guestfs_impl_is_config (guestfs_h *g)
+{
+  return g->state == CONFIG;
+}
+
+int
+guestfs_impl_is_launching (guestfs_h *g)
+{
+  return g->state == LAUNCHING;
+}
+
+int
+guestfs_impl_is_ready (guestfs_h *g)
+{
+  return g->state == READY;
+}
+
+int
+guestfs_impl_is_busy (guestfs_h *g)
+{
+  (void) g;
+  return 0;
+}

@@ -1,0 +1,346 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Where a drive's bytes come from: local files and network servers. */
+
+#include <config.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "drives.h"
+
+/* What each protocol is called and asks for. */
+static const struct protocol {
+  const char *name;
+  size_t min_servers, max_servers;
+  bool unix_ok, user_ok, secret_ok;
+  bool readonly;                /* QEMU's driver cannot write */
+} protocols[] = {
+  [PROTO_FILE]  = { "file", 0, 0, false, false, false, false },
+  [PROTO_FTP]   = { "ftp", 1, 1, false, true, true, true },
+  [PROTO_FTPS]  = { "ftps", 1, 1, false, true, true, true },
+  [PROTO_HTTP]  = { "http", 1, 1, false, true, true, true },
+  [PROTO_HTTPS] = { "https", 1, 1, false, true, true, true },
+  [PROTO_ISCSI] = { "iscsi", 1, 1, false, true, true, false },
+  [PROTO_NBD]   = { "nbd", 1, 1, true, false, false, false },
+  [PROTO_RBD]   = { "rbd", 0, SIZE_MAX, false, true, true, false },
+  [PROTO_SSH]   = { "ssh", 1, 1, false, true, false, false },
+  [PROTO_TFTP]  = { "tftp", 1, 1, false, false, false, true },
+};
+#define NR_PROTOCOLS (sizeof protocols / sizeof protocols[0])
+
+const char *
+guestfs_int_protocol_name (enum drive_protocol protocol)
+{
+  return protocols[protocol].name;
+}
+
+bool
+guestfs_int_source_is_readonly (const struct drive_source *src)
+{
+  return protocols[src->protocol].readonly;
+}
+
+void
+guestfs_int_source_done (struct drive_source *src)
+{
+  if (src->secret_file)
+    unlink (src->secret_file);
+  for (size_t i = 0; i < src->nr_servers; i++)
+    free (src->servers[i].host);
+  free (src->servers);
+  free (src->path);
+  free (src->username);
+  free (src->secret);
+  free (src->secret_file);
+}
+
+static int
+parse_protocol (guestfs_h *g, const char *name, enum drive_protocol *ret)
+{
+  CLEANUP_STRBUF struct strbuf known = STRBUF_INIT;
+
+  for (size_t i = 0; i < NR_PROTOCOLS; i++) {
+    if (strcmp (name, protocols[i].name) == 0) {
+      *ret = i;
+      return 0;
+    }
+    if (i != PROTO_TFTP)
+      strbuf_addf (&known, " %s", protocols[i].name);
+  }
+  guestfs_int_error_errno (g, EINVAL, "protocol %s: not known: use one of%s",
+                           name, known.ptr ? known.ptr : "");
+  return -1;
+}
+
+/* ---- Servers ---- */
+
+static int
+bad_server (guestfs_h *g, const char *server, const char *why)
+{
+  guestfs_int_error_errno (g, EINVAL, "server %s: %s: use HOST, HOST:PORT, "
+                           "[IPV6]:PORT or unix:/SOCKET", server, why);
+  return -1;
+}
+
+static int
+parse_port (guestfs_h *g, const char *server, const char *s, int *ret)
+{
+  char *end;
+
+  if (*s < '0' || *s > '9')
+    return bad_server (g, server, "the port is not a number");
+  errno = 0;
+  const long port = strtol (s, &end, 10);
+  if (errno || *end != '\0' || port < 1 || port > 65535)
+    return bad_server (g, server, "the port is not between 1 and 65535");
+  *ret = port;
+  return 0;
+}
+
+static int
+parse_host_port (guestfs_h *g, const char *server, const char *s,
+                 struct drive_server *ret)
+{
+  const char *host = s, *end;
+
+  if (*s == '[') {              /* IPv6 */
+    host = s + 1;
+    end = strchr (host, ']');
+    if (!end || (end[1] != '\0' && end[1] != ':'))
+      return bad_server (g, server, "the [ is not closed");
+    s = end + 1;
+  }
+  else {
+    end = strrchr (s, ':');
+    if (!end)
+      end = s + strlen (s);
+    s = end;
+  }
+  if (end == host)
+    return bad_server (g, server, "the host is missing");
+  if (*s == ':' && parse_port (g, server, s + 1, &ret->port) == -1)
+    return -1;
+  ret->transport = SERVER_TCP;
+  ret->host = safe_strndup (g, host, end - host);
+  return 0;
+}
+
+static int
+parse_server (guestfs_h *g, const struct protocol *p, const char *server,
+              struct drive_server *ret)
+{
+  if (strncmp (server, "unix:", 5) == 0) {
+    if (!p->unix_ok) {
+      guestfs_int_error_errno (g, EINVAL, "server %s: protocol %s has no unix "
+                               "sockets", server, p->name);
+      return -1;
+    }
+    if (server[5] == '\0')
+      return bad_server (g, server, "the path is missing");
+    ret->transport = SERVER_UNIX;
+    ret->host = safe_strdup (g, server + 5);
+    return 0;
+  }
+  if (strncmp (server, "tcp:", 4) == 0)
+    return parse_host_port (g, server, server + 4, ret);
+  return parse_host_port (g, server, server, ret);
+}
+
+static int
+set_servers (guestfs_h *g, struct drive_source *src, char *const *servers)
+{
+  const struct protocol *p = &protocols[src->protocol];
+  const size_t n = servers ? string_list_length (servers) : 0;
+
+  if (n < p->min_servers || n > p->max_servers) {
+    guestfs_int_error_errno (g, EINVAL, "protocol %s: %s", p->name,
+                             p->max_servers == 0 ? "takes no server"
+                             : n == 0 ? "needs a server"
+                             : "takes one server only");
+    return -1;
+  }
+  src->servers = safe_calloc (g, n + 1, sizeof *src->servers);
+  for (size_t i = 0; i < n; i++) {
+    src->nr_servers = i + 1;
+    if (parse_server (g, p, servers[i], &src->servers[i]) == -1)
+      return -1;
+  }
+  return 0;
+}
+
+static int
+set_credentials (guestfs_h *g, struct drive_source *src, const char *username,
+                 const char *secret)
+{
+  const struct protocol *p = &protocols[src->protocol];
+
+  if ((username && !p->user_ok) || (secret && !p->secret_ok)) {
+    guestfs_int_error_errno (g, EINVAL, "protocol %s: takes no %s", p->name,
+                             username && !p->user_ok ? "username" : "secret");
+    return -1;
+  }
+  if (username)
+    src->username = safe_strdup (g, username);
+  if (secret)
+    src->secret = safe_strdup (g, secret);
+  return 0;
+}
+
+/* ---- Network drives ---- */
+
+static int
+check_network_path (guestfs_h *g, const struct drive_source *src)
+{
+  const char *why = NULL;
+
+  switch (src->protocol) {
+  case PROTO_RBD:
+    if (!strchr (src->path, '/'))
+      why = "must be POOL/IMAGE";
+    break;
+  case PROTO_ISCSI:
+    if (src->path[0] == '\0' || src->path[0] == '/')
+      why = "must be the name of the target, and perhaps /LUN";
+    break;
+  case PROTO_SSH:
+    if (src->path[0] != '/')
+      why = "must be an absolute path on the server";
+    break;
+  case PROTO_FTP: case PROTO_FTPS: case PROTO_HTTP: case PROTO_HTTPS:
+    if (src->path[0] == '\0')
+      why = "must be the path part of the URL";
+    break;
+  case PROTO_FILE: case PROTO_NBD: case PROTO_TFTP:
+    break;
+  }
+  if (!why)
+    return 0;
+  guestfs_int_error_errno (g, EINVAL, "%s: for protocol %s this %s",
+                           src->path, protocols[src->protocol].name, why);
+  return -1;
+}
+
+static int
+set_network_source (guestfs_h *g, struct drive *drv, const char *filename)
+{
+  struct drive_source *src = &drv->src;
+
+  src->path = safe_strdup (g, filename);
+  if (src->protocol == PROTO_TFTP) {
+    guestfs_int_error_errno (g, ENOTSUP, "%s: protocol tftp: QEMU has no TFTP "
+                             "client any more: fetch the file first", filename);
+    return -1;
+  }
+  if (check_network_path (g, src) == -1)
+    return -1;
+  if (protocols[src->protocol].readonly && !drv->readonly) {
+    guestfs_int_error_errno (g, EROFS, "%s: protocol %s cannot write: add the "
+                             "drive with readonly", filename,
+                             protocols[src->protocol].name);
+    return -1;
+  }
+  return 0;
+}
+
+/* ---- Local files ---- */
+
+static char *
+absolute_path (guestfs_h *g, const char *filename)
+{
+  CLEANUP_FREE char *cwd = NULL;
+
+  /* Symbolic links stay: a relative backing file is looked for beside the
+   * name that was given. */
+  if (filename[0] == '/')
+    return safe_strdup (g, filename);
+  cwd = getcwd (NULL, 0);
+  if (!cwd) {
+    perrorf (g, "%s: current directory", filename);
+    return NULL;
+  }
+  return safe_asprintf (g, "%s/%s", cwd, filename);
+}
+
+static int
+check_local_size (guestfs_h *g, const struct drive *drv, const char *filename,
+                  const struct stat *st)
+{
+  if (S_ISDIR (st->st_mode)) {
+    guestfs_int_error_errno (g, EISDIR, "%s: is a directory, not a disk image",
+                             filename);
+    return -1;
+  }
+  if (!S_ISREG (st->st_mode) && !S_ISBLK (st->st_mode)) {
+    guestfs_int_error_errno (g, EINVAL, "%s: is neither a file nor a block "
+                             "device", filename);
+    return -1;
+  }
+  if (S_ISREG (st->st_mode) && st->st_size == 0) {
+    guestfs_int_error_errno (g, EINVAL, "%s: the file is empty: a disk has at "
+                             "least one sector%s", filename,
+                             drv->format && strcmp (drv->format, "raw") != 0
+                             ? " and this format a header" : "");
+    return -1;
+  }
+  return 0;
+}
+
+static int
+check_local_file (guestfs_h *g, struct drive *drv, const char *filename)
+{
+  CLEANUP_CLOSE int fd = -1;
+  struct stat st;
+
+  /* The type first: opening a FIFO would wait, a tape would rewind. */
+  if (stat (filename, &st) == -1) {
+    perrorf (g, "%s", filename);
+    return -1;
+  }
+  if (check_local_size (g, drv, filename, &st) == -1)
+    return -1;
+  fd = open (filename, (drv->readonly ? O_RDONLY : O_RDWR) | O_CLOEXEC);
+  if (fd == -1) {
+    const bool could_read = !drv->readonly && access (filename, R_OK) == 0;
+    perrorf (g, "%s%s", filename,
+             could_read ? ": cannot be written (readonly would work)" : "");
+    return -1;
+  }
+  drv->src.block_device = S_ISBLK (st.st_mode);
+  return 0;
+}
+
+static int
+set_file_source (guestfs_h *g, struct drive *drv, const char *filename)
+{
+  if (filename[0] == '\0') {
+    guestfs_int_error_errno (g, EINVAL, "the file name is empty");
+    return -1;
+  }
+  if (check_local_file (g, drv, filename) == -1)
+    return -1;
+  drv->src.path = absolute_path (g, filename);
+  return drv->src.path ? 0 : -1;
+}
+
+int
+guestfs_int_set_source (guestfs_h *g, struct drive *drv, const char *filename,
+                        const char *protocol, char *const *servers,
+                        const char *username, const char *secret)
+{
+  struct drive_source *src = &drv->src;
+
+  if (protocol && parse_protocol (g, protocol, &src->protocol) == -1)
+    return -1;
+  if (set_servers (g, src, servers) == -1)
+    return -1;
+  if (set_credentials (g, src, username, secret) == -1)
+    return -1;
+  if (src->protocol == PROTO_FILE)
+    return set_file_source (g, drv, filename);
+  return set_network_source (g, drv, filename);
+}

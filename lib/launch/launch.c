@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The state machine: CONFIG → LAUNCHING → READY, and back. */
+
+#include <config.h>
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "drives.h"
+#include "launch.h"
+#include "proto.h"
+
+static const struct backend_ops *const backends[] = {
+  &guestfs_int_backend_direct,
+};
+#define NR_BACKENDS (sizeof backends / sizeof backends[0])
+
+/* Progress is for people who wait: not before so long. */
+#define PROGRESS_AFTER_MS 5000
+
+const struct backend_ops *
+guestfs_int_find_backend (guestfs_h *g, const char **ret_arg)
+{
+  const char *name = g->backend_name ? g->backend_name : "direct";
+  const size_t n = strcspn (name, ":");
+
+  *ret_arg = name[n] == ':' ? name + n + 1 : NULL;
+  for (size_t i = 0; i < NR_BACKENDS; i++)
+    if (strlen (backends[i]->name) == n &&
+        strncmp (backends[i]->name, name, n) == 0)
+      return backends[i];
+  guestfs_int_error_errno (g, EINVAL, "backend %s: this library has only "
+                           "direct: set LIBGUESTFS_BACKEND=direct", name);
+  return NULL;
+}
+
+int64_t
+guestfs_int_launch_elapsed (guestfs_h *g)
+{
+  struct timespec now;
+
+  clock_gettime (CLOCK_MONOTONIC, &now);
+  return (int64_t) (now.tv_sec - g->launch_time.tv_sec) * 1000 +
+    (now.tv_nsec - g->launch_time.tv_nsec) / 1000000;
+}
+
+void
+guestfs_int_launch_send_progress (guestfs_h *g, int perdozen)
+{
+  const uint64_t array[4] = { 0, 0, perdozen, 12 };
+
+  if (guestfs_int_launch_elapsed (g) < PROGRESS_AFTER_MS)
+    return;
+  guestfs_int_call_callbacks_array (g, GUESTFS_EVENT_PROGRESS, array, 4);
+}
+
+static int
+check_launch (guestfs_h *g)
+{
+  if (g->state == READY) {
+    guestfs_int_error_errno (g, EBUSY, "the appliance is running already");
+    return -1;
+  }
+  if (g->state == LAUNCHING) {
+    guestfs_int_error_errno (g, EBUSY, "the appliance is being launched");
+    return -1;
+  }
+  return 0;
+}
+
+static int
+prepare_drives (guestfs_h *g)
+{
+  for (size_t i = 0; i < g->nr_drives; i++)
+    if (g->drives[i] && guestfs_int_prepare_drive (g, g->drives[i]) == -1)
+      return -1;
+  return 0;
+}
+
+/* After a failure: everything that was started, but not the drives, so that
+ * launch can be called again. */
+static int
+stop_backend (guestfs_h *g, bool check_for_errors)
+{
+  int r = 0;
+
+  if (g->backend)
+    r = g->backend->shutdown (g, g->backend_data, check_for_errors);
+  g->backend = NULL;
+  free (g->backend_data);
+  g->backend_data = NULL;
+  if (g->conn)
+    guestfs_int_conn_free (g, g->conn);
+  g->conn = NULL;
+  return r;
+}
+
+static int
+run_backend (guestfs_h *g)
+{
+  const char *arg;
+  const struct backend_ops *ops = guestfs_int_find_backend (g, &arg);
+
+  if (!ops || prepare_drives (g) == -1)
+    return -1;
+  g->backend = ops;
+  g->backend_data = safe_calloc (g, 1, ops->data_size);
+  if (ops->launch (g, g->backend_data, arg) == -1) {
+    stop_backend (g, false);
+    return -1;
+  }
+  return 0;
+}
+
+int
+guestfs_int_launch (guestfs_h *g)
+{
+  if (check_launch (g) == -1)
+    return -1;
+  clock_gettime (CLOCK_MONOTONIC, &g->launch_time);
+  g->state = LAUNCHING;
+  guestfs_int_launch_send_progress (g, 0);
+  if (run_backend (g) == -1) {
+    g->state = CONFIG;
+    return -1;
+  }
+  g->state = READY;
+  debug (g, "launched in %lld ms",
+         (long long) guestfs_int_launch_elapsed (g));
+  guestfs_int_launch_send_progress (g, 12);
+  guestfs_int_call_callbacks_void (g, GUESTFS_EVENT_LAUNCH_DONE);
+  return 0;
+}
+
+/* The file systems are synced and unmounted.  This is a call like any other:
+ * when the appliance dies of it, the backend is gone afterwards. */
+static int
+autosync (guestfs_h *g, bool check_for_errors)
+{
+  int r;
+
+  if (g->state != READY || !g->autosync || !g->conn)
+    return 0;
+  if (!check_for_errors)
+    guestfs_push_error_handler (g, NULL, NULL);
+  r = guestfs_internal_autosync (g);
+  if (!check_for_errors)
+    guestfs_pop_error_handler (g);
+  return r;
+}
+
+int
+guestfs_int_shutdown_backend (guestfs_h *g, bool check_for_errors)
+{
+  int r = autosync (g, check_for_errors);
+
+  g->state = CONFIG;
+  if (stop_backend (g, check_for_errors && r == 0) == -1)
+    r = -1;
+  guestfs_int_free_drives (g);
+  return check_for_errors ? r : 0;
+}
+
+char *
+guestfs_int_explain_exit (guestfs_h *g)
+{
+  if (!g->backend || !g->backend->explain_exit)
+    return NULL;
+  return g->backend->explain_exit (g, g->backend_data);
+}
+
+/* ---- Hot-plug ---- */
+
+int
+guestfs_int_plug_drive (guestfs_h *g, size_t i)
+{
+  if (!g->backend || !g->backend->add_drive) {
+    guestfs_int_error_errno (g, ENOTSUP, "this backend cannot add drives to a "
+                             "running appliance: add them before launch");
+    return -1;
+  }
+  if (g->backend->add_drive (g, g->backend_data, i) == -1)
+    return -1;
+  /* The daemon scans the targets that are new to it. */
+  return guestfs_int_send_setup (g);
+}
+
+int
+guestfs_int_unplug_drive (guestfs_h *g, size_t i)
+{
+  struct drive *drv = g->drives[i];
+
+  if (!g->backend || !g->backend->remove_drive) {
+    guestfs_int_error_errno (g, ENOTSUP, "this backend cannot remove drives "
+                             "from a running appliance");
+    return -1;
+  }
+  /* First the kernel lets go of the disk: it refuses while it is in use. */
+  g->drives[i] = NULL;
+  const int r = guestfs_int_send_setup (g);
+  if (i < g->nr_drives)
+    g->drives[i] = drv;
+  if (r == -1)
+    return -1;
+  return g->backend->remove_drive (g, g->backend_data, i);
+}

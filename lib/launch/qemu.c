@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Finding QEMU. */
+
+#include <config.h>
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "launch.h"
+
+/* In this order; the last is where some distributions hide it. */
+static const char *const names[] = {
+  "qemu-system-x86_64", "qemu-kvm", "/usr/libexec/qemu-kvm", NULL
+};
+
+static bool
+is_program (const char *path)
+{
+  struct stat st;
+
+  return stat (path, &st) == 0 && S_ISREG (st.st_mode) &&
+    access (path, X_OK) == 0;
+}
+
+/* The file that PATH finds for a name without a slash; malloc'd or NULL. */
+static char *
+look_along_path (guestfs_h *g, const char *name)
+{
+  const char *p = getenv ("PATH");
+
+  if (strchr (name, '/'))
+    return is_program (name) ? safe_strdup (g, name) : NULL;
+  for (p = p && *p ? p : "/usr/bin:/bin"; *p; p += *p == ':') {
+    const size_t n = strcspn (p, ":");
+    CLEANUP_FREE char *path = safe_asprintf (g, "%.*s/%s", (int) n, p, name);
+    if (n > 0 && is_program (path))
+      return steal (&path);
+    p += n;
+  }
+  return NULL;
+}
+
+char *
+guestfs_int_find_qemu (guestfs_h *g)
+{
+  char *ret = NULL;
+
+  if (g->hv) {
+    ret = look_along_path (g, g->hv);
+    if (!ret)
+      guestfs_int_error_errno (g, ENOENT, "%s: this is set as the hypervisor "
+                               "(set_hv, LIBGUESTFS_HV) but is not a program "
+                               "that can be run", g->hv);
+    return ret;
+  }
+  for (size_t i = 0; !ret && names[i]; i++)
+    ret = look_along_path (g, names[i]);
+#ifdef GUESTFS_QEMU
+  if (!ret && is_program (GUESTFS_QEMU))
+    ret = safe_strdup (g, GUESTFS_QEMU);
+#endif
+  if (!ret)
+    guestfs_int_error_errno (g, ENOENT, "no QEMU found: looked for "
+                             "qemu-system-x86_64 and qemu-kvm along PATH and "
+                             "for /usr/libexec/qemu-kvm: install "
+                             "qemu-system-x86 or set LIBGUESTFS_HV");
+  return ret;
+}
