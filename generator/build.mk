@@ -32,7 +32,8 @@ stage = @mkdir -p $(O) && { echo '\# 1 "$<"'; cat $<; } > $@
 
 $(O)/main.ml: $(S)/main.ml
 	$(stage)
-$(O)/area_%.ml: $(S)/actions/%.ml
+# Static: a file that an area lost must not live on in $(O).
+$(addprefix $(O)/,$(actions)): $(O)/area_%.ml: $(S)/actions/%.ml
 	$(stage)
 $(O)/output_%.ml: $(S)/output/%.ml
 	$(stage)
@@ -57,7 +58,7 @@ $(O)/areas.ml: $(TOP)/areas.mk $(S)/build.mk
 
 $(O)/depend: $(staged)
 	@$(OCAMLFIND) ocamldep -native -one-line -I $(O) $(staged) > $@
--include $(O)/depend
+include $(O)/depend
 
 $(O)/%.cmi: $(O)/%.mli
 	@echo "  OCAMLOPT $<"; $(OCAMLFIND) ocamlopt $(OCAMLFLAGS) -c $< -o $@
