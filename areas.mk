@@ -12,6 +12,7 @@ LIB_AREAS = \
 	devices \
 	disk \
 	drives \
+	internal_test \
 	launch \
 	settings
 
