@@ -1,0 +1,363 @@
+(* SPDX-License-Identifier: GPL-2.0-or-later *)
+(* The tests of the records as C for the runner in tests/actions.
+
+   Each step of a test is one call whose result goes to a got_… function, and
+   one expect_… that compares (tests/actions/capi.h). *)
+
+open Types
+open Text
+
+let bad fmt = Printf.ksprintf (fun s -> raise (Call.Bad s)) fmt
+
+(* ---- Which calls a test makes ---- *)
+
+type step = { action : action; words : string list; expect : expect }
+
+let step t (call, expect) =
+  match call with
+  | [] -> bad "a step without a call"
+  | name :: words ->
+     match Table.find t name with
+     | Some action -> Some { action; words; expect }
+     | None when List.mem name t.Table.planned -> None
+     | None -> bad "there is no action \"%s\"" name
+
+(* The name of an action that a test calls and no area defines yet. *)
+let missing t test =
+  List.find_map (fun (call, _) ->
+      match call with
+      | name :: _ when Table.find t name = None
+                       && List.mem name t.Table.planned -> Some name
+      | _ -> None) test.steps
+
+let steps t test = List.filter_map (step t) test.steps
+
+(* What an appliance must have: what the test says, what its disks need, and
+   the groups of what it calls. *)
+let needs t test =
+  let setup = match test.setup with
+    | Lv_filesystem -> ["lvm2"]
+    | Blank | Partition | Filesystem | Gpt_disk -> [] in
+  let groups = List.filter_map (fun s -> s.action.optional_group)
+                 (steps t test) in
+  List.sort_uniq compare (test.needs @ setup @ groups)
+
+(* A test of what can only be done before launch gets a handle of its own
+   that has no drives and is not launched. *)
+let wants_new_handle t test =
+  List.exists (fun s ->
+      s.action.config_only || List.mem s.action.name ["launch"; "shutdown"])
+    (steps t test)
+
+(* ---- Arguments ---- *)
+
+let c_list elements =
+  Printf.sprintf "(char *[]) { %s }"
+    (String.concat ", " (List.map Utils.c_string elements @ ["NULL"]))
+
+let c_const_list elements =
+  Printf.sprintf "(const char *[]) { %s }"
+    (String.concat ", " (List.map Utils.c_string elements @ ["NULL"]))
+
+let c_int s =
+  let n = Call.number s in
+  if n < -0x8000_0000L || n > 0x7fff_ffffL then
+    bad "%s does not fit into an int" s;
+  if n = -0x8000_0000L then "INT_MIN" else Int64.to_string n
+
+let c_int64 s =
+  let n = Call.number s in
+  if n = Int64.min_int then "INT64_MIN" else Printf.sprintf "INT64_C (%Ld)" n
+
+let c_bool s = if Call.bool s then "1" else "0"
+
+let is_local_file s =
+  let starts p =
+    String.length s >= String.length p
+    && String.sub s 0 (String.length p) = p in
+  starts "@data/" || starts "@tmp/"
+
+let c_local s = Printf.sprintf "local_file (t, %s)" (Utils.c_string s)
+
+(* Library actions take local names in plain strings, too. *)
+let c_text a kind s =
+  match kind with
+  | FileIn | FileOut when is_local_file s -> c_local s
+  | PlainString when is_local_file s && Action.is_library a -> c_local s
+  | PlainString | Device | Mountable | Pathname | Filename | Dev_or_Path
+  | Mountable_or_Path | FileIn | FileOut | Key | GUID -> Utils.c_string s
+
+let value a arg word =
+  match arg with
+  | Bool _ -> [c_bool word]
+  | Int _ -> [c_int word]
+  | Int64 _ -> [c_int64 word]
+  | String (k, _) -> [c_text a k word]
+  | OptString _ -> [if word = "" then "NULL" else Utils.c_string word]
+  | StringList _ -> [c_list (Call.list word)]
+  | BufferIn _ -> [Utils.c_string word; string_of_int (String.length word)]
+  | Pointer (_, n) -> bad "the argument \"%s\" cannot be written" n
+
+let optarg_value a o word =
+  match o with
+  | OBool _ -> c_bool word
+  | OInt _ -> c_int word
+  | OInt64 _ -> c_int64 word
+  | OString _ -> c_text a PlainString word
+  | OStringList _ -> c_list (Call.list word)
+
+let opts_variable a given =
+  let mask = List.fold_left (fun m (bit, _, _) -> m lor (1 lsl bit)) 0 given in
+  nested (Printf.sprintf "struct guestfs_%s_argv opts = {" (Action.c_name a))
+    (fun () ->
+      pr ".bitmask = UINT64_C (0x%x),\n" mask;
+      List.iter (fun (_, o, w) ->
+          pr ".%s = %s,\n" (Action.optarg_name o) (optarg_value a o w)) given)
+    "};"
+
+let returns_buffer a = match a.ret with RBufferOut _ -> true
+  | RErr | RInt _ | RInt64 _ | RBool _ | RConstString _ | RConstOptString _
+  | RString _ | RStringList _ | RStruct _ | RStructList _ | RHashtable _ ->
+     false
+
+let function_and_values a words =
+  let fixed, given = Call.split a words in
+  let name =
+    if a.optargs = [] then a.name else Action.c_name a ^ "_argv" in
+  let values =
+    ["t->g"] @ List.concat (List.map2 (value a) a.args fixed)
+    @ (if returns_buffer a then ["&size"] else [])
+    @ (if a.optargs = [] then [] else ["&opts"]) in
+  name, values, given
+
+(* ---- Results ---- *)
+
+let is_device = function RDevice | RMountable -> true | RPlainString -> false
+
+(* The function that takes a result, and what else it is told. *)
+let got a =
+  let plain f = f, [] in
+  match a.ret with
+  | RErr -> plain "got_status"
+  | RInt _ | RInt64 _ -> plain "got_int"
+  | RBool _ -> plain "got_bool"
+  | RConstString _ -> plain "got_const_string"
+  | RConstOptString _ -> plain "got_const_opt_string"
+  | RString (k, _) -> plain (if is_device k then "got_device" else "got_string")
+  | RStringList (k, _) -> plain (if is_device k then "got_devices"
+                                 else "got_list")
+  | RHashtable (k, v, _) ->
+     "got_hashtable", [string_of_bool (is_device k);
+                       string_of_bool (is_device v)]
+  | RBufferOut _ -> "got_buffer", ["size"]
+  | RStruct (_, s) -> plain ("got_" ^ s)
+  | RStructList _ -> "got_count", ["ret ? ret->len : 0"]
+
+(* Results that no got_… function frees. *)
+let free_function a =
+  match a.ret with
+  | RStruct (_, s) -> Some ("guestfs_free_" ^ s)
+  | RStructList (_, s) -> Some (Printf.sprintf "guestfs_free_%s_list" s)
+  | RErr | RInt _ | RInt64 _ | RBool _ | RConstString _ | RConstOptString _
+  | RString _ | RStringList _ | RHashtable _ | RBufferOut _ -> None
+
+(* What kinds of result an expectation can look at. *)
+let fits ret expect =
+  match expect, ret with
+  | (Succeeds | Fails | Fails_with _ | C_expr _), _ -> true
+  | (Is _ | Matches _),
+    (RString _ | RConstString _ | RConstOptString _ | RBufferOut _) -> true
+  | (Is_int _ | At_least _), (RInt _ | RInt64 _) -> true
+  | (Is_true | Is_false), RBool _ -> true
+  | (Is_list _ | Is_set _ | Includes _), RStringList _ -> true
+  | (Is_empty | Has_length _), (RStringList _ | RStructList _ | RHashtable _) ->
+     true
+  | Is_buffer _, RBufferOut _ -> true
+  | Has_fields _, RStruct _ -> true
+  | Has_pairs _, RHashtable _ -> true
+  | (Is _ | Matches _ | Is_int _ | At_least _ | Is_true | Is_false | Is_list _
+    | Is_set _ | Includes _ | Is_empty | Has_length _ | Is_buffer _
+    | Has_fields _ | Has_pairs _), _ -> false
+
+let pairs list = c_const_list (List.concat_map (fun (a, b) -> [a; b]) list)
+
+let check_fields t a fields =
+  match a.ret with
+  | RStruct (_, s) ->
+     let s = Option.get (Table.find_struct t s) in
+     let known = List.map Structs.field_name s.s_fields in
+     List.iter (fun (n, _) ->
+         if not (List.mem n known) then
+           bad "struct %s has no field \"%s\"" s.s_name n) fields
+  | _ -> ()
+
+let expectation a expect =
+  let call f values =
+    Printf.sprintf "expect_%s (%s)" f (String.concat ", " ("t" :: values)) in
+  match expect with
+  | Succeeds -> call "success" []
+  | Is s -> call "string" [Utils.c_string s]
+  | Is_int n -> call "int" [Printf.sprintf "INT64_C (%d)" n]
+  | At_least n -> call "at_least" [Printf.sprintf "INT64_C (%d)" n]
+  | Is_true -> call "bool" ["true"]
+  | Is_false -> call "bool" ["false"]
+  | Is_list l -> call "list" [c_const_list l]
+  | Is_set l -> call "set" [c_const_list l]
+  | Includes l -> call "includes" [c_const_list l]
+  | Is_empty -> call "length" ["0"]
+  | Has_length n -> call "length" [string_of_int n]
+  | Is_buffer s ->
+     call "buffer" [Utils.c_string s; string_of_int (String.length s)]
+  | Matches re -> call "match" [Utils.c_string re]
+  | Has_fields l | Has_pairs l -> call "pairs" [pairs l]
+  | Fails -> call "failure" []
+  | Fails_with errno -> call "errno" [errno; Utils.c_string errno]
+  | C_expr e ->
+     let ok = match Ctypes.error_value a.ret with
+       | Some v -> Printf.sprintf "ret != %s && " v
+       | None -> "" in
+     call "expr" [Printf.sprintf "%s(%s)" ok e; Utils.c_string e]
+
+(* ---- Steps and tests ---- *)
+
+let check t { action; expect; _ } =
+  if not (fits action.ret expect) then
+    bad "%s does not return what is expected" action.name;
+  match expect with
+  | Fails_with e when not (List.mem e Errnos.all) -> bad "no errno \"%s\"" e
+  | Has_fields l -> check_fields t action l
+  | Succeeds | Is _ | Is_int _ | At_least _ | Is_true | Is_false | Is_list _
+  | Is_set _ | Includes _ | Is_empty | Has_length _ | Is_buffer _ | Matches _
+  | Has_pairs _ | Fails | Fails_with _ | C_expr _ -> ()
+
+let print_step s =
+  let a = s.action in
+  let name, values, given = function_and_values a s.words in
+  let f, more = got a in
+  pr "begin_step (t, %s);\n" (Utils.c_string (Call.line a s.words));
+  if a.optargs <> [] then opts_variable a given;
+  if returns_buffer a then pr "size_t size = 0;\n";
+  arguments (Printf.sprintf "%sret = guestfs_%s (" (Ctypes.ret_type a.ret) name)
+    values ");\n";
+  arguments (Printf.sprintf "%s (" f) ("t" :: "ret" :: more) ");\n";
+  match free_function a with
+  | None ->
+     pr "if (!%s)\n  return false;\n" (expectation a s.expect)
+  | Some free ->
+     pr "bool ok = %s;\n" (expectation a s.expect);
+     pr "%s (ret);\n" free;
+     pr "if (!ok)\n  return false;\n"
+
+let test_name (a : action) i = Printf.sprintf "%s-%d" a.name i
+
+let print_test t a i test =
+  pr "\nstatic bool\ntest_%s_%d (struct capi *t)\n" a.name i;
+  nested "{" (fun () ->
+      List.iter (fun s -> nested "{" (fun () -> print_step s) "}")
+        (steps t test);
+      pr "return true;\n") "}"
+
+let setup_name = function
+  | Blank -> "SETUP_BLANK"
+  | Partition -> "SETUP_PARTITION"
+  | Filesystem -> "SETUP_FILESYSTEM"
+  | Gpt_disk -> "SETUP_GPT_DISK"
+  | Lv_filesystem -> "SETUP_LV_FILESYSTEM"
+
+let entry t (a, i, test) =
+  nested "{" (fun () ->
+      pr ".name = \"%s\", .setup = %s,\n" (test_name a i)
+        (setup_name test.setup);
+      (match missing t test with
+       | Some name ->
+          pr ".skip = \"%s is not there yet\",\n" name
+       | None ->
+          pr ".run = test_%s_%d,\n" a.name i;
+          if wants_new_handle t test then pr ".new_handle = true,\n";
+          match needs t test with
+          | [] -> ()
+          | list -> pr ".needs = %s,\n" (c_const_list list))) "},"
+
+let tests_of area =
+  List.concat_map (fun a -> List.mapi (fun i test -> a, i, test) a.tests)
+    area.Table.actions
+
+(* ---- Structs whose fields some test of the area looks at ---- *)
+
+let got_field f =
+  let n = Structs.field_name f in
+  let call what = pr "got_%s (t, \"%s\", s->%s);\n" what n n in
+  match f with
+  | FChar _ -> call "char"
+  | FString _ | FDevice _ -> call "text"
+  | FBuffer _ -> pr "got_bytes (t, \"%s\", s->%s, s->%s_len);\n" n n n
+  | FUInt32 _ | FUInt64 _ | FBytes _ -> call "unsigned"
+  | FInt32 _ | FInt64 _ -> call "signed"
+  | FUUID _ -> pr "got_bytes (t, \"%s\", s->%s, 32);\n" n n
+  | FOptPercent _ -> call "percent"
+
+let got_struct s =
+  pr "\nstatic void\n";
+  arguments (Printf.sprintf "got_%s (" s.s_name)
+    ["struct capi *t"; Printf.sprintf "const struct guestfs_%s *s" s.s_name]
+    ")\n";
+  nested "{" (fun () ->
+      pr "got_struct (t, s != NULL);\n";
+      pr "if (s == NULL)\n  return;\n";
+      List.iter got_field s.s_fields) "}"
+
+let structs_of t area =
+  let of_test (_, _, test) =
+    if missing t test <> None then []
+    else
+      List.filter_map (fun s ->
+          match s.action.ret with
+          | RStruct (_, name) -> Table.find_struct t name
+          | _ -> None) (steps t test) in
+  List.concat_map of_test (tests_of area) |> List.sort_uniq compare
+
+(* ---- Files ---- *)
+
+let capi t area =
+  let name = area.Table.area and tests = tests_of area in
+  start C GPL ~from:(area_source name) "The tests of the area's records.";
+  pr "#include <config.h>\n\n#include <limits.h>\n#include <stdlib.h>\n";
+  pr "#include <string.h>\n\n";
+  pr "#include \"capi.h\"\n";
+  List.iter got_struct (structs_of t area);
+  List.iter (fun (a, i, test) ->
+      if missing t test = None then print_test t a i test) tests;
+  pr "\nstatic const struct capi_test tests[] = {\n";
+  indented 2 (fun () -> List.iter (entry t) tests; pr "{ .name = NULL },\n");
+  pr "};\n\n";
+  pr "const struct capi_area capi_area_%s = { \"%s\", tests };\n" name name
+
+let areas_c t =
+  let names = List.map (fun a -> a.Table.area) t.Table.areas in
+  start C GPL ~from:"areas.mk" "All areas, for the runner of their tests.";
+  pr "#include <config.h>\n\n#include \"capi.h\"\n\n";
+  List.iter (pr "extern const struct capi_area capi_area_%s;\n") names;
+  nested "\nconst struct capi_area *const capi_areas[] = {" (fun () ->
+      List.iter (pr "&capi_area_%s,\n") names;
+      pr "NULL\n") "};"
+
+let problems_of_test t area (a, i, test) =
+  let complain s =
+    Some (Printf.sprintf "generator/actions/%s.ml: %s: test %d: %s"
+            area.Table.area a.name i s) in
+  try
+    List.iter (fun s ->
+        check t s;
+        ignore (function_and_values s.action s.words)) (steps t test);
+    None
+  with Call.Bad s -> complain s
+
+let problems t =
+  List.concat_map (fun area ->
+      List.filter_map (problems_of_test t area) (tests_of area)) t.Table.areas
+
+let outputs t =
+  let file area =
+    Printf.sprintf "tests/gen/capi-%s.c" area.Table.area,
+    fun () -> capi t area in
+  ("tests/gen/areas.c", fun () -> areas_c t) :: List.map file t.Table.areas

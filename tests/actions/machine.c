@@ -1,0 +1,350 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The appliance and the scratch disks that the tests share. */
+
+#include <config.h>
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "capi.h"
+
+/* As setup in generator/core/types.ml says. */
+static const off_t disk_sizes[] = {
+  INT64_C (2) << 30, INT64_C (2) << 30, INT64_C (64) << 20, INT64_C (2) << 30,
+};
+#define NR_DISKS (sizeof disk_sizes / sizeof disk_sizes[0])
+
+/* ---- Disks ---- */
+
+static char *
+disk_path (const struct machine *m, size_t i)
+{
+  char *path;
+
+  return asprintf (&path, "%s/disk%zu", m->dir, i) == -1 ? NULL : path;
+}
+
+/* All zeroes and no blocks, whatever it held. */
+static int
+blank_disk (const struct machine *m, size_t i)
+{
+  CLEANUP_FREE char *path = disk_path (m, i);
+  CLEANUP_CLOSE int fd = open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+
+  if (fd == -1 || ftruncate (fd, 0) == -1)
+    return -1;
+  return ftruncate (fd, disk_sizes[i]);
+}
+
+static int
+add_disk (const struct machine *m, size_t i)
+{
+  CLEANUP_FREE char *path = disk_path (m, i);
+  struct guestfs_add_drive_opts_argv opts = {
+    .bitmask = GUESTFS_ADD_DRIVE_OPTS_FORMAT_BITMASK |
+               GUESTFS_ADD_DRIVE_OPTS_CACHEMODE_BITMASK |
+               GUESTFS_ADD_DRIVE_OPTS_DISCARD_BITMASK,
+    .format = "raw",
+    .cachemode = m->cachemode,
+    .discard = "besteffort",
+  };
+
+  return guestfs_add_drive_opts_argv (m->g, path, &opts);
+}
+
+/* ---- Start and stop ---- */
+
+static int
+why (struct strbuf *ret_why, guestfs_h *g, const char *what)
+{
+  const char *error = guestfs_last_error (g);
+
+  strbuf_addf (ret_why, "%s: %s", what, error ? error : "no reason given");
+  return -1;
+}
+
+guestfs_h *
+new_handle (const struct machine *m)
+{
+  guestfs_h *g = guestfs_create ();
+
+  if (!g) {
+    perror ("guestfs_create");
+    exit (EXIT_FAILURE);
+  }
+  guestfs_set_error_handler (g, NULL, NULL);
+  guestfs_set_verbose (g, m->verbose);
+  guestfs_set_trace (g, m->trace);
+  if (m->cold)
+    guestfs_set_backend_setting (g, "template", "0");
+  return g;
+}
+
+static int
+make_dir (struct machine *m, struct strbuf *ret_why)
+{
+  const char *tmp = getenv ("TMPDIR");
+
+  if (m->dir)
+    return 0;
+  if (asprintf (&m->dir, "%s/capi.XXXXXX", tmp ? tmp : "/var/tmp") == -1)
+    m->dir = NULL;
+  if (m->dir && mkdtemp (m->dir))
+    return 0;
+  strbuf_addf (ret_why, "%s: cannot make a temporary directory",
+               m->dir ? m->dir : "");
+  return -1;
+}
+
+int
+machine_start (struct machine *m, struct strbuf *ret_why)
+{
+  if (make_dir (m, ret_why) == -1)
+    return -1;
+  m->g = new_handle (m);
+  for (size_t i = 0; i < NR_DISKS; ++i) {
+    if (blank_disk (m, i) == -1) {
+      strbuf_addf (ret_why, "%s: cannot make disk %zu", m->dir, i);
+      return -1;
+    }
+    if (add_disk (m, i) == -1)
+      return why (ret_why, m->g, "add_drive");
+  }
+  return guestfs_launch (m->g) == -1 ? why (ret_why, m->g, "launch") : 0;
+}
+
+void
+machine_stop (struct machine *m)
+{
+  if (m->g)
+    guestfs_close (m->g);
+  m->g = NULL;
+  for (size_t i = 0; m->dir && i < NR_DISKS; ++i) {
+    CLEANUP_UNLINK_FREE char *path = disk_path (m, i);
+    (void) path;
+  }
+  if (m->dir)
+    rmdir (m->dir);
+  free (m->dir);
+  m->dir = NULL;
+}
+
+/* ---- Reset ----
+ * Actions of areas that this build has. What was never opened cannot be
+ * closed: errors mean nothing, the check at the end counts. */
+
+static bool
+used (const char *const *groups, const char *group)
+{
+  for (size_t i = 0; groups && groups[i]; ++i)
+    if (strcmp (groups[i], group) == 0)
+      return true;
+  return false;
+}
+
+static void
+close_what_is_open (guestfs_h *g, const char *const *groups)
+{
+#ifdef GUESTFS_HAVE_AUG_CLOSE
+  guestfs_aug_close (g);
+#endif
+#ifdef GUESTFS_HAVE_HIVEX_CLOSE
+  if (used (groups, "hivex"))
+    guestfs_hivex_close (g);
+#endif
+#ifdef GUESTFS_HAVE_INOTIFY_CLOSE
+  if (used (groups, "inotify"))
+    guestfs_inotify_close (g);
+#endif
+#ifdef GUESTFS_HAVE_JOURNAL_CLOSE
+  if (used (groups, "journal"))
+    guestfs_journal_close (g);
+#endif
+  (void) g;
+  (void) groups;
+}
+
+#if defined GUESTFS_HAVE_LUKS_CLOSE || defined GUESTFS_HAVE_MD_STOP
+static void
+for_each (guestfs_h *g, char **devices,
+          int (*f) (guestfs_h *g, const char *device))
+{
+  for (size_t i = 0; devices && devices[i]; ++i)
+    f (g, devices[i]);
+  string_list_free (devices);
+}
+#endif
+
+static void
+remove_mappings (guestfs_h *g, const char *const *groups)
+{
+#if defined GUESTFS_HAVE_LUKS_CLOSE && defined GUESTFS_HAVE_LIST_DM_DEVICES
+  if (used (groups, "luks"))
+    for_each (g, guestfs_list_dm_devices (g), guestfs_luks_close);
+#endif
+#ifdef GUESTFS_HAVE_LVM_REMOVE_ALL
+  if (used (groups, "lvm2"))
+    guestfs_lvm_remove_all (g);
+#endif
+#if defined GUESTFS_HAVE_MD_STOP && defined GUESTFS_HAVE_LIST_MD_DEVICES
+  if (used (groups, "mdadm"))
+    for_each (g, guestfs_list_md_devices (g), guestfs_md_stop);
+#endif
+#ifdef GUESTFS_HAVE_LDMTOOL_REMOVE_ALL
+  if (used (groups, "ldm"))
+    guestfs_ldmtool_remove_all (g);
+#endif
+  (void) g;
+  (void) groups;
+}
+
+/* The appliance forgets what it has read from the disk, the file becomes
+ * empty, and the appliance looks at it again. */
+static int
+wipe_disk (const struct machine *m, size_t i, struct strbuf *ret_why)
+{
+  char device[] = "/dev/sdX";
+
+  device[7] = 'a' + i;
+  if (guestfs_blockdev_flushbufs (m->g, device) == -1)
+    return why (ret_why, m->g, "blockdev_flushbufs");
+  if (blank_disk (m, i) == -1) {
+    strbuf_addf (ret_why, "disk %zu: cannot truncate it", i);
+    return -1;
+  }
+  if (guestfs_blockdev_flushbufs (m->g, device) == -1)
+    return why (ret_why, m->g, "blockdev_flushbufs");
+  if (guestfs_blockdev_rereadpt (m->g, device) == -1)
+    return why (ret_why, m->g, "blockdev_rereadpt");
+  return 0;
+}
+
+static int
+check_blank (const struct machine *m, struct strbuf *ret_why)
+{
+  CLEANUP_FREE_STRING_LIST char **partitions =
+    guestfs_list_partitions (m->g);
+
+  if (!partitions)
+    return why (ret_why, m->g, "list_partitions");
+  if (partitions[0]) {
+    strbuf_addf (ret_why, "%s is still there", partitions[0]);
+    return -1;
+  }
+  return 0;
+}
+
+int
+machine_reset (struct machine *m, const char *const *groups,
+               struct strbuf *ret_why)
+{
+  close_what_is_open (m->g, groups);
+#ifdef GUESTFS_HAVE_UMOUNT_ALL
+  if (guestfs_umount_all (m->g) == -1)
+    return why (ret_why, m->g, "umount_all");
+#endif
+#ifdef GUESTFS_HAVE_UMASK
+  guestfs_umask (m->g, 022);
+#endif
+  remove_mappings (m->g, groups);
+  for (size_t i = 0; i < NR_DISKS; ++i)
+    if (wipe_disk (m, i, ret_why) == -1)
+      return -1;
+  return check_blank (m, ret_why);
+}
+
+/* ---- Set up ---- */
+
+static int
+step (const struct machine *m, int r, const char *what,
+      struct strbuf *ret_why)
+{
+  return r == -1 ? why (ret_why, m->g, what) : 0;
+}
+
+static int
+partition (const struct machine *m, const char *type, struct strbuf *ret_why)
+{
+  return step (m, guestfs_part_disk (m->g, "/dev/sda", type),
+               "set-up: part_disk", ret_why);
+}
+
+static int
+filesystem (const struct machine *m, const char *device,
+            struct strbuf *ret_why)
+{
+  struct guestfs_mkfs_opts_argv none = { .bitmask = 0 };
+
+  if (step (m, guestfs_mkfs_opts_argv (m->g, "ext2", device, &none),
+            "set-up: mkfs", ret_why) == -1)
+    return -1;
+  return step (m, guestfs_mount (m->g, device, "/"), "set-up: mount", ret_why);
+}
+
+static int
+logical_volume (const struct machine *m, struct strbuf *ret_why)
+{
+#ifdef GUESTFS_HAVE_LVCREATE
+  char *devices[] = { (char *) "/dev/sda1", NULL };
+
+  if (step (m, guestfs_pvcreate (m->g, devices[0]),
+            "set-up: pvcreate", ret_why) == -1 ||
+      step (m, guestfs_vgcreate (m->g, "VG", devices),
+            "set-up: vgcreate", ret_why) == -1)
+    return -1;
+  return step (m, guestfs_lvcreate (m->g, "LV", "VG", 1024),
+               "set-up: lvcreate", ret_why);
+#else
+  (void) m;
+  strbuf_adds (ret_why, "this build has no lvcreate");
+  return -1;
+#endif
+}
+
+int
+machine_set_up (struct machine *m, enum capi_setup setup,
+                struct strbuf *ret_why)
+{
+  switch (setup) {
+  case SETUP_BLANK:
+    return 0;
+  case SETUP_PARTITION:
+    return partition (m, "mbr", ret_why);
+  case SETUP_GPT_DISK:
+    return partition (m, "gpt", ret_why);
+  case SETUP_FILESYSTEM:
+    if (partition (m, "mbr", ret_why) == -1)
+      return -1;
+    return filesystem (m, "/dev/sda1", ret_why);
+  case SETUP_LV_FILESYSTEM:
+    if (partition (m, "mbr", ret_why) == -1 ||
+        logical_volume (m, ret_why) == -1)
+      return -1;
+    return filesystem (m, "/dev/VG/LV", ret_why);
+  }
+  return -1;
+}
+
+/* ---- Needs ---- */
+
+static int
+ask (guestfs_h *g, const char *need)
+{
+  char *groups[] = { (char *) need, NULL };
+
+  if (strncmp (need, "filesystem:", 11) == 0)
+    return guestfs_filesystem_available (g, need + 11);
+  return guestfs_feature_available (g, groups);
+}
+
+const char *
+machine_lacks (struct machine *m, const char *const *needs)
+{
+  for (size_t i = 0; needs && needs[i]; ++i)
+    if (ask (m->g, needs[i]) != 1)
+      return needs[i];
+  return NULL;
+}
