@@ -20,6 +20,7 @@ let outputs (t : Table.t) = List.concat [
     t.areas;
   Output_daemon.outputs t;
   Output_fish.outputs t;
+  Output_tests.outputs t;
 ]
 
 let () = Run.main ~dump:Output_dump.dump outputs

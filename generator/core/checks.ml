@@ -12,7 +12,6 @@ let sp = Printf.sprintf
 (* [unless cond "message"]; for arguments in the message use [sp]. *)
 let unless ok message = if ok then [] else [message]
 
-let is_one_of list x = List.mem x list
 
 (* ---- Names. ---- *)
 
@@ -245,8 +244,9 @@ let check_links t a =
 
 (* ---- Tests. ---- *)
 
-let is_integer s = Int64.of_string_opt s <> None
-let is_bool = is_one_of ["true"; "false"; "1"; "0"]
+let can parse s = match parse s with _ -> true | exception Call.Bad _ -> false
+let is_integer = can Call.number
+let is_bool = can Call.bool
 
 let check_value what s =
   match what with

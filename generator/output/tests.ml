@@ -2,7 +2,8 @@
 (* The tests of the records as C for the runner in tests/actions.
 
    Each step of a test is one call whose result goes to a got_… function, and
-   one expect_… that compares (tests/actions/capi.h). *)
+   one expect_… that compares (tests/actions/capi.h).  That tests fit the
+   table was checked before (core/checks.ml). *)
 
 open Types
 open Text
@@ -161,35 +162,7 @@ let free_function a =
   | RErr | RInt _ | RInt64 _ | RBool _ | RConstString _ | RConstOptString _
   | RString _ | RStringList _ | RHashtable _ | RBufferOut _ -> None
 
-(* What kinds of result an expectation can look at. *)
-let fits ret expect =
-  match expect, ret with
-  | (Succeeds | Fails | Fails_with _ | C_expr _), _ -> true
-  | (Is _ | Matches _),
-    (RString _ | RConstString _ | RConstOptString _ | RBufferOut _) -> true
-  | (Is_int _ | At_least _), (RInt _ | RInt64 _) -> true
-  | (Is_true | Is_false), RBool _ -> true
-  | (Is_list _ | Is_set _ | Includes _), RStringList _ -> true
-  | (Is_empty | Has_length _), (RStringList _ | RStructList _ | RHashtable _) ->
-     true
-  | Is_buffer _, RBufferOut _ -> true
-  | Has_fields _, RStruct _ -> true
-  | Has_pairs _, RHashtable _ -> true
-  | (Is _ | Matches _ | Is_int _ | At_least _ | Is_true | Is_false | Is_list _
-    | Is_set _ | Includes _ | Is_empty | Has_length _ | Is_buffer _
-    | Has_fields _ | Has_pairs _), _ -> false
-
 let pairs list = c_const_list (List.concat_map (fun (a, b) -> [a; b]) list)
-
-let check_fields t a fields =
-  match a.ret with
-  | RStruct (_, s) ->
-     let s = Option.get (Table.find_struct t s) in
-     let known = List.map Structs.field_name s.s_fields in
-     List.iter (fun (n, _) ->
-         if not (List.mem n known) then
-           bad "struct %s has no field \"%s\"" s.s_name n) fields
-  | _ -> ()
 
 let expectation a expect =
   let call f values =
@@ -219,16 +192,6 @@ let expectation a expect =
      call "expr" [Printf.sprintf "%s(%s)" ok e; Utils.c_string e]
 
 (* ---- Steps and tests ---- *)
-
-let check t { action; expect; _ } =
-  if not (fits action.ret expect) then
-    bad "%s does not return what is expected" action.name;
-  match expect with
-  | Fails_with e when not (List.mem e Errnos.all) -> bad "no errno \"%s\"" e
-  | Has_fields l -> check_fields t action l
-  | Succeeds | Is _ | Is_int _ | At_least _ | Is_true | Is_false | Is_list _
-  | Is_set _ | Includes _ | Is_empty | Has_length _ | Is_buffer _ | Matches _
-  | Has_pairs _ | Fails | Fails_with _ | C_expr _ -> ()
 
 let print_step s =
   let a = s.action in
@@ -322,7 +285,8 @@ let capi t area =
   let name = area.Table.area and tests = tests_of area in
   start C GPL ~from:(area_source name) "The tests of the area's records.";
   pr "#include <config.h>\n\n#include <limits.h>\n#include <stdlib.h>\n";
-  pr "#include <string.h>\n\n";
+  pr "#include <string.h>\n";
+  pr "#include <sys/stat.h>\n\n";
   pr "#include \"capi.h\"\n";
   List.iter got_struct (structs_of t area);
   List.iter (fun (a, i, test) ->
@@ -340,21 +304,6 @@ let areas_c t =
   nested "\nconst struct capi_area *const capi_areas[] = {" (fun () ->
       List.iter (pr "&capi_area_%s,\n") names;
       pr "NULL\n") "};"
-
-let problems_of_test t area (a, i, test) =
-  let complain s =
-    Some (Printf.sprintf "generator/actions/%s.ml: %s: test %d: %s"
-            area.Table.area a.name i s) in
-  try
-    List.iter (fun s ->
-        check t s;
-        ignore (function_and_values s.action s.words)) (steps t test);
-    None
-  with Call.Bad s -> complain s
-
-let problems t =
-  List.concat_map (fun area ->
-      List.filter_map (problems_of_test t area) (tests_of area)) t.Table.areas
 
 let outputs t =
   let file area =
