@@ -3,17 +3,29 @@
 DAEMON_AREAS = \
 	blockdev \
 	devices \
+	dir \
 	drives \
+	file \
+	find \
 	launch \
+	link \
 	mkfs \
-	part
+	part \
+	perm \
+	stat \
+	text
 
 LIB_AREAS = \
 	devices \
+	dir \
 	disk \
 	drives \
+	file \
+	find \
 	internal_test \
 	launch \
-	settings
+	link \
+	settings \
+	stat
 
 AREAS = $(sort $(DAEMON_AREAS) $(LIB_AREAS))

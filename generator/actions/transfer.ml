@@ -52,7 +52,7 @@ encoded in base64 with lines of 76 characters.|};
         ok ["upload"; "@tmp/encoded"; "/encoded"];
         ["cat"; "/encoded"] ==> Is "aGVsbG8=\n" ];
       test Filesystem [
-        ok ["fill_pattern"; "\001\254\377"; "1000001"; "/file"];
+        ok ["fill_pattern"; "\001\172\255"; "1000001"; "/file"];
         ok ["base64_out"; "/file"; "@tmp/encoded"];
         ok ["base64_in"; "@tmp/encoded"; "/copy"];
         ["equal"; "/file"; "/copy"] ==> Is_true;
@@ -217,7 +217,7 @@ See also C<guestfs_download>, C<guestfs_pread>.|};
         ok ["write"; "/file"; "12345"];
         fails "EINVAL" ["download_offset"; "/file"; "@tmp/part"; "3"; "3"];
         fails "EINVAL" ["download_offset"; "/file"; "@tmp/part"; "-1"; "3"];
-        fails "EINVAL" ["download_offset"; "/file"; "@tmp/part"; "0"; "-1"] ] ] };
+        fails "EINVAL" ["download_offset"; "/file"; "@tmp/p"; "0"; "-1"] ] ] };
 
   { defaults with
     name = "internal_upload";
@@ -256,7 +256,8 @@ also C<guestfs_upload_offset>, C<guestfs_download>, C<guestfs_write>.|};
         ok ["write"; "/file"; "hello"];
         ok ["download"; "/file"; "@tmp/file"];
         ok ["upload"; "@tmp/file"; "/copy"];
-        ["checksum"; "md5"; "/copy"] ==> Is "5d41402abc4b2a76b9719d911017c592" ];
+        ["checksum"; "md5"; "/copy"] ==>
+          Is "5d41402abc4b2a76b9719d911017c592" ];
       test Filesystem [
         ok ["write"; "/file"; "hello"];
         ok ["download"; "/file"; "@tmp/file"];
