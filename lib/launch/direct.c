@@ -20,7 +20,7 @@
 /* An emulated machine on a busy host needs its time … */
 #define HELLO_SECONDS 600
 /* … but KVM, when it works at all, is up long before. */
-#define KVM_HELLO_SECONDS 8
+#define KVM_HELLO_SECONDS 5
 /* Flushing what the host has cached can take long, and must not be cut. */
 #define QUIT_MS 120000
 
@@ -76,8 +76,9 @@ start_qemu (guestfs_h *g, struct direct *d, enum accel accel,
             const struct appliance *appliance, int s[NR_SOCKETS][2])
 {
   CLEANUP_STRVEC struct strvec argv = STRVEC_INIT;
+  CLEANUP_FREE char *bios = guestfs_int_find_bios (g, d->binary);
   const struct qemu_params params = {
-    .qemu = d->binary, .accel = accel, .appliance = appliance,
+    .qemu = d->binary, .bios = bios, .accel = accel, .appliance = appliance,
     .channel_fd = s[CHANNEL][1], .qmp_fd = s[QMP][1],
   };
   const int keep[] = { s[CHANNEL][1], s[QMP][1], -1 };

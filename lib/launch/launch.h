@@ -73,17 +73,20 @@ extern void guestfs_int_remember_no_kvm (guestfs_h *g, const char *qemu,
 /* Path of the binary: g->hv, or the first known one on PATH; malloc'd, NULL
  * with error set. */
 extern char *guestfs_int_find_qemu (guestfs_h *g);
+/* Path of a firmware that starts a kernel sooner; malloc'd, NULL if none. */
+extern char *guestfs_int_find_bios (guestfs_h *g, const char *qemu);
 
 /* ---- QEMU's command line (launch/qemu_argv.c): pure ---- */
 struct qemu_params {
   const char *qemu;
+  const char *bios;             /* or NULL: QEMU's own choice */
   enum accel accel;
   const struct appliance *appliance;
   int channel_fd, qmp_fd;       /* inherited sockets */
 };
 extern int guestfs_int_qemu_argv (guestfs_h *g, const struct qemu_params *p,
                                   struct strvec *ret_argv);
-extern char *guestfs_int_kernel_cmdline (guestfs_h *g);
+extern char *guestfs_int_kernel_cmdline (guestfs_h *g, enum accel accel);
 
 /* ---- Processes (launch/process.c) ---- */
 struct process {

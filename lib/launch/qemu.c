@@ -69,3 +69,21 @@ guestfs_int_find_qemu (guestfs_h *g)
                              "qemu-system-x86 or set LIBGUESTFS_HV");
   return ret;
 }
+
+/* qboot does nothing but start the kernel.  It lies where QEMU's data is,
+ * which follows from where the program is. */
+char *
+guestfs_int_find_bios (guestfs_h *g, const char *qemu)
+{
+  static const char *const dirs[] = { "qemu", "qemu-kvm", NULL };
+  const char *slash = strrchr (qemu, '/');
+  const int n = slash ? (int) (slash - qemu) : 0;
+
+  for (size_t i = 0; dirs[i]; i++) {
+    CLEANUP_FREE char *path =
+      safe_asprintf (g, "%.*s/../share/%s/qboot.rom", n, qemu, dirs[i]);
+    if (access (path, R_OK) == 0)
+      return steal (&path);
+  }
+  return NULL;
+}

@@ -12,7 +12,7 @@
 
 /* What a kernel in a virtual machine of a few seconds need not do. */
 static const char *const kernel_words[] = {
-  "panic=1",                    /* with -no-reboot: QEMU ends at once */
+  "panic=-1",                   /* with -no-reboot: QEMU ends at once */
   "console=ttyS0",
   "8250.nr_uarts=1",
   "scsi_mod.scan=manual",       /* the daemon scans, in drive order */
@@ -21,20 +21,23 @@ static const char *const kernel_words[] = {
   "cryptomgr.notests",
   "tsc=reliable",
   "no_timer_check",
-  "nousb",
-  "edd=off",
+  "audit=0",
+  "usbcore.nousb",
   "i8042.noaux", "i8042.nokbd", "i8042.nopnp", "i8042.dumbkbd",
   NULL
 };
 
 char *
-guestfs_int_kernel_cmdline (guestfs_h *g)
+guestfs_int_kernel_cmdline (guestfs_h *g, enum accel accel)
 {
   CLEANUP_STRBUF struct strbuf b = STRBUF_INIT;
   const char *term = getenv ("TERM");
 
   for (size_t i = 0; kernel_words[i]; i++)
     strbuf_addf (&b, "%s%s", i > 0 ? " " : "", kernel_words[i]);
+  /* Measuring its own speed takes an emulated processor a while. */
+  if (accel == ACCEL_TCG)
+    strbuf_adds (&b, " lpj=5000000");
   strbuf_adds (&b, g->verbose ? " loglevel=7" : " quiet");
   strbuf_adds (&b, g->selinux ? " selinux=1 enforcing=0" : " selinux=0");
   /* Only what cannot end the word may come from the environment. */
@@ -113,8 +116,10 @@ add_machine (guestfs_h *g, struct args *a, const struct qemu_params *p)
 static void
 add_kernel (guestfs_h *g, struct args *a, const struct qemu_params *p)
 {
-  CLEANUP_FREE char *cmdline = guestfs_int_kernel_cmdline (g);
+  CLEANUP_FREE char *cmdline = guestfs_int_kernel_cmdline (g, p->accel);
 
+  if (p->bios)
+    arg (a, "-bios", p->bios);
   arg (a, "-kernel", p->appliance->kernel);
   arg (a, "-initrd", p->appliance->initrd);
   arg (a, "-append", cmdline ? cmdline : "");
