@@ -36,7 +36,7 @@ let refuse_if_any problems =
     exit 1
   )
 
-let main ~dump outputs =
+let main () =
   let srcdir = ref "." and what = ref `Generate in
   let choose what' = Arg.Unit (fun () -> what := what') in
   let options = [
@@ -50,7 +50,10 @@ let main ~dump outputs =
   let table = Registry.table () in
   refuse_if_any (Checks.problems table);
   match !what with
-  | `Generate -> generate !srcdir (outputs table)
-  | `List -> List.iter (fun (path, _) -> print_endline path) (outputs table)
-  | `Dump -> print_string (Text.to_string (dump table))
+  | `Generate -> generate !srcdir (Main.outputs table)
+  | `List ->
+     List.iter (fun (path, _) -> print_endline path) (Main.outputs table)
+  | `Dump -> print_string (Text.to_string (Main.dump table))
   | `Check -> refuse_if_any (Checks.unfinished table)
+
+let () = main ()

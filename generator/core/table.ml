@@ -25,7 +25,8 @@ let daemon_actions t = List.filter Action.is_daemon (actions t)
 let library_actions t = List.filter Action.is_library (actions t)
 
 let find t name =
-  List.find_opt (fun (a : action) -> a.name = name) (actions t)
+  let is_it (a : action) = a.name = name in
+  List.find_map (fun area -> List.find_opt is_it area.actions) t.areas
 
 let find_struct t name = List.find_opt (fun s -> s.s_name = name) t.structs
 
