@@ -21,6 +21,8 @@ let outputs (t : Table.t) = List.concat [
   Output_daemon.outputs t;
   Output_fish.outputs t;
   Output_tests.outputs t;
+  Output_docs.outputs t;
+  Output_fish_docs.outputs t;
 ]
 
 (* What --dump-api prints. *)

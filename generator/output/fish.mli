@@ -7,7 +7,10 @@ val synopsis : Types.action -> string
 (** All names of the command but the first, with dashes. *)
 val other_names : Types.action -> string list
 
-(** The documentation with other actions named as commands, as POD. *)
+(** What to know about a command beside its documentation: POD paragraphs. *)
+val notes : Types.action -> string list
+
+(** The documentation with other actions named as commands and the notes, as POD. *)
 val doc : Table.t -> Types.action -> string
 
 (** The commands, sorted by name. *)

@@ -1,0 +1,186 @@
+(* SPDX-License-Identifier: GPL-2.0-or-later *)
+(* The reference parts of guestfs(3). *)
+
+open Types
+open Text
+
+let paragraph fmt = Printf.ksprintf (fun s -> pr "%s\n\n" s) fmt
+
+(* Names that have a heading of their own in the manual. *)
+let has_heading t name =
+  List.exists (fun (h : Handle.t) -> h.name = name) Handle.all
+  || match Table.find t name with
+     | Some a -> Action.is_documented a
+     | None -> false
+
+let link t name =
+  if has_heading t name then Printf.sprintf "L</guestfs_%s>" name
+  else Printf.sprintf "C<guestfs_%s>" name
+
+(* ---- How to call ---- *)
+
+let has_optargs a = a.optargs <> []
+
+let prototype a name params =
+  pr " %s\n" (String.trim (Ctypes.ret_type a.ret));
+  arguments (Printf.sprintf " guestfs_%s (" name) params ");\n"
+
+let synopsis a =
+  if not (has_optargs a) then prototype a a.name (Ctypes.params a)
+  else (
+    if a.once_had_no_optargs then (
+      prototype a a.name (Ctypes.params a);
+      pr "\n"
+    );
+    prototype a (Action.c_name a) (Ctypes.params a @ ["..."]);
+    pr "\n";
+    prototype a (Action.c_name a ^ "_va") (Ctypes.params a @ ["va_list args"]);
+    pr "\n";
+    prototype a (Action.c_name a ^ "_argv")
+      (Ctypes.params a @ [Ctypes.argv_param a])
+  );
+  pr "\n"
+
+let optargs a =
+  if has_optargs a then (
+    paragraph "C<...> is any of these pairs, and C<-1> at the end:";
+    List.iter (fun o ->
+        pr " %s_%s, %s%s,\n" (Action.optarg_prefix a)
+          (Utils.upper (Action.optarg_name o)) (Ctypes.optarg_type o)
+          (Action.optarg_name o)) (Action.optargs a);
+    pr "\n"
+  )
+
+(* ---- What comes back ---- *)
+
+let returned ret =
+  match ret with
+  | RErr -> "Returns 0, or -1 on error."
+  | RInt n | RInt64 n -> Printf.sprintf "Returns C<%s>, or -1 on error." n
+  | RBool n ->
+     Printf.sprintf "Returns C<%s>: 1 (true) or 0 (false), or -1 on error." n
+  | RConstString _ ->
+     "Returns a string that belongs to the handle (do not free it), or NULL \
+      on error."
+  | RConstOptString _ ->
+     "Returns a string that belongs to the handle (do not free it), or NULL, \
+      which is not an error."
+  | RString _ -> "Returns a string that the caller frees, or NULL on error."
+  | RStringList _ ->
+     "Returns a list of strings ended by NULL, or NULL on error. The caller \
+      frees the strings and the list."
+  | RHashtable _ ->
+     "Returns a list in which keys and values alternate, ended by NULL, or \
+      NULL on error. The caller frees the strings and the list."
+  | RStruct (_, s) ->
+     Printf.sprintf "Returns a L<struct guestfs_%s|/struct guestfs_%s>, or \
+                     NULL on error. Free it with C<guestfs_free_%s>." s s s
+  | RStructList (_, s) ->
+     Printf.sprintf "Returns a list of L<struct guestfs_%s|/struct \
+                     guestfs_%s>, or NULL on error. Free it with \
+                     C<guestfs_free_%s_list>." s s s
+  | RBufferOut _ ->
+     "Returns a buffer that the caller frees and sets C<*size_r> to its \
+      length in bytes, or returns NULL on error. The buffer may contain NUL \
+      bytes."
+
+(* ---- What else to know ---- *)
+
+let is_key = function
+  | String (Key, _) -> true
+  | Bool _ | Int _ | Int64 _ | String _ | OptString _ | StringList _
+  | BufferIn _ | Pointer _ -> false
+
+let deprecation t a =
+  match a.deprecated with
+  | Current -> []
+  | Deprecated ->
+     ["I<Deprecated>: new programs should not use this function; nothing \
+       replaces it."]
+  | Replaced_by other ->
+     [Printf.sprintf "I<Deprecated>: new programs should use %s."
+        (link t other)]
+
+let notes t a =
+  let note yes text = if yes then [text] else [] in
+  deprecation t a
+  @ note a.config_only
+      "This must be called before L</guestfs_launch>."
+  @ note (List.exists is_key a.args)
+      "Secrets given to this function are kept out of traces and debug \
+       messages."
+  @ note a.progress
+      "This may take long: it sends L<progress events|/EVENTS>."
+  @ note a.cancellable
+      "It stops early when L</guestfs_user_cancel> is called."
+  @ (match a.optional_group with
+     | Some g ->
+        [Printf.sprintf
+           "This needs the optional group C<%s>: see L</AVAILABILITY>." g]
+     | None -> [])
+
+let entry t a =
+  pr "=head2 guestfs_%s\n\n" a.name;
+  synopsis a;
+  optargs a;
+  paragraph "%s" (String.trim (Pod.references (link t) a.doc));
+  List.iter (paragraph "%s") (notes t a);
+  paragraph "%s" (returned a.ret);
+  Output_examples.print t a;
+  if a.added > (0, 0, 0) then
+    paragraph "(Since %s)" (Action.version_string a.added)
+
+let actions_pod t =
+  start Pod LGPL ~from:all_areas "The functions of guestfs(3).";
+  List.iter (entry t) (List.filter Action.is_documented (Table.actions t))
+
+(* ---- Structs ---- *)
+
+let struct_entry s =
+  let n = s.s_name in
+  pr "=head2 struct guestfs_%s\n\n" n;
+  pr " struct guestfs_%s {\n" n;
+  List.iter (pr "   %s;\n") (List.concat_map Structs.field_c_decls s.s_fields);
+  pr " };\n";
+  pr " struct guestfs_%s_list {\n" n;
+  pr "   uint32_t len;\n   struct guestfs_%s *val;\n };\n\n" n;
+  let functions suffix =
+    let self = Printf.sprintf "struct guestfs_%s%s" n suffix in
+    pr " int guestfs_compare_%s%s (const %s *a, const %s *b);\n"
+      n suffix self self;
+    pr " %s *guestfs_copy_%s%s (const %s *a);\n" self n suffix self;
+    pr " void guestfs_free_%s%s (%s *a);\n" n suffix self in
+  functions "";
+  functions "_list";
+  pr "\n"
+
+let structs_pod t =
+  start Pod LGPL ~from:"generator/core/structs.ml" "The structs of guestfs(3).";
+  List.iter struct_entry (List.filter (fun s -> s.s_external) t.Table.structs)
+
+(* ---- Optional groups ---- *)
+
+let group_entry t (group, what) =
+  pr "=item B<%s>\n\n" group;
+  paragraph "%s." (String.capitalize_ascii what);
+  let names =
+    Table.group_members t group
+    |> List.filter Action.is_documented
+    |> List.map (fun (a : action) -> link t a.name) in
+  if names <> [] then
+    List.iter (pr "%s\n")
+      (Utils.fill ~width:76 (String.concat ", " names ^ "."));
+  if names <> [] then pr "\n"
+
+let availability_pod t =
+  start Pod LGPL ~from:"generator/core/optgroups.ml"
+    "The optional groups of guestfs(3).";
+  pr "=over 4\n\n";
+  List.iter (group_entry t) t.Table.groups;
+  pr "=back\n"
+
+let outputs t = [
+  "docs/gen/guestfs-actions.pod", (fun () -> actions_pod t);
+  "docs/gen/guestfs-structs.pod", (fun () -> structs_pod t);
+  "docs/gen/guestfs-availability.pod", (fun () -> availability_pod t);
+]
