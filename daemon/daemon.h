@@ -38,6 +38,9 @@ extern bool reply_has_error (void);
 
 /* ---- Debug messages: the console, when verbose ---- */
 extern bool verbose;
+extern bool trace_commands;     /* each external command, even if not verbose */
+/* The handle's autosync setting: sync and unmount before the end. */
+extern bool autosync_wanted (void);
 extern void debug (const char *fs, ...) __attribute__ ((format (printf, 1, 2)));
 
 /* ---- Streams (core/stream.c) ---- */
@@ -52,6 +55,11 @@ extern int stream_receive_to_fd (int fd, const char *what);
  * when the library cancelled or went away.  Returning 0 or -1 from
  * do_<action> ends the stream properly. */
 extern int stream_send (const void *buf, size_t len);
+/* The same as a stream_cb: output of a program straight to the library. */
+extern int stream_send_cb (void *opaque, const void *buf, size_t len);
+/* FileIn, piece by piece: 1 and a piece (borrowed until the next call); 0 at
+ * the end; -1, error set, when the library gave up. */
+extern int stream_next (const void **ret_buf, size_t *ret_len);
 /* Everything that can be read from fd. */
 extern int stream_send_fd (int fd, const char *what);
 
@@ -79,7 +87,8 @@ struct run {
   const char *const *argv;
   const char *input;            /* bytes for its standard input … */
   size_t input_len;
-  int input_fd;                 /* … or a descriptor, if > 0 */
+  int input_fd;                 /* … or a descriptor, if > 0 … */
+  bool input_stream;            /* … or the FileIn stream of the call */
   bool in_guest;                /* chroot to the guest's root */
   bool merge_stderr;            /* stderr into out */
   stream_cb out_cb;             /* called with its output instead of out */
@@ -104,6 +113,9 @@ extern bool have_program (const char *prog);
  * root, whatever symbolic links say.  On failure errno is set; no error has
  * been sent. */
 extern int guest_root (void);   /* descriptor of the root; borrowed */
+/* Closes it: an open descriptor keeps what is mounted there busy.  Done
+ * before each call; needed before an unmount that follows other work. */
+extern void guest_root_release (void);
 extern int guest_open (const char *path, int flags, mode_t mode);
 /* The directory that holds the last component, and that component; the
  * component is "." for "/".  Use with *at () calls, which must not follow
@@ -119,6 +131,9 @@ extern char *guest_real_path (const char *path);
 /* True when something is mounted on the guest's root; else the error is set.
  * Stubs of actions with Pathname arguments have checked already. */
 extern bool need_root (void);
+extern bool root_is_mounted (void);     /* sets no error */
+/* Where a descriptor leads, as a path of the appliance; malloc'd. */
+extern char *fd_path (int fd);
 extern const char *const sysroot;       /* "/sysroot" */
 
 /* ---- Devices (core/device.c) ---- */
@@ -149,6 +164,15 @@ typedef struct {
 } mountable_t;
 /* "btrfsvol:/dev/sda1/sub" or the device itself; malloc'd. */
 extern char *mountable_to_string (const mountable_t *m);
+
+/* Disk labels (add_drive's label) and their devices, as label, device, label,
+ * device …; NULL with the error set on failure. */
+extern char **device_list_labels (void);
+
+/* ---- LVM (core/lvmconf.c) ---- */
+/* Restrict LVM to these devices (whole disks, partitions); NULL: to all that
+ * are not the appliance's own. */
+extern int lvm_write_config (char *const *devices);
 
 /* ---- Small things ---- */
 extern char *trim_trailing_newlines (char *s);  /* in place, returns s */

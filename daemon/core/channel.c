@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Frames to and from the library, over the virtio-serial port. */
+
+#include "config.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "core.h"
+
+#define PORT_NAME "org.libguestfs.channel.0"
+#define PORTS "/sys/class/virtio-ports"
+/* How long to look for the port, and to sleep while the host is away. */
+#define PORT_WAIT_MS 5000
+#define AWAY_NS 5000000
+/* More than a message header takes. */
+#define FRAME_HEADER_ROOM 1024
+
+static int port = -1;
+static bool must_stay;
+static struct frame_reader reader;
+
+static void
+sleep_ns (long ns)
+{
+  struct timespec ts = { .tv_nsec = ns };
+  nanosleep (&ts, NULL);
+}
+
+void
+protocol_error (const char *fs, ...)
+{
+  va_list args;
+
+  fprintf (stderr, "guestfsd: fatal: ");
+  va_start (args, fs);
+  vfprintf (stderr, fs, args);
+  va_end (args);
+  fprintf (stderr, "\n");
+  exit (1);
+}
+
+static bool
+port_has_name (const char *dir, const char *want)
+{
+  CLEANUP_FREE char *path = NULL;
+  CLEANUP_FREE char *line = NULL;
+  CLEANUP_FCLOSE FILE *fp = NULL;
+  size_t size = 0;
+
+  if (asprintf (&path, PORTS "/%s/name", dir) == -1)
+    return false;
+  fp = fopen (path, "re");
+  if (!fp || getline (&line, &size, fp) == -1)
+    return false;
+  line[strcspn (line, "\n")] = '\0';
+  return strcmp (line, want) == 0;
+}
+
+/* The node of the port, without udev to tell. */
+static char *
+find_port (void)
+{
+  CLEANUP_CLOSEDIR DIR *dir = opendir (PORTS);
+  struct dirent *d;
+  char *dev = NULL;
+
+  while (dir && !dev && (d = readdir (dir)) != NULL)
+    if (d->d_name[0] != '.' && port_has_name (d->d_name, PORT_NAME)
+        && asprintf (&dev, "/dev/%s", d->d_name) == -1)
+      dev = NULL;
+  return dev;
+}
+
+void
+channel_open (void)
+{
+  CLEANUP_FREE char *dev = NULL;
+
+  for (int ms = 0; !(dev = find_port ()) && ms < PORT_WAIT_MS; ++ms)
+    sleep_ns (1000000);
+  if (!dev)
+    protocol_error ("no virtio-serial port is called %s", PORT_NAME);
+  port = open (dev, O_RDWR | O_CLOEXEC);
+  if (port == -1)
+    protocol_error ("%s: %s", dev, strerror (errno));
+  frame_reader_init (&reader, FRAME_MESSAGE_MAX);
+}
+
+void
+channel_must_stay (void)
+{
+  must_stay = true;
+}
+
+static void
+host_is_away (void)
+{
+  if (must_stay)
+    protocol_error ("the library has closed the connection");
+  sleep_ns (AWAY_NS);
+}
+
+static void
+write_or_exit (const void *p, size_t n)
+{
+  if (n > 0 && full_write (port, p, n) == -1)
+    protocol_error ("writing to the library: %s", strerror (errno));
+}
+
+/* What fits into one write of the port (32 KiB) goes out as one: each is a
+ * trip to the host. */
+void
+channel_send_parts (enum frame_kind kind, const void *a, size_t na,
+                    const void *b, size_t nb)
+{
+  char first[32 * 1024];
+  size_t n = sizeof first - FRAME_HEADER_SIZE - na;
+
+  if (na > FRAME_HEADER_ROOM || nb > UINT32_MAX - na)
+    protocol_error ("a frame of %zu bytes cannot be sent", na + nb);
+  if (n > nb)
+    n = nb;
+  frame_put_prefix (first, kind, na + nb);
+  if (na > 0)
+    memcpy (first + FRAME_HEADER_SIZE, a, na);
+  if (n > 0)
+    memcpy (first + FRAME_HEADER_SIZE + na, b, n);
+  write_or_exit (first, FRAME_HEADER_SIZE + na + n);
+  write_or_exit ((const char *) b + n, nb - n);
+}
+
+void
+channel_send (enum frame_kind kind, const void *payload, size_t n)
+{
+  channel_send_parts (kind, NULL, 0, payload, n);
+}
+
+static void
+read_some (void)
+{
+  size_t n;
+  ssize_t got;
+  char *p = frame_reader_space (&reader, &n);
+
+  if (!p)
+    protocol_error ("out of memory for a message from the library");
+  do {
+    got = read (port, p, n);
+  } while (got == -1 && errno == EINTR);
+  if (got == -1)
+    protocol_error ("reading from the library: %s", strerror (errno));
+  frame_reader_fed (&reader, got);
+  if (got == 0)
+    host_is_away ();
+}
+
+static int
+take_frame (struct frame *ret)
+{
+  int r = frame_reader_next (&reader, ret);
+
+  if (r == -1)
+    protocol_error ("from the library: %s", reader.problem);
+  return r;
+}
+
+void
+channel_next (struct frame *ret)
+{
+  while (take_frame (ret) == 0)
+    read_some ();
+}
+
+static bool
+readable (void)
+{
+  struct pollfd pfd = { .fd = port, .events = POLLIN };
+  return poll (&pfd, 1, 0) == 1 && (pfd.revents & POLLIN);
+}
+
+int
+channel_try_next (struct frame *ret)
+{
+  int r;
+
+  while ((r = take_frame (ret)) == 0) {
+    if (!frame_reader_is_midway (&reader) && !readable ())
+      return 0;
+    read_some ();
+  }
+  return r;
+}
+
+int
+channel_fd (void)
+{
+  return port;
+}
+
+void
+channel_steal (const struct frame *f, char **ret_buf, const char **ret_payload)
+{
+  if (frame_reader_steal (&reader, f, ret_buf, ret_payload) == -1)
+    protocol_error ("out of memory for a message from the library");
+}

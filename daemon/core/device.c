@@ -1,0 +1,365 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Block devices: which there are, by what names, and when they are there. */
+
+#include "config.h"
+
+#include <ctype.h>
+#include <dirent.h>
+#include <fcntl.h>
+#include <linux/fs.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "core.h"
+
+#define WAIT_MS 5000
+
+bool
+is_device_name (const char *s)
+{
+  return strncmp (s, "/dev/", 5) == 0;
+}
+
+int
+open_dev_or_path (const char *dev_or_path, int flags, mode_t mode)
+{
+  if (is_device_name (dev_or_path))
+    return open (dev_or_path, flags | O_CLOEXEC, mode);
+  return guest_open (dev_or_path, flags, mode);
+}
+
+/* The root was mounted from it; its node is gone, but the same numbers may
+ * come in through mknod inside a guest. */
+bool
+is_appliance_disk (const char *device)
+{
+  struct stat root, st;
+
+  return stat ("/", &root) == 0 && stat (device, &st) == 0
+         && S_ISBLK (st.st_mode) && st.st_rdev == root.st_dev;
+}
+
+/* ---- Lists ---- */
+
+/* "sda" before "sdb" before "sdaa"; "sda2" before "sda10". */
+static int
+compare_names (const void *va, const void *vb)
+{
+  const char *a = *(char *const *) va, *b = *(char *const *) vb;
+  size_t la = strlen (a), lb = strlen (b);
+
+  if (la != lb)
+    return la < lb ? -1 : 1;
+  return strcmp (a, b);
+}
+
+static bool
+is_disk_name (const char *name)
+{
+  static const char *const kinds[] = { "sd", "hd", "vd", "nvme", "sr", NULL };
+
+  for (size_t i = 0; kinds[i]; ++i)
+    if (strncmp (name, kinds[i], strlen (kinds[i])) == 0)
+      return true;
+  return false;
+}
+
+static bool
+is_md_name (const char *name)
+{
+  return strncmp (name, "md", 2) == 0 && isdigit ((unsigned char) name[2]);
+}
+
+/* The number the kernel has for it; the appliance's disk is recognized by
+ * it, since it has no node. */
+static bool
+is_appliance_block (const char *name)
+{
+  CLEANUP_FREE char *path = NULL;
+  CLEANUP_FCLOSE FILE *fp = NULL;
+  unsigned ma, mi;
+  struct stat root;
+
+  if (asprintf (&path, "/sys/class/block/%s/dev", name) == -1)
+    return false;
+  fp = fopen (path, "re");
+  return fp && fscanf (fp, "%u:%u", &ma, &mi) == 2 && stat ("/", &root) == 0
+         && root.st_dev == makedev (ma, mi);
+}
+
+/* A reader of discs with nothing in it counts as no disk. */
+static bool
+has_medium (const char *name)
+{
+  CLEANUP_FREE char *path = NULL;
+  CLEANUP_CLOSE int fd = -1;
+
+  if (asprintf (&path, "/dev/%s", name) == -1)
+    return false;
+  fd = open (path, O_RDONLY | O_CLOEXEC);
+  return fd != -1;
+}
+
+static int
+block_names (struct strvec *ret, bool (*wanted) (const char *))
+{
+  CLEANUP_CLOSEDIR DIR *dir = opendir ("/sys/block");
+  struct dirent *d;
+
+  if (!dir) {
+    reply_with_perror ("/sys/block");
+    return -1;
+  }
+  while ((d = readdir (dir)) != NULL)
+    if (wanted (d->d_name) && !is_appliance_block (d->d_name)
+        && has_medium (d->d_name) && strvec_add (ret, d->d_name) == -1) {
+      reply_with_perror ("/sys/block");
+      return -1;
+    }
+  if (ret->len > 0)
+    qsort (ret->ptr, ret->len, sizeof *ret->ptr, compare_names);
+  return 0;
+}
+
+/* In the order of the kernel's names, which is that of the drives. */
+char **
+device_list_disks (void)
+{
+  CLEANUP_STRVEC struct strvec names = STRVEC_INIT;
+  CLEANUP_STRVEC struct strvec v = STRVEC_INIT;
+  char **r;
+
+  if (block_names (&names, is_disk_name) == -1)
+    return NULL;
+  for (size_t i = 0; i < names.len; ++i)
+    strvec_addf (&v, "/dev/%s", names.ptr[i]);
+  r = v.len == names.len ? strvec_steal (&v) : NULL;
+  if (!r)
+    reply_with_perror_errno (ENOMEM, "list of devices");
+  return r;
+}
+
+static bool
+is_partition (int disk, const char *name)
+{
+  CLEANUP_FREE char *file = NULL;
+
+  return asprintf (&file, "%s/partition", name) != -1
+         && faccessat (disk, file, F_OK, 0) == 0;
+}
+
+static int
+add_partitions (struct strvec *ret, const char *disk)
+{
+  CLEANUP_STRVEC struct strvec names = STRVEC_INIT;
+  CLEANUP_FREE char *path = NULL;
+  CLEANUP_CLOSEDIR DIR *dir = NULL;
+  struct dirent *d;
+
+  if (asprintf (&path, "/sys/block/%s", disk) == -1)
+    return -1;
+  dir = opendir (path);
+  while (dir && (d = readdir (dir)) != NULL)
+    if (d->d_name[0] != '.' && is_partition (dirfd (dir), d->d_name)
+        && strvec_add (&names, d->d_name) == -1)
+      return -1;
+  if (names.len > 0)
+    qsort (names.ptr, names.len, sizeof *names.ptr, compare_names);
+  for (size_t i = 0; i < names.len; ++i)
+    if (strvec_addf (ret, "/dev/%s", names.ptr[i]) == -1)
+      return -1;
+  return 0;
+}
+
+static int
+add_all_partitions (struct strvec *ret, bool (*wanted) (const char *))
+{
+  CLEANUP_STRVEC struct strvec disks = STRVEC_INIT;
+
+  if (block_names (&disks, wanted) == -1)
+    return -1;
+  for (size_t i = 0; i < disks.len; ++i)
+    if (add_partitions (ret, disks.ptr[i]) == -1) {
+      reply_with_perror ("/dev/%s", disks.ptr[i]);
+      return -1;
+    }
+  return 0;
+}
+
+char **
+device_list_partitions (void)
+{
+  CLEANUP_STRVEC struct strvec v = STRVEC_INIT;
+  char **r;
+
+  if (add_all_partitions (&v, is_disk_name) == -1
+      || add_all_partitions (&v, is_md_name) == -1)
+    return NULL;
+  r = strvec_steal (&v);
+  if (!r)
+    reply_with_perror_errno (ENOMEM, "list of partitions");
+  return r;
+}
+
+/* ---- Names ---- */
+
+/* The N of a disk, or of one of its partitions: /dev/<kind>dN.  Programs
+ * written for other virtual hardware say hd, vd, xvd or ubd. */
+static const char *
+after_foreign_prefix (const char *device)
+{
+  static const char *const kinds[] = { "sd", "hd", "vd", "xvd", "ubd", NULL };
+
+  for (size_t i = 0; kinds[i]; ++i) {
+    size_t n = strlen (kinds[i]);
+    if (strncmp (device + 5, kinds[i], n) == 0
+        && islower ((unsigned char) device[5 + n]))
+      return device + 5 + n;
+  }
+  return NULL;
+}
+
+/* "/dev/disk/guestfs/LABEL" is a link; "…/LABEL2" is partition 2 of it. */
+static char *
+labelled_partition (const char *device)
+{
+  CLEANUP_FREE char *link = strdup (device);
+  CLEANUP_FREE char *disk = NULL;
+  size_t n = strlen (device);
+  char *r;
+
+  if (!link || strncmp (device, LABELS_DIR "/", strlen (LABELS_DIR) + 1) != 0)
+    return NULL;
+  while (n > 0 && isdigit ((unsigned char) device[n-1]))
+    n--;
+  link[n] = '\0';
+  disk = realpath (link, NULL);
+  if (!disk || asprintf (&r, "%s%s", disk, device + n) == -1)
+    return NULL;
+  return r;
+}
+
+char *
+device_name_translate (const char *device)
+{
+  const char *rest;
+  char *r;
+
+  if (!is_device_name (device) || access (device, F_OK) == 0)
+    return strdup (device);
+  r = labelled_partition (device);
+  if (r)
+    return r;
+  rest = after_foreign_prefix (device);
+  if (!rest || asprintf (&r, "/dev/sd%s", rest) == -1)
+    return strdup (device);
+  if (access (r, F_OK) == 0)
+    return r;
+  free (r);
+  return strdup (device);
+}
+
+/* ---- Labels ---- */
+
+void
+device_remove_labels (void)
+{
+  CLEANUP_CLOSEDIR DIR *dir = opendir (LABELS_DIR);
+  struct dirent *d;
+
+  while (dir && (d = readdir (dir)) != NULL)
+    if (d->d_name[0] != '.')
+      unlinkat (dirfd (dir), d->d_name, 0);
+}
+
+static int
+add_label (struct strvec *v, const char *label)
+{
+  CLEANUP_FREE char *link = NULL;
+  CLEANUP_FREE char *disk = NULL;
+
+  if (asprintf (&link, LABELS_DIR "/%s", label) == -1)
+    return -1;
+  disk = realpath (link, NULL);
+  if (!disk)
+    return 0;                   /* its drive was removed */
+  return strvec_add (v, label) == -1 ? -1 : strvec_add (v, disk);
+}
+
+char **
+device_list_labels (void)
+{
+  CLEANUP_STRVEC struct strvec v = STRVEC_INIT;
+  CLEANUP_CLOSEDIR DIR *dir = opendir (LABELS_DIR);
+  struct dirent *d;
+  char **r = NULL;
+  bool ok = true;
+
+  while (ok && dir && (d = readdir (dir)) != NULL)
+    if (d->d_name[0] != '.')
+      ok = add_label (&v, d->d_name) == 0;
+  if (ok)
+    r = strvec_steal (&v);
+  if (!r)
+    reply_with_perror_errno (ENOMEM, "list of disk labels");
+  return r;
+}
+
+/* ---- Waiting ---- */
+
+static int
+wait_until (const char *device, bool there)
+{
+  struct timespec ms = { .tv_nsec = 1000000 };
+
+  for (int i = 0; i < WAIT_MS; ++i) {
+    if ((access (device, F_OK) == 0) == there)
+      return 0;
+    nanosleep (&ms, NULL);
+  }
+  reply_with_error_errno (there ? ENOENT : EBUSY,
+                          "%s: the kernel did not %s it in %d seconds", device,
+                          there ? "make" : "remove", WAIT_MS / 1000);
+  return -1;
+}
+
+int
+wait_for_device (const char *device)
+{
+  return wait_until (device, true);
+}
+
+int
+wait_for_no_device (const char *device)
+{
+  return wait_until (device, false);
+}
+
+/* Nodes come and go before the ioctl returns.  Whoever has the device open
+ * for a moment (a probe that has just ended) makes it busy. */
+int
+reread_partitions (const char *device)
+{
+  CLEANUP_CLOSE int fd = open (device, O_RDONLY | O_CLOEXEC);
+  struct timespec pause = { .tv_nsec = 20000000 };
+  int r = -1;
+
+  if (fd == -1) {
+    reply_with_perror ("%s", device);
+    return -1;
+  }
+  for (int i = 0; i < 100; ++i) {
+    r = ioctl (fd, BLKRRPART);
+    if (r == 0 || errno != EBUSY)
+      break;
+    nanosleep (&pause, NULL);
+  }
+  if (r == 0 || errno == EINVAL || errno == ENOTTY)
+    return 0;                   /* those cannot be partitioned */
+  reply_with_perror ("%s: partition table could not be re-read", device);
+  return -1;
+}

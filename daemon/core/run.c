@@ -1,0 +1,547 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Runs external programs: one place that knows how. */
+
+#include "config.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mount.h>
+#include <sys/pidfd.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "core.h"
+
+/* The most output that is kept: beyond it the program is stopped, since the
+ * appliance has little memory; use out_cb for what may be longer. */
+#define OUTPUT_MAX (256u * 1024 * 1024)
+/* Of its messages the last are kept. */
+#define MESSAGES_MAX (32u * 1024)
+#define PIECE (64 * 1024)
+#define TICK_MS 100
+
+bool trace_commands;
+
+static char *const guest_env[] = {
+  (char *) "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+  (char *) "HOME=/root", (char *) "LC_ALL=C", (char *) "TERM=dumb", NULL
+};
+
+/* What a running program is connected to; -1 when closed. */
+struct child {
+  struct run *run;
+  pid_t pid;
+  int pidfd;
+  int in, out, err;             /* our ends */
+  struct strbuf outbuf, errbuf;
+  const char *piece;            /* what is left of the piece to feed it */
+  size_t piece_len;
+  bool fed_all, exited, failed;
+};
+
+/* ---- Starting ---- */
+
+struct guest_mounts {
+  int dev, proc, sys, resolv;
+};
+
+static int
+clone_mount (const char *path, unsigned flags)
+{
+  return open_tree (AT_FDCWD, path,
+                    OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | flags);
+}
+
+/* In the child.  Where the guest lacks the directory, it does without. */
+static void
+attach (int tree, const char *path)
+{
+  if (tree != -1)
+    move_mount (tree, "", AT_FDCWD, path, MOVE_MOUNT_F_EMPTY_PATH);
+}
+
+/* A mount namespace of its own: nothing has to be unmounted afterwards, and
+ * paths are resolved inside the guest, whatever links it holds. */
+static int
+enter_guest (void)
+{
+  struct guest_mounts m;
+
+  if (unshare (CLONE_NEWNS) == -1)
+    return -1;
+  m.dev = clone_mount ("/dev", AT_RECURSIVE);
+  m.proc = clone_mount ("/proc", 0);
+  m.sys = clone_mount ("/sys", AT_RECURSIVE);
+  m.resolv = network_enabled () ? clone_mount ("/run/etc/resolv.conf", 0) : -1;
+  if (chroot (sysroot) == -1 || chdir ("/") == -1)
+    return -1;
+  attach (m.dev, "/dev");
+  attach (m.proc, "/proc");
+  attach (m.sys, "/sys");
+  attach (m.resolv, "/etc/resolv.conf");
+  return 0;
+}
+
+/* Runs in the child of a vfork: allocates nothing, changes no variable of
+ * ours.  Returns only when it failed. */
+static void
+child_exec (const struct run *r, const int fds[3])
+{
+  setpgid (0, 0);
+  signal (SIGPIPE, SIG_DFL);
+  for (int i = 0; i < 3; ++i)
+    if (dup2 (fds[i], i) == -1)
+      return;
+  close_range (3, ~0U, CLOSE_RANGE_CLOEXEC);
+  if (!r->in_guest)
+    execvp (r->argv[0], (char **) r->argv);
+  else if (enter_guest () == 0)
+    execvpe (r->argv[0], (char **) r->argv, guest_env);
+}
+
+static pid_t __attribute__ ((noinline))
+spawn (const struct run *r, const int fds[3])
+{
+  volatile int failed = 0;
+  pid_t pid = vfork ();
+
+  if (pid == 0) {
+    child_exec (r, fds);
+    failed = errno;
+    _exit (127);
+  }
+  if (pid > 0 && failed) {
+    waitpid (pid, NULL, 0);
+    errno = failed;
+    pid = -1;
+  }
+  return pid;
+}
+
+static void
+close_two (int fds[2])
+{
+  for (int i = 0; i < 2; ++i)
+    if (fds[i] != -1)
+      close (fds[i]);
+}
+
+static int
+open_input (const struct run *r, int in[2])
+{
+  in[0] = in[1] = -1;
+  if (r->input_fd > 0)
+    in[0] = fcntl (r->input_fd, F_DUPFD_CLOEXEC, 3);
+  else if (r->input || r->input_stream)
+    return pipe2 (in, O_CLOEXEC);
+  else
+    in[0] = open ("/dev/null", O_RDONLY | O_CLOEXEC);
+  return in[0] == -1 ? -1 : 0;
+}
+
+/* Our ends never block: one loop serves them all. */
+static int
+our_end (int *fd)
+{
+  if (*fd != -1)
+    fcntl (*fd, F_SETFL, fcntl (*fd, F_GETFL) | O_NONBLOCK);
+  return steal_fd (fd);
+}
+
+static int
+start (struct child *c)
+{
+  int in[2] = { -1, -1 }, out[2] = { -1, -1 }, err[2] = { -1, -1 };
+  int r = -1, saved;
+
+  if (open_input (c->run, in) == 0 && pipe2 (out, O_CLOEXEC) == 0
+      && pipe2 (err, O_CLOEXEC) == 0) {
+    const int fds[3] = {
+      in[0], out[1], c->run->merge_stderr ? out[1] : err[1]
+    };
+    c->pid = spawn (c->run, fds);
+    r = c->pid == -1 ? -1 : 0;
+  }
+  saved = errno;
+  if (r == 0) {
+    c->pidfd = pidfd_open (c->pid, 0);
+    c->in = our_end (&in[1]);
+    c->out = our_end (&out[0]);
+    c->err = our_end (&err[0]);
+  }
+  close_two (in);
+  close_two (out);
+  close_two (err);
+  errno = saved;
+  return r;
+}
+
+/* ---- Serving ---- */
+
+static void
+close_end (int *fd)
+{
+  if (*fd != -1)
+    close (steal_fd (fd));
+}
+
+static void
+give_up (struct child *c)
+{
+  if (!c->failed && !c->exited)
+    kill (-c->pid, SIGKILL);
+  c->failed = true;
+}
+
+/* Make sure there is a piece to feed; false when there is nothing more. */
+static bool
+next_piece (struct child *c)
+{
+  const void *p;
+  int r;
+
+  if (c->piece_len > 0)
+    return true;
+  if (!c->run->input_stream || c->fed_all)
+    return false;
+  r = stream_next (&p, &c->piece_len);
+  c->piece = p;
+  if (r == -1)
+    give_up (c);
+  if (r != 1) {
+    c->piece_len = 0;
+    c->fed_all = true;
+  }
+  return r == 1;
+}
+
+static void
+feed (struct child *c)
+{
+  ssize_t n;
+
+  if (!next_piece (c)) {
+    close_end (&c->in);
+    return;
+  }
+  n = write (c->in, c->piece, c->piece_len);
+  if (n == -1 && (errno == EAGAIN || errno == EINTR))
+    return;
+  if (n == -1) {                /* it does not want any more */
+    close_end (&c->in);
+    return;
+  }
+  c->piece += n;
+  c->piece_len -= n;
+  if (c->piece_len == 0 && !c->run->input_stream)
+    close_end (&c->in);
+}
+
+static void
+too_long (struct child *c)
+{
+  if (!c->failed)
+    reply_with_error_errno (ENOMEM, "%s: its output is longer than %u MiB",
+                            c->run->argv[0], OUTPUT_MAX >> 20);
+  give_up (c);
+}
+
+static void
+take_output (struct child *c, const char *p, size_t n)
+{
+  if (c->failed)
+    return;
+  if (c->run->out_cb) {
+    if (c->run->out_cb (c->run->out_opaque, p, n) == -1)
+      give_up (c);
+  }
+  else if (c->outbuf.len + n > OUTPUT_MAX
+           || strbuf_add (&c->outbuf, p, n) == -1)
+    too_long (c);
+}
+
+static void
+take_messages (struct child *c, const char *p, size_t n)
+{
+  struct strbuf *b = &c->errbuf;
+
+  if (verbose)
+    fwrite (p, 1, n, stderr);
+  if (strbuf_add (b, p, n) == -1 || b->len <= 2 * MESSAGES_MAX)
+    return;
+  memmove (b->ptr, b->ptr + b->len - MESSAGES_MAX, MESSAGES_MAX + 1);
+  b->len = MESSAGES_MAX;
+}
+
+/* One piece; true when there may be more at once. */
+static bool
+drain (struct child *c, int *fd,
+       void (*take) (struct child *, const char *, size_t))
+{
+  static char buf[PIECE];
+  ssize_t n;
+
+  if (*fd == -1)
+    return false;
+  n = read (*fd, buf, sizeof buf);
+  if (n > 0) {
+    take (c, buf, n);
+    return true;
+  }
+  if (n == 0 || (errno != EAGAIN && errno != EINTR))
+    close_end (fd);
+  return false;
+}
+
+static void
+check_cancel (struct child *c)
+{
+  if (!c->failed && call_is_cancelled ()) {
+    reply_with_error_errno (EINTR, "%s: stopped because the call was cancelled",
+                            c->run->argv[0]);
+    give_up (c);
+  }
+}
+
+static void
+set_poll (struct pollfd *p, int fd, short events)
+{
+  p->fd = fd;
+  p->events = events;
+  p->revents = 0;
+}
+
+/* Waits for whatever comes first and serves it.  A grandchild may hold the
+ * pipes open for ever, so the end is when the program itself ends. */
+static void
+serve (struct child *c)
+{
+  struct pollfd p[5];
+
+  set_poll (&p[0], c->in, POLLOUT);
+  set_poll (&p[1], c->out, POLLIN);
+  set_poll (&p[2], c->err, POLLIN);
+  set_poll (&p[3], c->pidfd, POLLIN);
+  set_poll (&p[4], stream_in_state () == STREAM_OPEN ? -1 : channel_fd (),
+            POLLIN);
+  if (poll (p, 5, TICK_MS) == -1)
+    return;
+  if (p[0].revents)
+    feed (c);
+  if (p[1].revents)
+    drain (c, &c->out, take_output);
+  if (p[2].revents)
+    drain (c, &c->err, take_messages);
+  if (p[3].revents)
+    c->exited = true;
+  check_cancel (c);
+  progress_pulse ();
+}
+
+static int
+reap (struct child *c)
+{
+  int status = 0;
+
+  while (waitpid (c->pid, &status, 0) == -1 && errno == EINTR)
+    ;
+  if (WIFSIGNALED (status))
+    return 128 + WTERMSIG (status);
+  return WEXITSTATUS (status);
+}
+
+static void
+finish (struct child *c)
+{
+  while (drain (c, &c->out, take_output))
+    ;
+  while (drain (c, &c->err, take_messages))
+    ;
+  c->run->status = reap (c);
+  if (c->run->in_guest)
+    kill (-c->pid, SIGKILL);    /* whoever is left would keep mounts busy */
+  close_end (&c->in);
+  close_end (&c->out);
+  close_end (&c->err);
+  close_end (&c->pidfd);
+}
+
+static int
+hand_over (struct child *c)
+{
+  struct run *r = c->run;
+
+  if (!r->out_cb) {
+    r->out_len = c->outbuf.len;
+    r->out = strbuf_steal (&c->outbuf);
+  }
+  r->err = strbuf_steal (&c->errbuf);
+  if ((!r->out_cb && !r->out) || !r->err) {
+    reply_with_perror_errno (ENOMEM, "%s", r->argv[0]);
+    return -1;
+  }
+  trim_trailing_newlines (r->err);
+  return c->failed ? -1 : 0;
+}
+
+static void
+trace (const struct run *r)
+{
+  if (!verbose && !trace_commands)
+    return;
+  fprintf (stderr, "guestfsd: command:");
+  for (size_t i = 0; r->argv[i]; ++i)
+    fprintf (stderr, " %s", r->argv[i]);
+  fprintf (stderr, r->in_guest ? " (in the guest)\n" : "\n");
+}
+
+int
+run_full (struct run *r)
+{
+  struct child c = {
+    .run = r, .pidfd = -1, .in = -1, .out = -1, .err = -1,
+    .outbuf = STRBUF_INIT, .errbuf = STRBUF_INIT,
+    .piece = r->input, .piece_len = r->input ? r->input_len : 0,
+  };
+  int result;
+
+  r->out = r->err = NULL;
+  r->out_len = 0;
+  trace (r);
+  if (start (&c) == -1) {
+    reply_with_perror ("%s: cannot be run%s", r->argv[0],
+                       r->in_guest ? " in the guest" : "");
+    return -1;
+  }
+  while (!c.exited)
+    serve (&c);
+  finish (&c);
+  result = hand_over (&c);
+  strbuf_done (&c.outbuf);
+  strbuf_done (&c.errbuf);
+  return result;
+}
+
+void
+run_done (struct run *r)
+{
+  free (r->out);
+  free (r->err);
+  r->out = r->err = NULL;
+}
+
+/* ---- What it said ---- */
+
+/* Errors are one line. */
+static void
+put_on_one_line (struct strbuf *b, const char *text)
+{
+  for (const char *p = text; *p; ++p)
+    if (*p != '\n')
+      strbuf_addc (b, *p);
+    else if (p[1] && p[1] != '\n')
+      strbuf_adds (b, "; ");
+}
+
+static void
+describe_end (struct strbuf *b, int status)
+{
+  if (status > 128)
+    strbuf_addf (b, "ended by signal %d", status - 128);
+  else
+    strbuf_addf (b, "exit status %d", status);
+}
+
+void
+run_reply_with_error (const struct run *r)
+{
+  CLEANUP_STRBUF struct strbuf b = STRBUF_INIT;
+  const char *said = r->err && r->err[0] ? r->err : NULL;
+
+  if (!said && r->merge_stderr && r->out && r->out[0])
+    said = r->out;
+  if (said)
+    put_on_one_line (&b, said);
+  else
+    describe_end (&b, r->status);
+  reply_with_error ("%s: %s", r->argv[0], b.ptr ? b.ptr : "");
+}
+
+int
+run_argv (char **ret_out, const char *const *argv)
+{
+  CLEANUP_RUN struct run r = { .argv = argv };
+
+  if (run_full (&r) == -1)
+    return -1;
+  if (r.status != 0) {
+    run_reply_with_error (&r);
+    return -1;
+  }
+  if (ret_out)
+    *ret_out = steal (&r.out);
+  return 0;
+}
+
+int
+run (char **ret_out, const char *prog, ...)
+{
+  CLEANUP_FREE const char **argv = NULL;
+  size_t n = 1;
+  va_list args;
+
+  va_start (args, prog);
+  while (va_arg (args, const char *))
+    n++;
+  va_end (args);
+  argv = calloc (n + 1, sizeof *argv);
+  if (!argv) {
+    reply_with_perror ("%s", prog);
+    return -1;
+  }
+  argv[0] = prog;
+  va_start (args, prog);
+  for (size_t i = 1; i < n; ++i)
+    argv[i] = va_arg (args, const char *);
+  va_end (args);
+  return run_argv (ret_out, argv);
+}
+
+/* ---- Is it there? ---- */
+
+static bool
+in_path (const char *prog)
+{
+  CLEANUP_FREE char *dirs = NULL;
+  const char *path = getenv ("PATH");
+  char *save = NULL;
+
+  dirs = strdup (path ? path : "");
+  for (char *d = dirs ? strtok_r (dirs, ":", &save) : NULL; d;
+       d = strtok_r (NULL, ":", &save)) {
+    CLEANUP_FREE char *file = NULL;
+    if (asprintf (&file, "%s/%s", d, prog) != -1 && access (file, X_OK) == 0)
+      return true;
+  }
+  return false;
+}
+
+/* Answers start with + or - and never change. */
+bool
+have_program (const char *prog)
+{
+  static struct strvec known = STRVEC_INIT;
+  bool yes;
+
+  for (size_t i = 0; i < known.len; ++i)
+    if (strcmp (known.ptr[i] + 1, prog) == 0)
+      return known.ptr[i][0] == '+';
+  yes = in_path (prog);
+  strvec_addf (&known, "%c%s", yes ? '+' : '-', prog);
+  return yes;
+}

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* HELLO, and what SETUP asks for: clock, entropy, settings, drives. */
+
+#include "config.h"
+
+#include <fcntl.h>
+#include <linux/random.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <sys/utsname.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "core.h"
+
+static bool autosync = true;
+
+bool
+autosync_wanted (void)
+{
+  return autosync;
+}
+
+void
+send_hello (void)
+{
+  struct utsname u;
+  struct wire_writer w;
+  struct hello h = {
+    .protocol = GUESTFS_PROTOCOL_VERSION,
+    .build = (char *) GUESTFS_BUILD_ID,
+    .kernel = (char *) "",
+  };
+
+  if (uname (&u) == 0)
+    h.kernel = u.release;
+  wire_writer_init (&w);
+  wire_put_hello (&w, &h);
+  if (w.failed)
+    protocol_error ("out of memory");
+  channel_send (FRAME_HELLO, w.data, w.len);
+  wire_writer_done (&w);
+}
+
+/* The machine may be a copy of a saved one: nothing that it knew when it was
+ * saved may be left in its random numbers. */
+static int
+add_entropy (const char *bytes, uint32_t n)
+{
+  CLEANUP_CLOSE int fd = open ("/dev/random", O_RDWR | O_CLOEXEC);
+  CLEANUP_FREE struct rand_pool_info *pool = calloc (1, sizeof *pool + n);
+
+  if (fd == -1 || !pool) {
+    reply_with_perror ("/dev/random");
+    return -1;
+  }
+  pool->entropy_count = n < 4096 ? n * 8 : 4096 * 8;
+  pool->buf_size = n;
+  memcpy (pool->buf, bytes, n);
+  if (ioctl (fd, RNDADDENTROPY, pool) == -1
+      || ioctl (fd, RNDRESEEDCRNG) == -1) {
+    reply_with_perror ("seeding /dev/random");
+    return -1;
+  }
+  return 0;
+}
+
+static int
+set_clock (const struct setup *s)
+{
+  struct timespec ts = { .tv_sec = s->clock_sec, .tv_nsec = s->clock_nsec };
+
+  if (clock_settime (CLOCK_REALTIME, &ts) == 0)
+    return 0;
+  reply_with_perror ("setting the clock");
+  return -1;
+}
+
+/* Labels become links, as udev would make them. */
+static int
+link_label (const char *label, uint32_t target)
+{
+  CLEANUP_FREE char *disk = scsi_disk_of_target (target);
+  CLEANUP_FREE char *link = NULL;
+
+  if (!disk || asprintf (&link, LABELS_DIR "/%s", label) == -1) {
+    reply_with_error ("drive %u: no disk for label %s", target, label);
+    return -1;
+  }
+  if (strchr (label, '/') || symlink (disk, link) == -1) {
+    reply_with_perror ("label \"%s\" of %s", label, disk);
+    return -1;
+  }
+  return 0;
+}
+
+static int
+link_labels (const struct setup *s)
+{
+  bool any = false;
+
+  for (uint32_t i = 0; i < s->nr_labels; ++i)
+    any = any || s->labels[i][0];
+  if (!any && access (LABELS_DIR, F_OK) == -1)
+    return 0;
+  device_remove_labels ();
+  mkdir ("/dev/disk", 0755);
+  mkdir (LABELS_DIR, 0755);
+  for (uint32_t i = 0; i < s->nr_labels && i < s->nr_drives; ++i)
+    if (s->labels[i][0] && link_label (s->labels[i], s->drives[i]) == -1)
+      return -1;
+  return 0;
+}
+
+static int
+apply (const struct setup *s)
+{
+  verbose = s->verbose;
+  trace_commands = s->trace_commands;
+  autosync = s->autosync;
+  if (set_clock (s) == -1 || add_entropy (s->entropy, s->entropy_len) == -1
+      || scsi_set_targets (s->drives, s->nr_drives) == -1
+      || link_labels (s) == -1)
+    return -1;
+  return s->network ? network_start () : 0;
+}
+
+static void
+answer (int r)
+{
+  struct wire_writer w;
+
+  if (r == 0) {
+    channel_send (FRAME_READY, NULL, 0);
+    return;
+  }
+  wire_writer_init (&w);
+  reply_put_failure (&w);
+  if (w.failed)
+    protocol_error ("out of memory");
+  channel_send (FRAME_ABORT, w.data, w.len);
+  wire_writer_done (&w);
+}
+
+void
+handle_setup (const struct frame *f)
+{
+  struct wire_reader r;
+  struct setup s = { 0 };
+
+  reply_begin ();
+  wire_reader_init (&r, f->payload, f->length);
+  wire_get_setup (&r, &s);
+  if (!wire_reader_finished (&r))
+    protocol_error ("SETUP makes no sense");
+  answer (apply (&s));
+  setup_done (&s);
+}
