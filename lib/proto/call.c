@@ -27,7 +27,7 @@
 #include "errnos.h"
 
 /* A daemon that has been told to stop sends what is on its way, no more. */
-#define DISCARD_MAX (256 * 1024 * 1024)
+#define DISCARD_MAX (64 * 1024 * 1024)
 /* The most of a daemon's error message that is passed on. */
 #define MESSAGE_MAX (64 * 1024)
 

@@ -60,18 +60,19 @@ guestfs_int_lost_appliance (guestfs_h *g, const char *while_doing)
   CLEANUP_FREE char *why = explain (g);
   bool was_running = g->state != CONFIG;
 
+  /* Without a connection nobody tries to talk to it once more. */
+  guestfs_int_conn_free (g, g->conn);
+  g->conn = NULL;
   /* What goes wrong while tidying up is not what the caller must hear of,
    * nor is what an event's callback does: the error is set last. */
   guestfs_push_error_handler (g, NULL, NULL);
   if (was_running)
     guestfs_int_shutdown_backend (g, false);
   guestfs_pop_error_handler (g);
-  guestfs_int_conn_free (g, g->conn);
-  g->conn = NULL;
   g->state = CONFIG;
   if (was_running)
     guestfs_int_call_callbacks_void (g, GUESTFS_EVENT_SUBPROCESS_QUIT);
-  guestfs_int_error_errno (g, EPIPE, "%s: %s: call launch again to go on",
-                           while_doing, why);
+  guestfs_int_error_errno (g, EPIPE, "%s: %s: add the drives and call launch "
+                           "again to go on", while_doing, why);
   return -1;
 }
