@@ -7,6 +7,7 @@
 
 #include <config.h>
 
+#include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -55,6 +56,17 @@ nbd_node (const struct drive_source *src)
                     "export", export);
 }
 
+/* The path is a path, not yet a URL: a % or ? in it means itself. */
+static void
+add_url_path (struct strbuf *url, const char *path)
+{
+  for (const char *p = path; *p; p++)
+    if (isalnum ((unsigned char) *p) || strchr ("-._~!$&'()*+,;=:@/", *p))
+      strbuf_addc (url, *p);
+    else
+      strbuf_addf (url, "%%%02X", (unsigned char) *p);
+}
+
 static json_t *
 curl_node (const struct drive_source *src, const char *secret_id)
 {
@@ -67,9 +79,9 @@ curl_node (const struct drive_source *src, const char *secret_id)
                ipv6 ? "]" : "");
   if (s->port)
     strbuf_addf (&url, ":%d", s->port);
-  if (strbuf_addf (&url, "%s%s", src->path[0] == '/' ? "" : "/",
-                   src->path) == -1)
-    return NULL;
+  if (src->path[0] != '/')
+    strbuf_addc (&url, '/');
+  add_url_path (&url, src->path);
   return json_pack ("{s:s, s:s, s:s*, s:s*}", "driver", scheme, "url", url.ptr,
                     "username", src->username,
                     "password-secret", src->secret ? secret_id : NULL);

@@ -80,11 +80,14 @@ look_at_image (guestfs_h *g, struct drive *drv, int64_t *ret_size)
   return 0;
 }
 
+/* A raw image that is said to be one needs no look: nothing can be wrong with
+ * it.  Only the size of one on a server cannot be known otherwise. */
 static bool
-is_local_raw (const struct drive *drv)
+must_look (const struct drive *drv)
 {
-  return drv->src.protocol == PROTO_FILE && drv->format &&
-    strcmp (drv->format, "raw") == 0;
+  if (!drv->format || strcmp (drv->format, "raw") != 0)
+    return true;
+  return drv->readonly && drv->src.protocol != PROTO_FILE;
 }
 
 static int
@@ -110,7 +113,7 @@ guestfs_int_prepare_drive (guestfs_h *g, struct drive *drv)
     return 0;
   if (write_secret (g, &drv->src) == -1)
     return -1;
-  if (!is_local_raw (drv) && look_at_image (g, drv, &size) == -1)
+  if (must_look (drv) && look_at_image (g, drv, &size) == -1)
     return -1;
   if (guestfs_int_check_discard (g, drv) == -1)
     return -1;

@@ -193,6 +193,18 @@ set_credentials (guestfs_h *g, struct drive_source *src, const char *username,
 
 /* ---- Network drives ---- */
 
+/* What follows the last slash, if there is one, is a number. */
+static bool
+has_good_lun (const char *path)
+{
+  const char *slash = strrchr (path, '/');
+
+  if (!slash)
+    return true;
+  const size_t n = strspn (slash + 1, "0123456789");
+  return n >= 1 && n <= 5 && slash[1 + n] == '\0';
+}
+
 static int
 check_network_path (guestfs_h *g, const struct drive_source *src)
 {
@@ -204,7 +216,8 @@ check_network_path (guestfs_h *g, const struct drive_source *src)
       why = "must be POOL/IMAGE";
     break;
   case PROTO_ISCSI:
-    if (src->path[0] == '\0' || src->path[0] == '/')
+    if (src->path[0] == '\0' || src->path[0] == '/' ||
+        !has_good_lun (src->path))
       why = "must be the name of the target, and perhaps /LUN";
     break;
   case PROTO_SSH:

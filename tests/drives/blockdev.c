@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Prints what QEMU is told about each drive that can be added without a
+ * server or a machine; blockdev.sh compares it with blockdev.golden. */
+
+#include <config.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "drives.h"
+
+typedef struct guestfs_add_drive_opts_argv opts_t;
+#define BIT(OPT) GUESTFS_ADD_DRIVE_OPTS_##OPT##_BITMASK
+
+static char *one_server[] = { NULL, NULL };
+static char two_a[] = "mon1:6790", two_b[] = "[fe80::1]:6791";
+static char *two_servers[] = { two_a, two_b, NULL };
+
+/* The error of a refused drive is part of the golden output as well. */
+static void
+show (const char *title, const char *path, const opts_t *opts, bool overlay)
+{
+  guestfs_h *g = guestfs_create_flags (GUESTFS_CREATE_NO_ENVIRONMENT);
+  char *blockdev, *device;
+
+  printf ("%s\n", title);
+  guestfs_set_error_handler (g, NULL, NULL);
+  if (guestfs_add_drive_opts_argv (g, path, opts) == -1)
+    printf ("  error %d: %s\n", guestfs_last_errno (g),
+            guestfs_last_error (g));
+  else {
+    struct drive *drv = g->drives[0];
+    if (overlay)
+      drv->overlay = strdup ("/tmp/nonexistent/overlay.qcow2");
+    blockdev = guestfs_int_drive_blockdev_json (g, drv, 3);
+    device = guestfs_int_drive_device_json (g, drv, 3);
+    printf ("  %s\n  %s\n", blockdev, device);
+    free (blockdev);
+    free (device);
+  }
+  guestfs_close (g);
+}
+
+static void
+network (const char *protocol, char *server, const char *path, opts_t opts)
+{
+  opts.bitmask |= BIT (PROTOCOL);
+  opts.protocol = protocol;
+  if (server) {
+    one_server[0] = server;
+    opts.bitmask |= BIT (SERVER);
+    opts.server = one_server;
+  }
+  char title[128];
+  snprintf (title, sizeof title, "%s %s %s", protocol, server ? server : "-",
+            path);
+  show (title, path, &opts, false);
+}
+
+#define S(s) ((char []) { s })
+#define NONE ((opts_t) { .bitmask = 0 })
+#define RO .readonly = 1
+#define LOGIN .username = "me", .secret = "c2VjcmV0"
+
+static void
+show_files (const char *image)
+{
+  show ("raw", image, &(opts_t) {
+      .bitmask = BIT (FORMAT), .format = "raw" }, false);
+  show ("qcow2 unsafe discard", image, &(opts_t) {
+      .bitmask = BIT (FORMAT) | BIT (CACHEMODE) | BIT (DISCARD),
+      .format = "qcow2", .cachemode = "unsafe", .discard = "enable" }, false);
+  show ("readonly", image, &(opts_t) {
+      .bitmask = BIT (FORMAT) | BIT (READONLY), .format = "raw", RO }, true);
+  show ("readonly copyonread", image, &(opts_t) {
+      .bitmask = BIT (FORMAT) | BIT (READONLY) | BIT (COPYONREAD),
+      .format = "qcow2", RO, .copyonread = 1 }, true);
+  show ("blocksize label", image, &(opts_t) {
+      .bitmask = BIT (FORMAT) | BIT (BLOCKSIZE) | BIT (LABEL),
+      .format = "raw", .blocksize = 4096, .label = "swap1" }, false);
+  show ("cachemode none", image, &(opts_t) {
+      .bitmask = BIT (CACHEMODE), .cachemode = "none" }, false);
+  show ("cachemode writethrough", image, &(opts_t) {
+      .bitmask = BIT (CACHEMODE), .cachemode = "writethrough" }, false);
+  show ("discard impossible: format", image, &(opts_t) {
+      .bitmask = BIT (FORMAT) | BIT (DISCARD), .format = "vmdk",
+      .discard = "enable" }, false);
+  show ("discard impossible: readonly", image, &(opts_t) {
+      .bitmask = BIT (READONLY) | BIT (DISCARD), RO,
+      .discard = "enable" }, false);
+}
+
+static void
+show_network (void)
+{
+  const opts_t ro = { .bitmask = BIT (READONLY), RO };
+  const opts_t login = {
+    .bitmask = BIT (READONLY) | BIT (USERNAME) | BIT (SECRET), RO, LOGIN };
+  const opts_t login_rw = {
+    .bitmask = BIT (USERNAME) | BIT (SECRET), LOGIN };
+  const opts_t unsafe = {
+    .bitmask = BIT (CACHEMODE) | BIT (FORMAT), .cachemode = "unsafe",
+    .format = "raw" };
+
+  network ("nbd", S ("localhost"), "", NONE);
+  network ("nbd", S ("[::1]:1234"), "/disk", unsafe);
+  network ("nbd", S ("unix:/run/nbd,x.sock"), "disk", NONE);
+  network ("ftp", S ("host"), "/a b?%.img", ro);
+  network ("ftps", S ("host:990"), "a.img", ro);
+  network ("http", S ("tcp:host:8080"), "/x", ro);
+  network ("https", S ("[2001:db8::1]"), "/x", login);
+  network ("ssh", S ("host"), "/var/x.img", (opts_t) {
+      .bitmask = BIT (USERNAME), .username = "me" });
+  network ("iscsi", S ("host"), "iqn.2003-01.org.example:d/3", login_rw);
+  network ("iscsi", S ("[::1]"), "iqn.2003-01.org.example:d", unsafe);
+  network ("rbd", NULL, "pool/image", login_rw);
+  show ("rbd, two monitors", "pool/space/image", &(opts_t) {
+      .bitmask = BIT (PROTOCOL) | BIT (SERVER), .protocol = "rbd",
+      .server = two_servers }, false);
+}
+
+static void
+show_refused (void)
+{
+  network ("http", S ("host"), "/x", NONE);
+  network ("tftp", S ("host"), "/x", NONE);
+  network ("gopher", S ("host"), "/x", NONE);
+  network ("nbd", NULL, "", NONE);
+  network ("file", S ("host"), "/x", NONE);
+  network ("nbd", S ("host:"), "", NONE);
+  network ("nbd", S ("host:0"), "", NONE);
+  network ("nbd", S ("host:65536"), "", NONE);
+  network ("nbd", S ("[::1"), "", NONE);
+  network ("nbd", S (":10809"), "", NONE);
+  network ("nbd", S ("unix:"), "", NONE);
+  network ("ssh", S ("unix:/sock"), "/x", NONE);
+  network ("ssh", S ("host"), "x.img", NONE);
+  network ("rbd", S ("host"), "image", NONE);
+  network ("iscsi", S ("host"), "iqn.2003-01.org.example:d/x", NONE);
+  network ("nbd", S ("host"), "", (opts_t) {
+      .bitmask = BIT (CACHEMODE), .cachemode = "none" });
+  network ("nbd", S ("host"), "", (opts_t) {
+      .bitmask = BIT (USERNAME), .username = "me" });
+  network ("ssh", S ("host"), "/x", (opts_t) {
+      .bitmask = BIT (DISCARD), .discard = "enable" });
+}
+
+static void
+show_names (void)
+{
+  static const size_t numbers[] = { 0, 25, 26, 254, 701, 702 };
+
+  for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
+    CLEANUP_FREE char *name = guestfs_int_drive_name (numbers[i]);
+    printf ("%zu %s %zd\n", numbers[i], name, guestfs_int_drive_index (name));
+  }
+}
+
+int
+main (int argc, char *argv[])
+{
+  if (argc != 2) {
+    fprintf (stderr, "usage: %s IMAGE\n", argv[0]);
+    return 2;
+  }
+  show_files (argv[1]);
+  show_network ();
+  show_refused ();
+  show_names ();
+  return 0;
+}
