@@ -1,0 +1,56 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# The command line of guestfish, as far as it goes without an appliance.
+
+. "$(dirname "$0")/../lib.sh"
+
+truncate -s 1M disk.img
+
+matches version "$(guestfish --version)" '^guestfish 1\.[0-9]+\.[0-9]+$'
+is "-V" "$(guestfish -V)" "$(guestfish --version)"
+matches help "$(guestfish --help)" '--blocksize.*--keys-from-stdin'
+matches "list of commands" "$(guestfish -h)" 'add-drive .*launch '
+matches "help on a command" "$(guestfish -h add-drive)" 'readonly:true\|false'
+is "help by an alias" "$(guestfish --cmd-help run)" "$(guestfish -h launch)"
+matches "prepared disks" "$(guestfish -N help)" 'bootrootlv.*partition'
+
+# What is wrong with the command line, in one line.
+fails_with '^guestfish: --bogus: .*--help$' guestfish --bogus
+fails_with '^guestfish: -q: .*--help$' guestfish -q
+fails_with '^guestfish: -a: an argument is missing' guestfish -a
+fails_with "no command 'lunch': did you mean 'launch'" guestfish -h lunch
+fails_with '^guestfish: --live: .*stop it, or use --ro' guestfish --live
+fails_with '^guestfish: --blocksize=3: .*512 or 4096' guestfish --blocksize=3
+fails_with '^guestfish: --key: .*DEVICE:key:' guestfish --key secret
+fails_with '^guestfish: --key: none: No such file' \
+  guestfish --key /dev/sda:file:none
+fails_with '^guestfish: -f none: No such file' guestfish -f none
+fails_with "^guestfish: -N nope: .*-N help" guestfish -N nope
+fails_with "^guestfish: -N fs: too many parameters" guestfish -N fs:ext2:1M:mbr:x
+fails_with "^guestfish: -N disk:1X: size '1X'" guestfish -N disk:1X
+fails_with 'nbd:.*only socket=PATH' guestfish -a 'nbd://h/?x=y'
+fails_with 'none\.img.*No such file' guestfish -a none.img run
+fails_with '^guestfish: --remote: which server' \
+  env -u GUESTFISH_PID guestfish --remote run
+fails_with "^guestfish: --remote: 'x' is not" guestfish --remote=x run
+fails_with 'add-drive instead' guestfish --remote=1 -a disk.img
+fails_with 'commands are sent with --remote' guestfish --listen echo x
+
+# A secret that was misspelt is not shown.
+out=$(guestfish --key 'sesame' 2>&1) && fail "--key sesame was accepted"
+case $out in *sesame*) fail "the secret is in the message: $out";; esac
+
+# What -a adds is what was asked for.
+trace=$(guestfish -x --format=raw -a disk.img --ro --blocksize=4096 \
+          --format -a file://"$PWD"/disk.img echo 2>&1)
+matches "first -a" "$trace" 'add_drive[^ ]* "disk.img" .*"?format:"?raw'
+case $(grep 'add_drive' <<<"$trace" | tail -n 1) in
+  *format*) fail "--format without a value still forces one: $trace";;
+  *readonly*4096*) ;;
+  *) fail "second -a: $trace";;
+esac
+
+# The order of options and words does not matter, and -- ends options.
+is "-- before a dash" "$(guestfish -- -nosuch : echo 1 2>/dev/null)" 1
+is "option after a word" "$(guestfish echo x --ro)" x
+is "--selinux does nothing" "$(guestfish --selinux echo x)" x
