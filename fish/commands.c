@@ -56,28 +56,29 @@ min3 (unsigned a, unsigned b, unsigned c)
   return m < c ? m : c;
 }
 
-/* Levenshtein distance, in one row. */
+/* How many letters are wrong, missing, too many or swapped: d[i][j] for the
+ * first i letters of a and the first j of b. */
 static unsigned
 distance (const char *a, const char *b)
 {
-  const size_t n = strlen (b);
-  CLEANUP_FREE unsigned *row = must_have (calloc (n + 1, sizeof *row));
+  const size_t m = strlen (a), n = strlen (b), w = n + 1;
+  CLEANUP_FREE unsigned *d = must_have (calloc ((m + 1) * w, sizeof *d));
 
   for (size_t j = 0; j <= n; ++j)
-    row[j] = j;
-  for (size_t i = 0; a[i]; ++i) {
-    unsigned diagonal = row[0];
+    d[j] = j;
+  for (size_t i = 1; i <= m; ++i) {
+    d[i * w] = i;
+    for (size_t j = 1; j <= n; ++j) {
+      const unsigned *up = &d[(i - 1) * w + j];
 
-    row[0] = i + 1;
-    for (size_t j = 0; j < n; ++j) {
-      unsigned above = row[j + 1];
-
-      row[j + 1] = min3 (above + 1, row[j] + 1,
-                         diagonal + (fold (a[i]) != fold (b[j])));
-      diagonal = above;
+      d[i * w + j] = min3 (*up + 1, d[i * w + j - 1] + 1,
+                           up[-1] + (fold (a[i - 1]) != fold (b[j - 1])));
+      if (i > 1 && j > 1 && fold (a[i - 1]) == fold (b[j - 2]) &&
+          fold (a[i - 2]) == fold (b[j - 1]))
+        d[i * w + j] = min3 (d[i * w + j], up[-(ptrdiff_t) w - 2] + 1, -1U);
     }
   }
-  return row[n];
+  return d[m * w + n];
 }
 
 struct closest {
@@ -111,6 +112,8 @@ fish_closest_command (const char *name)
   /* A third of the letters may be wrong. */
   struct closest best = { NULL, strlen (name) / 3 + 1 };
 
+  if (strlen (name) > 60)
+    return NULL;
   for (size_t i = 0; fish_local_commands[i]; ++i)
     consider_command (&best, fish_local_commands[i], name);
   for (size_t i = 0; i < fish_nr_api_commands; ++i)

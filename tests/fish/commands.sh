@@ -16,7 +16,7 @@ set-autosync off
 get-autosync
 set-autosync YES
 get-autosync
-set-identifier "a b"
+set-identifier "a_b"
 get-identifier
 EOF
 )
@@ -25,7 +25,7 @@ is settings "$out" "700
 768
 false
 true
-a b"
+a_b"
 fails_with "set-autosync: autosync 'maybe': not a boolean" \
   guestfish set-autosync maybe
 fails_with "set-memsize: memsize '5000000000': number out of range" \
@@ -47,7 +47,7 @@ fails_with "sparse: size 'big': not a number" guestfish sparse x.img big
 fails_with 'no/x.img: cannot create a disk image' guestfish sparse no/x.img 1M
 
 # ---- help ----
-list=$(guestfish help --list)
+list=$(guestfish -- help --list)
 matches "one line each" "$list" $'(^|\n)add-drive +[a-z]'
 matches "own commands too" "$list" $'\nglob +'
 is "help of one" "$(guestfish help add-drive)" "$(guestfish -h add_drive)"

@@ -44,7 +44,7 @@ case $out in *sesame*) fail "the secret is in the message: $out";; esac
 trace=$(guestfish -x --format=raw -a disk.img --ro --blocksize=4096 \
           --format -a file://"$PWD"/disk.img echo 2>&1)
 matches "first -a" "$trace" 'add_drive[^ ]* "disk.img" .*"?format:"?raw'
-case $(grep 'add_drive' <<<"$trace" | tail -n 1) in
+case $(grep 'add_drive[^ ]* "' <<<"$trace" | tail -n 1) in
   *format*) fail "--format without a value still forces one: $trace";;
   *readonly*4096*) ;;
   *) fail "second -a: $trace";;

@@ -12,21 +12,23 @@ import sys
 import time
 
 
-def expect(fd, seen, text, seconds):
-    """Read until text has appeared; return everything seen."""
-    start = len(seen)
+def read_more(fd, seconds):
+    if not select.select([fd], [], [], seconds)[0]:
+        return ""
+    try:
+        return os.read(fd, 4096).decode(errors="replace")
+    except OSError:
+        return ""
+
+
+def expect(fd, seen, start, text, seconds):
+    """Read until text has appeared behind start; everything seen."""
     deadline = time.time() + seconds
     while text not in seen[start:]:
-        left = deadline - time.time()
-        if left <= 0 or not select.select([fd], [], [], left)[0]:
-            sys.exit("waited in vain for %r after %r" % (text, seen[start:]))
-        try:
-            data = os.read(fd, 4096)
-        except OSError:
-            data = b""
+        data = read_more(fd, max(0, deadline - time.time()))
         if not data:
-            sys.exit("ended before %r, after %r" % (text, seen[start:]))
-        seen += data.decode(errors="replace")
+            sys.exit("waited in vain for %r after %r" % (text, seen))
+        seen += data
     return seen
 
 
@@ -34,19 +36,16 @@ def main():
     pid, fd = pty.fork()
     if pid == 0:
         os.execvp(sys.argv[1], sys.argv[1:])
-    seen = ""
+    seen, position = "", 0
     for line in sys.stdin:
         wait, _, keys = line.rstrip("\n").partition("|")
-        seen = expect(fd, seen, wait, 60)
+        seen = expect(fd, seen, position, wait, 60)
+        position = seen.index(wait, position) + len(wait)
         os.write(fd, keys.encode().decode("unicode_escape").encode())
-    while True:
-        try:
-            data = os.read(fd, 4096)
-        except OSError:
-            break
-        if not data:
-            break
-        seen += data.decode(errors="replace")
+    data = "-"
+    while data:
+        data = read_more(fd, 60)
+        seen += data
     status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
     print(re.sub("\033\\[[0-9;?]*[a-zA-Z]", "", seen).replace("\r", ""))
     sys.exit(status)
