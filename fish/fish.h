@@ -90,7 +90,7 @@ struct fish_command {
   const char *name;             /* with dashes: "add-drive" */
   const char *const *aliases;   /* NULL-terminated, or NULL */
   const char *summary;          /* one line, as in the table */
-  const char *synopsis;         /* words after the name: "filename [format:..]" */
+  const char *synopsis;         /* after the name: "filename [format:..]" */
   const char *doc;              /* plain text, wrapped at 76 columns */
   const char *replaced_by;      /* with dashes; "" if deprecated for nothing */
 
