@@ -192,11 +192,11 @@ fill_run (void)
 static void
 exec_daemon (int fd)
 {
-  static char *const argv[] = { (char *) "guestfsd", NULL };
-  static char *const env[] = {
+  char *const argv[] = { (char *) "guestfsd", NULL };
+  char *const env[] = {
     (char *) "PATH=/usr/sbin:/usr/bin:/sbin:/bin",
-    (char *) "LC_ALL=C", (char *) "HOME=/run/root", (char *) "TERM=dumb",
-    (char *) "TMPDIR=/tmp", NULL
+    (char *) "TERM=dumb", (char *) "TMPDIR=/tmp",
+    show_phases ? (char *) "guestfs_phases=1" : NULL, NULL
   };
 
   setsid ();
