@@ -51,8 +51,11 @@ set_up_handle (struct options *o)
 static int
 run_file (const char *name)
 {
-  CLEANUP_FCLOSE FILE *fp = fopen (name, "re");
+  CLEANUP_FCLOSE FILE *fp = NULL;
 
+  if (strcmp (name, "-") == 0)
+    return fish_run_script ("stdin", stdin);
+  fp = fopen (name, "re");
   if (fp)
     return fish_run_script (name, fp);
   fish_error ("-f %s: %s", name, strerror (errno));

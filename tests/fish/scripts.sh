@@ -88,6 +88,8 @@ is "status of -f" $status 1
 is "-f stops" "$out" 1
 matches "place in a file" "$(cat err)" '^guestfish: script:2: .*many'
 
+is "-f -" "$(echo 'echo from stdin' | guestfish -f -)" "from stdin"
+
 printf 'nosuch-command\n' > inner
 run_script <<'EOF'
 <! cat inner
