@@ -284,6 +284,7 @@ extern char *fish_read_line (struct source *source);    /* NULL at the end */
 
 /* spawn.c: programs on the host. */
 extern int fish_shell (const char *command);    /* 0, or -1 if it failed */
+extern int fish_shell_with_file (const char *program, const char *path);
 extern int fish_wait (long pid, const char *what);
 /* Standard output of this process into the input of a shell command. */
 struct fish_pipe { long pid; int saved_stdout; };

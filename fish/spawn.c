@@ -81,6 +81,22 @@ fish_shell (const char *command)
   return r;
 }
 
+/* program is a shell's words, as $EDITOR is; path is one word. */
+int
+fish_shell_with_file (const char *program, const char *path)
+{
+  CLEANUP_STRBUF struct strbuf command = STRBUF_INIT;
+
+  must (strbuf_addf (&command, "%s '", program));
+  for (; *path; ++path) {
+    if (*path == '\'')
+      must (strbuf_adds (&command, "'\\'"));
+    must (strbuf_addc (&command, *path));
+  }
+  must (strbuf_addc (&command, '\''));
+  return fish_shell (command.ptr);
+}
+
 FILE *
 fish_shell_output (const char *command, long *ret_pid)
 {

@@ -50,10 +50,10 @@ replace (const char *local, const char *path)
 static int
 edit_copy (const char *editor, const char *local, const char *path)
 {
-  CLEANUP_FREE char *command = xasprintf ("%s '%s'", editor, local);
   struct stat before, after;
 
-  if (stat (local, &before) == -1 || fish_shell (command) == -1)
+  if (stat (local, &before) == -1 ||
+      fish_shell_with_file (editor, local) == -1)
     return -1;
   if (stat (local, &after) == -1) {
     fish_error ("%s: the editor has removed its file: %s", path,

@@ -41,7 +41,6 @@ hexedit (const char *name, int64_t start, int64_t max)
 {
   const char *editor = fish_getenv ("HEXEDITOR", "hexedit");
   CLEANUP_UNLINK_FREE char *local = NULL;
-  CLEANUP_FREE char *command = NULL;
   int64_t size = size_of (name);
 
   if (size == -1)
@@ -57,8 +56,7 @@ hexedit (const char *name, int64_t start, int64_t max)
   if (!local ||
       guestfs_download_offset (fish.g, name, local, start, max) == -1)
     return -1;
-  command = xasprintf ("%s '%s'", editor, local);
-  if (fish_shell (command) == -1)
+  if (fish_shell_with_file (editor, local) == -1)
     return -1;
   return guestfs_upload_offset (fish.g, local, name, start);
 }

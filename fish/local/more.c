@@ -9,14 +9,11 @@
 int
 fish_view (const char *program, const char *name)
 {
-  CLEANUP_FREE char *guest = fish_resolve_path (name), *command = NULL;
+  CLEANUP_FREE char *guest = fish_resolve_path (name);
   CLEANUP_UNLINK_FREE char *local = NULL;
 
   local = guest ? fish_download_temp (guest) : NULL;
-  if (!local)
-    return -1;
-  command = xasprintf ("%s '%s'", program, local);
-  return fish_shell (command);
+  return local ? fish_shell_with_file (program, local) : -1;
 }
 
 static int
