@@ -100,31 +100,38 @@ let rec join_bullets = function
   | p :: rest -> p :: join_bullets rest
   | [] -> []
 
+let is_bullet text = text <> "" && text.[0] = '*'
+
 let item depth width text =
   let depth = max 0 (depth - 1) in
   match Utils.fill ~width:(width - 4 * depth - 2) text with
-  | first :: rest when first.[0] = '*' ->
+  | first :: rest when is_bullet text ->
      indent (4 * depth) (first :: indent 2 rest)
   | lines -> indent (4 * depth) lines
 
+(* A paragraph is lines, and if an empty line goes before what follows it. *)
 let plain ~width pod =
   let depth = ref 0 in
   let paragraph = function
-    | [] -> []
+    | [] -> [], true
     | first :: _ as verbatim when first.[0] = ' ' || first.[0] = '\t' ->
-       indent (4 * !depth) verbatim
+       indent (4 * !depth) verbatim, true
     | first :: _ as lines when first.[0] = '=' ->
        (match command (String.concat " " lines) with
-        | "=over", _ -> incr depth; []
-        | "=back", _ -> decr depth; []
-        | "=item", text -> item !depth width (strip text)
-        | "=for", _ | "=pod", _ | "=cut", _ | "=encoding", _ -> []
-        | _, heading -> [strip heading])
+        | "=over", _ -> incr depth; [], true
+        | "=back", _ -> decr depth; [], true
+        | "=item", text ->
+           item !depth width (strip text), is_bullet text
+        | ("=for" | "=pod" | "=cut" | "=encoding"), _ -> [], true
+        | _, heading -> [strip heading], true)
     | lines ->
        indent (4 * !depth)
          (Utils.fill ~width:(width - 4 * !depth)
-            (strip (String.concat " " lines))) in
+            (strip (String.concat " " lines))), true in
+  let rec join gap = function
+    | [] -> []
+    | (lines, gap_after) :: rest ->
+       (if gap then "" :: lines else lines) @ join gap_after rest in
   List.map paragraph (join_bullets (paragraphs pod))
-  |> List.filter (fun p -> p <> [])
-  |> List.mapi (fun i p -> if i = 0 then p else "" :: p)
-  |> List.concat
+  |> List.filter (fun (lines, _) -> lines <> [])
+  |> join false
