@@ -43,7 +43,7 @@ extern "C" {
 #define GUESTFS_DEPRECATED_NO_REPLACEMENT \
   __attribute__ ((__deprecated__))
 #define GUESTFS_DEPRECATED_REPLACED_BY(s) \
-  __attribute__ ((__deprecated__ ("use " s " instead")))
+  __attribute__ ((__deprecated__ ("use guestfs_" s " instead")))
 #else
 #define GUESTFS_DEPRECATED_NO_REPLACEMENT
 #define GUESTFS_DEPRECATED_REPLACED_BY(s)
@@ -98,7 +98,7 @@ let handle_function (f : Handle.t) =
   if f.have then have f.name;
   let attributes =
     match f.deprecated_by with
-    | Some by -> replaced_by ("guestfs_" ^ by)
+    | Some by -> replaced_by by
     | None -> "" in
   unless_hidden (f.deprecated_by <> None)
     (fun () -> extern ~attributes f.returns f.name f.params)
@@ -134,7 +134,7 @@ let deprecation a =
   match a.deprecated with
   | Current -> ""
   | Deprecated -> "GUESTFS_DEPRECATED_NO_REPLACEMENT"
-  | Replaced_by other -> replaced_by ("guestfs_" ^ other)
+  | Replaced_by other -> replaced_by other
 
 let optarg_macros a (bit, arg) =
   let name =
