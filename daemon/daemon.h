@@ -151,6 +151,14 @@ extern int wait_for_device (const char *device);
 extern int wait_for_no_device (const char *device);
 /* Re-read the partition table and wait for the nodes to match it. */
 extern int reread_partitions (const char *device);
+/* "/dev/VG/LV" when this is the number of a logical volume, else NULL; no
+ * error is set (core/lvm.c).  Malloc'd. */
+extern char *logical_volume_name (dev_t rdev);
+/* Active logical volumes, "/dev/VG/LV" …, sorted; NULL with error set. */
+extern char **list_logical_volumes (void);
+/* Assembles MD arrays and activates volume groups, if there are any: called
+ * when the drives are there (core/activate.c). */
+extern int activate_devices (void);
 /* Whole disks in drive order, "/dev/sda" …; NULL with error set on failure */
 extern char **device_list_disks (void);
 extern char **device_list_partitions (void);

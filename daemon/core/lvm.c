@@ -1,0 +1,344 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Running the lvm program and reading its reports. */
+
+#include <dirent.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/sysmacros.h>
+#include <unistd.h>
+
+#include "lvm.h"
+
+#define SEPARATOR "\t"
+
+/* Nothing loads the module before somebody asks for it. */
+int
+lvm_prepare (void)
+{
+  if (access ("/dev/mapper/control", F_OK) == -1
+      && run (NULL, "modprobe", "dm_mod", NULL) == -1)
+    return -1;
+  return 0;
+}
+
+int
+lvm_argv (char **ret_out, const char *const *words, char *const *more)
+{
+  CLEANUP_STRVEC struct strvec argv = STRVEC_INIT;
+  int r = lvm_prepare ();
+
+  if (r == -1)
+    return -1;
+  r = strvec_add (&argv, "lvm");
+  while (*words)
+    r |= strvec_add (&argv, *words++);
+  while (more && *more)
+    r |= strvec_add (&argv, *more++);
+  if (r != 0) {
+    reply_with_perror ("strvec_add");
+    return -1;
+  }
+  return run_argv (ret_out, (const char *const *) argv.ptr);
+}
+
+int
+lvm (char **ret_out, ...)
+{
+  CLEANUP_STRVEC struct strvec words = STRVEC_INIT;
+  const char *word;
+  va_list args;
+  int r = 0;
+
+  va_start (args, ret_out);
+  while ((word = va_arg (args, const char *)) != NULL)
+    r |= strvec_add (&words, word);
+  va_end (args);
+  if (r != 0) {
+    reply_with_perror ("strvec_add");
+    return -1;
+  }
+  return lvm_argv (ret_out, (const char *const *) words.ptr, NULL);
+}
+
+/* ---- Reports ---- */
+
+/* Reports begin each line with two blanks. */
+static char *
+trim (char *s)
+{
+  char *end;
+
+  while (*s == ' ')
+    s++;
+  end = s + strlen (s);
+  while (end > s && end[-1] == ' ')
+    *--end = '\0';
+  return s;
+}
+
+static char **
+report_lines (const char *report, const char *columns, const char *sep,
+              const char *option, const char *value)
+{
+  CLEANUP_FREE char *out = NULL;
+  const char *words[] = {
+    report, "--noheadings", "--nosuffix", "--units", "b", "--unbuffered",
+    "--separator", sep, "-o", columns, option, value, NULL
+  };
+
+  if (lvm_argv (&out, words, NULL) == -1)
+    return NULL;
+  return split_lines (out);
+}
+
+char **
+lvm_list (const char *report, const char *columns, const char *sep,
+          const char *option, const char *value)
+{
+  CLEANUP_FREE_STRING_LIST char **lines =
+    report_lines (report, columns, sep, option, value);
+  CLEANUP_STRVEC struct strvec v = STRVEC_INIT;
+  size_t i;
+
+  if (lines == NULL)
+    return NULL;
+  for (i = 0; lines[i]; ++i) {
+    const char *line = trim (lines[i]);
+
+    if (line[0] && strvec_add (&v, line) == -1) {
+      reply_with_perror ("strvec_add");
+      return NULL;
+    }
+  }
+  return strvec_steal (&v);
+}
+
+/* The API has UUIDs as 32 characters without dashes. */
+static void
+copy_uuid (char *ret, const char *text)
+{
+  size_t n = 0;
+
+  memset (ret, 0, 32);
+  for (; *text && n < 32; ++text)
+    if (*text != '-')
+      ret[n++] = *text;
+}
+
+static int
+store (void *member, const struct lvm_column *column, const char *text)
+{
+  switch (column->type) {
+  case LVM_STRING:
+    return (*(char **) member = strdup (text)) ? 0 : -1;
+  case LVM_UUID:
+    copy_uuid (member, text);
+    return 0;
+  case LVM_BYTES:
+    *(uint64_t *) member = strtoull (text, NULL, 10);
+    return 0;
+  case LVM_INT:
+    *(int64_t *) member = strtoll (text, NULL, 10);
+    return 0;
+  default:
+    *(float *) member = text[0] ? strtof (text, NULL) : -1;
+    return 0;
+  }
+}
+
+static int
+parse_line (char *line, const struct lvm_column *columns, size_t nr_columns,
+            char *ret)
+{
+  size_t i;
+
+  for (i = 0; i < nr_columns; ++i) {
+    char *text = strsep (&line, SEPARATOR);
+
+    if (text == NULL) {
+      reply_with_error ("lvm: the report has %zu columns instead of %zu",
+                        i, nr_columns);
+      return -1;
+    }
+    if (store (ret + columns[i].offset, &columns[i], trim (text)) == -1) {
+      reply_with_perror ("strdup");
+      return -1;
+    }
+  }
+  return 0;
+}
+
+static char *
+column_names (const struct lvm_column *columns, size_t nr_columns)
+{
+  CLEANUP_STRBUF struct strbuf b = STRBUF_INIT;
+  size_t i;
+
+  for (i = 0; i < nr_columns; ++i)
+    if (strbuf_addf (&b, "%s%s", i ? "," : "", columns[i].name) == -1)
+      return NULL;
+  return strbuf_steal (&b);
+}
+
+static void
+free_rows (char *rows, size_t nr_rows, size_t size,
+           const struct lvm_column *columns, size_t nr_columns)
+{
+  size_t i, j;
+
+  for (i = 0; i < nr_rows; ++i)
+    for (j = 0; j < nr_columns; ++j)
+      if (columns[j].type == LVM_STRING)
+        free (*(char **) (rows + i * size + columns[j].offset));
+  free (rows);
+}
+
+int
+lvm_report (const char *report, const struct lvm_column *columns,
+            size_t nr_columns, size_t size, void **ret_val, uint32_t *ret_len)
+{
+  CLEANUP_FREE char *names = column_names (columns, nr_columns);
+  CLEANUP_FREE_STRING_LIST char **lines = NULL;
+  size_t i, n = 0;
+  char *rows;
+
+  if (names == NULL) {
+    reply_with_perror ("strbuf_addf");
+    return -1;
+  }
+  lines = report_lines (report, names, SEPARATOR, NULL, NULL);
+  if (lines == NULL)
+    return -1;
+  rows = calloc (string_list_length (lines) + 1, size);
+  if (rows == NULL) {
+    reply_with_perror ("calloc");
+    return -1;
+  }
+  for (i = 0; lines[i]; ++i) {
+    if (lines[i][strspn (lines[i], " ")] == '\0')
+      continue;
+    n++;
+    if (parse_line (lines[i], columns, nr_columns,
+                    rows + (n - 1) * size) == -1) {
+      free_rows (rows, n, size, columns, nr_columns);
+      return -1;
+    }
+  }
+  *ret_val = rows;
+  *ret_len = n;
+  return 0;
+}
+
+/* ---- Logical volumes as the kernel knows them ---- */
+
+/* A line of a file in the dm directory of a device; NULL if there is none.*/
+static char *
+dm_attribute (const char *device_dir, const char *name)
+{
+  CLEANUP_FREE char *path = NULL, *line = NULL;
+  CLEANUP_FCLOSE FILE *fp = NULL;
+  size_t cap = 0;
+
+  if (asprintf (&path, "%s/dm/%s", device_dir, name) == -1)
+    return NULL;
+  fp = fopen (path, "re");
+  if (fp == NULL || getline (&line, &cap, fp) == -1)
+    return NULL;
+  return trim_trailing_newlines (steal (&line));
+}
+
+static char *
+device_dir (dev_t rdev)
+{
+  char *dir;
+
+  if (asprintf (&dir, "/sys/dev/block/%u:%u", major (rdev), minor (rdev))
+      == -1)
+    return NULL;
+  return dir;
+}
+
+char *
+dm_uuid (dev_t rdev)
+{
+  CLEANUP_FREE char *dir = device_dir (rdev);
+
+  return dir ? dm_attribute (dir, "uuid") : NULL;
+}
+
+/* "LVM-", 32 characters of the volume group, 32 of the logical volume; the
+ * hidden parts of a mirror or pool have a suffix. */
+static bool
+is_lv_uuid (const char *uuid)
+{
+  return uuid && strncmp (uuid, "LVM-", 4) == 0 && strlen (uuid) == 4 + 64;
+}
+
+/* "my--vg-lv" -> "/dev/my-vg/lv": a dash in a name is doubled. */
+static char *
+decode_dm_name (const char *name)
+{
+  CLEANUP_STRBUF struct strbuf b = STRBUF_INIT;
+
+  if (strbuf_adds (&b, "/dev/") == -1)
+    return NULL;
+  for (; *name; ++name) {
+    char c = *name;
+
+    if (c == '-' && name[1] == '-')
+      name++;
+    else if (c == '-')
+      c = '/';
+    if (strbuf_addc (&b, c) == -1)
+      return NULL;
+  }
+  return strbuf_steal (&b);
+}
+
+static char *
+lv_name_in (const char *dir)
+{
+  CLEANUP_FREE char *uuid = dm_attribute (dir, "uuid"), *name = NULL;
+
+  if (!is_lv_uuid (uuid))
+    return NULL;
+  name = dm_attribute (dir, "name");
+  return name ? decode_dm_name (name) : NULL;
+}
+
+char *
+logical_volume_name (dev_t rdev)
+{
+  CLEANUP_FREE char *dir = device_dir (rdev);
+
+  return dir ? lv_name_in (dir) : NULL;
+}
+
+char **
+list_logical_volumes (void)
+{
+  CLEANUP_CLOSEDIR DIR *d = opendir ("/sys/block");
+  CLEANUP_STRVEC struct strvec v = STRVEC_INIT;
+  struct dirent *entry;
+
+  if (d == NULL) {
+    reply_with_perror ("/sys/block");
+    return NULL;
+  }
+  while ((entry = readdir (d)) != NULL) {
+    CLEANUP_FREE char *dir = NULL;
+    char *name;
+
+    if (strncmp (entry->d_name, "dm-", 3) != 0)
+      continue;
+    if (asprintf (&dir, "/sys/block/%s", entry->d_name) == -1
+        || ((name = lv_name_in (dir)) != NULL
+            && strvec_add_owned (&v, name) == -1)) {
+      reply_with_perror ("listing logical volumes");
+      return NULL;
+    }
+  }
+  strvec_sort (&v);
+  return strvec_steal (&v);
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Running the lvm program and reading its reports. */
+
+#ifndef GUESTFSD_LVM_H
+#define GUESTFSD_LVM_H
+
+#include "daemon.h"
+
+/* Loads what device mapper needs; the calls below do it themselves. */
+extern int lvm_prepare (void);
+
+/* Runs lvm with these words, NULL-terminated, as "lvm word word …" under the
+ * appliance's own configuration.  ret_out as in run_argv. */
+extern int lvm (char **ret_out, ...) __attribute__ ((sentinel));
+/* words, then those of more, which may be NULL. */
+extern int lvm_argv (char **ret_out, const char *const *words,
+                     char *const *more);
+
+/* A column of a report and the member of a struct that takes it. */
+struct lvm_column {
+  const char *name;
+  size_t offset;
+  enum { LVM_STRING, LVM_UUID, LVM_BYTES, LVM_INT, LVM_PERCENT } type;
+};
+
+/* "pvs", "vgs" or "lvs" read into an array of structs of the given size,
+ * malloc'd, together with its length. */
+extern int lvm_report (const char *report, const struct lvm_column *columns,
+                       size_t nr_columns, size_t size,
+                       void **ret_val, uint32_t *ret_len);
+
+/* Lines of a report with the given columns joined by sep, without blanks
+ * around them; option (with its value, or NULL) narrows it. */
+extern char **lvm_list (const char *report, const char *columns,
+                        const char *sep, const char *option,
+                        const char *value);
+
+/* Device mapper's UUID of a device, "LVM-…"; NULL if it has none. */
+extern char *dm_uuid (dev_t rdev);
+
+#endif /* GUESTFSD_LVM_H */

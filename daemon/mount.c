@@ -1,0 +1,490 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Mounting and unmounting the guest's file systems.
+ *
+ * They are mounted below sysroot.  What is mounted is never remembered here:
+ * the kernel is asked (/proc/self/mountinfo).
+ */
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mount.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+#include <libmount/libmount.h>
+
+#include "daemon.h"
+
+/* ---- Where to mount ---- */
+
+/* The real path below the sysroot of a directory of the guest, for calls
+ * that must not hold a descriptor of it.  Malloc'd. */
+static char *
+mountpoint_path (const char *mountpoint)
+{
+  CLEANUP_CLOSE int fd = -1;
+  CLEANUP_FREE char *link = NULL;
+  char *path;
+
+  if (mountpoint[0] != '/') {
+    reply_with_error_errno (EINVAL, "%s: a mount point is an absolute path",
+                            mountpoint);
+    return NULL;
+  }
+  fd = guest_open (mountpoint, O_PATH | O_CLOEXEC, 0);
+  if (fd == -1) {
+    reply_with_perror ("%s", mountpoint);
+    return NULL;
+  }
+  if (asprintf (&link, "/proc/self/fd/%d", fd) == -1
+      || (path = realpath (link, NULL)) == NULL) {
+    reply_with_perror ("%s", mountpoint);
+    return NULL;
+  }
+  return path;
+}
+
+/* The path that the caller knows: NULL when it is not below the sysroot. */
+static const char *
+below_sysroot (const char *target)
+{
+  size_t n = strlen (sysroot);
+
+  if (strncmp (target, sysroot, n) != 0)
+    return NULL;
+  if (target[n] == '\0')
+    return "/";
+  return target[n] == '/' ? target + n : NULL;
+}
+
+/* ---- Mounting ---- */
+
+static void
+context_done (struct libmnt_context **cxt)
+{
+  mnt_free_context (*cxt);
+}
+#define CLEANUP_CONTEXT __attribute__ ((cleanup (context_done)))
+
+static int
+mount_error (struct libmnt_context *cxt, int rc, const char *source,
+             const char *mountpoint)
+{
+  const size_t size = 4096;
+  CLEANUP_FREE char *message = calloc (1, size);
+  int err = mnt_context_get_syscall_errno (cxt);
+
+  if (err <= 0)
+    err = rc < 0 ? -rc : EINVAL;
+  if (message)
+    mnt_context_get_excode (cxt, rc, message, size);
+  if (message && message[0])
+    reply_with_error_errno (err, "%s on %s: %s", source, mountpoint, message);
+  else
+    reply_with_perror_errno (err, "%s on %s", source, mountpoint);
+  return -1;
+}
+
+/* mount(8) inside this process.  fstype NULL: find out. */
+static int
+mount_with_libmount (const char *source, const char *target,
+                     const char *fstype, const char *options,
+                     const char *mountpoint, bool *can_retry)
+{
+  CLEANUP_CONTEXT struct libmnt_context *cxt = mnt_new_context ();
+  int rc;
+
+  if (cxt == NULL) {
+    reply_with_perror ("mnt_new_context");
+    return -1;
+  }
+  mnt_context_disable_helpers (cxt, 1);
+  mnt_context_disable_mtab (cxt, 1);
+  if ((rc = mnt_context_set_source (cxt, source)) != 0
+      || (rc = mnt_context_set_target (cxt, target)) != 0
+      || (fstype && (rc = mnt_context_set_fstype (cxt, fstype)) != 0)
+      || (options[0] && (rc = mnt_context_set_options (cxt, options)) != 0))
+    return mount_error (cxt, rc, source, mountpoint);
+  rc = mnt_context_mount (cxt);
+  if (rc == 0 && mnt_context_get_status (cxt) == 1)
+    return 0;
+  if (can_retry && *can_retry)
+    return -1;
+  return mount_error (cxt, rc, source, mountpoint);
+}
+
+/* The kernel can mount a Btrfs of several devices only when it has been told
+ * of all of them, which nobody has done unless it was needed. */
+static int
+mount_btrfs (const char *source, const char *target, const char *options,
+             const char *mountpoint)
+{
+  bool can_retry = true;
+
+  if (mount_with_libmount (source, target, "btrfs", options, mountpoint,
+                           &can_retry) == 0)
+    return 0;
+  if (run (NULL, "btrfs", "device", "scan", NULL) == -1)
+    return -1;
+  return mount_with_libmount (source, target, "btrfs", options, mountpoint,
+                              NULL);
+}
+
+static int
+mount_ntfs_3g (const char *source, const char *target, const char *options)
+{
+  if (options[0])
+    return run (NULL, "ntfs-3g", "-o", options, source, target, NULL);
+  return run (NULL, "ntfs-3g", source, target, NULL);
+}
+
+static bool
+is_ntfs (const char *fstype)
+{
+  return strcmp (fstype, "ntfs") == 0 || strcmp (fstype, "ntfs-3g") == 0;
+}
+
+static int
+mount_device (const char *options, const char *vfstype, const char *device,
+              const char *mountpoint)
+{
+  CLEANUP_FREE char *target = mountpoint_path (mountpoint), *probed = NULL;
+  const char *fstype = vfstype;
+
+  if (target == NULL)
+    return -1;
+  if (fstype[0] == '\0')
+    fstype = probed = mnt_get_fstype (device, NULL, NULL);
+  if (fstype && is_ntfs (fstype) && have_program ("ntfs-3g"))
+    return mount_ntfs_3g (device, target, options);
+  if (fstype && strcmp (fstype, "btrfs") == 0)
+    return mount_btrfs (device, target, options, mountpoint);
+  return mount_with_libmount (device, target, fstype, options, mountpoint,
+                              NULL);
+}
+
+int
+do_mount_vfs (const char *options, const char *vfstype,
+              const mountable_t *mountable, const char *mountpoint)
+{
+  CLEANUP_FREE char *with_volume = NULL;
+
+  if (mountable->type == MOUNTABLE_BTRFSVOL) {
+    if (asprintf (&with_volume, "subvol=%s%s%s", mountable->volume,
+                  options[0] ? "," : "", options) == -1) {
+      reply_with_perror ("asprintf");
+      return -1;
+    }
+    options = with_volume;
+  }
+  return mount_device (options, vfstype, mountable->device, mountpoint);
+}
+
+int
+do_mount (const mountable_t *mountable, const char *mountpoint)
+{
+  return do_mount_vfs ("", "", mountable, mountpoint);
+}
+
+int
+do_mount_ro (const mountable_t *mountable, const char *mountpoint)
+{
+  return do_mount_vfs ("ro", "", mountable, mountpoint);
+}
+
+int
+do_mount_options (const char *options, const mountable_t *mountable,
+                  const char *mountpoint)
+{
+  return do_mount_vfs (options, "", mountable, mountpoint);
+}
+
+int
+do_mount_loop (const char *file, const char *mountpoint)
+{
+  CLEANUP_FREE char *source = guest_real_path (file), *target = NULL;
+
+  if (source == NULL) {
+    reply_with_perror ("%s", file);
+    return -1;
+  }
+  target = mountpoint_path (mountpoint);
+  if (target == NULL)
+    return -1;
+  if (access ("/dev/loop-control", F_OK) == -1
+      && run (NULL, "modprobe", "loop", NULL) == -1)
+    return -1;
+  return mount_with_libmount (source, target, NULL, "loop", mountpoint, NULL);
+}
+
+int
+do_mount_9p (const char *mounttag, const char *mountpoint,
+             const struct mount_9p_optargs *opts)
+{
+  CLEANUP_FREE char *target = mountpoint_path (mountpoint), *options = NULL;
+  bool given = opts->has_options && opts->options[0];
+
+  if (target == NULL)
+    return -1;
+  if (asprintf (&options, "trans=virtio%s%s", given ? "," : "",
+                given ? opts->options : "") == -1) {
+    reply_with_perror ("asprintf");
+    return -1;
+  }
+  return mount_with_libmount (mounttag, target, "9p", options, mountpoint,
+                              NULL);
+}
+
+int
+do_remount (const char *mountpoint, const struct remount_optargs *opts)
+{
+  CLEANUP_FREE char *target = mountpoint_path (mountpoint);
+  struct statvfs st;
+  unsigned long flags;
+
+  if (target == NULL)
+    return -1;
+  if (statvfs (target, &st) == -1) {
+    reply_with_perror ("%s", mountpoint);
+    return -1;
+  }
+  /* The flags that are not named in a remount would be cleared. */
+  flags = st.f_flag & (MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC
+                       | MS_SYNCHRONOUS | MS_NOATIME | MS_NODIRATIME);
+  if (opts->has_rw)
+    flags = opts->rw ? flags & ~MS_RDONLY : flags | MS_RDONLY;
+  if (mount (NULL, target, NULL, MS_REMOUNT | flags, NULL) == -1) {
+    reply_with_perror ("%s", mountpoint);
+    return -1;
+  }
+  return 0;
+}
+
+/* ---- What is mounted ---- */
+
+static void
+table_done (struct libmnt_table **table)
+{
+  mnt_unref_table (*table);
+}
+#define CLEANUP_TABLE __attribute__ ((cleanup (table_done)))
+
+static void
+iter_done (struct libmnt_iter **iter)
+{
+  mnt_free_iter (*iter);
+}
+#define CLEANUP_ITER __attribute__ ((cleanup (iter_done)))
+
+static struct libmnt_table *
+read_mounts (void)
+{
+  struct libmnt_table *table =
+    mnt_new_table_from_file ("/proc/self/mountinfo");
+
+  if (table == NULL)
+    reply_with_perror ("/proc/self/mountinfo");
+  return table;
+}
+
+/* The guest's file systems: not what the appliance itself has mounted. */
+static bool
+is_guest_mount (struct libmnt_fs *fs)
+{
+  const char *source = mnt_fs_get_source (fs);
+  const char *fstype = mnt_fs_get_fstype (fs);
+
+  return below_sysroot (mnt_fs_get_target (fs)) != NULL && source
+    && (source[0] == '/' || (fstype && strcmp (fstype, "9p") == 0));
+}
+
+/* The name by which the caller can mount it again. */
+static char *
+mounted_name (struct libmnt_fs *fs)
+{
+  CLEANUP_FREE char *lv = logical_volume_name (mnt_fs_get_devno (fs));
+  const char *source = mnt_fs_get_source (fs);
+  const char *root = mnt_fs_get_root (fs), *fstype = mnt_fs_get_fstype (fs);
+  mountable_t m = { MOUNTABLE_DEVICE, NULL, NULL };
+  struct stat st;
+  CLEANUP_FREE char *of_source = NULL;
+
+  /* The number of a Btrfs is not that of its device. */
+  if (lv == NULL && stat (source, &st) == 0 && S_ISBLK (st.st_mode))
+    of_source = logical_volume_name (st.st_rdev);
+  m.device = lv ? lv : of_source ? of_source : (char *) source;
+  if (fstype && strcmp (fstype, "btrfs") == 0 && root
+      && strcmp (root, "/") != 0) {
+    m.type = MOUNTABLE_BTRFSVOL;
+    m.volume = (char *) root + 1;
+  }
+  return mountable_to_string (&m);
+}
+
+/* Names, or names and mount points in turn, in the order of mounting. */
+static char **
+list_mounts (bool with_mountpoints)
+{
+  CLEANUP_TABLE struct libmnt_table *table = read_mounts ();
+  CLEANUP_ITER struct libmnt_iter *iter = mnt_new_iter (MNT_ITER_FORWARD);
+  CLEANUP_STRVEC struct strvec v = STRVEC_INIT;
+  struct libmnt_fs *fs;
+
+  if (table == NULL || iter == NULL)
+    return NULL;
+  while (mnt_table_next_fs (table, iter, &fs) == 0) {
+    char *name;
+
+    if (!is_guest_mount (fs))
+      continue;
+    name = mounted_name (fs);
+    if (name == NULL || strvec_add_owned (&v, name) == -1
+        || (with_mountpoints
+            && strvec_add (&v, below_sysroot (mnt_fs_get_target (fs)))
+            == -1)) {
+      reply_with_perror ("listing what is mounted");
+      return NULL;
+    }
+  }
+  return strvec_steal (&v);
+}
+
+char **
+do_mounts (void)
+{
+  return list_mounts (false);
+}
+
+char **
+do_mountpoints (void)
+{
+  return list_mounts (true);
+}
+
+/* ---- Unmounting ---- */
+
+static int
+unmount (const char *target, int flags)
+{
+  const char *path = below_sysroot (target);
+
+  guest_root_release ();
+  if (umount2 (target, flags | UMOUNT_NOFOLLOW) == 0)
+    return 0;
+  reply_with_perror ("%s", path ? path : target);
+  return -1;
+}
+
+/* Where a device was mounted last, malloc'd. */
+static char *
+find_device (const char *device)
+{
+  CLEANUP_TABLE struct libmnt_table *table = read_mounts ();
+  CLEANUP_ITER struct libmnt_iter *iter = mnt_new_iter (MNT_ITER_BACKWARD);
+  struct libmnt_fs *fs;
+  struct stat st, source;
+
+  if (table == NULL || iter == NULL)
+    return NULL;
+  if (stat (device, &st) == -1) {
+    reply_with_perror ("%s", device);
+    return NULL;
+  }
+  while (mnt_table_next_fs (table, iter, &fs) == 0)
+    if (is_guest_mount (fs)
+        && (mnt_fs_get_devno (fs) == st.st_rdev
+            || (stat (mnt_fs_get_source (fs), &source) == 0
+                && S_ISBLK (source.st_mode)
+                && source.st_rdev == st.st_rdev)))
+      return strdup (mnt_fs_get_target (fs));
+  reply_with_error_errno (EINVAL, "%s: not mounted", device);
+  return NULL;
+}
+
+int
+do_umount (const char *pathordevice, const struct umount_optargs *opts)
+{
+  CLEANUP_FREE char *target = NULL;
+  int flags = 0;
+
+  if (opts->has_force && opts->force)
+    flags |= MNT_FORCE;
+  if (opts->has_lazyunmount && opts->lazyunmount)
+    flags |= MNT_DETACH;
+  target = is_device_name (pathordevice) ? find_device (pathordevice)
+    : mountpoint_path (pathordevice);
+  return target ? unmount (target, flags) : -1;
+}
+
+int
+do_umount_all (void)
+{
+  CLEANUP_TABLE struct libmnt_table *table = read_mounts ();
+  CLEANUP_ITER struct libmnt_iter *iter = mnt_new_iter (MNT_ITER_BACKWARD);
+  struct libmnt_fs *fs;
+
+  if (table == NULL || iter == NULL)
+    return -1;
+  while (mnt_table_next_fs (table, iter, &fs) == 0) {
+    const char *path = below_sysroot (mnt_fs_get_target (fs));
+
+    /* The sysroot may be a mount of the appliance's own. */
+    if (path == NULL || (strcmp (path, "/") == 0 && !is_guest_mount (fs)))
+      continue;
+    if (unmount (mnt_fs_get_target (fs), 0) == -1)
+      return -1;
+  }
+  return 0;
+}
+
+/* ---- Mount points ---- */
+
+int
+do_mkmountpoint (const char *exemptpath)
+{
+  CLEANUP_FREE char *name = NULL;
+  CLEANUP_CLOSE int fd = guest_open_parent (exemptpath, &name);
+
+  if (fd == -1 || mkdirat (fd, name, 0777) == -1) {
+    reply_with_perror ("%s", exemptpath);
+    return -1;
+  }
+  return 0;
+}
+
+int
+do_rmmountpoint (const char *exemptpath)
+{
+  CLEANUP_FREE char *name = NULL;
+  CLEANUP_CLOSE int fd = guest_open_parent (exemptpath, &name);
+
+  if (fd == -1 || unlinkat (fd, name, AT_REMOVEDIR) == -1) {
+    reply_with_perror ("%s", exemptpath);
+    return -1;
+  }
+  return 0;
+}
+
+/* ---- Mountables ---- */
+
+struct guestfs_internal_mountable *
+do_internal_parse_mountable (const mountable_t *mountable)
+{
+  struct guestfs_internal_mountable *ret = calloc (1, sizeof *ret);
+
+  if (ret == NULL) {
+    reply_with_perror ("calloc");
+    return NULL;
+  }
+  ret->im_type = mountable->type;
+  ret->im_device = strdup (mountable->device);
+  ret->im_volume = strdup (mountable->volume ? mountable->volume : "");
+  if (ret->im_device && ret->im_volume)
+    return ret;
+  reply_with_perror ("strdup");
+  free (ret->im_device);
+  free (ret->im_volume);
+  free (ret);
+  return NULL;
+}
