@@ -9,11 +9,18 @@ DAEMON_AREAS = \
 	find \
 	launch \
 	link \
+	lvm_lv \
+	lvm_pv \
+	lvm_vg \
+	md \
 	mkfs \
+	mount \
 	part \
 	perm \
 	stat \
-	text
+	text \
+	vfs \
+	zero
 
 LIB_AREAS = \
 	devices \
@@ -25,6 +32,7 @@ LIB_AREAS = \
 	internal_test \
 	launch \
 	link \
+	mount \
 	settings \
 	stat
 

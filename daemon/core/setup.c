@@ -122,7 +122,7 @@ apply (const struct setup *s)
   autosync = s->autosync;
   if (set_clock (s) == -1 || add_entropy (s->entropy, s->entropy_len) == -1
       || scsi_set_targets (s->drives, s->nr_drives) == -1
-      || link_labels (s) == -1)
+      || link_labels (s) == -1 || activate_devices () == -1)
     return -1;
   return s->network ? network_start () : 0;
 }
