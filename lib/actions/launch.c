@@ -13,8 +13,8 @@
 /* Parameters that would pull the machine from under the library. */
 static const char *const reserved_params[] = {
   "-kernel", "-initrd", "-append", "-nographic", "-display", "-serial",
-  "-full-screen", "-std-vga", "-vga", "-vnc", "-daemonize", "-qmp", "-mon",
-  "-monitor", "-runas", "-chroot", "-pidfile", "-S",
+  "-full-screen", "-std-vga", "-vga", "-vnc", "-daemonize",
+  "-runas", "-chroot", "-pidfile", "-S",
 };
 #define NR_RESERVED (sizeof reserved_params / sizeof reserved_params[0])
 

@@ -11,7 +11,9 @@ fake_qemu 'printf "%s\n" "$@" > "$(dirname "$0")/args"; exit 1'
 
 # args_of COMMANDS…: the arguments that guestfish COMMANDS… : run gives.
 args_of() {
-  guestfish "$@" : run 2> /dev/null && fail "fake QEMU should have failed"
+  rm -f args
+  ! guestfish -- "$@" : run 2> log || fail "fake QEMU should have failed"
+  [ -f args ] || fail "QEMU was not started: $(cat log)"
   cat args
 }
 has() { grep -qxF -e "$1" args || fail "no argument $1 in: $(cat args)"; }
@@ -58,9 +60,9 @@ args_of set-selinux true : add /dev/null > /dev/null
 matches "selinux" "$(grep '^panic' args)" ' selinux=1 '
 
 # Parameters on which the library depends.
-fails_with 'config: -kernel: .*itself' guestfish config -kernel /x
-fails_with 'config: --vnc: .*itself' guestfish config --vnc :0
-fails_with 'config: kernel: .*dash' guestfish config kernel /x
+fails_with 'config: -kernel: .*itself' guestfish -- config -kernel /x
+fails_with 'config: --vnc: .*itself' guestfish -- config --vnc :0
+fails_with 'config: kernel: .*dash' guestfish -- config kernel /x
 
 # Drives come in order, each with a device of its number.
 args_of scratch 1M : scratch 2M : scratch 3M > /dev/null
@@ -72,7 +74,7 @@ is "devices" "$(grep -o '"scsi-id":[0-9]*' args | tr '\n' ' ')" \
 fake_qemu 'ls -l /proc/self/fd | awk "{print \$9}" | grep . | sort -n |
   tr "\n" " " > "$(dirname "$0")/fds"; exit 1'
 exec 50< /dev/null
-guestfish add /dev/null : run 2> /dev/null && fail "fake QEMU should have failed"
+! guestfish add /dev/null : run 2> log || fail "fake QEMU should have failed"
 exec 50<&-
 # 0 1 2, the two sockets, and the one with which ls reads the directory
 is "number of descriptors" "$(wc -w < fds)" 6
