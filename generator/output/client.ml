@@ -98,10 +98,10 @@ let check a =
       (List.map (unused_param a) (in_params a)) (fun () ->
         if a.config_only then fail "guestfs_int_check_config (g)";
         List.iter check_arg (List.filter_map must_not_be_null a.args);
-        if has_optargs a then
-          fail (Printf.sprintf
-                  "guestfs_int_check_bitmask (g, optargs->bitmask, optargs_%s)"
-                  a.name);
+        if has_optargs a then (
+          line "if (guestfs_int_check_bitmask ("
+            ["g"; "optargs->bitmask"; "optargs_" ^ a.name] ") == -1)";
+          pr "  return -1;\n");
         List.iter (check_optarg a)
           (List.filter optarg_must_not_be_null (Action.optargs a));
         pr "return 0;\n")

@@ -62,34 +62,26 @@ guestfs_int_check_bitmask (guestfs_h *g, uint64_t bitmask,
   return unknown ? unknown_optarg (g, __builtin_ctzll (unknown)) : 0;
 }
 
-/* Inside the call, so that the error carries its name. */
-static int
-check_new_optarg (guestfs_h *g, const char *const *names, int index,
-                  uint64_t bitmask)
-{
-  if (index < 0 || index >= count_names (names))
-    return unknown_optarg (g, index);
-  if (bitmask & (UINT64_C (1) << index)) {
-    guestfs_int_error_errno (g, EINVAL, "%s: this optional argument is given "
-                             "twice: remove one", names[index]);
-    return -1;
-  }
-  return 0;
-}
-
 int
 guestfs_int_add_optarg (guestfs_h *g, const char *action,
                         const char *const *names, int index,
                         uint64_t *bitmask)
 {
-  int r;
+  bool known = index >= 0 && index < count_names (names);
 
-  guestfs_int_enter (g, action);
-  r = check_new_optarg (g, names, index, *bitmask);
-  guestfs_int_leave (g);
-  if (r == 0)
+  if (known && !(*bitmask & (UINT64_C (1) << index))) {
     *bitmask |= UINT64_C (1) << index;
-  return r;
+    return 0;
+  }
+  /* Only now, so that a good call is entered once. */
+  guestfs_int_enter (g, action);
+  if (!known)
+    unknown_optarg (g, index);
+  else
+    guestfs_int_error_errno (g, EINVAL, "%s: this optional argument is given "
+                             "twice: remove one", names[index]);
+  guestfs_int_leave (g);
+  return -1;
 }
 
 /* ---- Trace: arguments ---- */

@@ -18,8 +18,8 @@ extern int guestfs_int_check_config (guestfs_h *g);
 /* No unknown bit is set in the bitmask. */
 extern int guestfs_int_check_bitmask (guestfs_h *g, uint64_t bitmask,
                                       const char *const *names);
-/* Sets one bit more; fails when it is unknown or set already.  Takes and
- * releases the lock: the caller is not yet inside the call. */
+/* Sets one bit more; fails when it is unknown or set already.  The caller is
+ * not yet inside the call: an error enters and leaves it. */
 extern int guestfs_int_add_optarg (guestfs_h *g, const char *action,
                                    const char *const *names, int index,
                                    uint64_t *bitmask);

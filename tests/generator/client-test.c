@@ -31,7 +31,7 @@ static int failures;
 static struct guestfs_h handle = { .identifier = (char *) "" };
 static guestfs_h *const g = &handle;
 
-static int entered, errnum;
+static int entered, times_entered, errnum;
 static char *message, *traces;
 
 static void
@@ -73,6 +73,7 @@ guestfs_int_push_action (guestfs_h *h, const char *action)
 {
   EXPECT (h == g && action != NULL);
   entered++;
+  times_entered++;
   return true;
 }
 
@@ -294,10 +295,12 @@ test_optargs (void)
   EXPECT (guestfs_toy_make_opts_argv (g, "bear", (void *) old) == 0);
   g->trace = false;
   EXPECT (sent_proc == GUESTFS_PROC_TOY_MAKE && sent_optargs == 0);
+  times_entered = 0;
   EXPECT (guestfs_toy_make (g, "bear") == 0 && sent_optargs == 0);
   EXPECT (guestfs_toy_make_opts (g, "bear", GUESTFS_TOY_MAKE_OPTS_SIZE, 1,
                                  -1) == 0);
   EXPECT (sent_optargs == GUESTFS_TOY_MAKE_OPTS_SIZE_BITMASK);
+  EXPECT (times_entered == 2);  /* one ENTER event for each call */
 }
 
 static void

@@ -6,6 +6,12 @@
 . "$(dirname "$0")/common.sh"
 write_tiny
 
+# What has not changed is not written again.
+touch "$test_tmp/before"
+"$test_tmp/write_tiny" "$tiny"
+again=$(find "$tiny" -type f -newer "$test_tmp/before")
+[ -z "$again" ] || { echo "$test_name: written again: $again" >&2; exit 1; }
+
 # Flat names, so that nothing looks like a source of ours.
 mkdir "$test_tmp/golden"
 (cd "$tiny" && find . -type f | sed 's|^\./||' | while read -r f; do
