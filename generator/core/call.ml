@@ -47,8 +47,9 @@ let number s =
     if suffix = "" then 0
     else 10 * (String.index "KMGTPE" suffix.[0] + 1) in
   match Int64.of_string_opt (sign ^ digits) with
-  | Some n -> Int64.shift_left n shift
-  | None -> bad "\"%s\" is not a number" s
+  | Some n when Int64.(shift_right (shift_left n shift) shift) = n ->
+     Int64.shift_left n shift
+  | Some _ | None -> bad "\"%s\" is not a number" s
 
 (* Words between spaces; '…' keeps spaces, and is a way to write "". *)
 let list s =

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # The header pleases strict compilers of C and C++, and what is generated for
-# the library compiles without a warning.
+# library, daemon, guestfish and tests compiles without a warning.
 
 . "$(dirname "$0")/common.sh"
 write_tiny
@@ -47,6 +47,7 @@ refused "a hidden function" \
   '#define F guestfs_toy_internal
    void *f (guestfs_h *g); void *f (guestfs_h *g) { return F (g); }'
 
-for f in "$tiny"/common/gen/*.c "$tiny"/lib/gen/*.c "$tiny"/daemon/gen/*.c; do
+includes+=(-I"$abs_top_srcdir/fish" -I"$abs_top_srcdir/tests/actions")
+for f in "$tiny"/{common,lib,daemon,fish,tests}/gen/*.c; do
   "$CC" -std=gnu11 "${warnings[@]}" "${includes[@]}" -fsyntax-only "$f"
 done
