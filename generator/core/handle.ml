@@ -45,11 +45,14 @@ let groups = [
       func "char *" "event_to_string" ["uint64_t event"];
     ] };
   { title = "Events as they were before version 1.10."; functions = [
-      func ~have:false ~by:"set_event_callback" "void " "set_log_message_callback"
+      func ~have:false ~by:"set_event_callback" "void "
+        "set_log_message_callback"
         ["guestfs_h *g"; "guestfs_log_message_cb cb"; "void *opaque"];
-      func ~have:false ~by:"set_event_callback" "void " "set_subprocess_quit_callback"
+      func ~have:false ~by:"set_event_callback" "void "
+        "set_subprocess_quit_callback"
         ["guestfs_h *g"; "guestfs_subprocess_quit_cb cb"; "void *opaque"];
-      func ~have:false ~by:"set_event_callback" "void " "set_launch_done_callback"
+      func ~have:false ~by:"set_event_callback" "void "
+        "set_launch_done_callback"
         ["guestfs_h *g"; "guestfs_launch_done_cb cb"; "void *opaque"];
       func ~by:"set_event_callback" "void " "set_close_callback"
         ["guestfs_h *g"; "guestfs_close_cb cb"; "void *opaque"];
