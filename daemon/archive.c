@@ -1,0 +1,1100 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Archives: tar, cpio, squashfs, initrd and ISO 9660. */
+
+#include <archive.h>
+#include <archive_entry.h>
+#include <ctype.h>
+#include <fcntl.h>
+#include <locale.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "content.h"
+#include "codec.h"
+
+int
+optgroup_xz_available (void)
+{
+  return have_program ("xz");
+}
+
+int
+optgroup_squashfs_available (void)
+{
+  return have_program ("mksquashfs");
+}
+
+/* How an archive is compressed: what it is called here, by libarchive when
+ * reading, and by tar when writing. */
+static const struct compression {
+  const char *name;
+  int (*filter) (struct archive *);
+  const char *tar_option;
+} compressions[] = {
+  { "compress", archive_read_support_filter_compress, "--compress" },
+  { "gzip", archive_read_support_filter_gzip, "--gzip" },
+  { "bzip2", archive_read_support_filter_bzip2, "--bzip2" },
+  { "xz", archive_read_support_filter_xz, "--xz" },
+  { "lzma", archive_read_support_filter_lzma, "--lzma" },
+  { "lzop", archive_read_support_filter_lzop, "--lzop" },
+  { "zstd", archive_read_support_filter_zstd, "--zstd" },
+};
+
+/* NULL, error set, when there is no such thing. */
+static const struct compression *
+find_compression (const char *name)
+{
+  size_t i;
+
+  for (i = 0; i < sizeof compressions / sizeof compressions[0]; ++i) {
+    if (strcmp (compressions[i].name, name) == 0)
+      return &compressions[i];
+  }
+  reply_with_error_errno (EINVAL, "%s: unknown compression: use compress, "
+                          "gzip, bzip2, xz, lzma, lzop or zstd", name);
+  return NULL;
+}
+
+/* ---- tar, in ----
+ *
+ * The paths in an archive and the links that are already in the guest mean
+ * what they mean inside the guest only for a process whose root is the
+ * guest's.  So a child does the work: it enters the guest's root and unpacks
+ * there, with code that it has brought along. */
+
+struct unpack {
+  const struct compression *compression;        /* or NULL */
+  bool xattrs, selinux, acls, keepdirlink;
+  int root_fd, dir_fd;
+  const char *directory;        /* for errors */
+};
+
+/* What the child tells when it fails. */
+struct verdict {
+  int err;
+  char message[1000];
+};
+
+static void __attribute__ ((noreturn, format (printf, 3, 4)))
+give_up (int err_fd, int err, const char *fs, ...)
+{
+  struct verdict v = { .err = err };
+  va_list args;
+
+  va_start (args, fs);
+  vsnprintf (v.message, sizeof v.message, fs, args);
+  va_end (args);
+  if (full_write (err_fd, &v, sizeof v) == -1)
+    _exit (2);
+  _exit (1);
+}
+
+static struct archive *
+open_tar (const struct unpack *u, int fd, int err_fd)
+{
+  struct archive *a = archive_read_new ();
+
+  if (a == NULL)
+    give_up (err_fd, ENOMEM, "no memory");
+  archive_read_support_format_tar (a);
+  archive_read_support_format_empty (a);
+  /* ARCHIVE_WARN: by an external program. */
+  if (u->compression != NULL && u->compression->filter (a) < ARCHIVE_WARN)
+    give_up (err_fd, 0, "%s: %s", u->compression->name,
+             archive_error_string (a));
+  if (archive_read_open_fd (a, fd, CONTENT_BUFFER_SIZE) != ARCHIVE_OK)
+    give_up (err_fd, 0, "%s", archive_error_string (a));
+  return a;
+}
+
+static struct archive *
+open_disk (const struct unpack *u, int err_fd)
+{
+  struct archive *disk = archive_write_disk_new ();
+  int flags = ARCHIVE_EXTRACT_OWNER | ARCHIVE_EXTRACT_PERM |
+    ARCHIVE_EXTRACT_TIME | ARCHIVE_EXTRACT_UNLINK |
+    ARCHIVE_EXTRACT_SECURE_NODOTDOT;
+
+  if (disk == NULL)
+    give_up (err_fd, ENOMEM, "no memory");
+  if (u->xattrs || u->selinux)
+    flags |= ARCHIVE_EXTRACT_XATTR;
+  if (u->acls)
+    flags |= ARCHIVE_EXTRACT_ACL;
+  archive_write_disk_set_options (disk, flags);
+  return disk;
+}
+
+static const char *
+without_slashes (const char *path)
+{
+  path += strspn (path, "/");
+  return *path ? path : ".";
+}
+
+/* As with tar, everything goes below the directory. */
+static void
+make_relative (struct archive_entry *e, int err_fd)
+{
+  CLEANUP_FREE char *path = NULL, *link = NULL;
+
+  if (archive_entry_pathname (e) == NULL)
+    give_up (err_fd, EINVAL, "a name in the archive cannot be read");
+  path = strdup (without_slashes (archive_entry_pathname (e)));
+  if (path != NULL)
+    archive_entry_copy_pathname (e, path);
+  if (archive_entry_hardlink (e) != NULL) {
+    link = strdup (without_slashes (archive_entry_hardlink (e)));
+    if (link != NULL)
+      archive_entry_copy_hardlink (e, link);
+  }
+}
+
+/* SELinux labels are an attribute, but asked for on their own. */
+static void
+choose_attributes (const struct unpack *u, struct archive_entry *e)
+{
+  struct archive_entry *copy = archive_entry_clone (e);
+  const char *name;
+  const void *value;
+  size_t size;
+
+  archive_entry_xattr_clear (e);
+  archive_entry_xattr_reset (copy);
+  while (archive_entry_xattr_next (copy, &name, &value, &size)
+         == ARCHIVE_OK) {
+    if (strcmp (name, "security.selinux") == 0 ? u->selinux : u->xattrs)
+      archive_entry_xattr_add_entry (e, name, value, size);
+  }
+  archive_entry_free (copy);
+}
+
+static void
+prepare_entry (const struct unpack *u, struct archive_entry *e, int err_fd)
+{
+  struct stat st;
+
+  make_relative (e, err_fd);
+  choose_attributes (u, e);
+  /* Otherwise a directory would be unpacked into what a link points to. */
+  if (archive_entry_filetype (e) == AE_IFDIR && !u->keepdirlink &&
+      lstat (archive_entry_pathname (e), &st) == 0 && S_ISLNK (st.st_mode))
+    unlink (archive_entry_pathname (e));
+}
+
+/* Complaints that do not lose contents, such as owners on FAT, are let
+ * pass. */
+static void
+check_disk (struct archive *disk, int r, struct archive_entry *e, int err_fd)
+{
+  if (r < ARCHIVE_WARN)
+    give_up (err_fd, archive_errno (disk), "%s: %s",
+             archive_entry_pathname (e), archive_error_string (disk));
+  if (r != ARCHIVE_OK && verbose)
+    fprintf (stderr, "tar_in: %s: %s\n", archive_entry_pathname (e),
+             archive_error_string (disk));
+}
+
+static void
+unpack_data (struct archive *a, struct archive *disk,
+             struct archive_entry *e, int err_fd)
+{
+  const void *buf;
+  size_t size;
+  int64_t offset;
+  int r;
+
+  while ((r = archive_read_data_block (a, &buf, &size, &offset))
+         != ARCHIVE_EOF) {
+    if (r < ARCHIVE_WARN)
+      give_up (err_fd, 0, "%s: %s", archive_entry_pathname (e),
+               archive_error_string (a));
+    check_disk (disk, archive_write_data_block (disk, buf, size, offset),
+                e, err_fd);
+  }
+  check_disk (disk, archive_write_finish_entry (disk), e, err_fd);
+}
+
+static void
+unpack_all (const struct unpack *u, struct archive *a, int err_fd)
+{
+  struct archive *disk = open_disk (u, err_fd);
+  struct archive_entry *e;
+  int r;
+
+  while ((r = archive_read_next_header (a, &e)) != ARCHIVE_EOF) {
+    if (r < ARCHIVE_WARN)
+      give_up (err_fd, 0, "not a tar archive, or a damaged one: %s",
+               archive_error_string (a));
+    prepare_entry (u, e, err_fd);
+    check_disk (disk, archive_write_header (disk, e), e, err_fd);
+    unpack_data (a, disk, e, err_fd);
+  }
+  /* Directories get their times and permissions now. */
+  if (archive_write_close (disk) < ARCHIVE_WARN)
+    give_up (err_fd, archive_errno (disk), "%s", archive_error_string (disk));
+}
+
+static void __attribute__ ((noreturn))
+unpack_child (const struct unpack *u, int fd, int err_fd)
+{
+  struct archive *a;
+
+  /* Names that are UTF-8 must stay what they are. */
+  setlocale (LC_CTYPE, "C.UTF-8");
+  umask (0);
+  a = open_tar (u, fd, err_fd);
+  if (fchdir (u->root_fd) == -1 || chroot (".") == -1 ||
+      fchdir (u->dir_fd) == -1)
+    give_up (err_fd, errno, "%s: %s", u->directory, strerror (errno));
+  unpack_all (u, a, err_fd);
+  _exit (0);
+}
+
+/* The child may have given up: what it says comes later. */
+static int
+feed_child (void *opaque, const void *buf, size_t len)
+{
+  const int *fd = opaque;
+  const char *p = buf;
+  ssize_t r;
+
+  for (; len > 0; p += r, len -= r) {
+    r = send (*fd, p, len, MSG_NOSIGNAL);
+    if (r == -1)
+      return -1;
+  }
+  return 0;
+}
+
+static int
+child_verdict (pid_t pid, int err_fd, const char *directory)
+{
+  struct verdict v;
+  const bool said = full_read (err_fd, &v, sizeof v) == sizeof v;
+  int status;
+
+  while (waitpid (pid, &status, 0) == -1) {
+    if (errno != EINTR) {
+      reply_with_perror ("waitpid");
+      return -1;
+    }
+  }
+  if (said) {
+    v.message[sizeof v.message - 1] = '\0';
+    reply_with_error_errno (v.err, "%s: %s", directory, v.message);
+  }
+  else if (status != 0)
+    reply_with_error ("%s: unpacking stopped unexpectedly", directory);
+  return status == 0 ? 0 : -1;
+}
+
+static pid_t
+start_child (const struct unpack *u, const int data[2], const int err[2])
+{
+  pid_t pid;
+
+  fflush (NULL);
+  pid = fork ();
+  if (pid == 0) {
+    close (data[1]);
+    close (err[0]);
+    unpack_child (u, data[0], err[1]);
+  }
+  if (pid == -1)
+    reply_with_perror ("fork");
+  return pid;
+}
+
+static int
+unpack_stream (const struct unpack *u)
+{
+  int data[2], err[2], r;
+  pid_t pid;
+
+  if (socketpair (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, data) == -1) {
+    reply_with_perror ("socketpair");
+    return -1;
+  }
+  if (pipe2 (err, O_CLOEXEC) == -1) {
+    reply_with_perror ("pipe");
+    close (data[0]);
+    close (data[1]);
+    return -1;
+  }
+  pid = start_child (u, data, err);
+  close (data[0]);
+  close (err[1]);
+  r = pid == -1 ? -1 : stream_receive (feed_child, &data[1]);
+  close (data[1]);
+  if (pid > 0 && !reply_has_error ())
+    r = child_verdict (pid, err[0], u->directory);
+  else if (pid > 0)
+    while (waitpid (pid, NULL, 0) == -1 && errno == EINTR)
+      ;
+  close (err[0]);
+  return r;
+}
+
+static int
+tar_in (const char *directory, struct unpack *u)
+{
+  CLEANUP_CLOSE int root_fd = -1, dir_fd = -1;
+
+  dir_fd = content_open_dir (directory);
+  if (dir_fd == -1)
+    return -1;
+  root_fd = guest_open ("/", O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+  if (root_fd == -1) {
+    reply_with_perror ("/");
+    return -1;
+  }
+  u->root_fd = root_fd;
+  u->dir_fd = dir_fd;
+  u->directory = directory;
+  return unpack_stream (u);
+}
+
+int
+do_tar_in (const char *directory, const struct tar_in_optargs *opts)
+{
+  struct unpack u = {
+    .xattrs = opts->has_xattrs && opts->xattrs,
+    .selinux = opts->has_selinux && opts->selinux,
+    .acls = opts->has_acls && opts->acls,
+    .keepdirlink = opts->has_keepdirlink && opts->keepdirlink,
+  };
+
+  if (opts->has_compress &&
+      (u.compression = find_compression (opts->compress)) == NULL)
+    return -1;
+  return tar_in (directory, &u);
+}
+
+int
+do_tgz_in (const char *directory)
+{
+  struct unpack u = { .compression = find_compression ("gzip") };
+
+  return tar_in (directory, &u);
+}
+
+int
+do_txz_in (const char *directory)
+{
+  struct unpack u = { .compression = find_compression ("xz") };
+
+  return tar_in (directory, &u);
+}
+
+/* ---- Programs that write an archive to the host ---- */
+
+static int
+send_output (void *opaque, const void *buf, size_t len)
+{
+  (void) opaque;
+  return stream_send (buf, len);
+}
+
+/* most: the exit status up to which what it made is good. */
+static int
+run_and_send (struct run *r, int most)
+{
+  r->out_cb = send_output;
+  if (run_full (r) == -1)
+    return -1;
+  if (r->status > most) {
+    run_reply_with_error (r);
+    return -1;
+  }
+  if (r->status != 0)
+    debug ("%s: %s", r->argv[0], r->err);
+  return 0;
+}
+
+/* These arguments are plain strings: nobody has looked at them yet. */
+static char *
+real_directory (const char *directory)
+{
+  CLEANUP_CLOSE int fd = -1;
+  char *real;
+
+  if (!need_root ())
+    return NULL;
+  if (directory[0] != '/') {
+    reply_with_error_errno (EINVAL, "%s: the path must begin with a slash",
+                            directory);
+    return NULL;
+  }
+  fd = content_open_dir (directory);
+  if (fd == -1)
+    return NULL;
+  real = guest_real_path (directory);
+  if (real == NULL)
+    reply_with_perror ("%s", directory);
+  return real;
+}
+
+static int
+add_words (struct strvec *argv, const char *const *words)
+{
+  for (; *words != NULL; ++words) {
+    if (strvec_add (argv, *words) == -1)
+      return -1;
+  }
+  return 0;
+}
+
+static int
+add_excludes (struct strvec *argv, char *const *excludes)
+{
+  for (; *excludes != NULL; ++excludes) {
+    if (strvec_addf (argv, "--exclude=%s", *excludes) == -1)
+      return -1;
+  }
+  return 0;
+}
+
+static int
+run_tar (const char *directory, struct strvec *options)
+{
+  CLEANUP_FREE char *real = real_directory (directory);
+  CLEANUP_RUN struct run r = { .argv = NULL };
+
+  if (real == NULL)
+    return -1;
+  if (add_words (options, (const char *[]) { "-C", real, "-cf", "-", ".",
+                                             NULL }) == -1) {
+    reply_with_perror ("malloc");
+    return -1;
+  }
+  r.argv = (const char *const *) options->ptr;
+  /* 1: a file changed while it was read. */
+  return run_and_send (&r, 1);
+}
+
+static int
+add_tar_options (struct strvec *v, const struct tar_out_optargs *opts,
+                 const struct compression *compression)
+{
+  if (strvec_add (v, "tar") == -1 ||
+      (compression != NULL && strvec_add (v, compression->tar_option) == -1) ||
+      (opts->has_numericowner && opts->numericowner &&
+       strvec_add (v, "--numeric-owner") == -1) ||
+      (opts->has_xattrs && opts->xattrs && strvec_add (v, "--xattrs") == -1) ||
+      (opts->has_selinux && opts->selinux &&
+       strvec_add (v, "--selinux") == -1) ||
+      (opts->has_acls && opts->acls && strvec_add (v, "--acls") == -1) ||
+      (opts->has_excludes && add_excludes (v, opts->excludes) == -1)) {
+    reply_with_perror ("malloc");
+    return -1;
+  }
+  return 0;
+}
+
+int
+do_tar_out (const char *directory, const struct tar_out_optargs *opts)
+{
+  CLEANUP_STRVEC struct strvec v = STRVEC_INIT;
+  const struct compression *compression = NULL;
+
+  if (opts->has_compress &&
+      (compression = find_compression (opts->compress)) == NULL)
+    return -1;
+  if (add_tar_options (&v, opts, compression) == -1)
+    return -1;
+  return run_tar (directory, &v);
+}
+
+static int
+tar_out_with (const char *directory, const char *compression)
+{
+  const struct tar_out_optargs opts = {
+    .has_compress = true, .compress = compression,
+  };
+
+  return do_tar_out (directory, &opts);
+}
+
+int
+do_tgz_out (const char *directory)
+{
+  return tar_out_with (directory, "gzip");
+}
+
+int
+do_txz_out (const char *directory)
+{
+  return tar_out_with (directory, "xz");
+}
+
+/* ---- cpio ---- */
+
+static int
+add_name (void *opaque, const struct walk_entry *e)
+{
+  if (e->after)
+    return 0;
+  if (strbuf_add (opaque, e->path, strlen (e->path) + 1) == -1) {
+    reply_with_perror ("malloc");
+    return -1;
+  }
+  return 0;
+}
+
+static int
+list_names (const char *directory, struct strbuf *names)
+{
+  CLEANUP_CLOSE int fd = content_open_dir (directory);
+
+  if (fd == -1)
+    return -1;
+  if (strbuf_add (names, ".", 2) == -1) {
+    reply_with_perror ("malloc");
+    return -1;
+  }
+  return content_walk (fd, directory, 0, add_name, names);
+}
+
+int
+do_cpio_out (const char *directory, const struct cpio_out_optargs *opts)
+{
+  CLEANUP_FREE char *real = real_directory (directory);
+  CLEANUP_STRBUF struct strbuf names = STRBUF_INIT;
+  CLEANUP_RUN struct run r = { .argv = NULL };
+  const char *format = opts->has_format ? opts->format : "newc";
+
+  if (real == NULL)
+    return -1;
+  if (strcmp (format, "newc") != 0 && strcmp (format, "crc") != 0) {
+    reply_with_error_errno (EINVAL, "%s: unknown format: use newc or crc",
+                            format);
+    return -1;
+  }
+  if (list_names (directory, &names) == -1)
+    return -1;
+  r.argv = (const char *[]) { "cpio", "--quiet", "-0", "-o", "-H", format,
+                              "-D", real, NULL };
+  r.input = names.ptr;
+  r.input_len = names.len;
+  return run_and_send (&r, 0);
+}
+
+/* ---- squashfs ---- */
+
+static int
+add_squashfs_options (struct strvec *v, const char *real, const char *image,
+                      const struct mksquashfs_optargs *opts)
+{
+  const char *const words[] = { "mksquashfs", real, image, "-noappend",
+                                "-no-progress", NULL };
+  const char *const comp[] = { "-comp", opts->compress, NULL };
+  const char *const exclude[] = { "-wildcards", "-e", NULL };
+
+  if (add_words (v, words) == -1 ||
+      (opts->has_compress && add_words (v, comp) == -1) ||
+      (opts->has_excludes && opts->excludes[0] != NULL &&
+       (add_words (v, exclude) == -1 ||
+        add_words (v, (const char *const *) opts->excludes) == -1))) {
+    reply_with_perror ("malloc");
+    return -1;
+  }
+  return 0;
+}
+
+int
+do_mksquashfs (const char *path, const struct mksquashfs_optargs *opts)
+{
+  CLEANUP_FREE char *real = guest_real_path (path);
+  CLEANUP_UNLINK_FREE char *image = NULL;
+  CLEANUP_STRVEC struct strvec v = STRVEC_INIT;
+  CLEANUP_CLOSE int fd = -1;
+
+  if (real == NULL) {
+    reply_with_perror ("%s", path);
+    return -1;
+  }
+  /* It cannot be a pipe: the program goes back to write the header. */
+  image = strdup ("/tmp/squashfsXXXXXX");
+  fd = image != NULL ? mkstemp (image) : -1;
+  if (fd == -1) {
+    reply_with_perror ("temporary file");
+    return -1;
+  }
+  if (add_squashfs_options (&v, real, image, opts) == -1 ||
+      run_argv (NULL, (const char *const *) v.ptr) == -1)
+    return -1;
+  return stream_send_fd (fd, path);
+}
+
+/* ---- initrd: cpio archives one after the other, each of which may be
+ * compressed; the first is often microcode and is not ---- */
+
+struct initrd {
+  const char *path;
+  int fd;
+  struct archive *a;            /* the decompressor */
+  int64_t start;                /* where in the file it began … */
+  int64_t offset;               /* … and how much it has given */
+};
+
+static int
+initrd_failed (struct initrd *i, const char *why)
+{
+  reply_with_error ("%s: not an initrd, or a damaged one: %s", i->path, why);
+  return -1;
+}
+
+/* Begins to decompress at a place in the file. */
+static int
+initrd_start (struct initrd *i, int64_t start)
+{
+  struct archive_entry *e;
+
+  if (i->a != NULL)
+    archive_read_free (i->a);
+  i->a = archive_read_new ();
+  if (i->a == NULL || lseek (i->fd, start, SEEK_SET) == -1) {
+    reply_with_perror ("%s", i->path);
+    return -1;
+  }
+  archive_read_support_filter_all (i->a);
+  archive_read_support_format_raw (i->a);
+  i->start = start;
+  i->offset = 0;
+  if (archive_read_open_fd (i->a, i->fd, CONTENT_BUFFER_SIZE) != ARCHIVE_OK ||
+      archive_read_next_header (i->a, &e) != ARCHIVE_OK)
+    return initrd_failed (i, archive_error_string (i->a));
+  return 0;
+}
+
+/* n bytes, fewer at the end; -1 with the error set. */
+static ptrdiff_t
+initrd_read (struct initrd *i, void *buf, size_t n)
+{
+  size_t done;
+  la_ssize_t r;
+
+  for (done = 0; done < n; done += r) {
+    r = archive_read_data (i->a, (char *) buf + done, n - done);
+    if (r < 0)
+      return initrd_failed (i, archive_error_string (i->a));
+    if (r == 0)
+      break;
+  }
+  i->offset += done;
+  return done;
+}
+
+static int
+initrd_read_exactly (struct initrd *i, void *buf, size_t n)
+{
+  const ptrdiff_t r = initrd_read (i, buf, n);
+
+  if (r == -1)
+    return -1;
+  return (size_t) r == n ? 0 : initrd_failed (i, "it ends too early");
+}
+
+static int
+initrd_skip (struct initrd *i, uint64_t n)
+{
+  char buf[4096];
+  size_t piece;
+
+  for (; n > 0; n -= piece) {
+    piece = n < sizeof buf ? n : sizeof buf;
+    if (initrd_read_exactly (i, buf, piece) == -1)
+      return -1;
+  }
+  return 0;
+}
+
+struct member {
+  char *name;
+  uint32_t mode, size;
+};
+
+#define NEWC_HEADER 110         /* "070701", 13 fields of 8 digits */
+enum { NEWC_MODE = 1, NEWC_SIZE = 6, NEWC_NAME = 11 };
+
+static int
+newc_field (const char *header, unsigned nr, uint32_t *ret)
+{
+  char digits[9];
+  char *end;
+
+  memcpy (digits, header + 6 + nr * 8, 8);
+  digits[8] = '\0';
+  *ret = strtoul (digits, &end, 16);
+  return end == digits + 8 ? 0 : -1;
+}
+
+/* Everything is padded to four bytes, counted from the header. */
+static unsigned
+padding (uint64_t n)
+{
+  return -n & 3;
+}
+
+static int
+read_name (struct initrd *i, struct member *m, uint32_t len)
+{
+  if (len == 0 || len > 65536)
+    return initrd_failed (i, "the length of a name is not plausible");
+  free (m->name);
+  m->name = malloc (len + 1);
+  if (m->name == NULL) {
+    reply_with_perror ("malloc");
+    return -1;
+  }
+  m->name[len] = '\0';
+  if (initrd_read_exactly (i, m->name, len) == -1)
+    return -1;
+  return initrd_skip (i, padding (NEWC_HEADER + len));
+}
+
+/* Skips zeroes between archives.  0 at the end of the file. */
+static int
+next_magic (struct initrd *i, char magic[6])
+{
+  ptrdiff_t r;
+
+  do
+    r = initrd_read (i, magic, 1);
+  while (r == 1 && magic[0] == '\0');
+  if (r != 1)
+    return r;
+  r = initrd_read (i, magic + 1, 5);
+  if (r == -1)
+    return -1;
+  return r == 5 ? 1 : initrd_failed (i, "it ends too early");
+}
+
+static bool
+is_newc (const char *magic)
+{
+  return memcmp (magic, "070701", 6) == 0 || memcmp (magic, "070702", 6) == 0;
+}
+
+/* To the header of the next member: 1, 0 at the end, -1 error set. */
+static int
+next_header (struct initrd *i, char header[NEWC_HEADER])
+{
+  int r = next_magic (i, header);
+
+  if (r == 1 && !is_newc (header)) {
+    /* Another archive, compressed in another way, unless this is one. */
+    if (archive_filter_code (i->a, 0) != ARCHIVE_FILTER_NONE ||
+        i->offset == 6)
+      return initrd_failed (i, "not a cpio archive of type newc");
+    if (initrd_start (i, i->start + i->offset - 6) == -1)
+      return -1;
+    r = next_magic (i, header);
+    if (r == 1 && !is_newc (header))
+      return initrd_failed (i, "not a cpio archive of type newc");
+  }
+  if (r == 1 && initrd_read_exactly (i, header + 6, NEWC_HEADER - 6) == -1)
+    return -1;
+  return r;
+}
+
+/* 1, 0 at the end, -1 with the error set.  The contents come next. */
+static int
+next_member (struct initrd *i, struct member *m)
+{
+  char header[NEWC_HEADER];
+  uint32_t len;
+  int r;
+
+  do {
+    r = next_header (i, header);
+    if (r != 1)
+      return r;
+    if (newc_field (header, NEWC_MODE, &m->mode) == -1 ||
+        newc_field (header, NEWC_SIZE, &m->size) == -1 ||
+        newc_field (header, NEWC_NAME, &len) == -1)
+      return initrd_failed (i, "a header is not hexadecimal");
+    if (read_name (i, m, len) == -1)
+      return -1;
+  } while (strcmp (m->name, "TRAILER!!!") == 0);
+  return 1;
+}
+
+static int
+skip_contents (struct initrd *i, const struct member *m)
+{
+  return initrd_skip (i, (uint64_t) m->size + padding (m->size));
+}
+
+static int
+initrd_open (struct initrd *i, const char *path)
+{
+  i->path = path;
+  i->fd = content_open_file (path);
+  return i->fd == -1 ? -1 : initrd_start (i, 0);
+}
+
+static void
+initrd_close (struct initrd *i)
+{
+  if (i->a != NULL)
+    archive_read_free (i->a);
+  if (i->fd >= 0)
+    close (i->fd);
+}
+
+static int
+list_members (struct initrd *i, struct strvec *v)
+{
+  struct member m = { .name = NULL };
+  int r;
+
+  while ((r = next_member (i, &m)) == 1) {
+    if (strvec_add (v, m.name) == -1) {
+      reply_with_perror ("malloc");
+      r = -1;
+      break;
+    }
+    if (skip_contents (i, &m) == -1) {
+      r = -1;
+      break;
+    }
+  }
+  free (m.name);
+  return r;
+}
+
+char **
+do_initrd_list (const char *path)
+{
+  CLEANUP_STRVEC struct strvec v = STRVEC_INIT;
+  struct initrd i = { .fd = -1 };
+  char **ret = NULL;
+
+  if (initrd_open (&i, path) == 0 && list_members (&i, &v) == 0) {
+    ret = strvec_steal (&v);
+    if (ret == NULL)
+      reply_with_perror ("malloc");
+  }
+  initrd_close (&i);
+  return ret;
+}
+
+static const char *
+plain_name (const char *name)
+{
+  while (name[0] == '/' || (name[0] == '.' && name[1] == '/'))
+    ++name;
+  return name;
+}
+
+/* The size comes from the file: memory grows with what is really there. */
+static char *
+read_contents (struct initrd *i, const struct member *m, size_t *ret_size)
+{
+  CLEANUP_STRBUF struct strbuf b = STRBUF_INIT;
+  char buf[4096];
+  size_t left, n;
+
+  for (left = m->size; left > 0; left -= n) {
+    n = left < sizeof buf ? left : sizeof buf;
+    if (initrd_read_exactly (i, buf, n) == -1)
+      return NULL;
+    if (strbuf_add (&b, buf, n) == -1) {
+      reply_with_perror ("malloc");
+      return NULL;
+    }
+  }
+  *ret_size = b.len;
+  return strbuf_steal (&b);
+}
+
+static char *
+find_contents (struct initrd *i, const char *filename, size_t *ret_size)
+{
+  struct member m = { .name = NULL };
+  char *ret = NULL;
+  int r;
+
+  while ((r = next_member (i, &m)) == 1) {
+    if (strcmp (plain_name (m.name), plain_name (filename)) == 0)
+      break;
+    if (skip_contents (i, &m) == -1) {
+      r = -1;
+      break;
+    }
+  }
+  if (r == 1 && S_ISREG (m.mode))
+    ret = read_contents (i, &m, ret_size);
+  else if (r == 1)
+    reply_with_error_errno (EINVAL, "%s: %s is not a regular file", i->path,
+                            filename);
+  else if (r == 0)
+    reply_with_perror_errno (ENOENT, "%s: %s", i->path, filename);
+  free (m.name);
+  return ret;
+}
+
+char *
+do_initrd_cat (const char *path, const char *filename, size_t *ret_size)
+{
+  struct initrd i = { .fd = -1 };
+  char *ret = NULL;
+
+  if (initrd_open (&i, path) == 0)
+    ret = find_contents (&i, filename, ret_size);
+  initrd_close (&i);
+  return ret;
+}
+
+/* ---- ISO 9660: the primary volume descriptor ---- */
+
+#define SECTOR 2048
+#define FIRST_DESCRIPTOR 16
+#define MOST_DESCRIPTORS 64
+
+enum { PRIMARY_DESCRIPTOR = 1, LAST_DESCRIPTOR = 255 };
+
+static int
+read_descriptor (int fd, const char *what, unsigned char sector[SECTOR])
+{
+  int i;
+
+  for (i = 0; i < MOST_DESCRIPTORS; ++i) {
+    const off_t offset = (off_t) (FIRST_DESCRIPTOR + i) * SECTOR;
+    const ssize_t r = pread (fd, sector, SECTOR, offset);
+
+    if (r == -1) {
+      reply_with_perror ("%s", what);
+      return -1;
+    }
+    if (r < SECTOR || memcmp (sector + 1, "CD001", 5) != 0 ||
+        sector[0] == LAST_DESCRIPTOR)
+      break;
+    if (sector[0] == PRIMARY_DESCRIPTOR)
+      return 0;
+  }
+  reply_with_error_errno (EINVAL, "%s: not an ISO 9660 file system", what);
+  return -1;
+}
+
+/* Padded with spaces; NULL when memory is out. */
+static char *
+iso_string (const unsigned char *sector, size_t offset, size_t len)
+{
+  while (len > 0 && (sector[offset+len-1] == ' ' ||
+                     sector[offset+len-1] == '\0'))
+    --len;
+  return strndup ((const char *) sector + offset, len);
+}
+
+static uint32_t
+iso_u16 (const unsigned char *sector, size_t offset)
+{
+  return sector[offset] | sector[offset+1] << 8;
+}
+
+static uint32_t
+iso_u32 (const unsigned char *sector, size_t offset)
+{
+  return iso_u16 (sector, offset) | iso_u16 (sector, offset + 2) << 16;
+}
+
+static int
+digits (const unsigned char *p, int n)
+{
+  int r = 0;
+
+  for (; n > 0; ++p, --n) {
+    if (!isdigit (*p))
+      return -1;
+    r = r * 10 + (*p - '0');
+  }
+  return r;
+}
+
+/* "YYYYMMDDhhmmsscc" and the zone in quarters of an hour; -1: not given. */
+static int64_t
+iso_time (const unsigned char *sector, size_t offset)
+{
+  const unsigned char *p = sector + offset;
+  struct tm tm = {
+    .tm_year = digits (p, 4) - 1900, .tm_mon = digits (p + 4, 2) - 1,
+    .tm_mday = digits (p + 6, 2), .tm_hour = digits (p + 8, 2),
+    .tm_min = digits (p + 10, 2), .tm_sec = digits (p + 12, 2),
+  };
+
+  if (digits (p, 14) == -1 || digits (p, 4) <= 0 || tm.tm_mday <= 0)
+    return -1;
+  return (int64_t) timegm (&tm) - (int64_t) (signed char) p[16] * 15 * 60;
+}
+
+static void
+fill_numbers (struct guestfs_isoinfo *r, const unsigned char *s)
+{
+  r->iso_volume_space_size = iso_u32 (s, 80);
+  r->iso_volume_set_size = iso_u16 (s, 120);
+  r->iso_volume_sequence_number = iso_u16 (s, 124);
+  r->iso_logical_block_size = iso_u16 (s, 128);
+  r->iso_volume_creation_t = iso_time (s, 813);
+  r->iso_volume_modification_t = iso_time (s, 830);
+  r->iso_volume_expiration_t = iso_time (s, 847);
+  r->iso_volume_effective_t = iso_time (s, 864);
+}
+
+static int
+fill_strings (struct guestfs_isoinfo *r, const unsigned char *s)
+{
+  r->iso_system_id = iso_string (s, 8, 32);
+  r->iso_volume_id = iso_string (s, 40, 32);
+  r->iso_volume_set_id = iso_string (s, 190, 128);
+  r->iso_publisher_id = iso_string (s, 318, 128);
+  r->iso_data_preparer_id = iso_string (s, 446, 128);
+  r->iso_application_id = iso_string (s, 574, 128);
+  r->iso_copyright_file_id = iso_string (s, 702, 37);
+  r->iso_abstract_file_id = iso_string (s, 739, 37);
+  r->iso_bibliographic_file_id = iso_string (s, 776, 37);
+  return r->iso_system_id && r->iso_volume_id && r->iso_volume_set_id &&
+    r->iso_publisher_id && r->iso_data_preparer_id && r->iso_application_id &&
+    r->iso_copyright_file_id && r->iso_abstract_file_id &&
+    r->iso_bibliographic_file_id ? 0 : -1;
+}
+
+static struct guestfs_isoinfo *
+read_isoinfo (int fd_taken, const char *what)
+{
+  CLEANUP_CLOSE int fd = fd_taken;
+  struct guestfs_isoinfo *ret;
+  unsigned char sector[SECTOR];
+
+  if (fd == -1 || read_descriptor (fd, what, sector) == -1)
+    return NULL;
+  ret = calloc (1, sizeof *ret);
+  if (ret == NULL || fill_strings (ret, sector) == -1) {
+    reply_with_perror ("malloc");
+    if (ret != NULL)
+      guestfs_int_clear_isoinfo (ret);
+    free (ret);
+    return NULL;
+  }
+  fill_numbers (ret, sector);
+  return ret;
+}
+
+struct guestfs_isoinfo *
+do_isoinfo (const char *isofile)
+{
+  return read_isoinfo (content_open_file (isofile), isofile);
+}
+
+struct guestfs_isoinfo *
+do_isoinfo_device (const char *device)
+{
+  return read_isoinfo (content_open_dev_or_path (device, O_RDONLY, 0), device);
+}
