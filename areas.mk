@@ -1,7 +1,11 @@
 # The one list of areas. An area is generator/actions/<area>.ml and
 # daemon/<area>.c, lib/actions/<area>.c, or both.
 DAEMON_AREAS = \
+	archive \
 	blockdev \
+	checksum \
+	compress \
+	copy \
 	devices \
 	dir \
 	drives \
@@ -19,6 +23,7 @@ DAEMON_AREAS = \
 	perm \
 	stat \
 	text \
+	transfer \
 	vfs \
 	zero
 
@@ -34,6 +39,7 @@ LIB_AREAS = \
 	link \
 	mount \
 	settings \
-	stat
+	stat \
+	transfer
 
 AREAS = $(sort $(DAEMON_AREAS) $(LIB_AREAS))

@@ -422,7 +422,6 @@ static char *
 real_directory (const char *directory)
 {
   CLEANUP_CLOSE int fd = -1;
-  char *real;
 
   if (!need_root ())
     return NULL;
@@ -432,12 +431,7 @@ real_directory (const char *directory)
     return NULL;
   }
   fd = content_open_dir (directory);
-  if (fd == -1)
-    return NULL;
-  real = guest_real_path (directory);
-  if (real == NULL)
-    reply_with_perror ("%s", directory);
-  return real;
+  return fd == -1 ? NULL : content_real_path (directory);
 }
 
 static int
@@ -610,15 +604,13 @@ add_squashfs_options (struct strvec *v, const char *real, const char *image,
 int
 do_mksquashfs (const char *path, const struct mksquashfs_optargs *opts)
 {
-  CLEANUP_FREE char *real = guest_real_path (path);
+  CLEANUP_FREE char *real = content_real_path (path);
   CLEANUP_UNLINK_FREE char *image = NULL;
   CLEANUP_STRVEC struct strvec v = STRVEC_INIT;
   CLEANUP_CLOSE int fd = -1;
 
-  if (real == NULL) {
-    reply_with_perror ("%s", path);
+  if (real == NULL)
     return -1;
-  }
   /* It cannot be a pipe: the program goes back to write the header. */
   image = strdup ("/tmp/squashfsXXXXXX");
   fd = image != NULL ? mkstemp (image) : -1;

@@ -141,14 +141,11 @@ do_ls0 (const char *path)
 static char *
 long_listing (const char *path, const char *flags)
 {
-  CLEANUP_FREE char *real = guest_real_path (path);
+  CLEANUP_FREE char *real = content_real_path (path);
   char *out;
 
-  if (real == NULL) {
-    reply_with_perror ("%s", path);
-    return NULL;
-  }
-  if (run (&out, "ls", flags, "--", real, NULL) == -1)
+  if (real == NULL || run (&out, "ls", flags, "--", real,
+                           NULL) == -1)
     return NULL;
   return out;
 }

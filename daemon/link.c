@@ -208,14 +208,12 @@ do_ln_sf (const char *target, const char *linkname)
 char *
 do_realpath (const char *path)
 {
-  CLEANUP_FREE char *real = guest_real_path (path);
+  CLEANUP_FREE char *real = content_real_path (path);
   const size_t len = strlen (sysroot);
   char *ret;
 
-  if (real == NULL) {
-    reply_with_perror ("%s", path);
+  if (real == NULL)
     return NULL;
-  }
   if (strncmp (real, sysroot, len) != 0) {
     reply_with_error ("%s: this path cannot be resolved", path);
     return NULL;

@@ -88,6 +88,20 @@ content_open_parent (const char *path, char **ret_name)
   return fd;
 }
 
+/* guest_real_path also answers for what is about to be made. */
+char *
+content_real_path (const char *path)
+{
+  struct stat st;
+  char *ret = NULL;
+
+  if (guest_stat (path, &st) == 0)
+    ret = guest_real_path (path);
+  if (ret == NULL)
+    reply_with_perror ("%s", path);
+  return ret;
+}
+
 char *
 content_fd_path (int fd)
 {

@@ -20,6 +20,8 @@ extern FILE *content_fopen (const char *path);
 extern int content_open_dir (const char *path);
 /* The directory that holds the last component, and that component. */
 extern int content_open_parent (const char *path, char **ret_name);
+/* The real path, below the sysroot, of what exists. */
+extern char *content_real_path (const char *path);
 /* "/proc/self/fd/N": a path for calls that want one, of an O_PATH too. */
 extern char *content_fd_path (int fd);
 

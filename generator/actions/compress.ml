@@ -31,7 +31,8 @@ C<guestfs_compress_out>.|};
         ["filesize"; "/disk.gz"] ==> C_expr "ret > 1000 && ret < 1000000";
         ["grep"; "needle$"; "/disk.gz"; "compressed:true"] ==> Has_length 1 ];
       test Blank [
-        fails "EINVAL" ["compress_device_out"; "none"; "/dev/sdc"; "@tmp/x"] ] ] };
+        fails "EINVAL"
+          ["compress_device_out"; "none"; "/dev/sdc"; "@tmp/x"] ] ] };
 
   { defaults with
     name = "compress_out";
