@@ -109,7 +109,8 @@ type expect =
   | Fails                            (** with any error *)
   | Fails_with of string             (** errno name, "ENOENT" *)
   | C_expr of string
-      (** C truth over [ret] (and [size] for RBufferOut); the last resort *)
+      (** C truth over [ret], the handle [g] (and [size] for RBufferOut); the
+          last resort *)
 
 (** A call is the action's name, then its arguments as guestfish takes them:
     lists are words separated by spaces, optional arguments are [name:value].

@@ -126,7 +126,7 @@ let function_and_values a words =
   let name =
     if a.optargs = [] then a.name else Action.c_name a ^ "_argv" in
   let values =
-    ["t->g"] @ List.concat (List.map2 (value a) a.args fixed)
+    ["g"] @ List.concat (List.map2 (value a) a.args fixed)
     @ (if returns_buffer a then ["&size"] else [])
     @ (if a.optargs = [] then [] else ["&opts"]) in
   name, values, given
@@ -216,6 +216,7 @@ let test_name (a : action) i = Printf.sprintf "%s-%d" a.name i
 let print_test t a i test =
   pr "\nstatic bool\ntest_%s_%d (struct capi *t)\n" a.name i;
   nested "{" (fun () ->
+      pr "guestfs_h *g = t->g;\n\n";
       List.iter (fun s -> nested "{" (fun () -> print_step s) "}")
         (steps t test);
       pr "return true;\n") "}"
