@@ -9,6 +9,7 @@ DAEMON_AREAS = \
 	devices \
 	dir \
 	drives \
+	ext2 \
 	file \
 	find \
 	launch \
@@ -22,6 +23,7 @@ DAEMON_AREAS = \
 	part \
 	perm \
 	stat \
+	swap \
 	text \
 	transfer \
 	vfs \

@@ -1,0 +1,550 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What only ext2, ext3 and ext4 have. */
+
+#include <fcntl.h>
+#include <linux/fs.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+
+#include "daemon.h"
+
+/* The tools take UUIDs in every appliance. */
+int
+optgroup_linuxfsuuid_available (void)
+{
+  return 1;
+}
+
+/* ---- Command lines ---- */
+
+/* Words of a command, and the values of an option that may be given only
+ * once, joined by commas. */
+struct command {
+  struct strvec words;
+  struct strbuf extended, features, journal;
+  bool failed;
+};
+#define COMMAND_INIT \
+  { STRVEC_INIT, STRBUF_INIT, STRBUF_INIT, STRBUF_INIT, false }
+
+static void
+command_done (struct command *c)
+{
+  strvec_done (&c->words);
+  strbuf_done (&c->extended);
+  strbuf_done (&c->features);
+  strbuf_done (&c->journal);
+}
+#define CLEANUP_COMMAND __attribute__ ((cleanup (command_done)))
+
+static void
+add (struct command *c, const char *word)
+{
+  if (strvec_add (&c->words, word) == -1)
+    c->failed = true;
+}
+
+static void
+add_text (struct command *c, const char *option, bool given, const char *text)
+{
+  if (!given)
+    return;
+  add (c, option);
+  add (c, text);
+}
+
+static void
+add_int (struct command *c, const char *option, bool given, int64_t value)
+{
+  if (!given)
+    return;
+  add (c, option);
+  if (strvec_addf (&c->words, "%lld", (long long) value) == -1)
+    c->failed = true;
+}
+
+static void
+add_flag (struct command *c, const char *option, bool given, int value)
+{
+  if (given && value)
+    add (c, option);
+}
+
+/* "name=value" to a list */
+static void
+join_int (struct command *c, struct strbuf *list, const char *name,
+          bool given, int64_t value)
+{
+  if (given && strbuf_addf (list, "%s%s=%lld", list->len ? "," : "", name,
+                            (long long) value) == -1)
+    c->failed = true;
+}
+
+static void
+join_text (struct command *c, struct strbuf *list, bool given,
+           const char *prefix, const char *text)
+{
+  if (given && strbuf_addf (list, "%s%s%s", list->len ? "," : "", prefix,
+                            text) == -1)
+    c->failed = true;
+}
+
+/* "name" or "^name" */
+static void
+join_feature (struct command *c, const char *name, bool given, int value)
+{
+  join_text (c, &c->features, given, value ? "" : "^", name);
+}
+
+static void
+add_list (struct command *c, const char *option, const struct strbuf *list)
+{
+  if (list->len > 0)
+    add_text (c, option, true, list->ptr);
+}
+
+static int
+run_command (struct command *c)
+{
+  if (c->failed) {
+    reply_with_perror ("strvec_add");
+    return -1;
+  }
+  return run_argv (NULL, (const char *const *) c->words.ptr);
+}
+
+/* ---- mke2fs ---- */
+
+static void
+add_sizes (struct command *c, const struct mke2fs_optargs *o)
+{
+  add_int (c, "-b", o->has_blocksize, o->blocksize);
+  add_int (c, "-f", o->has_fragsize, o->fragsize);
+  add_int (c, "-g", o->has_blockspergroup, o->blockspergroup);
+  add_int (c, "-G", o->has_numberofgroups, o->numberofgroups);
+  add_int (c, "-i", o->has_bytesperinode, o->bytesperinode);
+  add_int (c, "-I", o->has_inodesize, o->inodesize);
+  add_int (c, "-N", o->has_numberofinodes, o->numberofinodes);
+  add_int (c, "-m", o->has_reservedblockspercentage,
+           o->reservedblockspercentage);
+}
+
+static void
+add_texts (struct command *c, const struct mke2fs_optargs *o)
+{
+  add_text (c, "-L", o->has_label, o->label);
+  add_text (c, "-M", o->has_lastmounteddir, o->lastmounteddir);
+  add_text (c, "-o", o->has_creatoros, o->creatoros);
+  add_text (c, "-t", o->has_fstype, o->fstype);
+  add_text (c, "-T", o->has_usagetype, o->usagetype);
+  add_text (c, "-U", o->has_uuid, o->uuid);
+  add_flag (c, "-S", o->has_writesbandgrouponly, o->writesbandgrouponly);
+}
+
+static void
+join_extended (struct command *c, const struct mke2fs_optargs *o)
+{
+  struct strbuf *e = &c->extended;
+
+  join_int (c, e, "stride", o->has_stridesize, o->stridesize);
+  join_int (c, e, "stripe_width", o->has_stripewidth, o->stripewidth);
+  join_int (c, e, "resize", o->has_maxonlineresize, o->maxonlineresize);
+  join_int (c, e, "mmp_update_interval", o->has_mmpupdateinterval,
+            o->mmpupdateinterval);
+  join_int (c, e, "lazy_itable_init", o->has_lazyitableinit,
+            o->lazyitableinit != 0);
+  join_int (c, e, "lazy_journal_init", o->has_lazyjournalinit,
+            o->lazyjournalinit != 0);
+  join_text (c, e, o->has_testfs && o->testfs, "", "test_fs");
+  join_text (c, e, o->has_discard, o->discard ? "" : "no", "discard");
+  join_text (c, e, o->has_quotatype, "quotatype=",
+             o->quotatype ? "usrquota" : "grpquota");
+}
+
+static void
+join_features (struct command *c, const struct mke2fs_optargs *o)
+{
+  join_feature (c, "extent", o->has_extent, o->extent);
+  join_feature (c, "filetype", o->has_filetype, o->filetype);
+  join_feature (c, "flex_bg", o->has_flexbg, o->flexbg);
+  join_feature (c, "has_journal", o->has_hasjournal, o->hasjournal);
+  join_feature (c, "journal_dev", o->has_journaldev, o->journaldev);
+  join_feature (c, "large_file", o->has_largefile, o->largefile);
+  join_feature (c, "quota", o->has_quota, o->quota);
+  join_feature (c, "resize_inode", o->has_resizeinode, o->resizeinode);
+  join_feature (c, "sparse_super", o->has_sparsesuper, o->sparsesuper);
+  join_feature (c, "uninit_bg", o->has_uninitbg, o->uninitbg);
+}
+
+/* -F even unasked: there is nobody to answer a question. */
+int
+do_mke2fs (const char *device, const struct mke2fs_optargs *opts)
+{
+  CLEANUP_COMMAND struct command c = COMMAND_INIT;
+
+  add (&c, "mke2fs");
+  add (&c, "-q");
+  add (&c, "-F");
+  add_sizes (&c, opts);
+  add_texts (&c, opts);
+  join_int (&c, &c.journal, "size", opts->has_journalsize, opts->journalsize);
+  join_text (&c, &c.journal, opts->has_journaldevice, "device=",
+             opts->journaldevice);
+  join_extended (&c, opts);
+  join_features (&c, opts);
+  add_list (&c, "-J", &c.journal);
+  add_list (&c, "-E", &c.extended);
+  add_list (&c, "-O", &c.features);
+  add (&c, device);
+  if (opts->has_blockscount
+      && strvec_addf (&c.words, "%lld", (long long) opts->blockscount) == -1)
+    c.failed = true;
+  return run_command (&c);
+}
+
+int
+do_mke2fs_J (const char *fstype, int blocksize, const char *device,
+             const char *journal)
+{
+  const struct mke2fs_optargs opts = {
+    .has_fstype = true, .fstype = fstype,
+    .has_blocksize = true, .blocksize = blocksize,
+    .has_journaldevice = true, .journaldevice = journal,
+  };
+
+  return do_mke2fs (device, &opts);
+}
+
+int
+do_mke2fs_JL (const char *fstype, int blocksize, const char *device,
+              const char *label)
+{
+  CLEANUP_FREE char *journal = do_findfs_label (label);
+
+  return journal ? do_mke2fs_J (fstype, blocksize, device, journal) : -1;
+}
+
+int
+do_mke2fs_JU (const char *fstype, int blocksize, const char *device,
+              const char *uuid)
+{
+  CLEANUP_FREE char *journal = do_findfs_uuid (uuid);
+
+  return journal ? do_mke2fs_J (fstype, blocksize, device, journal) : -1;
+}
+
+int
+do_mke2journal (int blocksize, const char *device)
+{
+  const struct mke2fs_optargs opts = {
+    .has_blocksize = true, .blocksize = blocksize,
+    .has_journaldev = true, .journaldev = 1,
+  };
+
+  return do_mke2fs (device, &opts);
+}
+
+int
+do_mke2journal_L (int blocksize, const char *label, const char *device)
+{
+  const struct mke2fs_optargs opts = {
+    .has_blocksize = true, .blocksize = blocksize,
+    .has_journaldev = true, .journaldev = 1,
+    .has_label = true, .label = label,
+  };
+
+  return do_mke2fs (device, &opts);
+}
+
+int
+do_mke2journal_U (int blocksize, const char *uuid, const char *device)
+{
+  const struct mke2fs_optargs opts = {
+    .has_blocksize = true, .blocksize = blocksize,
+    .has_journaldev = true, .journaldev = 1,
+    .has_uuid = true, .uuid = uuid,
+  };
+
+  return do_mke2fs (device, &opts);
+}
+
+/* ---- e2fsck ---- */
+
+/* Status 1 means that all errors were corrected. */
+static int
+check (const char *device, const char *mode)
+{
+  const char *argv[] = { "e2fsck", "-f", mode, device, NULL };
+  CLEANUP_RUN struct run r = { .argv = argv, .merge_stderr = true };
+
+  pulse_mode_start ();
+  if (run_full (&r) == -1) {
+    pulse_mode_end ();
+    return -1;
+  }
+  pulse_mode_end ();
+  if (r.status <= 1)
+    return 0;
+  reply_with_error ("%s: e2fsck found errors that are not corrected "
+                    "(status %d): %s", device, r.status,
+                    trim_trailing_newlines (r.out));
+  return -1;
+}
+
+int
+do_e2fsck (const char *device, const struct e2fsck_optargs *opts)
+{
+  bool correct = opts->has_correct && opts->correct;
+  bool yes = opts->has_forceall && opts->forceall;
+  bool no = opts->has_forceno && opts->forceno;
+
+  if (correct + yes + no > 1) {
+    reply_with_error_errno (EINVAL, "%s: give only one of correct, forceall "
+                            "and forceno", device);
+    return -1;
+  }
+  return check (device, correct ? "-p" : yes ? "-y" : "-n");
+}
+
+int
+do_e2fsck_f (const char *device)
+{
+  return check (device, "-p");
+}
+
+/* ---- resize2fs ---- */
+
+int
+do_resize2fs (const char *device)
+{
+  return run (NULL, "resize2fs", device, NULL);
+}
+
+int
+do_resize2fs_M (const char *device)
+{
+  return run (NULL, "resize2fs", "-M", device, NULL);
+}
+
+int
+do_resize2fs_size (const char *device, int64_t size)
+{
+  CLEANUP_FREE char *sectors = NULL;
+
+  if (size < 512 || size % 512 != 0) {
+    reply_with_error_errno (EINVAL, "%s: %lld bytes is not a multiple of 512",
+                            device, (long long) size);
+    return -1;
+  }
+  if (asprintf (&sectors, "%llds", (long long) size / 512) == -1) {
+    reply_with_perror ("asprintf");
+    return -1;
+  }
+  return run (NULL, "resize2fs", device, sectors, NULL);
+}
+
+/* ---- tune2fs ---- */
+
+int
+do_tune2fs (const char *device, const struct tune2fs_optargs *o)
+{
+  CLEANUP_COMMAND struct command c = COMMAND_INIT;
+
+  add (&c, "tune2fs");
+  add_flag (&c, "-f", o->has_force, o->force);
+  add_int (&c, "-c", o->has_maxmountcount, o->maxmountcount);
+  add_int (&c, "-C", o->has_mountcount, o->mountcount);
+  add_text (&c, "-e", o->has_errorbehavior, o->errorbehavior);
+  add_int (&c, "-g", o->has_group, o->group);
+  add_int (&c, "-m", o->has_reservedblockspercentage,
+           o->reservedblockspercentage);
+  add_text (&c, "-M", o->has_lastmounteddirectory, o->lastmounteddirectory);
+  add_int (&c, "-r", o->has_reservedblockscount, o->reservedblockscount);
+  add_int (&c, "-u", o->has_user, o->user);
+  if (o->has_intervalbetweenchecks) {
+    add (&c, "-i");
+    if (strvec_addf (&c.words, "%ds", o->intervalbetweenchecks) == -1)
+      c.failed = true;
+  }
+  if (c.words.len == 1 && !c.failed)    /* nothing to do */
+    return 0;
+  add (&c, device);
+  return run_command (&c);
+}
+
+/* "Block size:               4096" -> "Block size", "4096" */
+static int
+add_field (struct strvec *v, char *line)
+{
+  char *value = strchr (line, ':');
+
+  if (value == NULL)            /* the line with the version */
+    return 0;
+  *value++ = '\0';
+  value += strspn (value, " \t");
+  if (strcmp (value, "<none>") == 0 || strcmp (value, "<not available>") == 0)
+    value = (char *) "";
+  return strvec_add (v, line) == -1 || strvec_add (v, value) == -1 ? -1 : 0;
+}
+
+char **
+do_tune2fs_l (const char *device)
+{
+  CLEANUP_FREE char *out = NULL;
+  CLEANUP_FREE_STRING_LIST char **lines = NULL;
+  CLEANUP_STRVEC struct strvec v = STRVEC_INIT;
+  size_t i;
+
+  if (run (&out, "tune2fs", "-l", device, NULL) == -1
+      || (lines = split_lines (out)) == NULL)
+    return NULL;
+  for (i = 0; lines[i]; ++i)
+    if (add_field (&v, lines[i]) == -1) {
+      reply_with_perror ("strvec_add");
+      return NULL;
+    }
+  return strvec_steal (&v);
+}
+
+/* ---- Labels and UUIDs ---- */
+
+char *
+do_get_e2label (const char *device)
+{
+  const mountable_t m = { MOUNTABLE_DEVICE, (char *) device, NULL };
+
+  return do_vfs_label (&m);
+}
+
+char *
+do_get_e2uuid (const char *device)
+{
+  const mountable_t m = { MOUNTABLE_DEVICE, (char *) device, NULL };
+
+  return do_vfs_uuid (&m);
+}
+
+int
+do_set_e2label (const char *device, const char *label)
+{
+  const mountable_t m = { MOUNTABLE_DEVICE, (char *) device, NULL };
+
+  return do_set_label (&m, label);
+}
+
+/* Unlike set_uuid it takes the words of tune2fs. */
+int
+do_set_e2uuid (const char *device, const char *uuid)
+{
+  return run (NULL, "tune2fs", "-f", "-U", uuid, device, NULL);
+}
+
+/* ---- Attributes and generation of files ---- */
+
+/* In the order of lsattr. */
+static const struct {
+  char letter;
+  unsigned long flag;
+} attributes[] = {
+  { 's', FS_SECRM_FL }, { 'u', FS_UNRM_FL }, { 'S', FS_SYNC_FL },
+  { 'D', FS_DIRSYNC_FL }, { 'i', FS_IMMUTABLE_FL }, { 'a', FS_APPEND_FL },
+  { 'd', FS_NODUMP_FL }, { 'A', FS_NOATIME_FL }, { 'c', FS_COMPR_FL },
+  { 'E', FS_ENCRYPT_FL }, { 'j', FS_JOURNAL_DATA_FL }, { 'I', FS_INDEX_FL },
+  { 't', FS_NOTAIL_FL }, { 'T', FS_TOPDIR_FL }, { 'e', FS_EXTENT_FL },
+  { 'C', FS_NOCOW_FL }, { 'x', FS_DAX_FL }, { 'F', FS_CASEFOLD_FL },
+  { 'N', FS_INLINE_DATA_FL }, { 'P', FS_PROJINHERIT_FL },
+  { 'V', FS_VERITY_FL },
+};
+#define NR_ATTRIBUTES (sizeof attributes / sizeof attributes[0])
+
+/* The kernel reads and writes an int, whatever the number of the ioctl says;
+ * not every one clears the rest. */
+static int
+file_ioctl (const char *file, unsigned long request, int *value)
+{
+  CLEANUP_CLOSE int fd =
+    guest_open (file, O_RDONLY | O_NONBLOCK | O_CLOEXEC, 0);
+
+  if (fd == -1 || ioctl (fd, request, value) == -1) {
+    reply_with_perror ("%s", file);
+    return -1;
+  }
+  return 0;
+}
+
+char *
+do_get_e2attrs (const char *file)
+{
+  CLEANUP_STRBUF struct strbuf b = STRBUF_INIT;
+  int flags = 0;
+  size_t i;
+
+  if (file_ioctl (file, FS_IOC_GETFLAGS, &flags) == -1)
+    return NULL;
+  for (i = 0; i < NR_ATTRIBUTES; ++i)
+    if (flags & attributes[i].flag
+        && strbuf_addc (&b, attributes[i].letter) == -1) {
+      reply_with_perror ("strbuf_addc");
+      return NULL;
+    }
+  return strbuf_steal (&b);
+}
+
+/* The flags of these letters; -1, error set, if one is unknown. */
+static int
+parse_attributes (const char *file, const char *attrs)
+{
+  int flags = 0;
+  size_t i;
+
+  for (; *attrs; ++attrs) {
+    for (i = 0; i < NR_ATTRIBUTES && attributes[i].letter != *attrs; ++i)
+      ;
+    if (i == NR_ATTRIBUTES) {
+      reply_with_error_errno (EINVAL, "%s: '%c' is not the letter of an "
+                              "attribute: see chattr(1)", file, *attrs);
+      return -1;
+    }
+    flags |= attributes[i].flag;
+  }
+  return flags;
+}
+
+int
+do_set_e2attrs (const char *file, const char *attrs,
+                const struct set_e2attrs_optargs *opts)
+{
+  int change = parse_attributes (file, attrs), flags = 0;
+
+  if (change == -1 || file_ioctl (file, FS_IOC_GETFLAGS, &flags) == -1)
+    return -1;
+  if (opts->has_clear && opts->clear)
+    flags &= ~change;
+  else
+    flags |= change;
+  return file_ioctl (file, FS_IOC_SETFLAGS, &flags);
+}
+
+int64_t
+do_get_e2generation (const char *file)
+{
+  int generation = 0;
+
+  if (file_ioctl (file, FS_IOC_GETVERSION, &generation) == -1)
+    return -1;
+  return (uint32_t) generation;
+}
+
+int
+do_set_e2generation (const char *file, int64_t generation)
+{
+  int value = (int) (uint32_t) generation;
+
+  if (generation < 0 || generation > UINT32_MAX) {
+    reply_with_error_errno (EINVAL, "%s: a generation is a number of 32 bits",
+                            file);
+    return -1;
+  }
+  return file_ioctl (file, FS_IOC_SETVERSION, &value);
+}
