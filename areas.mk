@@ -24,6 +24,7 @@ DAEMON_AREAS = \
 	perm \
 	stat \
 	swap \
+	system \
 	text \
 	transfer \
 	vfs \
@@ -42,6 +43,7 @@ LIB_AREAS = \
 	mount \
 	settings \
 	stat \
+	system \
 	transfer
 
 AREAS = $(sort $(DAEMON_AREAS) $(LIB_AREAS))

@@ -169,27 +169,27 @@ Returns its exit status, a sum of these:
 
 =over 4
 
-=item 1
+=item C<1>
 
 errors were found and corrected
 
-=item 2
+=item C<2>
 
 the guest should be rebooted
 
-=item 4
+=item C<4>
 
 errors were found and left
 
-=item 8
+=item C<8>
 
 it could not do its work
 
-=item 16
+=item C<16>
 
 it was called wrongly
 
-=item 32
+=item C<32>
 
 it was cancelled
 
