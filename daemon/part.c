@@ -54,8 +54,10 @@ partition_done (struct fdisk_partition **pa)
 }
 #define CLEANUP_PARTITION __attribute__ ((cleanup (partition_done)))
 
-/* libfdisk is made to talk to a person.  Questions are refused; warnings
- * are kept, because they say more than the error code. */
+/* libfdisk is made to talk to a person.  Questions are refused, except
+ * whether a partition of an MBR is to be primary: it is, or check_kind and
+ * its type have said otherwise.  Warnings are kept, because they say more
+ * than the error code. */
 static int
 on_ask (struct fdisk_context *cxt __attribute__ ((unused)),
         struct fdisk_ask *ask, void *opaque)
@@ -72,6 +74,8 @@ on_ask (struct fdisk_context *cxt __attribute__ ((unused)),
     free (d->message);
     d->message = text ? strdup (text) : NULL;
     return 0;
+  case FDISK_ASKTYPE_MENU:
+    return fdisk_ask_menu_set_result (ask, 'p');
   default:
     return -EINVAL;
   }
