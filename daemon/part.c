@@ -717,7 +717,7 @@ fdisk_list (const char *device, struct guestfs_partition_list *ret)
 
   if (disk_open (&d, false) == -1)
     return -1;
-  fdisk_table_sort_partitions (d.before, NULL);
+  fdisk_table_sort_partitions (d.before, fdisk_partition_cmp_partno);
   n = fdisk_table_get_nents (d.before);
   ret->val = calloc (n + 1, sizeof *ret->val);
   if (ret->val == NULL) {
