@@ -394,18 +394,11 @@ do_txz_in (const char *directory)
 
 /* ---- Programs that write an archive to the host ---- */
 
-static int
-send_output (void *opaque, const void *buf, size_t len)
-{
-  (void) opaque;
-  return stream_send (buf, len);
-}
-
 /* most: the exit status up to which what it made is good. */
 static int
 run_and_send (struct run *r, int most)
 {
-  r->out_cb = send_output;
+  r->out_cb = stream_send_cb;
   if (run_full (r) == -1)
     return -1;
   if (r->status > most) {

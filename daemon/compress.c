@@ -52,19 +52,12 @@ check_level (const struct compressor *c, int level)
 }
 
 static int
-send_output (void *opaque, const void *buf, size_t len)
-{
-  (void) opaque;
-  return stream_send (buf, len);
-}
-
-static int
 run_compressor (const struct compressor *c, const char *option, int fd)
 {
   CLEANUP_RUN struct run r = {
     .argv = (const char *[]) { c->type, "-c", option, NULL },
     .input_fd = fd,
-    .out_cb = send_output,
+    .out_cb = stream_send_cb,
   };
 
   if (run_full (&r) == -1)

@@ -66,13 +66,6 @@ open_source (const char *dev_or_path)
     : content_open_file (dev_or_path);
 }
 
-static int
-send_piece (void *opaque, const void *buf, size_t len)
-{
-  (void) opaque;
-  return stream_send (buf, len);
-}
-
 int
 do_download (const char *remotefilename)
 {
@@ -80,7 +73,8 @@ do_download (const char *remotefilename)
 
   if (fd == -1)
     return -1;
-  return content_read_all_progress (fd, remotefilename, send_piece, NULL);
+  return content_read_all_progress (fd, remotefilename,
+                                    stream_send_cb, NULL);
 }
 
 static int
