@@ -4,8 +4,10 @@ DAEMON_AREAS = \
 	archive \
 	blockdev \
 	checksum \
+	command \
 	compress \
 	copy \
+	debug \
 	devices \
 	dir \
 	drives \

@@ -63,7 +63,7 @@ the appliance only, but whatever was mounted is theirs.|};
     added = (1, 9, 1);
     ret = RStringList (RPlainString, "lines");
     args = [ StringList (PlainString, "arguments") ];
-    summary = "run a program of the guest and give the lines of its output";
+    summary = "run a program of the guest, giving lines";
     doc = {|
 This is C<guestfs_command>, with the output as a list of lines.|};
     tests = [
@@ -83,7 +83,7 @@ This is C<guestfs_command>, with the output as a list of lines.|};
              String (FileOut, "output") ];
     cancellable = true;
     progress = true;
-    summary = "run a program of the guest and write its output to a local file";
+    summary = "run a program of the guest, output to a local file";
     doc = {|
 This is C<guestfs_command>, but the output is written to the local file
 C<output> while the program runs, and there is no limit to its size.|};
@@ -122,7 +122,7 @@ into the command must be quoted for the shell.|};
     added = (1, 0, 50);
     ret = RStringList (RPlainString, "lines");
     args = [ String (PlainString, "command") ];
-    summary = "run a command of the guest's shell and give the lines of its output";
+    summary = "run a command of the guest's shell, giving lines";
     doc = {|
 This is C<guestfs_sh>, with the output as a list of lines.|};
     tests = [
@@ -137,7 +137,7 @@ This is C<guestfs_sh>, with the output as a list of lines.|};
     ret = RErr;
     args = [ String (PlainString, "command");
              String (FileOut, "output") ];
-    summary = "run a command of the guest's shell and write its output to a local file";
+    summary = "run a command of the guest's shell, output to a local file";
     doc = {|
 This is C<guestfs_sh>, but the output is written to the local file C<output>
 while the command runs, and there is no limit to its size.|};
