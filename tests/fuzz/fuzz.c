@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What is fuzzed: everything that reads bytes from the other side.
+ *
+ * LLVMFuzzerTestOneInput is what libFuzzer and AFL++ call; run.c calls it
+ * with mutations that are the same each time.  The first byte of an input
+ * chooses the target.
+ */
+
+#include <config.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "codec.h"
+#include "conn.h"
+#include "fuzz.h"
+#include "launch.h"
+#include "proto.h"
+
+static void __attribute__ ((noreturn))
+wrong (const char *what)
+{
+  fprintf (stderr, "fuzz: %s\n", what);
+  abort ();
+}
+
+/* ---- Structs ----
+ * What can be read takes as many bytes when it is written, and from those it
+ * is read and written the same.  (Not byte for byte the first time: a char
+ * may come with or without its sign.) */
+
+static void
+compare (const char *name, const struct wire_writer *a,
+         const struct wire_writer *b)
+{
+  if (a->failed || a->len != b->len || memcmp (a->data, b->data, a->len) != 0)
+    wrong (name);
+}
+
+#define TARGET(name)                                                    \
+  static bool                                                           \
+  copy_##name (const void *data, size_t n, struct wire_writer *w)       \
+  {                                                                     \
+    struct guestfs_##name s;                                            \
+    struct wire_reader r;                                               \
+                                                                        \
+    wire_reader_init (&r, data, n);                                     \
+    wire_writer_init (w);                                               \
+    wire_get_##name (&r, &s);                                           \
+    if (r.failed)                                                       \
+      return false;                                                     \
+    wire_put_##name (w, &s);                                            \
+    guestfs_int_clear_##name (&s);                                      \
+    if (w->len != n - wire_remaining (&r))                              \
+      wrong (#name);                                                    \
+    return true;                                                        \
+  }                                                                     \
+                                                                        \
+  static void                                                           \
+  fuzz_##name (const uint8_t *data, size_t n)                           \
+  {                                                                     \
+    struct wire_writer a, b;                                            \
+                                                                        \
+    if (copy_##name (data, n, &a)) {                                    \
+      if (!copy_##name (a.data, a.len, &b))                             \
+        wrong (#name);                                                  \
+      compare (#name, &a, &b);                                          \
+      wire_writer_done (&b);                                            \
+    }                                                                   \
+    wire_writer_done (&a);                                              \
+  }
+#include "structs.inc"
+#undef TARGET
+
+static void (*const structs[]) (const uint8_t *, size_t) = {
+#define TARGET(name) fuzz_##name,
+#include "structs.inc"
+#undef TARGET
+};
+
+static void
+fuzz_struct (const uint8_t *data, size_t n)
+{
+  if (n < 1)
+    return;
+  structs[data[0] % (sizeof structs / sizeof structs[0])] (data + 1, n - 1);
+}
+
+/* ---- Payloads of frames ---- */
+
+static void
+fuzz_payload (const uint8_t *data, size_t n)
+{
+  struct wire_reader r;
+  struct wire_writer w;
+  struct setup setup;
+  struct hello hello = { .protocol = 0 };
+  struct failure failure = { .message = NULL };
+
+  wire_reader_init (&r, data, n);
+  wire_get_setup (&r, &setup);
+  if (!r.failed) {
+    wire_writer_init (&w);
+    wire_put_setup (&w, &setup);
+    if (w.len != n - wire_remaining (&r) || memcmp (w.data, data, w.len) != 0)
+      wrong ("setup");
+    wire_writer_done (&w);
+  }
+  setup_done (&setup);
+  wire_reader_init (&r, data, n);
+  wire_get_hello (&r, &hello);
+  hello_done (&hello);
+  wire_reader_init (&r, data, n);
+  wire_get_failure (&r, &failure);
+  failure_done (&failure);
+}
+
+/* ---- Frames: in pieces whose sizes are taken from the input ---- */
+
+static void
+fuzz_frames (const uint8_t *data, size_t n)
+{
+  struct frame_reader r;
+  struct frame f;
+  size_t fed = 0, step = n > 0 ? data[0] + 1 : 1;
+  int got = 0;
+
+  frame_reader_init (&r, 1024 * 1024);
+  while (got != -1 && fed < n) {
+    size_t room;
+    char *p = frame_reader_space (&r, &room);
+
+    if (!p || room == 0)
+      wrong ("no space in a frame reader");
+    if (room > step)
+      room = step;
+    if (room > n - fed)
+      room = n - fed;
+    memcpy (p, data + fed, room);
+    frame_reader_fed (&r, room);
+    fed += room;
+    while ((got = frame_reader_next (&r, &f)) == 1)
+      if (f.length > fed)
+        wrong ("a frame longer than what came");
+    if (r.cap > 64 * 1024 + 4 * fed)
+      wrong ("a frame reader that takes what it was not given");
+  }
+  frame_reader_done (&r);
+}
+
+/* ---- A conversation: the input is all that the daemon says ---- */
+
+static int
+no_shutdown (guestfs_h *g, void *data, bool check_for_errors)
+{
+  (void) g;
+  (void) data;
+  (void) check_for_errors;
+  return 0;
+}
+
+static const struct backend_ops backend = {
+  .name = "fuzz", .shutdown = no_shutdown,
+};
+
+static guestfs_h *
+handle_that_hears (const uint8_t *data, size_t n, int *ret_sock)
+{
+  guestfs_h *g = guestfs_create_flags (GUESTFS_CREATE_NO_ENVIRONMENT
+                                       | GUESTFS_CREATE_NO_CLOSE_ON_EXIT);
+  int s[2];
+
+  if (!g || socketpair (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, s) == -1)
+    wrong ("cannot make a handle");
+  guestfs_set_error_handler (g, NULL, NULL);
+  g->autosync = false;
+  g->conn = guestfs_int_conn_new (g, s[0], -1);
+  g->backend = &backend;
+  g->state = READY;
+  /* More than the socket holds would need a thread. */
+  if (send (s[1], data, n < 60000 ? n : 60000, MSG_NOSIGNAL | MSG_DONTWAIT)
+      == -1 && errno != EAGAIN)
+    wrong ("cannot send");
+  shutdown (s[1], SHUT_WR);
+  *ret_sock = s[1];
+  return g;
+}
+
+static void
+fuzz_call (const uint8_t *data, size_t n)
+{
+  guestfs_h *g;
+  struct call c;
+  int sock, r;
+
+  if (n < 1)
+    return;
+  g = handle_that_hears (data + 1, n - 1, &sock);
+  guestfs_int_call_init (g, &c, "fuzz", FUZZ_PROC);
+  c.file_in = data[0] & 1 ? "/dev/null" : NULL;
+  c.file_out = data[0] & 2 ? "/dev/null" : NULL;
+  r = guestfs_int_call_run (&c);
+  if (r == 0) {
+    string_list_free (wire_get_string_list (&c.ret));
+    guestfs_int_call_finished (&c);
+  }
+  else if (!guestfs_last_error (g))
+    wrong ("a call that failed without a word");
+  guestfs_int_call_done (&c);
+  if (r == 0 && !g->conn)
+    wrong ("a call that worked and lost its connection");
+  guestfs_close (g);
+  close (sock);
+}
+
+static void
+fuzz_hello (const uint8_t *data, size_t n)
+{
+  int sock;
+  guestfs_h *g = handle_that_hears (data, n, &sock);
+
+  if (guestfs_int_wait_hello (g, NULL) == 0)
+    guestfs_int_send_setup (g);
+  guestfs_close (g);
+  close (sock);
+}
+
+int
+LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
+{
+  static void (*const targets[FUZZ_TARGETS]) (const uint8_t *, size_t) = {
+    [FUZZ_STRUCT] = fuzz_struct, [FUZZ_PAYLOAD] = fuzz_payload,
+    [FUZZ_FRAMES] = fuzz_frames, [FUZZ_CALL] = fuzz_call,
+    [FUZZ_HELLO] = fuzz_hello,
+  };
+
+  if (size > 0)
+    targets[data[0] % FUZZ_TARGETS] (data + 1, size - 1);
+  return 0;
+}
