@@ -168,6 +168,7 @@ struct fish_state {
   struct source *source;        /* innermost, or NULL: command line */
   bool interactive;             /* a person at a terminal gives commands */
   bool quit;                    /* leave after this command */
+  bool interrupted;             /* … because of Ctrl-C: that is a failure */
   bool ignore_error;            /* the command has a dash in front */
   bool verbose, trace;
   bool read_only;               /* --ro */

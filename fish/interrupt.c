@@ -91,5 +91,5 @@ interrupt_end (void)
   sigaction (SIGINT, &saved, NULL);
   /* A script that was interrupted ends; a person may go on. */
   if (times > 0 && !fish.interactive)
-    fish.quit = true;
+    fish.quit = fish.interrupted = true;
 }

@@ -109,7 +109,7 @@ main (int argc, char *argv[])
   if (r == 0)
     r = run_commands (&o);
   r = close_handle (r);
-  if (fish_flush () == -1)
+  if (fish_flush () == -1 || fish.interrupted)
     r = -1;
   options_done (&o);
   return r == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
