@@ -1,0 +1,41 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Ctrl-C: once stops a transfer, twice ends the appliance under a command
+# that does not stop; nothing is left behind, and the script has failed.
+
+. "$(dirname "$0")/../lib.sh"
+requires_appliance
+for c in download debug; do
+  guestfish -h $c >/dev/null 2>&1 || skip "this library has no $c"
+done
+set -m                          # so that SIGINT is not ignored
+
+truncate -s 500G huge.img
+# start COMMAND…: it begins once the appliance runs
+start() {
+  rm -f ready
+  printf '%s\n' run '!touch ready' "$*" '!touch went-on' > script
+  guestfish --ro --format=raw -a huge.img -f script >out 2>err &
+  pid=$!
+  while [ ! -e ready ]; do
+    kill -0 $pid 2>/dev/null || fail "no appliance: $(cat err)"
+    sleep 0.1
+  done
+  sleep 1
+}
+finished() { status=0; wait $pid || status=$?; }
+
+start download /dev/sda /dev/null
+kill -INT $pid
+finished
+is "status" $status 1
+matches "reason" "$(tail -n 1 err)" 'libguestfs: error: download: .*cancel'
+[ ! -e went-on ] || fail "the script went on after one Ctrl-C"
+
+start debug sh "'sleep 1000'"
+kill -INT $pid
+sleep 1
+kill -0 $pid 2>/dev/null && kill -INT $pid
+finished
+is "status after two" $status 1
+[ ! -e went-on ] || fail "the script went on after two Ctrl-C"
