@@ -22,6 +22,7 @@
 #define ESP_GUID "C12A7328-F81F-11D2-BA4B-00A0C93EC93B"
 #define LINUX_GUID "0FC63DAF-8483-4772-8E79-3D69D8477DE4"
 #define MBR_EXTENDED 0x05
+#define MBR_LINUX 0x83
 
 /* part_disk leaves this many sectors free at either end, for boot loaders,
  * the backup GPT and alignment. */
@@ -501,12 +502,13 @@ check_kind (const struct disk *d, char kind, int64_t start)
   return -1;
 }
 
+/* Without a type libfdisk would ask: primary or extended? */
 static int
-set_extended (struct disk *d, struct fdisk_partition *pa)
+set_mbr_type (struct disk *d, struct fdisk_partition *pa, char kind)
 {
   struct fdisk_label *label = fdisk_get_label (d->cxt, NULL);
-  struct fdisk_parttype *type =
-    fdisk_label_get_parttype_from_code (label, MBR_EXTENDED);
+  struct fdisk_parttype *type = fdisk_label_get_parttype_from_code (
+    label, kind == 'e' ? MBR_EXTENDED : MBR_LINUX);
 
   return type ? fdisk_partition_set_type (pa, type) : -EINVAL;
 }
@@ -523,10 +525,11 @@ add_partition (struct disk *d, char kind, int64_t start, int64_t end)
   fdisk_partition_set_size (pa, end - start + 1);
   fdisk_partition_size_explicit (pa, 1);
   fdisk_partition_partno_follow_default (pa, 1);
-  if (kind == 'e' && (rc = set_extended (d, pa)) < 0)
-    return rc;
-  if (!d->gpt)
+  if (!d->gpt) {
     fdisk_set_first_lba (d->cxt, 1);
+    if ((rc = set_mbr_type (d, pa, kind)) < 0)
+      return rc;
+  }
   return fdisk_add_partition (d->cxt, pa, NULL);
 }
 
