@@ -30,6 +30,7 @@ struct direct {
   char *binary;
   int console;                  /* owned by the connection; -1 if none */
   bool started;
+  bool ready;                   /* drives may hold what is worth flushing */
 };
 
 /* ---- Starting ---- */
@@ -126,7 +127,7 @@ stop_machine (guestfs_h *g, struct direct *d, int timeout_ms)
     guestfs_int_conn_free (g, g->conn);
   g->conn = NULL;
   d->console = -1;
-  d->started = false;
+  d->started = d->ready = false;
 }
 
 /* ---- Why it ended ---- */
@@ -301,7 +302,10 @@ launch (guestfs_h *g, void *data, const char *arg)
   if (r == -1)
     return -1;
   guestfs_int_launch_send_progress (g, 9);
-  return guestfs_int_send_setup (g);
+  if (guestfs_int_send_setup (g) == -1)
+    return -1;
+  d->ready = true;
+  return 0;
 }
 
 /* ---- Shutdown ---- */
@@ -331,7 +335,7 @@ shutdown_direct (guestfs_h *g, void *data, bool check_for_errors)
   if (d->started) {
     /* What QEMU has to say has been said before it answers quit. */
     const bool running = !guestfs_int_process_wait (&d->qemu, 0);
-    const bool asked = running && g->conn && d->qmp.fd >= 0 &&
+    const bool asked = running && d->ready && d->qmp.fd >= 0 &&
       guestfs_int_qmp_send (&d->qmp, "quit", NULL) == 0;
     guestfs_int_process_stop (&d->qemu, asked ? QUIT_MS : 0);
     guestfs_int_qmp_drain (&d->qmp);
