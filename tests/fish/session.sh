@@ -4,19 +4,12 @@
 
 . "$(dirname "$0")/../lib.sh"
 requires_appliance
-for c in upload download cat mount glob-expand mkdir tar-out copy-attributes; do
+for c in upload download cat mount glob-expand mkdir tar-out; do
   guestfish -h $c >/dev/null 2>&1 || skip "this library has no $c"
 done
 
 printf 'from a local file\n' > local.txt
 mkdir dir && echo inside > dir/file
-cat > editor <<'EOF'
-#!/bin/sh
-sed -i 's/old/new/' "$1"
-EOF
-chmod +x editor
-
-export EDITOR=$PWD/editor
 status=0
 printf 'standard input\n' > stdin.txt
 guestfish -N disk.img=fs:ext4:128M -m /dev/sda1 -f /dev/fd/3 \
@@ -40,8 +33,6 @@ glob cat /d/*
 glob echo /d/nothing*
 glob echo /dev/sda?
 chmod 0600 /d/b
-edit /d/b
-cat /d/b
 copy-in dir /d
 cat /d/dir/file
 copy-out /d .
@@ -69,8 +60,6 @@ A
 old
 
 /dev/sda1
-new
-
 inside
 
 ./
@@ -86,9 +75,16 @@ is "lines of errors" "$(wc -l <err)" 2
 matches "place of the last error" "$(tail -n 1 err)" \
   '^/dev/fd/3:[0-9]+: libguestfs: error: cat: .*/d/none'
 
+# The same disk in a server; nothing that it starts holds the pipe of $(…).
 # Output to a regular file is appended, not overwritten.
+eval "$(guestfish --listen --ro -a disk.img)"
+at_exit "kill $GUESTFISH_PID 2>/dev/null"
+is "launch in a command substitution" "$(guestfish --remote run)" ""
+guestfish --remote mount-ro /dev/sda1 /
 { echo first
-  guestfish --ro -a disk.img -m /dev/sda1 \
-    echo second : download /d/a - : echo fourth
+  guestfish --remote echo second
+  guestfish --remote download /d/a -
+  echo fourth
 } > all
 is "output to a file" "$(cat all)" "$(printf 'first\nsecond\nA\nfourth')"
+guestfish --remote exit
