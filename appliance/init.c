@@ -107,19 +107,35 @@ read_settings (void)
   show_phases = getenv ("guestfs_phases") != NULL;
 }
 
+/* The kernel does not hand words of its command line to modules (modprobe
+ * does), so parameters are in the list. */
 static void
-load_module (int dir, const char *name)
+load_module (int dir, const char *name, const char *params)
 {
   int fd = openat (dir, name, O_RDONLY | O_CLOEXEC);
 
   if (fd == -1)
     die ("opening module %s", name);
-  if (syscall (SYS_finit_module, fd, "", 0) == -1 && errno != EEXIST)
+  if (syscall (SYS_finit_module, fd, params, 0) == -1 && errno != EEXIST)
     fprintf (stderr, "guestfs-init: module %s: %s\n", name, strerror (errno));
   close (fd);
 }
 
-/* MODULES/list holds one file name a line, in the order of loading. */
+/* A line of MODULES/list: file name, then its parameters if any. */
+static void
+load_line (int dir, char *line)
+{
+  char *params;
+
+  line[strcspn (line, "\n")] = '\0';
+  params = line + strcspn (line, " ");
+  if (*params)
+    *params++ = '\0';
+  if (line[0])
+    load_module (dir, line, params);
+}
+
+/* In the order of loading. */
 static void
 load_modules (void)
 {
@@ -130,11 +146,8 @@ load_modules (void)
 
   if (!fp || dir == -1)
     die ("opening %s", MODULES "/list");
-  while (getline (&line, &size, fp) > 0) {
-    line[strcspn (line, "\n")] = '\0';
-    if (line[0])
-      load_module (dir, line);
-  }
+  while (getline (&line, &size, fp) > 0)
+    load_line (dir, line);
   free (line);
   fclose (fp);
   close (dir);
