@@ -34,7 +34,7 @@ replace (const char *local, const char *path)
   };
   CLEANUP_FREE char *pattern = xasprintf ("%s.XXXXXX", path), *temp = NULL;
 
-  temp = guestfs_mktemp (fish.g, pattern);
+  temp = guestfs_mktemp (fish.g, pattern, -1);
   if (!temp)
     return -1;
   if (guestfs_upload (fish.g, local, temp) == 0 &&

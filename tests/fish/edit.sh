@@ -10,6 +10,7 @@ done
 
 cat > editor <<'EOF'
 #!/bin/sh
+grep -q old "$1" || exit 0
 sed -i 's/old/new/' "$1"
 EOF
 chmod +x editor
