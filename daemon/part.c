@@ -22,7 +22,6 @@
 #define ESP_GUID "C12A7328-F81F-11D2-BA4B-00A0C93EC93B"
 #define LINUX_GUID "0FC63DAF-8483-4772-8E79-3D69D8477DE4"
 #define MBR_EXTENDED 0x05
-#define MBR_LINUX 0x83
 
 /* part_disk leaves this many sectors free at either end, for boot loaders,
  * the backup GPT and alignment. */
@@ -55,10 +54,8 @@ partition_done (struct fdisk_partition **pa)
 }
 #define CLEANUP_PARTITION __attribute__ ((cleanup (partition_done)))
 
-/* libfdisk is made to talk to a person.  Questions are refused, except
- * whether a partition of an MBR is to be primary: it is, or check_kind and
- * its type have said otherwise.  Warnings are kept, because they say more
- * than the error code. */
+/* libfdisk is made to talk to a person.  Questions are refused; warnings
+ * are kept, because they say more than the error code. */
 static int
 on_ask (struct fdisk_context *cxt __attribute__ ((unused)),
         struct fdisk_ask *ask, void *opaque)
@@ -75,8 +72,6 @@ on_ask (struct fdisk_context *cxt __attribute__ ((unused)),
     free (d->message);
     d->message = text ? strdup (text) : NULL;
     return 0;
-  case FDISK_ASKTYPE_MENU:
-    return fdisk_ask_menu_set_result (ask, 'p');
   default:
     return -EINVAL;
   }
@@ -502,15 +497,29 @@ check_kind (const struct disk *d, char kind, int64_t start)
   return -1;
 }
 
-/* Without a type libfdisk would ask: primary or extended? */
 static int
-set_mbr_type (struct disk *d, struct fdisk_partition *pa, char kind)
+set_extended (struct disk *d, struct fdisk_partition *pa)
 {
   struct fdisk_label *label = fdisk_get_label (d->cxt, NULL);
-  struct fdisk_parttype *type = fdisk_label_get_parttype_from_code (
-    label, kind == 'e' ? MBR_EXTENDED : MBR_LINUX);
+  struct fdisk_parttype *type =
+    fdisk_label_get_parttype_from_code (label, MBR_EXTENDED);
 
   return type ? fdisk_partition_set_type (pa, type) : -EINVAL;
+}
+
+/* Without a number libfdisk asks whether a partition of an MBR is to be
+ * primary, although all four of them may be taken: ENOSPC then. */
+static int
+choose_number (struct disk *d, char kind, struct fdisk_partition *pa)
+{
+  size_t n;
+
+  if (d->gpt || kind == 'l')
+    return fdisk_partition_partno_follow_default (pa, 1);
+  for (n = 0; n < 4; ++n)
+    if (!fdisk_is_partition_used (d->cxt, n))
+      return fdisk_partition_set_partno (pa, n);
+  return -ENOSPC;
 }
 
 static int
@@ -524,12 +533,13 @@ add_partition (struct disk *d, char kind, int64_t start, int64_t end)
   fdisk_partition_set_start (pa, start);
   fdisk_partition_set_size (pa, end - start + 1);
   fdisk_partition_size_explicit (pa, 1);
-  fdisk_partition_partno_follow_default (pa, 1);
-  if (!d->gpt) {
+  rc = choose_number (d, kind, pa);
+  if (rc == 0 && kind == 'e')
+    rc = set_extended (d, pa);
+  if (rc < 0)
+    return rc;
+  if (!d->gpt)
     fdisk_set_first_lba (d->cxt, 1);
-    if ((rc = set_mbr_type (d, pa, kind)) < 0)
-      return rc;
-  }
   return fdisk_add_partition (d->cxt, pa, NULL);
 }
 
@@ -720,7 +730,6 @@ fdisk_list (const char *device, struct guestfs_partition_list *ret)
 
   if (disk_open (&d, false) == -1)
     return -1;
-  fdisk_table_sort_partitions (d.before, fdisk_partition_cmp_partno);
   n = fdisk_table_get_nents (d.before);
   ret->val = calloc (n + 1, sizeof *ret->val);
   if (ret->val == NULL) {

@@ -111,7 +111,8 @@ area. To be used it may not have holes.|};
     ret = RErr;
     args = [ String (Pathname, "file") ];
     summary = "stop swapping in a file";
-    doc = {|Makes the appliance stop using the swap area in the file C<file>.|};
+    doc = {|
+Makes the appliance stop using the swap area in the file C<file>.|};
     tests = [
       example Filesystem
         [ ok ["fill"; "0"; "1000000"; "/swap"];
@@ -204,7 +205,8 @@ C<guestfs_mkswap_file> makes it. The file may not have holes.|};
     ret = RErr;
     args = [ String (PlainString, "label") ];
     summary = "swap on the device with a label";
-    doc = {|Makes the appliance swap on the device that has the label C<label>.|};
+    doc = {|
+Makes the appliance swap on the device that has the label C<label>.|};
     tests = [
       example Partition
         [ ok ["mkswap"; "/dev/sda1"; "label:page"];
@@ -223,7 +225,8 @@ C<guestfs_mkswap_file> makes it. The file may not have holes.|};
     args = [ String (PlainString, "uuid") ];
     optional_group = Some "linuxfsuuid";
     summary = "swap on the device with a UUID";
-    doc = {|Makes the appliance use the swap area that has the UUID C<uuid>.|};
+    doc = {|
+Makes the appliance use the swap area that has the UUID C<uuid>.|};
     tests = [
       example Partition
         [ ok ["mkswap"; "/dev/sda1";
