@@ -15,7 +15,7 @@ sed -i 's/old/new/' "$1"
 EOF
 chmod +x editor
 
-out=$(EDITOR=$PWD/editor guestfish -N fs:ext4:64M -m /dev/sda1 <<'SCRIPT'
+out=$(EDITOR=$PWD/editor guestfish -N fs:ext4:64M -m /dev/sda1 2>err <<'SCRIPT'
 write /file.conf "old\n"
 chmod 0640 /file.conf
 chown 7 8 /file.conf
@@ -32,7 +32,7 @@ setenv EDITOR false
 -edit /file.conf
 cat /file.conf
 SCRIPT
-) 2>err || fail "$(cat err)"
+) || fail "$(cat err)"
 is "what edit does" "$out" "new
 
 mode: 33184

@@ -29,7 +29,7 @@ is words "$out" "$(printf 'a\tb c d AB ~ |\nfoo # not a comment\ncase\nindented'
 
 # ---- The host ----
 mkdir sub
-out=$(guestfish <<'EOF'
+out=$(guestfish 2>err <<'EOF'
 !echo local; exit 0
 <! for n in 1 2; do echo "echo inline $n"; done
 echo one two | tr a-z A-Z | rev
@@ -42,7 +42,7 @@ unsetenv FISH_TEST
 time echo timed
 not nosuch-command
 EOF
-) 2>err || fail "script: $(cat err)"
+) || fail "script: $(cat err)"
 is "local commands" "$(grep -v elapsed <<<"$out")" "local
 inline 1
 inline 2
