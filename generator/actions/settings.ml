@@ -36,8 +36,11 @@ Returns how many there were: 0 is not an error.
 
 See C<guestfs_set_backend_settings>.|};
     tests = [
-      test Blank
-        [ fails "EINVAL" ["clear_backend_setting"; "no_such_setting"] ];
+      example Blank
+        [ ok ["set_backend_settings"; "a=1 b a=2 ab=3"];
+          ["clear_backend_setting"; "a"] ==> Is_int 2;
+          ["get_backend_settings"] ==> Is_list ["b"; "ab=3"];
+          ["clear_backend_setting"; "a"] ==> Is_int 0 ];
     ] };
 
   { defaults with
@@ -454,8 +457,9 @@ Adds C<append> to the command line of the appliance's kernel at the next
 launch. NULL adds nothing, which is the default unless the environment
 variable C<LIBGUESTFS_APPEND> is set.|};
     tests = [
-      test Blank
-        [ fails "EINVAL" ["set_append"; "quiet"] ];
+      example Blank
+        [ ok ["set_append"; "quiet x=1"];
+          ["get_append"] ==> Is "quiet x=1" ];
     ] };
 
   { defaults with
@@ -473,7 +477,10 @@ variable C<LIBGUESTFS_APPEND> is set.|};
 Does what C<guestfs_set_backend> does.|};
     tests = [
       test Blank
-        [ fails "EINVAL" ["set_attach_method"; "direct"] ];
+        [ ok ["set_attach_method"; "appliance"];
+          ["get_backend"] ==> Is "direct";
+          ["get_attach_method"] ==> Is "appliance";
+          fails "EINVAL" ["set_attach_method"; "unix:/socket"] ];
     ] };
 
   { defaults with
@@ -528,8 +535,12 @@ The environment variables C<LIBGUESTFS_BACKEND> and, older,
 C<LIBGUESTFS_ATTACH_METHOD> set it when the handle is made. C<appliance> is a
 former name of C<direct>. Any other name is an error (C<EINVAL>).|};
     tests = [
-      test Blank
-        [ fails "EINVAL" ["set_backend"; "direct"] ];
+      example Blank
+        [ ok ["set_backend"; "libvirt:qemu:///session"];
+          ["get_backend"] ==> Is "libvirt:qemu:///session";
+          ok ["set_backend"; "direct"];
+          ["get_backend"] ==> Is "direct";
+          fails "EINVAL" ["set_backend"; "none"] ];
     ] };
 
   { defaults with
@@ -546,8 +557,13 @@ former name of C<direct>. Any other name is an error (C<EINVAL>).|};
 Sets the backend setting C<name> to C<val>, in place of every setting of that
 name. See C<guestfs_set_backend_settings>.|};
     tests = [
-      test Blank
-        [ fails "EINVAL" ["set_backend_setting"; "force_tcg"; "1"] ];
+      example Blank
+        [ ok ["set_backend_setting"; "force_tcg"; "1"];
+          ok ["set_backend_setting"; "x"; "a=b"];
+          ok ["set_backend_setting"; "force_tcg"; "0"];
+          ["get_backend_setting"; "force_tcg"] ==> Is "0";
+          ["get_backend_settings"] ==> Is_list ["x=a=b"; "force_tcg=0"];
+          fails "EINVAL" ["set_backend_setting"; "a=b"; "c"] ];
     ] };
 
   { defaults with
@@ -571,8 +587,14 @@ C<message_max>, the most MiB that one message of the appliance may take.
 The environment variable C<LIBGUESTFS_BACKEND_SETTINGS>, in which a colon
 separates the settings, does the same when the handle is made.|};
     tests = [
-      test Blank
-        [ fails "EINVAL" ["set_backend_settings"; "force_tcg"] ];
+      example Blank
+        [ ok ["set_backend_settings"; "force_tcg x=y"];
+          ["get_backend_settings"] ==> Is_list ["force_tcg"; "x=y"];
+          ["get_backend_setting"; "force_tcg"] ==> Is "1";
+          ["get_backend_setting"; "x"] ==> Is "y";
+          fails "ESRCH" ["get_backend_setting"; "force"];
+          ok ["set_backend_settings"; ""];
+          ["get_backend_settings"] ==> Is_empty ];
     ] };
 
   { defaults with
@@ -593,8 +615,9 @@ belong to that user. A relative path is taken from the current directory.
 NULL sets the default: the environment variable C<LIBGUESTFS_CACHEDIR>,
 otherwise C<TMPDIR>, otherwise F</var/tmp>.|};
     tests = [
-      test Blank
-        [ fails "EINVAL" ["set_cachedir"; "/var/tmp"] ];
+      example Blank
+        [ ok ["set_cachedir"; "/var/cache"];
+          ["get_cachedir"] ==> Is "/var/cache" ];
     ] };
 
   { defaults with
@@ -614,7 +637,8 @@ appliance uses the standard input and output of the program. No event is made
 of its messages then. It is off by default.|};
     tests = [
       test Blank
-        [ fails "EINVAL" ["set_direct"; "true"] ];
+        [ ok ["set_direct"; "true"];
+          ["get_direct"] ==> Is_true ];
     ] };
 
   { defaults with
@@ -634,8 +658,10 @@ C<PATH> when it has no slash.
 The environment variable C<LIBGUESTFS_HV> does the same when the handle is
 made. Without either, the QEMU for this architecture is looked for.|};
     tests = [
-      test Blank
-        [ fails "EINVAL" ["set_hv"; "/usr/bin/qemu-system-x86_64"] ];
+      example Blank
+        [ ok ["set_hv"; "/opt/bin/qemu-system-x86_64"];
+          ["get_hv"] ==> Is "/opt/bin/qemu-system-x86_64";
+          ["get_qemu"] ==> Is "/opt/bin/qemu-system-x86_64" ];
     ] };
 
   { defaults with
@@ -680,8 +706,11 @@ default is 1280. Less than 256 is an error (C<EINVAL>).
 The environment variable C<LIBGUESTFS_MEMSIZE> does the same when the handle
 is made.|};
     tests = [
-      test Blank
-        [ fails "EINVAL" ["set_memsize"; "500"] ];
+      example Blank
+        [ ok ["set_memsize"; "768"];
+          ["get_memsize"] ==> Is_int 768;
+          fails "EINVAL" ["set_memsize"; "255"];
+          ["get_memsize"] ==> Is_int 768 ];
     ] };
 
   { defaults with
@@ -699,8 +728,10 @@ If C<network> is true the appliance can reach the network of the host, as a
 user program could. It is off by default, and should stay so where guests are
 not trusted.|};
     tests = [
-      test Blank
-        [ fails "EINVAL" ["set_network"; "true"] ];
+      example Blank
+        [ ["get_network"] ==> Is_false;
+          ok ["set_network"; "true"];
+          ["get_network"] ==> Is_true ];
     ] };
 
   { defaults with
@@ -720,8 +751,9 @@ the first that has one is used.
 NULL sets the path that was compiled in. The environment variable
 C<LIBGUESTFS_PATH> sets it when the handle is made.|};
     tests = [
-      test Blank
-        [ fails "EINVAL" ["set_path"; "/nowhere"] ];
+      example Blank
+        [ ok ["set_path"; "/opt/guestfs:/usr/lib/guestfs"];
+          ["get_path"] ==> Is "/opt/guestfs:/usr/lib/guestfs" ];
     ] };
 
   { defaults with
@@ -740,7 +772,9 @@ from the terminal, like that of control-C, does not reach it. It is off by
 default.|};
     tests = [
       test Blank
-        [ fails "EINVAL" ["set_pgroup"; "true"] ];
+        [ ["get_pgroup"] ==> Is_false;
+          ok ["set_pgroup"; "true"];
+          ["get_pgroup"] ==> Is_true ];
     ] };
 
   { defaults with
@@ -776,7 +810,8 @@ is the name under which the process was started.|};
 Does what C<guestfs_set_hv> does. NULL lets libguestfs look for one.|};
     tests = [
       test Blank
-        [ fails "EINVAL" ["set_qemu"; "/usr/bin/qemu-system-x86_64"] ];
+        [ ok ["set_qemu"; "/opt/bin/qemu"];
+          ["get_qemu"] ==> Is "/opt/bin/qemu" ];
     ] };
 
   { defaults with
@@ -795,7 +830,9 @@ dies without closing the handle. Turn it off only to examine a QEMU that
 outlives its program.|};
     tests = [
       test Blank
-        [ fails "EINVAL" ["set_recovery_proc"; "false"] ];
+        [ ["get_recovery_proc"] ==> Is_true;
+          ok ["set_recovery_proc"; "false"];
+          ["get_recovery_proc"] ==> Is_false ];
     ] };
 
   { defaults with
@@ -814,7 +851,9 @@ If C<selinux> is true the appliance boots with SELinux enabled. It is off by
 default.|};
     tests = [
       test Blank
-        [ fails "EINVAL" ["set_selinux"; "true"] ];
+        [ ["get_selinux"] ==> Is_false;
+          ok ["set_selinux"; "true"];
+          ["get_selinux"] ==> Is_true ];
     ] };
 
   { defaults with
@@ -831,8 +870,12 @@ default.|};
 Sets how many virtual processors the appliance gets at the next launch, from
 1 to 255. The default is 1. More than one rarely pays.|};
     tests = [
-      test Blank
-        [ fails "EINVAL" ["set_smp"; "2"] ];
+      example Blank
+        [ ["get_smp"] ==> Is_int 1;
+          ok ["set_smp"; "4"];
+          ["get_smp"] ==> Is_int 4;
+          fails "EINVAL" ["set_smp"; "0"];
+          fails "EINVAL" ["set_smp"; "256"] ];
     ] };
 
   { defaults with
@@ -852,8 +895,9 @@ temporary files. A relative path is taken from the current directory.
 NULL sets the default: the environment variable C<LIBGUESTFS_TMPDIR>,
 otherwise C<TMPDIR>, otherwise F</tmp>.|};
     tests = [
-      test Blank
-        [ fails "EINVAL" ["set_tmpdir"; "/tmp"] ];
+      example Blank
+        [ ok ["set_tmpdir"; "/scratch"];
+          ["get_tmpdir"] ==> Is "/scratch" ];
     ] };
 
   { defaults with
