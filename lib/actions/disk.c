@@ -183,15 +183,34 @@ check_qcow2 (guestfs_h *g, const char *filename, int64_t size,
   return 0;
 }
 
+/* The format to record for the backing file: qemu-img wants one.  A relative
+ * name is beside the new image, wherever the program is. */
+static char *
+backing_format (guestfs_h *g, const char *filename, const opts_t *opts)
+{
+  CLEANUP_IMAGE_INFO struct image_info info = { NULL, 0, NULL };
+  CLEANUP_FREE char *path = NULL;
+  const char *slash = strrchr (filename, '/');
+  const int dir = slash ? (int) (slash + 1 - filename) : 0;
+
+  if (HAS (opts, BACKINGFORMAT))
+    return safe_strdup (g, opts->backingformat);
+  path = safe_asprintf (g, "%.*s%s", opts->backingfile[0] == '/' ? 0 : dir,
+                        filename, opts->backingfile);
+  if (guestfs_int_image_info_file (g, path, &info) == -1)
+    return NULL;
+  return steal (&info.format);
+}
+
 static int
-add_qcow2_options (struct strvec *argv, const opts_t *opts)
+add_qcow2_options (struct strvec *argv, const opts_t *opts,
+                   const char *format)
 {
   int r = 0;
 
   if (HAS (opts, BACKINGFILE))
-    r |= strvec_add (argv, "-b") | strvec_add (argv, opts->backingfile);
-  if (HAS (opts, BACKINGFORMAT))
-    r |= strvec_add (argv, "-F") | strvec_add (argv, opts->backingformat);
+    r |= strvec_add (argv, "-b") | strvec_add (argv, opts->backingfile) |
+      strvec_add (argv, "-F") | strvec_add (argv, format);
   if (HAS (opts, PREALLOCATION))
     r |= strvec_add (argv, "-o") |
       strvec_addf (argv, "preallocation=%s", opts->preallocation);
@@ -241,15 +260,19 @@ create_qcow2 (guestfs_h *g, const char *filename, int64_t size,
               const opts_t *opts)
 {
   CLEANUP_STRVEC struct strvec argv = STRVEC_INIT;
+  CLEANUP_FREE char *format = NULL;
 
-  /* A relative backing file is beside the new image, so only guessing its
-   * format opens it here; qemu-img says so if it does not exist. */
   if (check_qcow2 (g, filename, size, opts) == -1)
     return -1;
+  if (HAS (opts, BACKINGFILE)) {
+    format = backing_format (g, filename, opts);
+    if (!format)
+      return -1;
+  }
   if (strvec_add (&argv, "qemu-img") == -1 ||
       strvec_add (&argv, "create") == -1 || strvec_add (&argv, "-q") == -1 ||
       strvec_add (&argv, "-f") == -1 || strvec_add (&argv, "qcow2") == -1 ||
-      add_qcow2_options (&argv, opts) != 0 ||
+      add_qcow2_options (&argv, opts, format) != 0 ||
       add_filename_and_size (&argv, filename, size) != 0) {
     perrorf (g, "%s", filename);
     return -1;
