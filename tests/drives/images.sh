@@ -30,8 +30,8 @@ fails_with 'add_drive: blocksize 1000' guestfish add disk.img blocksize:1000
 fails_with 'add_drive: label .*20 letters' \
   guestfish add disk.img label:abcdefghijklmnopqrstu
 fails_with 'add_drive: protocol x: .*nbd' guestfish add disk.img protocol:x
-fails_with 'add_drive: label one: another' \
-  guestfish add disk.img label:one : scratch 1M label:one 
+fails_with 'add_drive_scratch: label one: another' \
+  guestfish add disk.img label:one : scratch 1M label:one
 fails_with 'remove_drive: label two' guestfish remove-drive two
 fails_with 'add_drive_scratch: size 0' guestfish scratch 0
 
@@ -88,9 +88,9 @@ guestfish disk-create new.img raw 1M preallocation:full
 [ "$(stat -c %b new.img)" -ge 2048 ] || fail "preallocation:full took no space"
 guestfish disk-create new.qcow2 qcow2 2M clustersize:4096 compat:0.10
 matches "qcow2" "$(qemu-img info new.qcow2)" 'cluster_size: 4096.*compat: 0.10'
-guestfish disk-create over.qcow2 qcow2 -1 backingfile:good.qcow2 backingformat:qcow2
+guestfish -- disk-create over.qcow2 qcow2 -1 backingfile:good.qcow2 backingformat:qcow2
 is "overlay" "$(guestfish disk-virtual-size over.qcow2)" 1048576
-guestfish disk-create over2.qcow2 qcow2 -1 backingfile:good.qcow2
+guestfish -- disk-create over2.qcow2 qcow2 -1 backingfile:good.qcow2
 matches "backing format is found" "$(qemu-img info over2.qcow2)" \
   'backing file format: qcow2'
 guestfish disk-create nbd:x.qcow2 qcow2 1M
