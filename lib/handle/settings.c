@@ -8,9 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <unistd.h>
 
 #include "handle.h"
+#include "launch.h"
 
 #ifndef GUESTFS_DEFAULT_PATH
 #define GUESTFS_DEFAULT_PATH "/usr/local/lib/guestfs"
@@ -21,22 +21,6 @@
 
 #define DEFAULT_MEMSIZE 1280    /* MiB */
 #define MIN_MEMSIZE 256
-
-#if defined (__aarch64__)
-#define QEMU_ARCH "aarch64"
-#elif defined (__arm__)
-#define QEMU_ARCH "arm"
-#elif defined (__i386__)
-#define QEMU_ARCH "i386"
-#elif defined (__powerpc64__)
-#define QEMU_ARCH "ppc64"
-#elif defined (__s390x__)
-#define QEMU_ARCH "s390x"
-#elif defined (__riscv) && __riscv_xlen == 64
-#define QEMU_ARCH "riscv64"
-#else
-#define QEMU_ARCH "x86_64"
-#endif
 
 void
 guestfs_int_init_settings (guestfs_h *g)
@@ -345,40 +329,12 @@ guestfs_int_backend_setting_bool (guestfs_h *g, const char *name)
 
 /* ---- QEMU ---- */
 
-/* The first directory of PATH that has the program. */
-static char *
-find_in_path (guestfs_h *g, const char *program)
-{
-  const char *path = getenv ("PATH");
-  CLEANUP_FREE char *copy =
-    safe_strdup (g, path ? path : "/usr/local/bin:/usr/bin:/bin");
-  char *dir, *save = NULL;
-
-  for (dir = strtok_r (copy, ":", &save); dir;
-       dir = strtok_r (NULL, ":", &save)) {
-    CLEANUP_FREE char *file = safe_asprintf (g, "%s/%s", dir, program);
-
-    if (access (file, X_OK) == 0)
-      return steal (&file);
-  }
-  return NULL;
-}
-
 const char *
 guestfs_int_get_hv (guestfs_h *g)
 {
-  static const char *const fixed[] = { "/usr/libexec/qemu-kvm",
-                                       "/usr/bin/qemu-kvm" };
-
   if (g->hv)
     return g->hv;
   if (!g->found_hv)
-    g->found_hv = find_in_path (g, "qemu-system-" QEMU_ARCH);
-  for (size_t i = 0; !g->found_hv && i < sizeof fixed / sizeof fixed[0]; i++)
-    if (access (fixed[i], X_OK) == 0)
-      g->found_hv = safe_strdup (g, fixed[i]);
-  if (!g->found_hv)
-    guestfs_int_error_errno (g, ENOENT, "qemu-system-" QEMU_ARCH ": not found "
-                             "in PATH: install QEMU or set LIBGUESTFS_HV");
+    g->found_hv = guestfs_int_find_qemu (g);
   return g->found_hv;
 }
