@@ -130,11 +130,20 @@ open_disk (const struct unpack *u, int err_fd)
   return disk;
 }
 
-static const char *
+/* At the end, too: behind a slash a link would be followed. */
+static char *
 without_slashes (const char *path)
 {
+  char *ret;
+  size_t len;
+
   path += strspn (path, "/");
-  return *path ? path : ".";
+  ret = strdup (*path ? path : ".");
+  if (ret == NULL)
+    return NULL;
+  for (len = strlen (ret); len > 1 && ret[len-1] == '/'; --len)
+    ret[len-1] = '\0';
+  return ret;
 }
 
 /* As with tar, everything goes below the directory. */
@@ -145,14 +154,16 @@ make_relative (struct archive_entry *e, int err_fd)
 
   if (archive_entry_pathname (e) == NULL)
     give_up (err_fd, EINVAL, "a name in the archive cannot be read");
-  path = strdup (without_slashes (archive_entry_pathname (e)));
-  if (path != NULL)
-    archive_entry_copy_pathname (e, path);
-  if (archive_entry_hardlink (e) != NULL) {
-    link = strdup (without_slashes (archive_entry_hardlink (e)));
-    if (link != NULL)
-      archive_entry_copy_hardlink (e, link);
-  }
+  path = without_slashes (archive_entry_pathname (e));
+  if (path == NULL)
+    give_up (err_fd, ENOMEM, "no memory");
+  archive_entry_copy_pathname (e, path);
+  if (archive_entry_hardlink (e) == NULL)
+    return;
+  link = without_slashes (archive_entry_hardlink (e));
+  if (link == NULL)
+    give_up (err_fd, ENOMEM, "no memory");
+  archive_entry_copy_hardlink (e, link);
 }
 
 /* SELinux labels are an attribute, but asked for on their own. */
@@ -190,9 +201,10 @@ prepare_entry (const struct unpack *u, struct archive_entry *e, int err_fd)
 /* Complaints that do not lose contents, such as owners on FAT, are let
  * pass. */
 static void
-check_disk (struct archive *disk, int r, struct archive_entry *e, int err_fd)
+check_disk (struct archive *disk, int r, int worst,
+            struct archive_entry *e, int err_fd)
 {
-  if (r < ARCHIVE_WARN)
+  if (r < worst)
     give_up (err_fd, archive_errno (disk), "%s: %s",
              archive_entry_pathname (e), archive_error_string (disk));
   if (r != ARCHIVE_OK && verbose)
@@ -214,10 +226,12 @@ unpack_data (struct archive *a, struct archive *disk,
     if (r < ARCHIVE_WARN)
       give_up (err_fd, 0, "%s: %s", archive_entry_pathname (e),
                archive_error_string (a));
+    /* To libarchive a full disk is only worth a warning. */
     check_disk (disk, archive_write_data_block (disk, buf, size, offset),
-                e, err_fd);
+                ARCHIVE_OK, e, err_fd);
   }
-  check_disk (disk, archive_write_finish_entry (disk), e, err_fd);
+  check_disk (disk, archive_write_finish_entry (disk), ARCHIVE_WARN, e,
+              err_fd);
 }
 
 static void
@@ -232,7 +246,8 @@ unpack_all (const struct unpack *u, struct archive *a, int err_fd)
       give_up (err_fd, 0, "not a tar archive, or a damaged one: %s",
                archive_error_string (a));
     prepare_entry (u, e, err_fd);
-    check_disk (disk, archive_write_header (disk, e), e, err_fd);
+    check_disk (disk, archive_write_header (disk, e), ARCHIVE_WARN, e,
+                err_fd);
     unpack_data (a, disk, e, err_fd);
   }
   /* Directories get their times and permissions now. */

@@ -206,6 +206,7 @@ add_usage (void *opaque, const struct walk_entry *e)
 
   if (e->after)
     return 0;
+  notify_progress (0, 1);       /* how much there is nobody knows */
   r = is_first_name (u, &e->st);
   if (r == 1)
     u->blocks += e->st.st_blocks;

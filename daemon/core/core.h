@@ -34,6 +34,7 @@ extern void protocol_error (const char *fs, ...)
 /* ---- loop.c ---- */
 struct call {
   uint32_t proc, serial;
+  uint64_t progress_hint;       /* bytes of its FileIn stream; 0: not known */
   const char *name;
   bool cancellable, progress;
 };

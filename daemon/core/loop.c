@@ -29,6 +29,7 @@ begin (const struct header *h, const struct dispatch_entry *e)
 {
   call.proc = h->proc;
   call.serial = h->serial;
+  call.progress_hint = h->progress_hint;
   call.name = e ? e->name : "unknown";
   call.cancellable = e && e->cancellable;
   call.progress = e && e->progress;

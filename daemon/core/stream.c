@@ -11,6 +11,7 @@
 
 static enum stream_in in_state;
 static bool out_allowed, out_started;
+static uint64_t received;
 
 void
 stream_begin (bool file_in, bool file_out)
@@ -18,6 +19,7 @@ stream_begin (bool file_in, bool file_out)
   in_state = file_in ? STREAM_OPEN : STREAM_NONE;
   out_allowed = file_out;
   out_started = false;
+  received = 0;
 }
 
 enum stream_in
@@ -47,6 +49,16 @@ set_abort_error (const struct frame *f)
   failure_done (&failure);
 }
 
+static void
+count_received (size_t n)
+{
+  const uint64_t total = current_call ()->progress_hint;
+
+  received += n;
+  if (total > 0 && received <= total)
+    notify_progress (received, total);
+}
+
 /* 1 and a piece; 0 when the stream has ended either way. */
 static int
 next_chunk (struct frame *f)
@@ -55,6 +67,7 @@ next_chunk (struct frame *f)
     channel_next (f);
     switch (f->kind) {
     case FRAME_CHUNK:
+      count_received (f->length);
       return 1;
     case FRAME_END:
       in_state = STREAM_ENDED;

@@ -293,7 +293,7 @@ directory, that directory is unpacked into.  Otherwise the link is replaced.
         ok ["mkfs"; "ext2"; "/dev/sdc"];
         ok ["mkdir"; "/mnt"];
         ok ["mount"; "/dev/sdc"; "/mnt"];
-        ok ["fallocate64"; "/mnt/fill"; "55000000"];
+        ok ["fallocate64"; "/mnt/fill"; "61000000"];
         fails "ENOSPC" ["tar_in"; "@tmp/dir.tar"; "/mnt"];
         ok ["umount"; "/mnt"] ] ] };
 
