@@ -103,7 +103,9 @@ class Appliance:
         self.progress = []
         argv = [shutil.which("qemu-system-x86_64"), "-nodefaults",
                 "-no-user-config", "-display", "none", "-no-reboot",
-                "-machine", "q35,accel=tcg", "-cpu", "max", "-m", "1280",
+                "-machine", "q35,accel=tcg,usb=off,sata=off,"
+                "smbus=off,vmport=off,smm=off,i8042=off",
+                "-cpu", "max,la57=off", "-m", "1280",
                 *find_qboot(),
                 "-kernel", directory + "/kernel",
                 "-initrd", directory + "/initrd",
