@@ -27,23 +27,65 @@ for node in sorted(ask('query-named-block-nodes'), key=lambda n: n['file']):
     name = node['file'].split('/')[-1]
     print('node', name, node['drv'], 'direct', node['cache']['direct'],
           'no-flush', node['cache']['no-flush'])
+# Flushes that the guest has asked for.
 for disk in ask('query-blockstats'):
-    print('flushes', disk.get('qdev', '').split('/')[-2],
-          'drive', disk['stats']['flush_operations'],
-          'file', disk['parent']['stats']['flush_operations'] if 'parent' in disk else '-')
+    if disk.get('node-name', '').startswith('drive') or disk.get('qdev'):
+        print('flushes', disk.get('node-name'), disk['stats']['flush_operations'])
 EOF
 
 truncate -s 64M safe.img unsafe.img
-guestfish -- config -qmp "unix:$PWD/qmp,server=on,wait=off" : \
-  add safe.img format:raw : add unsafe.img format:raw cachemode:unsafe : \
-  add-ro safe.img : \
-  run : mkfs ext4 /dev/sda : mkfs ext4 /dev/sdb : \
-  mount /dev/sda / : write /f x : sync : umount / : \
-  mount /dev/sdb / : write /f x : sync : umount / : \
-  '!python3' ask.py "$PWD/qmp" > out
+# Which flushes QEMU passes on to the host shows in its system calls.
+cat > watch.sh <<'EOF'
+qemu=$(python3 -c 'import glob,os
+for p in glob.glob("/proc/[0-9]*"):
+    try:
+        if "qemu" in os.readlink(p + "/exe") and b"script.qmp" in open(p + "/cmdline", "rb").read():
+            print(os.path.basename(p))
+    except OSError: pass')
+strace -f -y -e trace=fdatasync,fsync -o calls -p "$qemu" 2> strace.log &
+for i in 1 2 3 4 5 6 7 8 9 10; do
+  grep -q attached strace.log && break
+  sleep 0.3
+done
+EOF
+have_strace=
+if command -v strace > /dev/null; then have_strace=1; fi
+
+cat > script <<EOF
+config -qmp "unix:$PWD/script.qmp,server=on,wait=off"
+add safe.img format:raw
+add unsafe.img format:raw cachemode:unsafe
+add-ro safe.img
+run
+mkfs ext4 /dev/sda
+mkfs ext4 /dev/sdb
+${have_strace:+!sh watch.sh}
+mount /dev/sda /
+write /f x
+sync
+umount /
+mount /dev/sdb /
+write /f x
+sync
+umount /
+!python3 ask.py script.qmp
+EOF
+guestfish -f script > out || fail "guestfish failed: $(cat out)"
 cat out
-is "writeback" "$(grep -c '^node safe.img .*direct False no-flush False' out)" \
-  "$(grep -c '^node safe.img' out)"
-is "unsafe" "$(grep -c '^node unsafe.img .*direct False no-flush True' out)" \
-  "$(grep -c '^node unsafe.img' out)"
-grep -q '^node unsafe.img' out || fail "no drive unsafe.img"
+
+# every NODE REGEX: each node of this name matches, and there is one
+every() {
+  grep -q "^node $1 " out || fail "no node $1"
+  is "nodes $1" "$(grep -c "^node $1 .*$2" out)" "$(grep -c "^node $1 " out)"
+}
+every safe.img 'direct False no-flush False$'
+every unsafe.img 'direct False no-flush True$'
+
+flushes() { sed -n "s/^flushes $1 //p" out; }
+[ "$(flushes drive0)" -gt 0 ] || fail "the guest has not flushed the first drive"
+[ "$(flushes drive1)" -gt 0 ] || fail "the guest has not flushed the second drive"
+
+[ -n "$have_strace" ] || skip "the last part: strace is not installed"
+[ -s calls ] || skip "the last part: strace may not attach: $(cat strace.log)"
+grep -q 'sync([0-9]*<.*/safe.img>' calls || fail "writeback: no flush reached the file"
+! grep -q 'sync([0-9]*<.*/unsafe.img>' calls || fail "unsafe: a flush reached the file"

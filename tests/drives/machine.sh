@@ -102,7 +102,7 @@ is "order of 30 drives" "$(tr '\n' ' ' < out)" "27262976 28311552 31457280 "
 
 # From a server, read and written.
 if command -v qemu-nbd > /dev/null; then
-  qemu-nbd --fork --pid-file nbd.pid -t -f raw -k "$PWD/nbd.sock" raw.img
+  qemu-nbd --shared=5 --fork --pid-file nbd.pid -t -f raw -k "$PWD/nbd.sock" raw.img
   at_exit 'kill $(cat nbd.pid)'
   guestfish add '' protocol:nbd "server:unix:$PWD/nbd.sock" format:raw : \
     add '' protocol:nbd "server:unix:$PWD/nbd.sock" readonly:true : \
