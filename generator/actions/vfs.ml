@@ -61,7 +61,7 @@ Returns what df(1) prints about the mounted file systems, in units of
 1 KiB. It is meant for people: programs use C<guestfs_statvfs>.|};
     tests = [
       example Filesystem
-        [ ["df"] ==> Matches "^/dev/sda1 +[0-9]+ +[0-9]+ +[0-9]+ +[0-9]+% /$" ];
+        [ ["df"] ==> Matches "/dev/sda1 +[0-9]+ +[0-9]+ +[0-9]+ +[0-9]+% /\n" ];
     ] };
 
   { defaults with

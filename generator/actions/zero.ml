@@ -87,13 +87,15 @@ left alone (the default is 0).|};
 Returns true if the file C<path> is empty or has no bytes but zeroes.|};
     tests = [
       example Filesystem
-        [ ok ["truncate_size"; "/zero"; "1000000"];
+        [ ok ["touch"; "/zero"];
+          ok ["truncate_size"; "/zero"; "1000000"];
           ["is_zero"; "/zero"] ==> Is_true;
           ok ["write"; "/data"; "abc"];
           ["is_zero"; "/data"] ==> Is_false ];
       test Filesystem
         [ ok ["touch"; "/empty"];
           ["is_zero"; "/empty"] ==> Is_true;
+          ok ["touch"; "/late"];
           ok ["truncate_size"; "/late"; "3000000"];
           ["pwrite"; "/late"; "x"; "2999999"] ==> Is_int 1;
           ["is_zero"; "/late"] ==> Is_false;
