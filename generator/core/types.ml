@@ -102,7 +102,7 @@ type expect =
   | Is_empty                         (** list without elements *)
   | Has_length of int                (** any list *)
   | Is_buffer of string              (** RBufferOut, byte for byte *)
-  | Matches of string                (** string matches this POSIX ERE *)
+  | Matches of string                (** some line of it matches this POSIX ERE *)
   | Has_fields of (string * string) list
       (** RStruct: the named fields, printed in decimal or as text *)
   | Has_pairs of (string * string) list (** RHashtable *)

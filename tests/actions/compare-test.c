@@ -104,6 +104,9 @@ check_text (struct capi *t)
   REFUSES (expect_string (t, "abcd"));
   ACCEPTS (expect_match (t, "^a.c$"));
   REFUSES (expect_match (t, "^b"));
+  got_string (t, strdup ("one\ntwo\n"));
+  ACCEPTS (expect_match (t, "^two$"));
+  REFUSES (expect_match (t, "^one.two$"));
   got_string (t, NULL);
   REFUSES (expect_string (t, ""));
   REFUSES (expect_match (t, ".*"));

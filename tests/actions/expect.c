@@ -149,13 +149,14 @@ expect_string (struct capi *t, const char *s)
   return expect_buffer (t, s, strlen (s));
 }
 
+/* Line by line: ^ and $ are the ends of each. */
 static bool
 matches (const char *text, const char *regex)
 {
   regex_t re;
   bool r;
 
-  if (regcomp (&re, regex, REG_EXTENDED | REG_NOSUB) != 0)
+  if (regcomp (&re, regex, REG_EXTENDED | REG_NEWLINE | REG_NOSUB) != 0)
     return false;
   r = regexec (&re, text ? text : "", 0, NULL, 0) == 0;
   regfree (&re);
