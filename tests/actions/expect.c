@@ -38,10 +38,12 @@ show_bytes (struct strbuf *b, const char *p, size_t n)
 static void
 show_list (struct strbuf *b, const char *const *list, const char *separators)
 {
+  const size_t n = strlen (separators);
+
   strbuf_adds (b, "[");
   for (size_t i = 0; list && list[i]; ++i) {
     if (i > 0)
-      strbuf_adds (b, separators[i % strlen (separators)] == '=' ? " = " : ", ");
+      strbuf_adds (b, separators[i % n] == '=' ? " = " : ", ");
     show_bytes (b, list[i], strlen (list[i]));
   }
   strbuf_adds (b, "]");
