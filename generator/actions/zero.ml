@@ -88,7 +88,6 @@ Returns true if the file C<path> is empty or has no bytes but zeroes.|};
     tests = [
       example Filesystem
         [ ok ["touch"; "/zero"];
-          ok ["touch"; "/zero"];
           ok ["truncate_size"; "/zero"; "1000000"];
           ["is_zero"; "/zero"] ==> Is_true;
           ok ["write"; "/data"; "abc"];
@@ -96,7 +95,6 @@ Returns true if the file C<path> is empty or has no bytes but zeroes.|};
       test Filesystem
         [ ok ["touch"; "/empty"];
           ["is_zero"; "/empty"] ==> Is_true;
-          ok ["touch"; "/late"];
           ok ["touch"; "/late"];
           ok ["truncate_size"; "/late"; "3000000"];
           ["pwrite"; "/late"; "x"; "2999999"] ==> Is_int 1;
