@@ -105,7 +105,7 @@ class Appliance:
                 "-no-user-config", "-display", "none", "-no-reboot",
                 "-machine", "q35,accel=tcg,usb=off,sata=off,"
                 "smbus=off,vmport=off,smm=off,i8042=off",
-                "-cpu", "max,la57=off", "-m", "1280",
+                "-cpu", "max,la57=off,smap=off,erms=off,fsrm=off", "-m", "1280",
                 *find_qboot(),
                 "-kernel", directory + "/kernel",
                 "-initrd", directory + "/initrd",
