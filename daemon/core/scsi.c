@@ -5,9 +5,11 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <linux/netlink.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "core.h"
@@ -46,41 +48,104 @@ write_file (const char *path, const char *text)
   return 0;
 }
 
-/* The driver attaches the disk in a thread of its own. */
-static int
-wait_for_block (const char *dir, uint32_t target)
+static bool
+contains (const uint32_t *v, size_t n, uint32_t x)
 {
-  struct timespec ms = { .tv_nsec = 500000 };
+  for (size_t i = 0; i < n; ++i)
+    if (v[i] == x)
+      return true;
+  return false;
+}
 
-  for (int i = 0; i < WAIT_MS * 2; ++i) {
-    if (access (dir, F_OK) == 0)
-      return 0;
-    nanosleep (&ms, NULL);
+/* The driver attaches the disk in a thread of its own: the disk's uevent is
+ * what says that it is done, partitions and all.  Its directories and nodes
+ * are there before the partitions are. */
+static int
+open_uevents (void)
+{
+  const struct sockaddr_nl addr = { .nl_family = AF_NETLINK, .nl_groups = 1 };
+  const int size = 1024 * 1024;
+  CLEANUP_CLOSE int fd = socket (AF_NETLINK, SOCK_DGRAM | SOCK_CLOEXEC,
+                                 NETLINK_KOBJECT_UEVENT);
+
+  if (fd == -1 || bind (fd, (const struct sockaddr *) &addr, sizeof addr) == -1
+      || setsockopt (fd, SOL_SOCKET, SO_RCVBUFFORCE, &size,
+                     sizeof size) == -1) {
+    reply_with_perror ("listening to the kernel's device events");
+    return -1;
   }
-  reply_with_error_errno (ENODEV, "drive %u: the kernel has not found it in %d "
-                          "seconds", target, WAIT_MS / 1000);
-  return -1;
+  return steal_fd (&fd);
+}
+
+/* A uevent begins "add@/devices/…/host0/target0:0:3/0:0:3:0/block/sdd". */
+static bool
+is_disk_of_target (const char *event, uint32_t target)
+{
+  const char *block = strstr (event, "/block/");
+  CLEANUP_FREE char *suffix = NULL;
+  size_t len, n;
+
+  if (strncmp (event, "add@", 4) != 0 || !block || strchr (block + 7, '/')
+      || asprintf (&suffix, "/%d:0:%u:0", host, target) == -1)
+    return false;
+  len = strlen (suffix);
+  n = (size_t) (block - event);
+  return n >= len && memcmp (block - len, suffix, len) == 0;
+}
+
+static int
+wait_for_disk (int uevents, uint32_t target)
+{
+  struct pollfd pfd = { .fd = uevents, .events = POLLIN };
+  char event[4096];
+  ssize_t n;
+
+  do {
+    if (poll (&pfd, 1, WAIT_MS) == 0) {
+      reply_with_error_errno (ENODEV, "drive %u: the kernel has not found it "
+                              "in %d seconds", target, WAIT_MS / 1000);
+      return -1;
+    }
+    n = recv (uevents, event, sizeof event - 1, 0);
+    if (n == -1 && errno != EINTR) {
+      reply_with_perror ("drive %u: waiting for the kernel to find it", target);
+      return -1;
+    }
+    event[n < 0 ? 0 : n] = '\0';
+  } while (!is_disk_of_target (event, target));
+  return 0;
 }
 
 /* Waiting for each before scanning the next is what keeps the names in the
  * order of the targets. */
 static int
-add_target (uint32_t target)
+add_target (int uevents, uint32_t target)
 {
   CLEANUP_FREE char *scan = NULL;
   CLEANUP_FREE char *what = NULL;
-  CLEANUP_FREE char *block = NULL;
 
   if (asprintf (&scan, HOSTS "/host%d/scan", host) == -1
-      || asprintf (&what, "0 %u 0", target) == -1
-      || asprintf (&block, "/sys/class/scsi_device/%d:0:%u:0/device/block",
-                   host, target) == -1) {
+      || asprintf (&what, "0 %u 0", target) == -1) {
     reply_with_perror ("drive %u", target);
     return -1;
   }
   if (write_file (scan, what) == -1)
     return -1;
-  return wait_for_block (block, target);
+  return wait_for_disk (uevents, target);
+}
+
+static int
+add_missing_targets (const uint32_t *targets, size_t n)
+{
+  CLEANUP_CLOSE int uevents = open_uevents ();
+
+  if (uevents == -1)
+    return -1;
+  for (size_t i = 0; i < n; ++i)
+    if (!contains (present, nr_present, targets[i])
+        && add_target (uevents, targets[i]) == -1)
+      return -1;
+  return 0;
 }
 
 static int
@@ -96,15 +161,6 @@ remove_target (uint32_t target)
   if (access (path, F_OK) == -1)
     return 0;                   /* QEMU said so first */
   return write_file (path, "1");
-}
-
-static bool
-contains (const uint32_t *v, size_t n, uint32_t x)
-{
-  for (size_t i = 0; i < n; ++i)
-    if (v[i] == x)
-      return true;
-  return false;
 }
 
 static int
@@ -132,10 +188,8 @@ scsi_set_targets (const uint32_t *targets, size_t n)
   for (size_t i = 0; i < nr_present; ++i)
     if (!contains (targets, n, present[i]) && remove_target (present[i]) == -1)
       return -1;
-  for (size_t i = 0; i < n; ++i)
-    if (!contains (present, nr_present, targets[i])
-        && add_target (targets[i]) == -1)
-      return -1;
+  if (n > 0 && add_missing_targets (targets, n) == -1)
+    return -1;
   return remember (targets, n);
 }
 
