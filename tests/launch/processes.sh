@@ -35,7 +35,7 @@ gone() {
 start
 kill -9 "$fish"
 gone "$qemu" || fail "QEMU outlived a killed program"
-wait "$fish" 2> /dev/null || :
+{ wait "$fish" || :; } 2> /dev/null
 exec 9>&-
 
 # QEMU is killed: one line says so, and the same handle launches again.
@@ -57,9 +57,9 @@ wait "$fish" || fail "guestfish failed: $(cat err)"
 [ ! -d "/proc/$qemu" ] || fail "QEMU outlived close"
 
 # The daemon goes away.
-guestfish scratch 1M : run : -internal-exit : is-config > out 2> err ||
+guestfish -- scratch 1M : run : -internal-exit : is-config > out 2> err ||
   fail "guestfish failed: $(cat err)"
 is "state after internal_exit" "$(cat out)" true
 
 # Launch twice.
-fails_with 'launch: .*already' guestfish scratch 1M : run : run
+fails_with 'launch: .*has been launched' guestfish scratch 1M : run : run

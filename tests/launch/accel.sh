@@ -1,0 +1,39 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# KVM is tried, TCG is used when it fails, and the failure is remembered.
+
+. "$(dirname "$0")/../lib.sh"
+. "$abs_top_srcdir/tests/launch/fake.sh"
+if [ ! -r /dev/kvm ] || [ ! -w /dev/kvm ]; then
+  skip "/dev/kvm cannot be opened"
+fi
+
+# shellcheck disable=SC2016
+fake_qemu 'echo "$*" | grep -o "accel=[a-z]*" >> "$(dirname "$0")/tried"
+  case "$*" in *accel=kvm*) kill -ABRT $$ ;; esac
+  echo "fake-qemu: not kvm" >&2; exit 1'
+launch() { rm -f tried; guestfish add /dev/null : run; }
+tried() { tr '\n' ' ' < tried; }
+
+unset LIBGUESTFS_BACKEND_SETTINGS
+fails_with 'launch: .*not kvm$' launch
+first=$(tried)
+[ "$first" = "accel=kvm accel=tcg " ] ||
+  [ "$first" = "accel=tcg " ] || # the cheap check has found out
+  fail "tried first: $first"
+grep -q "$(cat /proc/sys/kernel/random/boot_id)" ".guestfs-$(id -u)/no-kvm" ||
+  fail "the failure is not remembered"
+fails_with 'launch: .*not kvm$' launch
+is "tried the second time" "$(tried)" "accel=tcg "
+
+# Another boot, another try.
+sed -i '1s/^[^ ]*/00000000-0000-0000-0000-000000000000/' ".guestfs-$(id -u)/no-kvm"
+fails_with 'launch: .*not kvm$' launch
+is "tried after a boot" "$(tried)" "$first"
+
+export LIBGUESTFS_BACKEND_SETTINGS=force_kvm
+fails_with 'launch: .*signal 6.*force_kvm' launch
+is "force_kvm" "$(tried)" "accel=kvm "
+export LIBGUESTFS_BACKEND_SETTINGS=force_tcg
+fails_with 'launch: .*not kvm$' launch
+is "force_tcg" "$(tried)" "accel=tcg "
