@@ -247,9 +247,12 @@ guestfs_int_drive_blockdev_json (guestfs_h *g, const struct drive *drv,
 char *
 guestfs_int_drive_device_json (guestfs_h *g, const struct drive *drv, size_t i)
 {
-  json_t *o = json_pack ("{s:s, s:s, s:i, s:i, s:i, s:s*}",
+  /* QEMU would stop the machine when the host's disk is full; the guest
+   * shall see the error instead, and the caller get it. */
+  json_t *o = json_pack ("{s:s, s:s, s:i, s:i, s:i, s:s, s:s, s:s*}",
                          "driver", "scsi-hd", "bus", "scsi0.0",
                          "channel", 0, "scsi-id", (int) i, "lun", 0,
+                         "werror", "report", "rerror", "report",
                          "serial", drv->label);
 
   json_object_set_new (o, "id", json_sprintf ("hd%zu", i));
