@@ -24,12 +24,14 @@ DAEMON_AREAS = \
 	mount \
 	part \
 	perm \
+	sfdisk \
 	stat \
 	swap \
 	system \
 	text \
 	transfer \
 	vfs \
+	xfs \
 	zero
 
 LIB_AREAS = \
