@@ -163,14 +163,6 @@ guestfs_int_shutdown_backend (guestfs_h *g, bool check_for_errors)
   return check_for_errors ? r : 0;
 }
 
-char *
-guestfs_int_explain_exit (guestfs_h *g)
-{
-  if (!g->backend || !g->backend->explain_exit)
-    return NULL;
-  return g->backend->explain_exit (g, g->backend_data);
-}
-
 /* ---- Hot-plug ---- */
 
 int

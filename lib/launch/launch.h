@@ -46,8 +46,6 @@ extern void guestfs_int_launch_send_progress (guestfs_h *g, int perdozen);
 /* Drive i joins or leaves a running machine, and the daemon is told. */
 extern int guestfs_int_plug_drive (guestfs_h *g, size_t i);
 extern int guestfs_int_unplug_drive (guestfs_h *g, size_t i);
-/* Why the appliance is gone, for an error message; malloc'd. */
-extern char *guestfs_int_explain_exit (guestfs_h *g);
 /* Milliseconds since launch was called. */
 extern int64_t guestfs_int_launch_elapsed (guestfs_h *g);
 
