@@ -8,6 +8,8 @@
  * what tools want to write is a symbolic link into /run (see build-appliance).
  */
 
+#include "config.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -20,6 +22,8 @@
 #include <sys/reboot.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/sysmacros.h>
+#include <sys/utsname.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -188,6 +192,55 @@ switch_root (void)
     die ("changing to the root");
 }
 
+/* "fuse fuse c10:229": a node whose first use makes the kernel load the
+ * module.  Others make these with kmod or udev. */
+static void
+make_static_node (const char *line)
+{
+  char module[64], name[64], path[80], type;
+  unsigned ma, mi;
+
+  if (sscanf (line, "%63s %63s %c%u:%u", module, name, &type, &ma, &mi) != 5)
+    return;
+  snprintf (path, sizeof path, "/dev/%s", name);
+  for (char *p = strchr (path + 5, '/'); p; p = strchr (p + 1, '/')) {
+    *p = '\0';
+    mkdir (path, 0755);
+    *p = '/';
+  }
+  mknod (path, (type == 'b' ? S_IFBLK : S_IFCHR) | 0600, makedev (ma, mi));
+}
+
+static void
+make_static_nodes (void)
+{
+  struct utsname u;
+  char *path = NULL, *line = NULL;
+  size_t size = 0;
+  FILE *fp = NULL;
+
+  if (uname (&u) == 0
+      && asprintf (&path, "/lib/modules/%s/modules.devname", u.release) != -1)
+    fp = fopen (path, "re");
+  while (fp && getline (&line, &size, fp) > 0)
+    make_static_node (line);
+  if (fp)
+    fclose (fp);
+  free (line);
+  free (path);
+}
+
+static void
+fill_dev (void)
+{
+  make_static_nodes ();
+  symlink ("/proc/self/fd", "/dev/fd");
+  symlink ("/proc/self/fd/0", "/dev/stdin");
+  symlink ("/proc/self/fd/1", "/dev/stdout");
+  symlink ("/proc/self/fd/2", "/dev/stderr");
+  mkdir ("/dev/shm", 01777);
+}
+
 /* What the links in the root point to. */
 static void
 fill_run (void)
@@ -283,6 +336,7 @@ main (void)
   mount_root ();
   switch_root ();
   unlink (ROOT_DISK);
+  fill_dev ();
   fill_run ();
   phase ("root");
   report_end (wait_for_daemon (start_daemon (daemon)));

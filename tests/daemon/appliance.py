@@ -17,7 +17,7 @@ HELLO, SETUP, READY, CALL, REPLY, CHUNK, END, ABORT, CANCEL, PROGRESS = \
 PROGRAM, VERSION = 0x2000F5F5, 5
 CMDLINE = ("panic=-1 console=ttyS0 quiet 8250.nr_uarts=1 no_timer_check "
            "lpj=5000000 audit=0 selinux=0 usbcore.nousb cryptomgr.notests "
-           "random.trust_cpu=on scsi_mod.scan=manual")
+           "random.trust_cpu=on nolapic_timer norandmaps init_on_alloc=0")
 
 
 class Failed(Exception):

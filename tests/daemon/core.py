@@ -252,6 +252,27 @@ def the_root_cannot_be_written(a):
           string("sh") + strings(["echo > /etc/passwd"]))
 
 
+@test
+def modules_load_when_their_node_is_used(a):
+    a.call("debug", string("sh") + strings(
+        ["test -c /dev/fuse && : < /dev/fuse && : < /dev/mapper/control "
+         "&& : < /dev/loop-control && test -L /dev/fd"]))
+
+
+@test
+def a_crash_ends_the_machine_and_says_so(a):
+    """The last test: there is no daemon afterwards."""
+    a.send_call("debug", string("segv") + strings([]))
+    try:
+        a.recv_reply()
+    except (EOFError, ConnectionError):
+        pass
+    a.qemu.wait(20)
+    with open(a.console_file) as f:
+        assert "guestfs-init: fatal: guestfsd was killed by signal 11" \
+            in f.read()
+
+
 def run_tests(a, names):
     failed = 0
     for t in TESTS:
@@ -274,7 +295,10 @@ def main(directory, protocol_h, scratch, *names):
         with open(drives[-1], "wb") as f:
             f.truncate(mib << 20)
     procs = A.procedures(protocol_h)
-    with A.Appliance(directory, procs, drives=drives) as a:
+    console_file = os.path.join(scratch, "console")
+    with open(console_file, "wb") as console, \
+            A.Appliance(directory, procs, console=console, drives=drives) as a:
+        a.console_file = console_file
         a.sock.settimeout(120)
         a.greeting = a.hello()
         a.setup([0, 1, 2])
