@@ -40,7 +40,9 @@ static const struct compression {
   { "gzip", archive_read_support_filter_gzip, "--gzip" },
   { "bzip2", archive_read_support_filter_bzip2, "--bzip2" },
   { "xz", archive_read_support_filter_xz, "--xz" },
-  { "lzma", archive_read_support_filter_lzma, "--lzma" },
+  /* What tar itself calls --lzma may turn out to be xz. */
+  { "lzma", archive_read_support_filter_lzma,
+    "--use-compress-program=xz --format=lzma" },
   { "lzop", archive_read_support_filter_lzop, "--lzop" },
   { "zstd", archive_read_support_filter_zstd, "--zstd" },
 };

@@ -361,6 +361,20 @@ stored
         fails "ENOENT" ["tar_out"; "/none"; "@tmp/x"];
         fails "ENOTDIR" ["tar_out"; "/dir/file"; "@tmp/x"] ];
       test Filesystem [
+        ok ["write"; "/lost+found/file"; "hello"];
+        ok ["tar_out"; "/lost+found"; "@tmp/x"; "compress:lzma"];
+        ok ["mkdir"; "/lzma"];
+        ok ["tar_in"; "@tmp/x"; "/lzma"; "compress:lzma"];
+        ["cat"; "/lzma/file"] ==> Is "hello";
+        ok ["tar_out"; "/lost+found"; "@tmp/x"; "compress:lzop"];
+        ok ["mkdir"; "/lzop"];
+        ok ["tar_in"; "@tmp/x"; "/lzop"; "compress:lzop"];
+        ["cat"; "/lzop/file"] ==> Is "hello";
+        ok ["tar_out"; "/lost+found"; "@tmp/x"; "compress:zstd"];
+        ok ["mkdir"; "/zstd"];
+        ok ["tar_in"; "@tmp/x"; "/zstd"; "compress:zstd"];
+        ["cat"; "/zstd/file"] ==> Is "hello" ];
+      test Filesystem [
         ok ["mkdir"; "/dir"];
         ok ["write"; "/dir/file"; "hello"];
         ok ["setxattr"; "user.colour"; "blue"; "4"; "/dir/file"];
