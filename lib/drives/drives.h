@@ -37,7 +37,7 @@ struct drive_source {
 
 struct drive {
   struct drive_source src;
-  char *format;                 /* given by the caller or probed; NULL: not yet */
+  char *format;                 /* given or probed; NULL: not known yet */
   bool format_checked;          /* prepare has looked at the image */
   bool readonly;
   char *overlay;                /* path of the read-only drive's overlay */
@@ -134,9 +134,11 @@ extern json_t *guestfs_int_source_node (const struct drive_source *src,
 /* The -blockdev / blockdev-add options of drive number i as one JSON
  * object, and of its scsi-hd device. */
 extern char *guestfs_int_drive_blockdev_json (guestfs_h *g,
-                                              const struct drive *drv, size_t i);
+                                              const struct drive *drv,
+                                              size_t i);
 extern char *guestfs_int_drive_device_json (guestfs_h *g,
-                                            const struct drive *drv, size_t i);
+                                            const struct drive *drv,
+                                            size_t i);
 /* The secret object the drive needs first, or NULL. */
 extern char *guestfs_int_drive_secret_json (guestfs_h *g,
                                             const struct drive *drv, size_t i);

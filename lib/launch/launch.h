@@ -36,8 +36,8 @@ extern const struct backend_ops guestfs_int_backend_direct;
 
 /* ---- The state machine (launch/launch.c) ---- */
 /* The backend that the settings name; NULL with error set. */
-extern const struct backend_ops *guestfs_int_find_backend (guestfs_h *g,
-                                                           const char **ret_arg);
+extern const struct backend_ops *
+guestfs_int_find_backend (guestfs_h *g, const char **ret_arg);
 extern int guestfs_int_launch (guestfs_h *g);
 /* Ends the machine, drops the connection and the drives: state CONFIG. */
 extern int guestfs_int_shutdown_backend (guestfs_h *g, bool check_for_errors);

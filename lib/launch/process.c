@@ -25,13 +25,22 @@
 
 #include "launch.h"
 
-/* Above 2, for a program that has closed its standard descriptors. */
+/* For a program that has closed its standard descriptors: those numbers have
+ * a meaning in the children. */
+static int
+above_stdio (int fd)
+{
+  if (fd == -1 || fd > 2)
+    return fd;
+  const int ret = fcntl (fd, F_DUPFD_CLOEXEC, 3);
+  close (fd);
+  return ret;
+}
+
 static int
 pidfd_of (pid_t pid)
 {
-  CLEANUP_CLOSE int fd = syscall (SYS_pidfd_open, pid, 0);
-
-  return fd == -1 ? -1 : fcntl (fd, F_DUPFD_CLOEXEC, 3);
+  return above_stdio (syscall (SYS_pidfd_open, pid, 0));
 }
 
 /* ---- In the children: only async-signal-safe calls ---- */
@@ -187,6 +196,25 @@ start_recovery (guestfs_h *g, struct process *p)
   return 0;
 }
 
+static int
+fork_child (guestfs_h *g, struct process *p, const struct child *child,
+            int go_write)
+{
+  const pid_t pid = fork ();
+
+  *p = (struct process) { .pid = 0 };
+  if (pid == -1) {
+    perrorf (g, "fork");
+    return -1;
+  }
+  if (pid == 0) {
+    close (go_write);
+    run_child (child);
+  }
+  p->pid = pid;
+  return 0;
+}
+
 int
 guestfs_int_process_start (guestfs_h *g, struct process *p, char *const *argv,
                            int stdio, const int *keep)
@@ -200,22 +228,14 @@ guestfs_int_process_start (guestfs_h *g, struct process *p, char *const *argv,
     perrorf (g, "pipe2");
     return -1;
   }
-  CLEANUP_CLOSE int go_read = go[0], go_write = go[1];
+  CLEANUP_CLOSE int go_read = above_stdio (go[0]);
+  CLEANUP_CLOSE int go_write = above_stdio (go[1]);
   const struct child child = {
     .argv = argv, .env = env.ptr, .stdio = stdio, .go = go_read, .keep = keep,
     .pgroup = g->pgroup,
   };
-
-  *p = (struct process) { .pid = fork () };
-  if (p->pid == -1) {
-    p->pid = 0;
-    perrorf (g, "fork");
+  if (fork_child (g, p, &child, go_write) == -1)
     return -1;
-  }
-  if (p->pid == 0) {
-    close (go_write);
-    run_child (&child);
-  }
   if (g->recovery_proc && start_recovery (g, p) == -1) {
     guestfs_int_process_stop (p, 0);
     return -1;

@@ -36,7 +36,7 @@ fails_with 'remove_drive: label two' guestfish remove-drive two
 fails_with 'add_drive_scratch: size 0' guestfish scratch 0
 
 # The 256th is one too many.
-for i in $(seq 255); do echo "scratch 1M"; done > many
+for _ in $(seq 255); do echo "scratch 1M"; done > many
 guestfish -f many || fail "255 drives should be possible"
 echo "scratch 1M" >> many
 fails_with 'add_drive_scratch: too many drives: at most 255' guestfish -f many

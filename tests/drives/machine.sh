@@ -103,11 +103,14 @@ is "order of 30 drives" "$(tr '\n' ' ' < out)" "27262976 28311552 31457280 "
 # From a server, read and written.
 if command -v qemu-nbd > /dev/null; then
   qemu-nbd --shared=5 --fork --pid-file nbd.pid -t -f raw -k "$PWD/nbd.sock" raw.img
-  at_exit 'kill $(cat nbd.pid)'
+  at_exit "kill $(cat nbd.pid)"
   guestfish add '' protocol:nbd "server:unix:$PWD/nbd.sock" format:raw : \
     add '' protocol:nbd "server:unix:$PWD/nbd.sock" readonly:true : \
     run : pwrite-device /dev/sda "over the wire" 8192 : \
     pwrite-device /dev/sdb "not over the wire" 16384 : shutdown > out
   has_text "over the wire" raw.img || fail "nbd: what was written did not arrive"
+  # The server has the image open for writing.
+  fails_with 'launch: .*lock: Is another process using the image' \
+    guestfish add raw.img format:raw : run
   ! has_text "not over the wire" raw.img || fail "nbd: a read-only drive was written"
 fi

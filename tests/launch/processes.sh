@@ -63,3 +63,7 @@ is "state after internal_exit" "$(cat out)" true
 
 # Launch twice.
 fails_with 'launch: .*has been launched' guestfish scratch 1M : run : run
+
+# A program without standard descriptors, as daemons are.
+guestfish scratch 1M : run : mkfs ext2 /dev/sda <&- >&- 2>&- ||
+  fail "launch without standard descriptors"
