@@ -179,7 +179,8 @@ mount_root (void)
   mount_or_die ("tmpfs", "/root/run", "tmpfs", 0, "mode=0755");
   mount_or_die ("tmpfs", "/root/tmp", "tmpfs", 0, "mode=1777");
   mount_or_die ("tmpfs", "/root/sysroot", "tmpfs", 0, "mode=0755");
-  mount_or_die ("devpts", "/root/dev/pts", "devpts", 0, "mode=0620,ptmxmode=0666");
+  mount_or_die ("devpts", "/root/dev/pts", "devpts", 0,
+                "mode=0620,ptmxmode=0666");
 }
 
 static void

@@ -1,15 +1,14 @@
 (* SPDX-License-Identifier: GPL-2.0-or-later *)
-(* Actions of the public interface that no area defines yet.  Documentation
-   may already name them.  Whoever defines one takes it out of this list;
-   when the list is empty, this file goes. *)
+(* Actions of the public interface that no area may have defined yet, so that
+   documentation can already name them.  Defining one changes nothing here;
+   when all are defined, this file goes. *)
 
 let names = [
   "acl_delete_def_file"; "acl_get_file"; "acl_set_file"; "add_domain";
   "add_libvirt_dom"; "aug_clear"; "aug_close"; "aug_defnode"; "aug_defvar";
   "aug_get"; "aug_init"; "aug_insert"; "aug_label"; "aug_load"; "aug_ls";
   "aug_match"; "aug_mv"; "aug_rm"; "aug_save"; "aug_set"; "aug_setm";
-  "aug_transform"; "available"; "available_all_groups"; "base64_in";
-  "base64_out"; "btrfs_balance_cancel"; "btrfs_balance_pause";
+  "aug_transform"; "btrfs_balance_cancel"; "btrfs_balance_pause";
   "btrfs_balance_resume"; "btrfs_balance_status"; "btrfs_device_add";
   "btrfs_device_delete"; "btrfs_filesystem_balance";
   "btrfs_filesystem_defragment"; "btrfs_filesystem_resize";
@@ -17,25 +16,17 @@ let names = [
   "btrfs_image"; "btrfs_qgroup_assign"; "btrfs_qgroup_create";
   "btrfs_qgroup_destroy"; "btrfs_qgroup_limit"; "btrfs_qgroup_remove";
   "btrfs_qgroup_show"; "btrfs_quota_enable"; "btrfs_quota_rescan";
-  "btrfs_replace"; "btrfs_rescue_chunk_recover";
-  "btrfs_rescue_super_recover"; "btrfs_scrub_cancel"; "btrfs_scrub_full";
-  "btrfs_scrub_resume"; "btrfs_scrub_start"; "btrfs_scrub_status";
-  "btrfs_set_seeding"; "btrfs_subvolume_create"; "btrfs_subvolume_delete";
+  "btrfs_replace"; "btrfs_rescue_chunk_recover"; "btrfs_rescue_super_recover";
+  "btrfs_scrub_cancel"; "btrfs_scrub_full"; "btrfs_scrub_resume";
+  "btrfs_scrub_start"; "btrfs_scrub_status"; "btrfs_set_seeding";
+  "btrfs_subvolume_create"; "btrfs_subvolume_delete";
   "btrfs_subvolume_get_default"; "btrfs_subvolume_list";
   "btrfs_subvolume_set_default"; "btrfs_subvolume_show";
   "btrfs_subvolume_snapshot"; "btrfstune_enable_extended_inode_refs";
   "btrfstune_enable_skinny_metadata_extent_refs"; "btrfstune_seeding";
-  "cap_get_file"; "cap_set_file"; "checksum"; "checksum_device";
-  "checksums_out"; "clevis_luks_unlock"; "command"; "command_lines";
-  "command_out"; "compress_device_out"; "compress_out"; "copy_attributes";
-  "copy_device_to_device"; "copy_device_to_file"; "copy_file_to_device";
-  "copy_file_to_file"; "copy_in"; "copy_out"; "copy_size"; "cp"; "cp_a";
-  "cp_r"; "cpio_out"; "cryptsetup_close"; "cryptsetup_open"; "dd"; "debug";
-  "debug_upload"; "dmesg"; "download"; "download_blocks"; "download_inode";
-  "download_offset"; "drop_caches"; "e2fsck"; "e2fsck_f"; "echo_daemon";
-  "extlinux"; "f2fs_expand"; "feature_available"; "file_architecture";
-  "filesystem_available"; "filesystem_walk"; "find_inode"; "get_e2attrs";
-  "get_e2generation"; "get_e2label"; "get_e2uuid";
+  "cap_get_file"; "cap_set_file"; "clevis_luks_unlock"; "copy_attributes";
+  "cryptsetup_close"; "cryptsetup_open"; "download_blocks"; "download_inode";
+  "extlinux"; "file_architecture"; "filesystem_walk"; "find_inode";
   "get_libvirt_requested_credential_challenge";
   "get_libvirt_requested_credential_defresult";
   "get_libvirt_requested_credential_prompt";
@@ -45,13 +36,12 @@ let names = [
   "hivex_node_get_value"; "hivex_node_name"; "hivex_node_parent";
   "hivex_node_set_value"; "hivex_node_values"; "hivex_open"; "hivex_root";
   "hivex_value_key"; "hivex_value_string"; "hivex_value_type";
-  "hivex_value_utf8"; "hivex_value_value"; "initrd_cat"; "initrd_list";
-  "inotify_add_watch"; "inotify_close"; "inotify_files"; "inotify_init";
-  "inotify_read"; "inotify_rm_watch"; "inspect_get_arch";
-  "inspect_get_build_id"; "inspect_get_distro";
-  "inspect_get_drive_mappings"; "inspect_get_filesystems";
-  "inspect_get_format"; "inspect_get_hostname"; "inspect_get_icon";
-  "inspect_get_major_version"; "inspect_get_minor_version";
+  "hivex_value_utf8"; "hivex_value_value"; "inotify_add_watch";
+  "inotify_close"; "inotify_files"; "inotify_init"; "inotify_read";
+  "inotify_rm_watch"; "inspect_get_arch"; "inspect_get_build_id";
+  "inspect_get_distro"; "inspect_get_drive_mappings";
+  "inspect_get_filesystems"; "inspect_get_format"; "inspect_get_hostname";
+  "inspect_get_icon"; "inspect_get_major_version"; "inspect_get_minor_version";
   "inspect_get_mountpoints"; "inspect_get_osinfo";
   "inspect_get_package_format"; "inspect_get_package_management";
   "inspect_get_product_name"; "inspect_get_product_variant";
@@ -61,36 +51,22 @@ let names = [
   "inspect_get_windows_system_hive"; "inspect_get_windows_systemroot";
   "inspect_is_live"; "inspect_is_multipart"; "inspect_is_netinst";
   "inspect_list_applications"; "inspect_list_applications2"; "inspect_os";
-  "internal_feature_available"; "internal_filesystem_walk";
-  "internal_find_inode"; "internal_journal_get";
+  "internal_filesystem_walk"; "internal_find_inode"; "internal_journal_get";
   "internal_list_rpm_applications"; "internal_lxattrlist";
-  "internal_upload"; "internal_yara_scan"; "isoinfo"; "isoinfo_device";
-  "journal_close"; "journal_get"; "journal_get_data_threshold";
-  "journal_get_realtime_usec"; "journal_next"; "journal_open";
-  "journal_set_data_threshold"; "journal_skip"; "ldmtool_create_all";
-  "ldmtool_diskgroup_disks"; "ldmtool_diskgroup_name";
+  "internal_yara_scan"; "journal_close"; "journal_get";
+  "journal_get_data_threshold"; "journal_get_realtime_usec"; "journal_next";
+  "journal_open"; "journal_set_data_threshold"; "journal_skip";
+  "ldmtool_create_all"; "ldmtool_diskgroup_disks"; "ldmtool_diskgroup_name";
   "ldmtool_diskgroup_volumes"; "ldmtool_remove_all"; "ldmtool_scan";
-  "ldmtool_scan_devices"; "ldmtool_volume_hint";
-  "ldmtool_volume_partitions"; "ldmtool_volume_type"; "lgetxattr";
-  "lgetxattrs"; "list_ldm_partitions"; "list_ldm_volumes"; "lremovexattr";
-  "lsetxattr"; "luks_add_key"; "luks_close"; "luks_format";
-  "luks_format_cipher"; "luks_kill_slot"; "luks_open"; "luks_open_ro";
-  "luks_uuid"; "lxattrlist"; "mke2fs"; "mke2fs_J"; "mke2fs_JL"; "mke2fs_JU";
-  "mke2journal"; "mke2journal_L"; "mke2journal_U"; "mkfs_btrfs";
-  "mksquashfs"; "mkswap"; "mkswap_L"; "mkswap_U"; "mkswap_file"; "modprobe";
-  "mount_local"; "mount_local_run"; "mv"; "ntfs_3g_probe"; "ntfs_chmod";
-  "ntfscat_i"; "ntfsclone_in"; "ntfsclone_out"; "ntfsfix"; "ntfsresize";
-  "ntfsresize_size"; "ping_daemon"; "removexattr"; "rename"; "resize2fs";
-  "resize2fs_M"; "resize2fs_size"; "rsync"; "rsync_in"; "rsync_out";
-  "selinux_relabel"; "set_e2attrs"; "set_e2generation"; "set_e2label";
-  "set_e2uuid"; "set_libvirt_requested_credential";
-  "set_libvirt_supported_credentials"; "setcon"; "setfiles"; "setxattr";
-  "sfdisk"; "sfdiskM"; "sfdisk_N"; "sfdisk_disk_geometry";
-  "sfdisk_kernel_geometry"; "sfdisk_l"; "sh"; "sh_lines"; "sh_out"; "sleep";
-  "swapoff_device"; "swapoff_file"; "swapoff_label"; "swapoff_uuid";
-  "swapon_device"; "swapon_file"; "swapon_label"; "swapon_uuid"; "sync";
-  "syslinux"; "tar_in"; "tar_out"; "tgz_in"; "tgz_out"; "tune2fs";
-  "tune2fs_l"; "txz_in"; "txz_out"; "umount_local"; "upload";
-  "upload_offset"; "utsname"; "xfs_admin"; "xfs_growfs"; "xfs_info";
-  "xfs_info2"; "xfs_repair"; "yara_destroy"; "yara_load"; "yara_scan";
+  "ldmtool_scan_devices"; "ldmtool_volume_hint"; "ldmtool_volume_partitions";
+  "ldmtool_volume_type"; "lgetxattr"; "lgetxattrs"; "list_ldm_partitions";
+  "list_ldm_volumes"; "lremovexattr"; "lsetxattr"; "luks_add_key";
+  "luks_close"; "luks_format"; "luks_format_cipher"; "luks_kill_slot";
+  "luks_open"; "luks_open_ro"; "luks_uuid"; "lxattrlist"; "mkfs_btrfs";
+  "mount_local"; "mount_local_run"; "ntfs_3g_probe"; "ntfs_chmod"; "ntfscat_i";
+  "ntfsclone_in"; "ntfsclone_out"; "ntfsfix"; "ntfsresize"; "ntfsresize_size";
+  "removexattr"; "rsync"; "rsync_in"; "rsync_out"; "selinux_relabel";
+  "set_libvirt_requested_credential"; "set_libvirt_supported_credentials";
+  "setcon"; "setfiles"; "setxattr"; "syslinux"; "umount_local"; "yara_destroy";
+  "yara_load"; "yara_scan";
 ]
