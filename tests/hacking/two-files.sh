@@ -16,7 +16,8 @@ cd tree
 
 # The two blocks of HACKING.
 block() {
-  sed -n "/^--- $1/,/^--- /p" HACKING | sed '1d;$d'
+  awk -v start="--- $1" '/^--- / { on = index ($0, start) == 1; next } on' \
+    HACKING
 }
 block "generator/actions/file.ml" > record
 block "daemon/file.c" > implementation
