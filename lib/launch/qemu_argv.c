@@ -27,6 +27,17 @@ static const char *const kernel_words[] = {
   NULL
 };
 
+/* An emulated processor measures its own speed for a while, translates a
+ * library again when it is at another address, and zeroes memory slowly;
+ * docs/architecture.md has the figures. */
+static void
+add_tcg_words (guestfs_h *g, struct strbuf *b)
+{
+  strbuf_adds (b, " lpj=5000000 norandmaps init_on_alloc=0");
+  if (g->smp == 1)
+    strbuf_adds (b, " nolapic_timer");
+}
+
 char *
 guestfs_int_kernel_cmdline (guestfs_h *g, enum accel accel)
 {
@@ -35,9 +46,8 @@ guestfs_int_kernel_cmdline (guestfs_h *g, enum accel accel)
 
   for (size_t i = 0; kernel_words[i]; i++)
     strbuf_addf (&b, "%s%s", i > 0 ? " " : "", kernel_words[i]);
-  /* Measuring its own speed takes an emulated processor a while. */
   if (accel == ACCEL_TCG)
-    strbuf_adds (&b, " lpj=5000000");
+    add_tcg_words (g, &b);
   strbuf_adds (&b, g->verbose ? " loglevel=7" : " quiet");
   strbuf_adds (&b, g->selinux ? " selinux=1 enforcing=0" : " selinux=0");
   /* Only what cannot end the word may come from the environment. */
@@ -104,8 +114,9 @@ add_machine (guestfs_h *g, struct args *a, const struct qemu_params *p)
   arg (a, "-no-reboot", NULL);
   argf (a, "-machine", "q35,accel=%s,usb=off,vmport=off,smbus=off,sata=off,"
         "hpet=off,graphics=off", kvm ? "kvm" : "tcg");
-  /* Five-level page tables make an emulated processor slower. */
-  arg (a, "-cpu", kvm ? "host" : "max,la57=off");
+  /* An emulated processor is slower with five-level page tables and access
+   * prevention, and copies byte by byte when it claims "fast" strings. */
+  arg (a, "-cpu", kvm ? "host" : "max,la57=off,smap=off,erms=off,fsrm=off");
   argf (a, "-m", "%d", g->memsize);
   argf (a, "-smp", "%d", g->smp);
   arg (a, "-rtc", "base=utc,driftfix=slew");

@@ -17,7 +17,8 @@ HELLO, SETUP, READY, CALL, REPLY, CHUNK, END, ABORT, CANCEL, PROGRESS = \
 PROGRAM, VERSION = 0x2000F5F5, 5
 CMDLINE = ("panic=-1 console=ttyS0 quiet 8250.nr_uarts=1 no_timer_check "
            "lpj=5000000 audit=0 selinux=0 usbcore.nousb cryptomgr.notests "
-           "random.trust_cpu=on nolapic_timer norandmaps init_on_alloc=0")
+           "random.trust_cpu=on tsc=reliable mitigations=off nolapic_timer "
+           "norandmaps init_on_alloc=0")
 
 
 class Failed(Exception):
@@ -104,7 +105,7 @@ class Appliance:
         argv = [shutil.which("qemu-system-x86_64"), "-nodefaults",
                 "-no-user-config", "-display", "none", "-no-reboot",
                 "-machine", "q35,accel=tcg,usb=off,sata=off,"
-                "smbus=off,vmport=off,smm=off,i8042=off",
+                "smbus=off,vmport=off,smm=off,i8042=off,hpet=off,graphics=off",
                 "-cpu", "max,la57=off,smap=off,erms=off,fsrm=off", "-m", "1280",
                 *find_qboot(),
                 "-kernel", directory + "/kernel",
