@@ -67,6 +67,23 @@ context_done (struct libmnt_context **cxt)
 }
 #define CLEANUP_CONTEXT __attribute__ ((cleanup (context_done)))
 
+/* "… on /sysroot/dir" -> "… on /dir", in place. */
+static void
+hide_sysroot (char *message)
+{
+  size_t n = strlen (sysroot);
+  char *p = message;
+
+  while ((p = strstr (p, sysroot)) != NULL) {
+    size_t skip = p[n] == '/' ? n : n - 1;
+
+    *p = '/';                   /* stays for the root itself */
+    p += skip < n;
+    memmove (p, p + skip, strlen (p + skip) + 1);
+    p++;
+  }
+}
+
 static int
 mount_error (struct libmnt_context *cxt, int rc, const char *source,
              const char *mountpoint)
@@ -77,8 +94,10 @@ mount_error (struct libmnt_context *cxt, int rc, const char *source,
 
   if (err <= 0)
     err = rc < 0 ? -rc : EINVAL;
-  if (message)
+  if (message) {
     mnt_context_get_excode (cxt, rc, message, size);
+    hide_sysroot (message);
+  }
   if (message && message[0])
     reply_with_error_errno (err, "%s on %s: %s", source, mountpoint, message);
   else

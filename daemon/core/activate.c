@@ -17,11 +17,13 @@ struct found {
   bool md, lvm;
 };
 
+/* Signatures of two kinds on one device are for the programs to judge. */
 static void
 look_at (const char *device, struct found *found)
 {
   blkid_probe pr = blkid_new_probe_from_filename (device);
   const char *type;
+  int r;
 
   if (pr == NULL)
     return;
@@ -29,8 +31,11 @@ look_at (const char *device, struct found *found)
   blkid_probe_set_superblocks_flags (pr, BLKID_SUBLKS_TYPE);
   blkid_probe_filter_superblocks_usage (pr, BLKID_FLTR_ONLYIN,
                                         BLKID_USAGE_RAID);
-  if (blkid_do_safeprobe (pr) == 0
-      && blkid_probe_lookup_value (pr, "TYPE", &type, NULL) == 0) {
+  r = blkid_do_safeprobe (pr);
+  if (r < 0)
+    found->lvm = found->md = true;
+  else if (r == 0
+           && blkid_probe_lookup_value (pr, "TYPE", &type, NULL) == 0) {
     found->lvm |= strcmp (type, "LVM2_member") == 0;
     found->md |= strcmp (type, "linux_raid_member") == 0;
   }
@@ -48,6 +53,27 @@ look_at_all (char **list, struct found *found)
   for (i = 0; devices[i]; ++i)
     look_at (devices[i], found);
   return 0;
+}
+
+static int
+look_at_disks (struct found *found)
+{
+  if (look_at_all (device_list_disks (), found) == -1)
+    return -1;
+  return look_at_all (device_list_partitions (), found);
+}
+
+int
+lvm_in_use (void)
+{
+  struct found found = { false, false };
+
+  if (look_at_disks (&found) == -1
+      || look_at_all (do_list_md_devices (), &found) == -1
+      || look_at_all (do_list_dm_devices (), &found) == -1
+      || look_at_all (list_logical_volumes (), &found) == -1)
+    return -1;
+  return found.lvm;
 }
 
 /* A guest with a broken array or volume group must still be opened, to be
@@ -74,8 +100,7 @@ activate_devices (void)
   };
   struct found found = { false, false };
 
-  if (look_at_all (device_list_disks (), &found) == -1
-      || look_at_all (device_list_partitions (), &found) == -1)
+  if (look_at_disks (&found) == -1)
     return -1;
   if (found.md && have_program ("mdadm")) {
     if (try_to_run (mdadm) == -1)

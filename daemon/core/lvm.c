@@ -78,6 +78,17 @@ trim (char *s)
 }
 
 static char **
+empty_list (void)
+{
+  char **list = calloc (1, sizeof *list);
+
+  if (list == NULL)
+    reply_with_perror ("calloc");
+  return list;
+}
+
+/* A report on something named must fail when there is no such thing. */
+static char **
 report_lines (const char *report, const char *columns, const char *sep,
               const char *option, const char *value)
 {
@@ -86,8 +97,12 @@ report_lines (const char *report, const char *columns, const char *sep,
     report, "--noheadings", "--nosuffix", "--units", "b", "--unbuffered",
     "--separator", sep, "-o", columns, option, value, NULL
   };
+  bool named = option && strcmp (option, "--") == 0;
+  int in_use = named ? 1 : lvm_in_use ();
 
-  if (lvm_argv (&out, words, NULL) == -1)
+  if (in_use == 0)
+    return empty_list ();
+  if (in_use == -1 || lvm_argv (&out, words, NULL) == -1)
     return NULL;
   return split_lines (out);
 }

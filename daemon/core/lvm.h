@@ -9,6 +9,10 @@
 /* Loads what device mapper needs; the calls below do it themselves. */
 extern int lvm_prepare (void);
 
+/* Is there any physical volume?  1, 0, or -1 with the error set.  Much faster
+ * than asking lvm (core/activate.c). */
+extern int lvm_in_use (void);
+
 /* Runs lvm with these words, NULL-terminated, as "lvm word word …" under the
  * appliance's own configuration.  ret_out as in run_argv. */
 extern int lvm (char **ret_out, ...) __attribute__ ((sentinel));
