@@ -184,7 +184,14 @@ static bool
 readable (void)
 {
   struct pollfd pfd = { .fd = port, .events = POLLIN };
-  return poll (&pfd, 1, 0) == 1 && (pfd.revents & POLLIN);
+
+  if (poll (&pfd, 1, 0) != 1)
+    return false;
+  if (pfd.revents & POLLIN)
+    return true;
+  if (pfd.revents & POLLHUP)
+    host_is_away ();
+  return false;
 }
 
 int

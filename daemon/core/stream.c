@@ -9,6 +9,9 @@
 
 #include "core.h"
 
+/* With its header a piece fills whole writes of the port. */
+#define PIECE (FRAME_CHUNK_SIZE - FRAME_HEADER_SIZE)
+
 static enum stream_in in_state;
 static bool out_allowed, out_started;
 static uint64_t received;
@@ -171,7 +174,7 @@ stream_send (const void *buf, size_t len)
     reply_send_ok (NULL);
   out_started = true;
   while (len > 0) {
-    size_t n = len < FRAME_CHUNK_SIZE ? len : FRAME_CHUNK_SIZE;
+    size_t n = len < PIECE ? len : PIECE;
     if (send_piece (p, n) == -1)
       return -1;
     p += n;
@@ -190,14 +193,14 @@ stream_send_cb (void *opaque, const void *buf, size_t len)
 int
 stream_send_fd (int fd, const char *what)
 {
-  CLEANUP_FREE char *buf = malloc (FRAME_CHUNK_SIZE);
+  CLEANUP_FREE char *buf = malloc (PIECE);
   ssize_t n;
 
   if (!buf) {
     reply_with_perror ("%s", what);
     return -1;
   }
-  while ((n = read (fd, buf, FRAME_CHUNK_SIZE)) > 0)
+  while ((n = read (fd, buf, PIECE)) > 0)
     if (stream_send (buf, n) == -1)
       return -1;
   if (n == -1)

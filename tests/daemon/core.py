@@ -288,6 +288,15 @@ def run_tests(a, names):
     return failed
 
 
+def the_machine_ends_with_the_library(directory, procs):
+    """Even while a program runs; leaving the block checks it."""
+    with A.Appliance(directory, procs) as a:
+        a.hello()
+        a.setup()
+        a.send_call("debug", string("sh") + strings(["sleep", "60"]))
+        time.sleep(0.5)
+
+
 def main(directory, protocol_h, scratch, *names):
     drives = []
     for i, mib in enumerate(SIZES):
@@ -303,6 +312,8 @@ def main(directory, protocol_h, scratch, *names):
         a.greeting = a.hello()
         a.setup([0, 1, 2])
         failed = run_tests(a, names)
+    if not names:
+        the_machine_ends_with_the_library(directory, procs)
     sys.exit(1 if failed else 0)
 
 
