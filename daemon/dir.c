@@ -142,12 +142,15 @@ static char *
 long_listing (const char *path, const char *flags)
 {
   CLEANUP_FREE char *real = content_real_path (path);
+  const char *hide = NULL;
   char *out;
 
-  if (real == NULL || run (&out, "ls", flags, "--", real,
-                           NULL) == -1)
+  if (real == NULL)
     return NULL;
-  return out;
+  /* Above the guest's root is a directory of the appliance. */
+  if (strcmp (real, sysroot) == 0)
+    hide = "--ignore=..";
+  return run (&out, "ls", flags, real, hide, NULL) == -1 ? NULL : out;
 }
 
 char *
