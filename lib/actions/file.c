@@ -90,13 +90,25 @@ guestfs_int_slurp_names (struct slurp *s)
 
 /* ---- Reading ---- */
 
+/* download takes devices, too: a second slash makes it the guest's /dev. */
+int
+guestfs_int_download_path (guestfs_h *g, const char *path, const char *local)
+{
+  CLEANUP_FREE char *slashes = NULL;
+
+  if (strncmp (path, "/dev/", 5) != 0)
+    return guestfs_download (g, path, local);
+  slashes = safe_asprintf (g, "/%s", path);
+  return guestfs_download (g, slashes, local);
+}
+
 char *
 guestfs_impl_read_file (guestfs_h *g, const char *path, size_t *size_r)
 {
   CLEANUP_SLURP struct slurp s = SLURP_INIT;
 
   if (guestfs_int_slurp_open (g, &s) == -1 ||
-      guestfs_download (g, path, s.name) == -1)
+      guestfs_int_download_path (g, path, s.name) == -1)
     return NULL;
   return guestfs_int_slurp_read (&s, size_r);
 }

@@ -20,6 +20,10 @@ extern void guestfs_int_slurp_done (struct slurp *s);
 #define CLEANUP_SLURP __attribute__ ((cleanup (guestfs_int_slurp_done)))
 #define SLURP_INIT { NULL, -1, NULL }
 
+/* guestfs_download of a file of the guest, never of a device. */
+extern int guestfs_int_download_path (guestfs_h *g, const char *path,
+                                      const char *local);
+
 /* Strings that each end with a NUL, sorted by byte value. */
 extern char **guestfs_int_slurp_names (struct slurp *s);
 

@@ -15,6 +15,7 @@
 
 #include "handle.h"
 #include "impl.h"
+#include "slurp.h"
 
 extern char **environ;
 
@@ -156,7 +157,7 @@ copy_out_to (guestfs_h *g, const char *remotepath, int64_t mode,
              const char *local)
 {
   if (S_ISREG (mode))
-    return guestfs_download (g, remotepath, local);
+    return guestfs_int_download_path (g, remotepath, local);
   if (S_ISDIR (mode))
     return copy_out_directory (g, remotepath, local);
   error (g, "%s: neither a regular file nor a directory", remotepath);
