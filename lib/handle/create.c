@@ -61,13 +61,17 @@ next_to_close_at_exit (void)
   return g;
 }
 
+static void close_handle (guestfs_h *g);
+
 static void
 close_at_exit (void)
 {
   guestfs_h *g;
 
+  /* A call of this thread that runs will never go on. */
   while ((g = next_to_close_at_exit ()) != NULL)
-    guestfs_close (g);
+    if (list_remove (g))
+      close_handle (g);
 }
 
 static void
@@ -158,19 +162,23 @@ guestfs_create (void)
 
 /* ---- Close ---- */
 
+static void
+refuse_close (const char *why)
+{
+  CLEANUP_FREE char *msg = NULL;
+  const int n = asprintf (&msg, "guestfs_close: %s", why);
+
+  if (n == -1)
+    msg = NULL;
+  else
+    guestfs_int_print_message ("libguestfs: error: ", msg, n);
+}
+
 /* The machine ends before the CLOSE event, which is the last event there is:
  * bindings free what their callbacks need when they get it. */
-void
-guestfs_close (guestfs_h *g)
+static void
+close_handle (guestfs_h *g)
 {
-  if (!g)
-    return;
-  if (!list_remove (g)) {
-    static const char msg[] = "guestfs_close: not an open handle: "
-      "it was closed before";
-    guestfs_int_print_message ("libguestfs: error: ", msg, sizeof msg - 1);
-    return;
-  }
   if (g->trace) {
     struct trace_buffer t;
 
@@ -185,4 +193,35 @@ guestfs_close (guestfs_h *g)
   g->state = NO_HANDLE;
   g->verbose = g->trace = false;
   free_handle (g);
+}
+
+/* The call that another thread is in still needs the handle.  The lock of a
+ * forked child may belong to a thread that is not there. */
+static void
+wait_for_other_threads (guestfs_h *g)
+{
+  if (g->owner != getpid ())
+    return;
+  pthread_mutex_lock (&g->lock);
+  pthread_mutex_unlock (&g->lock);
+}
+
+void
+guestfs_close (guestfs_h *g)
+{
+  if (!g)
+    return;
+  if (!list_remove (g)) {
+    refuse_close ("not an open handle: it was closed before");
+    return;
+  }
+  /* The call whose callback this is goes on with the handle. */
+  if (guestfs_int_in_action (g)) {
+    list_add (g);
+    refuse_close ("called from a callback while a call of this handle runs: "
+                  "close it when that has returned");
+    return;
+  }
+  wait_for_other_threads (g);
+  close_handle (g);
 }

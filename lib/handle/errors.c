@@ -127,6 +127,12 @@ guestfs_int_push_action (guestfs_h *g, const char *action)
   return true;
 }
 
+bool
+guestfs_int_in_action (guestfs_h *g)
+{
+  return get_error_data (g)->depth > 0;
+}
+
 void
 guestfs_int_pop_action (guestfs_h *g)
 {

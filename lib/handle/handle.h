@@ -115,6 +115,8 @@ extern void guestfs_int_free_errors (guestfs_h *g);
 /* Returns true when this is the outermost call. */
 extern bool guestfs_int_push_action (guestfs_h *g, const char *action);
 extern void guestfs_int_pop_action (guestfs_h *g);
+/* True while the calling thread is inside a public call: in a callback. */
+extern bool guestfs_int_in_action (guestfs_h *g);
 
 /* ---- Messages ---- */
 /* Library event when verbose. */
