@@ -310,7 +310,8 @@ launch (guestfs_h *g, void *data, const char *arg)
 
 /* ---- Shutdown ---- */
 
-/* "drive3: No space left on device" -> the image it happened to */
+/* "drive3: No space left on device" -> the image it happened to; of a
+ * read-only drive nothing is written but its overlay */
 static int
 report_io_error (guestfs_h *g, const char *io_error)
 {
@@ -319,7 +320,8 @@ report_io_error (guestfs_h *g, const char *io_error)
 
   if (sscanf (io_error, "drive%zu: %n", &i, &n) == 1 && i < g->nr_drives &&
       g->drives[i])
-    error (g, "%s: some of what was written could not be stored: %s",
+    error (g, "%s%s: some of what was written could not be stored: %s",
+           g->drives[i]->overlay ? "the temporary overlay of " : "",
            g->drives[i]->src.path, io_error + n);
   else
     error (g, "some of what was written could not be stored: %s", io_error);
