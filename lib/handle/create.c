@@ -7,12 +7,16 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "drives.h"
 #include "handle.h"
 #include "launch.h"
 #include "proto.h"
+
+/* A cancelled transfer ends at once; other calls may go on for ever. */
+#define SECONDS_AT_EXIT 5
 
 /* Every open handle, newest first. */
 static guestfs_h *handles;
@@ -61,17 +65,40 @@ next_to_close_at_exit (void)
   return g;
 }
 
+static void end_handle (guestfs_h *g);
 static void close_handle (guestfs_h *g);
 
+/* The program ends while another thread is in a call.  That is stopped, and
+ * the lock then kept, so that none begins. */
+static void
+close_under_other_thread (guestfs_h *g)
+{
+  struct timespec deadline;
+
+  guestfs_int_user_cancel (g);
+  clock_gettime (CLOCK_REALTIME, &deadline);
+  deadline.tv_sec += SECONDS_AT_EXIT;
+  if (pthread_mutex_timedlock (&g->lock, &deadline) == 0)
+    end_handle (g);
+  /* Else QEMU's guard, which sees us die, does what is most important. */
+}
+
+/* A call of this thread that runs will never go on. */
 static void
 close_at_exit (void)
 {
   guestfs_h *g;
 
-  /* A call of this thread that runs will never go on. */
-  while ((g = next_to_close_at_exit ()) != NULL)
-    if (list_remove (g))
-      close_handle (g);
+  while ((g = next_to_close_at_exit ()) != NULL) {
+    if (!list_remove (g))
+      continue;
+    if (pthread_mutex_trylock (&g->lock) != 0) {
+      close_under_other_thread (g);
+      continue;
+    }
+    pthread_mutex_unlock (&g->lock);
+    close_handle (g);
+  }
 }
 
 static void
@@ -177,7 +204,7 @@ refuse_close (const char *why)
 /* The machine ends before the CLOSE event, which is the last event there is:
  * bindings free what their callbacks need when they get it. */
 static void
-close_handle (guestfs_h *g)
+end_handle (guestfs_h *g)
 {
   if (g->trace) {
     struct trace_buffer t;
@@ -192,6 +219,12 @@ close_handle (guestfs_h *g)
   guestfs_int_call_callbacks_void (g, GUESTFS_EVENT_CLOSE);
   g->state = NO_HANDLE;
   g->verbose = g->trace = false;
+}
+
+static void
+close_handle (guestfs_h *g)
+{
+  end_handle (g);
   free_handle (g);
 }
 
