@@ -39,3 +39,14 @@ kill -0 $pid 2>/dev/null && kill -INT $pid
 finished
 is "status after two" $status 1
 [ ! -e went-on ] || fail "the script went on after two Ctrl-C"
+
+# An upload that waits for bytes that do not come.
+mkfifo pipe
+start upload pipe /dev/sda
+exec 9> pipe
+kill -INT $pid
+finished
+exec 9>&-
+is "status of upload" $status 1
+matches "reason" "$(tail -n 1 err)" 'libguestfs: error: upload: .*cancel'
+[ ! -e went-on ] || fail "the script went on after an upload was stopped"

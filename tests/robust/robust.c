@@ -21,6 +21,7 @@
 static char tmpdir[] = "/tmp/robust-XXXXXX";
 int failed_checks;
 const char *running_test = "";
+static pid_t own_pid;
 static int fds_at_begin;
 static int nr_quit_events;
 
@@ -59,10 +60,12 @@ remove_one (const char *path, const struct stat *st, int type, struct FTW *f)
   return remove (path);
 }
 
+/* Not when a forked child ends. */
 static void
 remove_tmpdir (void)
 {
-  nftw (tmpdir, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+  if (getpid () == own_pid)
+    nftw (tmpdir, remove_one, 16, FTW_DEPTH | FTW_PHYS);
 }
 
 static bool
@@ -85,6 +88,7 @@ robust_begin (unsigned seconds)
   }
   if (!mkdtemp (tmpdir) || setenv ("TMPDIR", tmpdir, 1) == -1)
     abort ();
+  own_pid = getpid ();
   atexit (remove_tmpdir);
   alarm (seconds);
   fds_at_begin = count_fds ();

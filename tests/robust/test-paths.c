@@ -267,6 +267,26 @@ write_fallocate (guestfs_h *g, const char *path)
 }
 
 static int
+write_fifo_below (guestfs_h *g, const char *path)
+{
+  CLEANUP_FREE char *p = NULL;
+
+  if (asprintf (&p, "%s/fifo", path) == -1)
+    abort ();
+  return guestfs_mkfifo (g, 0600, p);
+}
+
+static int
+write_hard_link (guestfs_h *g, const char *path)
+{
+  CLEANUP_FREE char *p = NULL;
+
+  if (asprintf (&p, "%s/hard", path) == -1)
+    abort ();
+  return guestfs_ln (g, "/plain", p);
+}
+
+static int
 write_mount (guestfs_h *g, const char *path)
 {
   return guestfs_mount (g, "/dev/sdb", path);
@@ -275,7 +295,8 @@ write_mount (guestfs_h *g, const char *path)
 static int (*const writers[]) (guestfs_h *g, const char *path) = {
   write_upload, write_write, write_append, write_pwrite, guestfs_touch,
   write_mkdir_below, write_copy, write_chmod, write_chown, write_truncate,
-  write_utimens, write_fallocate, write_mount,
+  write_utimens, write_fallocate, write_mount, write_fifo_below,
+  write_hard_link, guestfs_mkswap_file, guestfs_swapon_file,
 };
 #define NR_WRITERS (sizeof writers / sizeof writers[0])
 

@@ -10,10 +10,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "cleanups.h"
 #include "robust.h"
+#include "strvec.h"
 
 #define MIB (1 << 20)
 
@@ -268,6 +270,44 @@ closed_by_another_thread (guestfs_h *g)
   CHECK (is_gone (pid));
 }
 
+/* ---- exit ---- */
+
+static void __attribute__ ((noreturn))
+exit_while_another_thread_downloads (int tell)
+{
+  guestfs_h *g = new_handle ();
+  struct transfer t = { .g = g, .r = 1 };
+  pthread_t thread;
+  pid_t pid;
+
+  start (g, disks);
+  pid = guestfs_get_pid (g);
+  if (full_write (tell, &pid, sizeof pid) == -1 ||
+      pthread_create (&thread, NULL, download_long, &t) != 0)
+    abort ();
+  sleep_ms (200);
+  exit (t.r == 1 ? 0 : 1);
+}
+
+static void
+exited_in_transfer (void)
+{
+  int fds[2], status;
+  pid_t child, pid;
+
+  running_test = "exit";
+  if (pipe (fds) == -1)
+    abort ();
+  child = fork ();
+  if (child == 0)
+    exit_while_another_thread_downloads (fds[1]);
+  close (fds[1]);
+  CHECK (full_read (fds[0], &pid, sizeof pid) == sizeof pid);
+  close (fds[0]);
+  CHECK (waitpid (child, &status, 0) == child && status == 0);
+  CHECK (is_gone (pid));
+}
+
 /* ---- At the wrong time ---- */
 
 static void
@@ -329,5 +369,6 @@ main (void)
   g = new_handle ();
   start (g, disks);
   after_shutdown (g);
+  exited_in_transfer ();
   return robust_end ();
 }
