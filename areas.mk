@@ -2,6 +2,7 @@
 # daemon/<area>.c, lib/actions/<area>.c, or both.
 DAEMON_AREAS = \
 	archive \
+	attrs \
 	blockdev \
 	checksum \
 	command \
@@ -35,6 +36,7 @@ DAEMON_AREAS = \
 	zero
 
 LIB_AREAS = \
+	attrs \
 	devices \
 	dir \
 	disk \

@@ -7,7 +7,6 @@
 #include <search.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/xattr.h>
 #include <unistd.h>
 
 #include "content.h"
@@ -473,42 +472,6 @@ link_if_known (struct copier *c, const struct walk_entry *e,
   return 0;
 }
 
-static int
-copy_attribute (const char *from, const char *to, const char *name)
-{
-  CLEANUP_FREE char *value = NULL;
-  ssize_t n = lgetxattr (from, name, NULL, 0);
-
-  if (n == -1)
-    return -1;
-  value = malloc (n + 1);
-  if (value == NULL)
-    return -1;
-  n = lgetxattr (from, name, value, n);
-  return n == -1 ? -1 : lsetxattr (to, name, value, n, 0);
-}
-
-/* Between file systems of different kinds not all can be kept. */
-static int
-copy_attributes (const char *from, const char *to)
-{
-  CLEANUP_FREE char *names = NULL;
-  ssize_t n = llistxattr (from, NULL, 0);
-  const char *p;
-
-  if (n <= 0)
-    return n == 0 || errno == EOPNOTSUPP ? 0 : -1;
-  names = malloc (n);
-  if (names == NULL || (n = llistxattr (from, names, n)) == -1)
-    return -1;
-  for (p = names; p < names + n; p += strlen (p) + 1) {
-    if (copy_attribute (from, to, p) == -1 && errno != EOPNOTSUPP &&
-        errno != ENODATA)
-      return -1;
-  }
-  return 0;
-}
-
 /* The owner first: to change it takes away bits of the mode. */
 static int
 copy_metadata (const struct stat *st, int src, const char *src_name,
@@ -530,7 +493,7 @@ copy_metadata (const struct stat *st, int src, const char *src_name,
     to = NULL;
     return -1;
   }
-  if (copy_attributes (from, to) == -1)
+  if (content_copy_xattrs (from, to) == -1)
     return -1;
   return utimensat (dst, dst_name, times, AT_SYMLINK_NOFOLLOW);
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/resource.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 #include <linux/fs.h>
 
@@ -415,6 +416,44 @@ content_remove_tree (int dirfd, const char *name, const char *what)
     if (!reply_has_error ())
       reply_with_perror ("%s", what);
     return -1;
+  }
+  return 0;
+}
+
+/* ---- Extended attributes ---- */
+
+static int
+copy_xattr (const char *from, const char *to, const char *name)
+{
+  CLEANUP_FREE char *value = NULL;
+  ssize_t n = lgetxattr (from, name, NULL, 0);
+
+  if (n == -1)
+    return -1;
+  value = malloc (n + 1);
+  if (value == NULL)
+    return -1;
+  n = lgetxattr (from, name, value, n);
+  return n == -1 ? -1 : lsetxattr (to, name, value, n, 0);
+}
+
+/* Between file systems of different kinds not all can be kept. */
+int
+content_copy_xattrs (const char *from, const char *to)
+{
+  CLEANUP_FREE char *names = NULL;
+  ssize_t n = llistxattr (from, NULL, 0);
+  const char *p;
+
+  if (n <= 0)
+    return n == 0 || errno == EOPNOTSUPP ? 0 : -1;
+  names = malloc (n);
+  if (names == NULL || (n = llistxattr (from, names, n)) == -1)
+    return -1;
+  for (p = names; p < names + n; p += strlen (p) + 1) {
+    if (copy_xattr (from, to, p) == -1 && errno != EOPNOTSUPP &&
+        errno != ENODATA)
+      return -1;
   }
   return 0;
 }

@@ -64,4 +64,10 @@ extern int content_walk (int fd, const char *what, unsigned flags,
 /* Removes a name and, if it is a directory, all that is in it. */
 extern int content_remove_tree (int dirfd, const char *name, const char *what);
 
+/* ---- Extended attributes ---- */
+
+/* Gives the second path what the first has, as far as its file system can
+ * keep it.  Links are not followed.  0, or -1 with errno set. */
+extern int content_copy_xattrs (const char *from, const char *to);
+
 #endif /* GUESTFSD_CONTENT_H */
