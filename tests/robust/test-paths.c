@@ -430,6 +430,46 @@ unpack_hostile_tar (guestfs_h *g)
   }
 }
 
+/* ---- Programs of the guest ---- */
+
+/* The appliance's shell and what it is linked with become the guest's. */
+static void
+give_guest_a_shell (guestfs_h *g)
+{
+  free (appliance_sh (g, "cd /sysroot && mkdir bin && cp -L /bin/sh bin/ && "
+                      "for f in /lib64/ld-linux* /lib/ld-linux* "
+                      "/lib/*/libc.so.6; do [ ! -e $f ] || "
+                      "{ mkdir -p .${f%/*} && cp -L $f .$f; } || exit 1; "
+                      "done"));
+}
+
+/* It may not open any of these, and has no descriptor but three. */
+static void
+run_hostile_program (guestfs_h *g)
+{
+  static const char script[] =
+    "for f in /run/canary/file ../../../run/canary/file /e0 /e1 /e2 /d/file; "
+    "do if read l < $f; then echo read $f $l; fi; "
+    "if echo hello > $f; then echo wrote $f; fi; done 2> /dev/null; "
+    "for fd in 3 4 5 6 7 8 9; do "
+    "if (: <&$fd) 2> /dev/null; then echo descriptor $fd; fi; done; "
+    "cd ..; cd /; cd ../..; echo *";
+  CLEANUP_FREE char *out = NULL;
+
+  running_test = "program of the guest";
+  give_guest_a_shell (g);
+  CHECK (guestfs_mkdir (g, "/dev") == 0);
+  out = guestfs_sh (g, script);
+  if (!out)
+    fprintf (stderr, "%s\n", guestfs_last_error (g));
+  CHECK (out && strstr (out, "plain") && !strstr (out, "sysroot") &&
+         !strstr (out, "read ") && !strstr (out, "wrote ") &&
+         !strstr (out, "descriptor "));
+  if (out && strstr (out, "wrote "))
+    fprintf (stderr, "%s\n", out);
+  CHECK (guestfs_rm_rf (g, "/dev") == 0);
+}
+
 /* ---- The guest has files of the same names ---- */
 
 /* Those of /proc stay magic links, which lead nowhere inside the guest. */
@@ -623,6 +663,8 @@ main (void)
   for_all_paths (g, write_one);
   running_test = "trees";
   walk_trees (g);
+  run_hostile_program (g);
+  running_test = "hostile tar";
   unpack_hostile_tar (g);
   not_a_device (g);
   not_a_path (g);
