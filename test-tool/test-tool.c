@@ -124,7 +124,7 @@ first_line (const char *prog, const char *arg)
 static void
 check_qemu (void)
 {
-  const char *hv = guestfs_get_hv (g);
+  CLEANUP_FREE char *hv = guestfs_get_hv (g);
   CLEANUP_FREE char *version = hv ? first_line (hv, "--version") : NULL;
   CLEANUP_FREE char *img = first_line ("qemu-img", "--version");
 

@@ -1,0 +1,12 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# A program that uses all parts of the library, errors among them.
+
+. "$(dirname "$0")/../lib.sh"
+. "$(dirname "$0")/valgrind.sh"
+
+requires_a_leak_to_be_found
+status=0
+under_valgrind report "$abs_top_builddir/tests/valgrind/cycle" || status=$?
+clean report
+is "status of the program" $status 0
