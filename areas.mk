@@ -3,6 +3,7 @@
 DAEMON_AREAS = \
 	archive \
 	attrs \
+	augeas \
 	blockdev \
 	checksum \
 	command \

@@ -134,6 +134,11 @@ extern bool need_root (void);
 extern bool root_is_mounted (void);     /* sets no error */
 /* Where a descriptor leads, as a path of the appliance; malloc'd. */
 extern char *fd_path (int fd);
+/* For libraries that open paths on their own (core/inside.c): calls fn in a
+ * thread whose root is the guest's.  fn must not set errors, run programs or
+ * use the functions above.  0, or -1 with the error set when it was not
+ * called. */
+extern int guest_call (void (*fn) (void *), void *arg);
 extern const char *const sysroot;       /* "/sysroot" */
 
 /* ---- Devices (core/device.c) ---- */
