@@ -172,11 +172,15 @@ make_relative (struct archive_entry *e, int err_fd)
 static void
 choose_attributes (const struct unpack *u, struct archive_entry *e)
 {
-  struct archive_entry *copy = archive_entry_clone (e);
+  struct archive_entry *copy;
   const char *name;
   const void *value;
   size_t size;
 
+  /* Most have none, and a copy of each entry takes its time. */
+  if (archive_entry_xattr_count (e) == 0)
+    return;
+  copy = archive_entry_clone (e);
   archive_entry_xattr_clear (e);
   archive_entry_xattr_reset (copy);
   while (archive_entry_xattr_next (copy, &name, &value, &size)
