@@ -28,12 +28,13 @@ static const char *const kernel_words[] = {
 };
 
 /* An emulated processor measures its own speed for a while, translates a
- * library again when it is at another address, and zeroes memory slowly;
- * docs/architecture.md has the figures. */
+ * library again when it is at another address, zeroes memory slowly, and has
+ * no quick checksum instruction; docs/architecture.md has the figures. */
 static void
 add_tcg_words (guestfs_h *g, struct strbuf *b)
 {
-  strbuf_adds (b, " lpj=5000000 norandmaps init_on_alloc=0");
+  strbuf_adds (b, " lpj=5000000 norandmaps init_on_alloc=0"
+               " module_blacklist=crc32c_intel");
   if (g->smp == 1)
     strbuf_adds (b, " nolapic_timer");
 }
@@ -155,7 +156,10 @@ add_channels (struct args *a, const struct qemu_params *p)
 {
   arg (a, "-chardev", "stdio,id=console,signal=off");
   arg (a, "-serial", "chardev:console");
-  arg (a, "-device", "virtio-serial-pci");
+  /* Emulated, handing each of its many kicks to another thread costs more
+   * than doing the work at once. */
+  arg (a, "-device", p->accel == ACCEL_KVM ? "virtio-serial-pci"
+       : "virtio-serial-pci,ioeventfd=off");
   argf (a, "-chardev", "socket,id=channel,fd=%d", p->channel_fd);
   arg (a, "-device", "virtserialport,chardev=channel,"
        "name=org.libguestfs.channel.0");
