@@ -16,6 +16,7 @@ DAEMON_AREAS = \
 	ext2 \
 	file \
 	find \
+	inotify \
 	launch \
 	link \
 	lvm_lv \
