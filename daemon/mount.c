@@ -105,7 +105,10 @@ mount_error (struct libmnt_context *cxt, int rc, const char *source,
   return -1;
 }
 
-/* mount(8) inside this process.  fstype NULL: find out. */
+/* mount(8) inside this process.  fstype NULL: find out.
+ *
+ * nodev: a device node in a guest would otherwise be a way to the disks of
+ * another, for whoever reads or writes the file that it seems to be. */
 static int
 mount_with_libmount (const char *source, const char *target,
                      const char *fstype, const char *options,
@@ -123,7 +126,8 @@ mount_with_libmount (const char *source, const char *target,
   if ((rc = mnt_context_set_source (cxt, source)) != 0
       || (rc = mnt_context_set_target (cxt, target)) != 0
       || (fstype && (rc = mnt_context_set_fstype (cxt, fstype)) != 0)
-      || (options[0] && (rc = mnt_context_set_options (cxt, options)) != 0))
+      || (rc = mnt_context_set_options (cxt, "nodev")) != 0
+      || (options[0] && (rc = mnt_context_append_options (cxt, options)) != 0))
     return mount_error (cxt, rc, source, mountpoint);
   rc = mnt_context_mount (cxt);
   if (rc == 0 && mnt_context_get_status (cxt) == 1)

@@ -167,7 +167,10 @@ file system such as a CD image, on the directory C<mountpoint>.|};
     summary = "mount a file system with options";
     doc = {|
 Does what C<guestfs_mount> does with mount options, a list with commas as
-mount(8) takes them. An empty string is no option.|};
+mount(8) takes them. An empty string is no option.
+
+Device nodes in a guest's file system cannot be opened (C<nodev>), since they
+would lead to disks of the appliance; the option C<dev> allows it.|};
     tests = [
       example Partition
         [ ok ["mkfs"; "ext2"; "/dev/sda1"];

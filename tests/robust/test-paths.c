@@ -566,6 +566,30 @@ not_a_path (guestfs_h *g)
          "/plain/x");
 }
 
+/* A file of the guest that is really the second disk, or all memory. */
+static void
+follow_node (guestfs_h *g)
+{
+  CLEANUP_FREE char *before = guestfs_checksum_device (g, "md5", "/dev/sdb");
+  CLEANUP_FREE char *after = NULL;
+
+  running_test = "device nodes in the guest";
+  CHECK (guestfs_mknod_b (g, 0600, 8, 16, "/hostname") == 0);
+  CHECK (guestfs_mknod_c (g, 0600, 1, 1, "/memory") == 0);
+  FAILS (g, guestfs_write (g, "/hostname", "x", 1), "write", EACCES,
+         "/hostname");
+  FAILS (g, guestfs_upload (g, "/dev/zero", "/hostname"), "upload", EACCES,
+         "/hostname");
+  FAILS (g, guestfs_cp (g, "/plain", "/hostname"), "cp", EACCES, "/hostname");
+  FAILS_NULL (g, guestfs_cat (g, "/hostname"), "cat", EACCES, "/hostname");
+  FAILS_NULL (g, guestfs_checksum (g, "md5", "/memory"), "checksum", EACCES,
+              "/memory");
+  after = guestfs_checksum_device (g, "md5", "/dev/sdb");
+  CHECK (before && after && strcmp (before, after) == 0);
+  CHECK (guestfs_is_blockdev (g, "/hostname") == 1);
+  CHECK (guestfs_rm (g, "/hostname") == 0 && guestfs_rm (g, "/memory") == 0);
+}
+
 /* b 252:0 or so is where the appliance's own root lies. */
 static void
 make_node_of_root (guestfs_h *g)
@@ -668,6 +692,7 @@ main (void)
   unpack_hostile_tar (g);
   not_a_device (g);
   not_a_path (g);
+  follow_node (g);
   not_there (g);
   not_a_whole_disk (g);
   guest_has_the_same_names (g);
