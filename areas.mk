@@ -19,6 +19,7 @@ DAEMON_AREAS = \
 	inotify \
 	launch \
 	link \
+	luks \
 	lvm_lv \
 	lvm_pv \
 	lvm_vg \

@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Encrypted devices: LUKS and the other kinds that cryptsetup can open. */
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "lvm.h"
+
+int
+optgroup_luks_available (void)
+{
+  return have_program ("cryptsetup");
+}
+
+int
+optgroup_clevisluks_available (void)
+{
+  return have_program ("clevis") && have_program ("clevis-luks-unlock");
+}
+
+/* ---- The program ---- */
+
+/* A key as a file without a name.  It is read exactly as it is: a newline in
+ * it does not end it. */
+static int
+key_file (const char *key)
+{
+  CLEANUP_CLOSE int fd = memfd_create ("key", MFD_CLOEXEC);
+
+  if (fd == -1 || full_write (fd, key, strlen (key)) == -1
+      || lseek (fd, 0, SEEK_SET) == -1) {
+    reply_with_perror ("memfd_create");
+    return -1;
+  }
+  return steal_fd (&fd);
+}
+
+/* The last word of argv is before the NULL; key, if any, is on the standard
+ * input, so that it is in no list of processes and no log. */
+static int
+cryptsetup (const char *const *argv, const char *key)
+{
+  CLEANUP_CLOSE int fd = -1;
+  CLEANUP_RUN struct run r = { .argv = argv };
+
+  if (lvm_prepare () == -1)
+    return -1;
+  if (key != NULL) {
+    fd = key_file (key);
+    if (fd == -1)
+      return -1;
+    r.input_fd = fd;
+  }
+  if (run_full (&r) == -1)
+    return -1;
+  if (r.status == 0)
+    return 0;
+  run_reply_with_error (&r);
+  return -1;
+}
+
+/* ---- Names ---- */
+
+static char *
+mapped_path (const char *mapname)
+{
+  char *path;
+
+  if (mapname[0] == '\0' || strchr (mapname, '/') || mapname[0] == '.') {
+    reply_with_error_errno (EINVAL, "%s: not a name that a mapping can have",
+                            mapname);
+    return NULL;
+  }
+  if (asprintf (&path, "/dev/mapper/%s", mapname) == -1) {
+    reply_with_perror ("asprintf");
+    return NULL;
+  }
+  if (access (path, F_OK) == 0) {
+    reply_with_error_errno (EEXIST, "%s: this name is in use: choose another, "
+                            "or close it first", path);
+    free (path);
+    return NULL;
+  }
+  return path;
+}
+
+/* ---- Opening and closing ---- */
+
+/* cryptsetup takes what it is not told for LUKS.  -1 with the error set. */
+static int
+find_type (const char *device, const char **ret_type)
+{
+  const mountable_t m = { MOUNTABLE_DEVICE, (char *) device, NULL };
+  CLEANUP_FREE char *found = do_vfs_type (&m);
+
+  if (found == NULL)
+    return -1;
+  *ret_type = strcmp (found, "BitLocker") == 0 ? "bitlk" : "luks";
+  return 0;
+}
+
+static int
+open_mapping (const char *device, const char *key, const char *mapname,
+              bool readonly, const char *type, const char *cipher)
+{
+  CLEANUP_FREE char *path = mapped_path (mapname);
+  const char *argv[16] = { "cryptsetup", "-q", "open", "--key-file=-" };
+  size_t n = 4;
+
+  if (path == NULL)
+    return -1;
+  if (readonly)
+    argv[n++] = "--readonly";
+  argv[n++] = "--type";
+  argv[n++] = type;
+  if (cipher != NULL) {
+    argv[n++] = "--cipher";
+    argv[n++] = cipher;
+  }
+  argv[n++] = "--";
+  argv[n++] = device;
+  argv[n++] = mapname;
+  if (cryptsetup (argv, key) == -1)
+    return -1;
+  return wait_for_device (path);
+}
+
+int
+do_cryptsetup_open (const char *device, const char *key, const char *mapname,
+                    const struct cryptsetup_open_optargs *opts)
+{
+  const char *type = NULL;
+
+  if (opts->has_crypttype)
+    type = opts->crypttype;
+  else if (find_type (device, &type) == -1)
+    return -1;
+  return open_mapping (device, key, mapname,
+                       opts->has_readonly && opts->readonly, type,
+                       opts->has_cipher ? opts->cipher : NULL);
+}
+
+int
+do_luks_open (const char *device, const char *key, const char *mapname)
+{
+  return open_mapping (device, key, mapname, false, "luks", NULL);
+}
+
+int
+do_luks_open_ro (const char *device, const char *key, const char *mapname)
+{
+  return open_mapping (device, key, mapname, true, "luks", NULL);
+}
+
+/* cryptsetup would remove any mapping, a logical volume too. */
+static int
+check_encrypted (const char *device)
+{
+  CLEANUP_FREE char *uuid = NULL;
+  struct stat st;
+
+  if (stat (device, &st) == -1) {
+    reply_with_perror ("%s", device);
+    return -1;
+  }
+  uuid = dm_uuid (st.st_rdev);
+  if (uuid == NULL || strncmp (uuid, "CRYPT-", 6) != 0) {
+    reply_with_error_errno (EINVAL, "%s: not an open encrypted device: give "
+                            "the one below /dev/mapper", device);
+    return -1;
+  }
+  return 0;
+}
+
+int
+do_cryptsetup_close (const char *device)
+{
+  const char *name = strrchr (device, '/') + 1;
+  const char *argv[] = { "cryptsetup", "close", "--", name, NULL };
+
+  if (strncmp (device, "/dev/mapper/", 12) != 0) {
+    reply_with_error_errno (EINVAL, "%s: not an open encrypted device: give "
+                            "the one below /dev/mapper", device);
+    return -1;
+  }
+  if (check_encrypted (device) == -1 || cryptsetup (argv, NULL) == -1)
+    return -1;
+  return wait_for_no_device (device);
+}
+
+int
+do_luks_close (const char *device)
+{
+  return do_cryptsetup_close (device);
+}
+
+/* ---- Key slots ---- */
+
+static int
+slot_option (const char *device, int keyslot, char **ret_option)
+{
+  if (keyslot < 0) {
+    reply_with_error_errno (EINVAL, "%s: there is no key slot %d: they are "
+                            "counted from 0", device, keyslot);
+    return -1;
+  }
+  if (asprintf (ret_option, "--key-slot=%d", keyslot) == -1) {
+    reply_with_perror ("asprintf");
+    return -1;
+  }
+  return 0;
+}
+
+static int
+format (const char *device, const char *key, int keyslot, const char *cipher)
+{
+  CLEANUP_FREE char *slot = NULL;
+  const char *argv[] = {
+    "cryptsetup", "-q", "luksFormat", "--key-file=-", NULL, "--", device,
+    NULL, NULL, NULL
+  };
+
+  if (slot_option (device, keyslot, &slot) == -1)
+    return -1;
+  argv[4] = slot;
+  if (cipher != NULL) {
+    argv[5] = "--cipher";
+    argv[6] = cipher;
+    argv[7] = "--";
+    argv[8] = device;
+  }
+  return cryptsetup (argv, key);
+}
+
+int
+do_luks_format (const char *device, const char *key, int keyslot)
+{
+  return format (device, key, keyslot, NULL);
+}
+
+int
+do_luks_format_cipher (const char *device, const char *key, int keyslot,
+                       const char *cipher)
+{
+  return format (device, key, keyslot, cipher);
+}
+
+/* The new key is a file that only root can read, in memory and without a
+ * name: the program opens it through our descriptor. */
+int
+do_luks_add_key (const char *device, const char *key, const char *newkey,
+                 int keyslot)
+{
+  CLEANUP_CLOSE int fd = -1;
+  CLEANUP_FREE char *slot = NULL, *file = NULL;
+
+  if (slot_option (device, keyslot, &slot) == -1
+      || (fd = key_file (newkey)) == -1)
+    return -1;
+  if (asprintf (&file, "/proc/%d/fd/%d", getpid (), fd) == -1) {
+    file = NULL;
+    reply_with_perror ("asprintf");
+    return -1;
+  }
+  return cryptsetup ((const char *[]) {
+      "cryptsetup", "-q", "luksAddKey", "--key-file=-", slot, "--", device,
+      file, NULL }, key);
+}
+
+int
+do_luks_kill_slot (const char *device, const char *key, int keyslot)
+{
+  CLEANUP_FREE char *option = NULL;
+
+  /* Here the slot is a word of its own. */
+  if (slot_option (device, keyslot, &option) == -1)
+    return -1;
+  return cryptsetup ((const char *[]) {
+      "cryptsetup", "-q", "luksKillSlot", "--key-file=-", "--", device,
+      strchr (option, '=') + 1, NULL }, key);
+}
+
+char *
+do_luks_uuid (const char *device)
+{
+  char *uuid = NULL;
+
+  if (run (&uuid, "cryptsetup", "luksUUID", "--", device, NULL) == -1)
+    return NULL;
+  return trim_trailing_newlines (uuid);
+}
+
+/* ---- Clevis ---- */
+
+int
+do_clevis_luks_unlock (const char *device, const char *mapname)
+{
+  CLEANUP_FREE char *path = mapped_path (mapname);
+
+  if (path == NULL || lvm_prepare () == -1
+      || run (NULL, "clevis", "luks", "unlock", "-d", device, "-n", mapname,
+              NULL) == -1)
+    return -1;
+  return wait_for_device (path);
+}
