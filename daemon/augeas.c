@@ -16,6 +16,7 @@
 #define SCRATCH "/augeas/guestfs"
 
 static augeas *aug;
+static bool lazy;               /* lenses are loaded when they are needed */
 
 static bool
 need_aug (void)
@@ -103,13 +104,13 @@ load_lens (const char *name)
 }
 
 /* With AUG_NO_MODL_AUTOLOAD lenses are loaded when they are needed, which is
- * where they cannot be seen. */
+ * where they cannot be seen.  Otherwise all are there already. */
 static void
 load_lenses (void)
 {
   char **lenses = NULL;
   const char *name;
-  int n = aug_match (aug, "/augeas/load/*/lens", &lenses);
+  int n = lazy ? aug_match (aug, "/augeas/load/*/lens", &lenses) : 0;
 
   for (int i = 0; i < n; ++i) {
     if (aug_get (aug, lenses[i], &name) == 1 && name != NULL)
@@ -144,6 +145,7 @@ int
 do_aug_init (const char *root, int flags)
 {
   close_aug ();
+  lazy = flags & AUG_NO_MODL_AUTOLOAD;
   aug = aug_init (root, NULL, flags | AUG_NO_LOAD | AUG_NO_ERR_CLOSE);
   if (aug == NULL) {
     reply_with_perror_errno (ENOMEM, "%s", root);
@@ -177,7 +179,10 @@ do_aug_save (void)
 {
   int r = -1;
 
-  if (!need_aug () || guest_call (save_inside, &r) == -1)
+  if (!need_aug ())
+    return -1;
+  load_lenses ();
+  if (guest_call (save_inside, &r) == -1)
     return -1;
   if (r == -1)
     save_failed ();
