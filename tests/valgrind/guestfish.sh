@@ -3,7 +3,7 @@
 # guestfish: a prepared disk, redirections, pipes, globs, events, errors.
 
 . "$(dirname "$0")/../lib.sh"
-. "$(dirname "$0")/valgrind.sh"
+. "$abs_top_srcdir/tests/valgrind/valgrind.sh"
 
 requires_a_leak_to_be_found
 # By its path: found through PATH it would be libtool's script, a shell.

@@ -3,7 +3,7 @@
 # A program that uses all parts of the library, errors among them.
 
 . "$(dirname "$0")/../lib.sh"
-. "$(dirname "$0")/valgrind.sh"
+. "$abs_top_srcdir/tests/valgrind/valgrind.sh"
 
 requires_a_leak_to_be_found
 status=0
