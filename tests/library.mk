@@ -11,6 +11,7 @@ library_cppflags = \
 	-I$(top_srcdir)/lib/drives \
 	-I$(top_srcdir)/lib/launch \
 	-I$(top_srcdir)/lib/proto \
+	-I$(top_srcdir)/lib/template \
 	-I$(top_srcdir)/tests/proto
 
 # As they are once lib/ has been built, which comes before tests/.

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/klog.h>
 #include <sys/stat.h>
 #include <sys/utsname.h>
 #include <time.h>
@@ -114,10 +115,20 @@ link_labels (const struct setup *s)
   return 0;
 }
 
+/* The kernel of a saved machine was started quiet, whoever uses it now. */
+static void
+set_kernel_log_level (bool loud)
+{
+  const int console_level = 8;  /* SYSLOG_ACTION_CONSOLE_LEVEL */
+
+  klogctl (console_level, NULL, loud ? 7 : 4);
+}
+
 static int
 apply (const struct setup *s)
 {
   verbose = s->verbose;
+  set_kernel_log_level (s->verbose);
   trace_commands = s->trace_commands;
   autosync = s->autosync;
   if (set_clock (s) == -1 || add_entropy (s->entropy, s->entropy_len) == -1

@@ -45,6 +45,8 @@ struct guestfs_h {
   char *identifier;             /* prefix of trace messages, "" if none */
   char *backend_name;           /* "direct", "libvirt:URI" */
   struct strvec backend_settings;
+  char *env_template;           /* LIBGUESTFS_TEMPLATE */
+  char *env_template_dir;       /* LIBGUESTFS_TEMPLATE_DIR */
   struct strvec hv_params;      /* guestfs_config: name, value or "", … */
 
   /* ---- directories (handle/tmpdirs.c) ---- */

@@ -52,6 +52,8 @@ guestfs_int_free_settings (guestfs_h *g)
   cleanup_free (&g->env_cachedir);
   cleanup_free (&g->int_cachedir);
   cleanup_free (&g->env_runtimedir);
+  cleanup_free (&g->env_template);
+  cleanup_free (&g->env_template_dir);
 }
 
 /* ---- Checks that actions and the environment share ---- */
@@ -179,6 +181,20 @@ env_append (guestfs_h *g, const char *name, const char *value)
   return replace (g, &g->append, value);
 }
 
+static int
+env_template (guestfs_h *g, const char *name, const char *value)
+{
+  (void) name;
+  return replace (g, &g->env_template, value);
+}
+
+static int
+env_template_dir (guestfs_h *g, const char *name, const char *value)
+{
+  (void) name;
+  return guestfs_int_set_directory (g, &g->env_template_dir, value);
+}
+
 /* The check's own message says what is wrong; say also where it came from. */
 static int
 named (guestfs_h *g, const char *name, const char *value,
@@ -267,6 +283,8 @@ static const struct {
   { "LIBGUESTFS_ATTACH_METHOD", env_backend, true },
   { "LIBGUESTFS_BACKEND", env_backend, true },
   { "LIBGUESTFS_BACKEND_SETTINGS", env_backend_settings, false },
+  { "LIBGUESTFS_TEMPLATE", env_template, true },
+  { "LIBGUESTFS_TEMPLATE_DIR", env_template_dir, true },
 };
 
 /* The value of name in a list of "NAME=value". */

@@ -13,9 +13,10 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "direct.h"
 #include "drives.h"
-#include "launch.h"
 #include "proto.h"
+#include "template.h"
 
 /* An emulated machine on a busy host needs its time … */
 #define HELLO_SECONDS 600
@@ -23,15 +24,6 @@
 #define KVM_HELLO_SECONDS 5
 /* Flushing what the host has cached can take long, and must not be cut. */
 #define QUIT_MS 120000
-
-struct direct {
-  struct process qemu;
-  struct qmp qmp;
-  char *binary;
-  int console;                  /* owned by the connection; -1 if none */
-  bool started;
-  bool ready;                   /* drives may hold what is worth flushing */
-};
 
 /* ---- Starting ---- */
 
@@ -73,18 +65,41 @@ debug_argv (guestfs_h *g, char *const *argv)
 }
 
 static int
-start_qemu (guestfs_h *g, struct direct *d, enum accel accel,
-            const struct appliance *appliance, int s[NR_SOCKETS][2])
+make_argv (guestfs_h *g, const struct direct *d, const struct machine *m,
+           int channel_fd, int qmp_fd, struct strvec *ret_argv)
 {
-  CLEANUP_STRVEC struct strvec argv = STRVEC_INIT;
   CLEANUP_FREE char *bios = guestfs_int_find_bios (g, d->binary);
   const struct qemu_params params = {
-    .qemu = d->binary, .bios = bios, .accel = accel, .appliance = appliance,
-    .channel_fd = s[CHANNEL][1], .qmp_fd = s[QMP][1],
+    .qemu = d->binary, .bios = bios, .accel = m->accel,
+    .appliance = m->appliance, .ram = m->ram,
+    .channel_fd = channel_fd, .qmp_fd = qmp_fd,
   };
-  const int keep[] = { s[CHANNEL][1], s[QMP][1], -1 };
 
-  if (guestfs_int_qemu_argv (g, &params, &argv) == -1)
+  return guestfs_int_qemu_argv (g, &params, ret_argv);
+}
+
+int
+guestfs_int_direct_argv (guestfs_h *g, const struct direct *d,
+                         const struct machine *m, struct strvec *ret_argv)
+{
+  return make_argv (g, d, m, 0, 0, ret_argv);
+}
+
+static int
+start_qemu (guestfs_h *g, struct direct *d, const struct machine *m,
+            int s[NR_SOCKETS][2])
+{
+  CLEANUP_STRVEC struct strvec argv = STRVEC_INIT;
+  int keep[5], n = 0;
+
+  keep[n++] = s[CHANNEL][1];
+  keep[n++] = s[QMP][1];
+  if (m->ram)
+    keep[n++] = m->ram->fd;
+  if (m->state_fd >= 0)
+    keep[n++] = m->state_fd;
+  keep[n] = -1;
+  if (make_argv (g, d, m, s[CHANNEL][1], s[QMP][1], &argv) == -1)
     return -1;
   if (g->verbose)
     debug_argv (g, argv.ptr);
@@ -92,9 +107,9 @@ start_qemu (guestfs_h *g, struct direct *d, enum accel accel,
                                     g->direct_mode ? -1 : s[CONSOLE][1], keep);
 }
 
-static int
-start_machine (guestfs_h *g, struct direct *d, enum accel accel,
-               const struct appliance *appliance)
+int
+guestfs_int_direct_start (guestfs_h *g, struct direct *d,
+                          const struct machine *m)
 {
   __attribute__ ((cleanup (close_sockets))) int s[NR_SOCKETS][2] = {
     { -1, -1 }, { -1, -1 }, { -1, -1 }
@@ -103,7 +118,7 @@ start_machine (guestfs_h *g, struct direct *d, enum accel accel,
   for (size_t i = 0; i < NR_SOCKETS; i++)
     if (socket_pair (g, s[i]) == -1)
       return -1;
-  if (start_qemu (g, d, accel, appliance, s) == -1)
+  if (start_qemu (g, d, m, s) == -1)
     return -1;
   d->started = true;
   if (g->direct_mode)
@@ -118,8 +133,8 @@ start_machine (guestfs_h *g, struct direct *d, enum accel accel,
   return 0;
 }
 
-static void
-stop_machine (guestfs_h *g, struct direct *d, int timeout_ms)
+void
+guestfs_int_direct_stop (guestfs_h *g, struct direct *d, int timeout_ms)
 {
   guestfs_int_process_stop (&d->qemu, timeout_ms);
   guestfs_int_qmp_done (&d->qmp);
@@ -251,28 +266,125 @@ deadline_in (int seconds)
 
 /* As guestfs_int_wait_hello; a machine under trial has less time. */
 static int
-boot (guestfs_h *g, struct direct *d, enum accel accel, bool trial,
-      const struct appliance *appliance)
+boot (guestfs_h *g, struct direct *d, const struct machine *m, bool trial)
 {
   const struct timespec deadline =
     deadline_in (trial ? KVM_HELLO_SECONDS : HELLO_SECONDS);
 
-  if (start_machine (g, d, accel, appliance) == -1)
+  if (guestfs_int_direct_start (g, d, m) == -1)
     return -1;
   guestfs_int_launch_send_progress (g, 3);
   return guestfs_int_wait_hello (g, &deadline);
 }
 
-static int
-boot_with_tcg_instead (guestfs_h *g, struct direct *d,
-                       const struct appliance *appliance)
+static void
+give_up_kvm (guestfs_h *g, struct direct *d)
 {
   CLEANUP_FREE char *complaint = find_complaint (g, d);
 
   guestfs_int_remember_no_kvm (g, d->binary, complaint ? complaint
                                : "the appliance gave no sign of life");
-  stop_machine (g, d, 0);
-  return boot (g, d, ACCEL_TCG, false, appliance);
+  guestfs_int_direct_stop (g, d, 0);
+}
+
+/* A machine of this handle only. */
+static int
+launch_cold (guestfs_h *g, struct direct *d, const struct machine *m,
+             bool trial)
+{
+  const int r = boot (g, d, m, trial);
+
+  if (r == -2 && !trial)
+    return report_failed_launch (g, d, m->accel);
+  if (r != 0)
+    return r;
+  guestfs_int_launch_send_progress (g, 9);
+  return guestfs_int_send_setup (g);
+}
+
+/* Boots a machine and saves it.  If that fails it is used as it is, without
+ * being a clone.  0: ready; 1: neither, and nothing runs */
+static int
+save_and_clone (guestfs_h *g, struct direct *d, const struct machine *m,
+                struct template *t)
+{
+  switch (guestfs_int_template_save (g, d, t)) {
+  case TEMPLATE_SAVED:
+    guestfs_int_direct_stop (g, d, 0);
+    return guestfs_int_template_restore (g, d, m, t) == 0 ? 0 : 1;
+  case TEMPLATE_NOT_SAVED:
+    if (guestfs_int_direct_plug_all (g, d, true) == 0 &&
+        guestfs_int_send_setup (g) == 0)
+      return 0;
+    break;
+  }
+  guestfs_int_direct_stop (g, d, 0);
+  return 1;
+}
+
+/* 0: ready; 1: nothing runs, a machine of its own may do better; -2: QEMU
+ * runs, but there is no sign of life */
+static int
+launch_and_save (guestfs_h *g, struct direct *d, const struct machine *m,
+                 struct template *t, bool trial)
+{
+  const struct machine_ram ram = { .fd = t->ram_fd, .clone = false };
+  const struct machine bare = {
+    .accel = m->accel, .appliance = m->appliance, .ram = &ram, .state_fd = -1,
+  };
+  int r;
+
+  guestfs_push_error_handler (g, NULL, NULL);
+  r = boot (g, d, &bare, trial);
+  if (r == 0)
+    r = save_and_clone (g, d, m, t);
+  else if (r == -1 || guestfs_int_process_wait (&d->qemu, 100)) {
+    debug (g, "template: the machine to be saved did not start");
+    guestfs_int_direct_stop (g, d, 0);
+    r = 1;
+  }
+  guestfs_pop_error_handler (g);
+  return r;
+}
+
+/* 0: ready; 1: no template can be used; -2: as launch_and_save */
+static int
+launch_by_template (guestfs_h *g, struct direct *d, const struct machine *m,
+                    bool trial)
+{
+  CLEANUP_TEMPLATE struct template t = TEMPLATE_INIT;
+
+  if (guestfs_int_template_find (g, d, m, &t) == -1)
+    return 1;
+  if (guestfs_int_template_open (g, &t) == 0)
+    return guestfs_int_template_restore (g, d, m, &t) == 0 ? 0 : 1;
+  if (guestfs_int_template_may_make (g, &t) == -1)
+    return 1;
+  return launch_and_save (g, d, m, &t, trial);
+}
+
+/* 0: ready; -1: error; -2: the trial of an accelerator has failed */
+static int
+launch_machine (guestfs_h *g, struct direct *d, const struct machine *m,
+                bool trial)
+{
+  enum template_mode mode;
+  int r = 1;
+
+  if (guestfs_int_template_mode (g, &mode) == -1)
+    return -1;
+  if (mode != TEMPLATE_OFF)
+    r = launch_by_template (g, d, m, trial);
+  if (r == -2 && !trial)
+    return report_failed_launch (g, d, m->accel);
+  if (r != 1)
+    return r;
+  if (mode == TEMPLATE_FORCE) {
+    error (g, "template=force: no saved machine can be used: "
+           "LIBGUESTFS_DEBUG=1 shows why");
+    return -1;
+  }
+  return launch_cold (g, d, m, trial);
 }
 
 static int
@@ -280,7 +392,7 @@ launch (guestfs_h *g, void *data, const char *arg)
 {
   struct direct *d = data;
   CLEANUP_APPLIANCE struct appliance appliance = { NULL, NULL, NULL };
-  enum accel accel;
+  struct machine m = { .appliance = &appliance, .state_fd = -1 };
   bool certain;
   int r;
 
@@ -289,20 +401,16 @@ launch (guestfs_h *g, void *data, const char *arg)
   d->console = -1;
   d->binary = guestfs_int_find_qemu (g);
   if (!d->binary ||
-      guestfs_int_choose_accel (g, d->binary, &accel, &certain) == -1 ||
+      guestfs_int_choose_accel (g, d->binary, &m.accel, &certain) == -1 ||
       guestfs_int_find_appliance (g, &appliance) == -1)
     return -1;
-  r = boot (g, d, accel, !certain, &appliance);
-  if (r == -2 && !certain) {
-    accel = ACCEL_TCG;
-    r = boot_with_tcg_instead (g, d, &appliance);
+  r = launch_machine (g, d, &m, !certain);
+  if (r == -2) {
+    give_up_kvm (g, d);
+    m.accel = ACCEL_TCG;
+    r = launch_machine (g, d, &m, false);
   }
-  if (r == -2)
-    return report_failed_launch (g, d, accel);
-  if (r == -1)
-    return -1;
-  guestfs_int_launch_send_progress (g, 9);
-  if (guestfs_int_send_setup (g) == -1)
+  if (r != 0)
     return -1;
   d->ready = true;
   return 0;
@@ -350,7 +458,7 @@ shutdown_direct (guestfs_h *g, void *data, bool check_for_errors)
       r = -1;
     }
   }
-  stop_machine (g, d, 0);
+  guestfs_int_direct_stop (g, d, 0);
   free (d->binary);
   d->binary = NULL;
   return r;
@@ -421,6 +529,53 @@ add_drive (guestfs_h *g, void *data, size_t i)
     return -1;
   }
   return 0;
+}
+
+static json_t *
+parse (char *text)
+{
+  CLEANUP_FREE char *owned = text;
+
+  return text ? json_loads (text, 0, NULL) : NULL;
+}
+
+/* -1 with error set when a drive cannot be described. */
+static int
+plug_commands (guestfs_h *g, size_t i, struct qmp_command *c, size_t *n)
+{
+  const struct drive *drv = g->drives[i];
+
+  if (drv->src.secret_file)
+    c[(*n)++] = (struct qmp_command) {
+      "object-add", parse (guestfs_int_drive_secret_json (g, drv, i))
+    };
+  c[(*n)++] = (struct qmp_command) {
+    "blockdev-add", parse (guestfs_int_drive_blockdev_json (g, drv, i))
+  };
+  c[(*n)++] = (struct qmp_command) {
+    "device_add", parse (guestfs_int_drive_device_json (g, drv, i))
+  };
+  return c[*n - 1].args && c[*n - 2].args ? 0 : -1;
+}
+
+int
+guestfs_int_direct_plug_all (guestfs_h *g, struct direct *d, bool run)
+{
+  CLEANUP_FREE struct qmp_command *c =
+    safe_calloc (g, 3 * g->nr_drives + 1, sizeof *c);
+  size_t n = 0;
+  int r = 0;
+
+  for (size_t i = 0; r == 0 && i < g->nr_drives; i++)
+    if (g->drives[i])
+      r = plug_commands (g, i, c, &n);
+  if (r == 0 && run)
+    c[n++] = (struct qmp_command) { "cont", NULL };
+  if (r == 0)
+    return guestfs_int_qmp_execute_all (g, &d->qmp, c, n);
+  for (size_t i = 0; i < n; i++)
+    json_decref (c[i].args);
+  return -1;
 }
 
 static int

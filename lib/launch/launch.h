@@ -75,16 +75,25 @@ extern char *guestfs_int_find_qemu (guestfs_h *g);
 extern char *guestfs_int_find_bios (guestfs_h *g, const char *qemu);
 
 /* ---- QEMU's command line (launch/qemu_argv.c): pure ---- */
+/* Memory that a template is made from or that comes out of one.  Such a
+ * machine has no drives and nothing that only concerns one handle. */
+struct machine_ram {
+  int fd;                       /* inherited */
+  bool clone;                   /* written to copies; state comes by QMP */
+};
 struct qemu_params {
   const char *qemu;
   const char *bios;             /* or NULL: QEMU's own choice */
   enum accel accel;
   const struct appliance *appliance;
   int channel_fd, qmp_fd;       /* inherited sockets */
+  const struct machine_ram *ram; /* or NULL: QEMU's own */
 };
 extern int guestfs_int_qemu_argv (guestfs_h *g, const struct qemu_params *p,
                                   struct strvec *ret_argv);
-extern char *guestfs_int_kernel_cmdline (guestfs_h *g, enum accel accel);
+/* alone: the machine is for this handle only. */
+extern char *guestfs_int_kernel_cmdline (guestfs_h *g, enum accel accel,
+                                         bool alone);
 
 /* ---- Processes (launch/process.c) ---- */
 struct process {
@@ -121,6 +130,20 @@ extern json_t *guestfs_int_qmp_execute (guestfs_h *g, struct qmp *q,
 /* Waits for an event about a device; 0, or -1 with error set. */
 extern int guestfs_int_qmp_wait_event (guestfs_h *g, struct qmp *q,
                                        const char *event, const char *device);
+/* Sends several commands without waiting for each one's answer; args are
+ * stolen.  -1 with the first error set: QEMU may then have executed any of
+ * the following ones, so the machine is good for nothing but to be stopped. */
+struct qmp_command { const char *name; json_t *args; };
+extern int guestfs_int_qmp_execute_all (guestfs_h *g, struct qmp *q,
+                                        const struct qmp_command *commands,
+                                        size_t n);
+/* Gives QEMU a descriptor under a name. */
+extern int guestfs_int_qmp_getfd (guestfs_h *g, struct qmp *q,
+                                  const char *name, int fd);
+/* Waits until saving or loading the machine has ended well; needs capability
+ * events.  0, or -1 with error set. */
+extern int guestfs_int_qmp_wait_migration (guestfs_h *g, struct qmp *q,
+                                           int timeout_ms);
 /* Sends a command without waiting. */
 extern int guestfs_int_qmp_send (struct qmp *q, const char *command,
                                  json_t *args);

@@ -40,16 +40,16 @@ add_tcg_words (guestfs_h *g, struct strbuf *b)
 }
 
 char *
-guestfs_int_kernel_cmdline (guestfs_h *g, enum accel accel)
+guestfs_int_kernel_cmdline (guestfs_h *g, enum accel accel, bool alone)
 {
   CLEANUP_STRBUF struct strbuf b = STRBUF_INIT;
-  const char *term = getenv ("TERM");
+  const char *term = alone ? getenv ("TERM") : NULL;
 
   for (size_t i = 0; kernel_words[i]; i++)
     strbuf_addf (&b, "%s%s", i > 0 ? " " : "", kernel_words[i]);
   if (accel == ACCEL_TCG)
     add_tcg_words (g, &b);
-  strbuf_adds (&b, g->verbose ? " loglevel=7" : " quiet");
+  strbuf_adds (&b, g->verbose && alone ? " loglevel=7" : " quiet");
   strbuf_adds (&b, g->selinux ? " selinux=1 enforcing=0" : " selinux=0");
   /* Only what cannot end the word may come from the environment. */
   if (term && term[strspn (term, "abcdefghijklmnopqrstuvwxyz"
@@ -114,11 +114,16 @@ add_machine (guestfs_h *g, struct args *a, const struct qemu_params *p)
   arg (a, "-display", "none");
   arg (a, "-no-reboot", NULL);
   argf (a, "-machine", "q35,accel=%s,usb=off,vmport=off,smbus=off,sata=off,"
-        "hpet=off,graphics=off", kvm ? "kvm" : "tcg");
+        "hpet=off,graphics=off%s", kvm ? "kvm" : "tcg",
+        p->ram ? ",memory-backend=ram" : "");
   /* An emulated processor is slower with five-level page tables and access
    * prevention, and copies byte by byte when it claims "fast" strings. */
   arg (a, "-cpu", kvm ? "host" : "max,la57=off,smap=off,erms=off,fsrm=off");
   argf (a, "-m", "%d", g->memsize);
+  if (p->ram)
+    argf (a, "-object", "memory-backend-file,id=ram,size=%dM,share=%s,"
+          "mem-path=/proc/self/fd/%d", g->memsize,
+          p->ram->clone ? "off" : "on", p->ram->fd);
   argf (a, "-smp", "%d", g->smp);
   arg (a, "-rtc", "base=utc,driftfix=slew");
   arg (a, "-sandbox", "on,obsolete=deny,elevateprivileges=deny,spawn=deny,"
@@ -128,7 +133,8 @@ add_machine (guestfs_h *g, struct args *a, const struct qemu_params *p)
 static void
 add_kernel (guestfs_h *g, struct args *a, const struct qemu_params *p)
 {
-  CLEANUP_FREE char *cmdline = guestfs_int_kernel_cmdline (g, p->accel);
+  CLEANUP_FREE char *cmdline = guestfs_int_kernel_cmdline (g, p->accel,
+                                                            !p->ram);
 
   if (p->bios)
     arg (a, "-bios", p->bios);
@@ -184,10 +190,14 @@ add_drive (guestfs_h *g, struct args *a, size_t i)
   return 0;
 }
 
+/* hotplug=off: the daemon scans for drives, in order; the kernel is not to be
+ * told that they are there and find them by itself. */
 static int
-add_drives (guestfs_h *g, struct args *a)
+add_drives (guestfs_h *g, struct args *a, const struct qemu_params *p)
 {
-  arg (a, "-device", "virtio-scsi-pci,id=scsi0");
+  arg (a, "-device", "virtio-scsi-pci,id=scsi0,hotplug=off");
+  if (p->ram)
+    return 0;
   for (size_t i = 0; i < g->nr_drives; i++)
     if (g->drives[i] && add_drive (g, a, i) == -1)
       return -1;
@@ -220,9 +230,13 @@ guestfs_int_qemu_argv (guestfs_h *g, const struct qemu_params *p,
   add_kernel (g, &a, p);
   add_root (&a, p);
   add_channels (&a, p);
-  if (add_drives (g, &a) == -1)
+  if (add_drives (g, &a, p) == -1)
     return -1;
   add_rest (g, &a);
+  if (p->ram && p->ram->clone) {
+    arg (&a, "-S", NULL);
+    arg (&a, "-incoming", "defer");
+  }
   if (a.failed) {
     guestfs_int_error_errno (g, ENOMEM, "command line of QEMU: not enough "
                              "memory, or a path that is not valid UTF-8");

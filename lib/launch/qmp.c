@@ -256,3 +256,122 @@ guestfs_int_qmp_wait_event (guestfs_h *g, struct qmp *q, const char *event,
   }
   return no_answer (g, event, r);
 }
+
+/* ---- Several at once ---- */
+
+/* So many commands QEMU takes in before it has answered one. */
+#define BATCH 8
+
+static int
+send_numbered (guestfs_h *g, struct qmp *q, const struct qmp_command *c,
+               size_t n)
+{
+  json_t *o = json_pack ("{s:s, s:o, s:o*}", "execute", c->name,
+                         "id", json_integer (n), "arguments", c->args);
+  CLEANUP_FREE char *text = o ? json_dumps (o, JSON_COMPACT) : NULL;
+
+  json_decref (o);
+  if (text && send_all (q->fd, text, strlen (text)) == 0 &&
+      send_all (q->fd, "\r\n", 2) == 0)
+    return 0;
+  perrorf (g, "QEMU: %s", c->name);
+  return -1;
+}
+
+/* Waits for the answer number n; they come in order. */
+static int
+receive_numbered (guestfs_h *g, struct qmp *q, const char *name, size_t n)
+{
+  const int64_t deadline = now_ms () + QMP_TIMEOUT_MS;
+  json_t *o;
+  int r;
+
+  while ((r = next_message (q, deadline, &o)) == 1) {
+    const json_t *id = json_object_get (o, "id");
+    if (json_is_integer (id) && json_integer_value (id) == (json_int_t) n) {
+      json_t *value = reply_value (g, name, o);
+      json_decref (o);
+      json_decref (value);
+      return value ? 0 : -1;
+    }
+    json_decref (o);
+  }
+  return no_answer (g, name, r);
+}
+
+int
+guestfs_int_qmp_execute_all (guestfs_h *g, struct qmp *q,
+                             const struct qmp_command *commands, size_t n)
+{
+  size_t sent = 0, received = 0;
+  int r = 0;
+
+  while (r == 0 && received < n) {
+    for (; r == 0 && sent < n && sent < received + BATCH; sent++)
+      r = send_numbered (g, q, &commands[sent], sent);
+    if (r == 0) {
+      r = receive_numbered (g, q, commands[received].name, received);
+      received++;
+    }
+  }
+  for (; sent < n; sent++)
+    json_decref (commands[sent].args);
+  return r;
+}
+
+int
+guestfs_int_qmp_getfd (guestfs_h *g, struct qmp *q, const char *name, int fd)
+{
+  CLEANUP_FREE char *text =
+    safe_asprintf (g, "{\"execute\":\"getfd\",\"id\":0,"
+                   "\"arguments\":{\"fdname\":\"%s\"}}\r\n", name);
+  char control[CMSG_SPACE (sizeof fd)] = { 0 };
+  struct iovec iov = { text, strlen (text) };
+  struct msghdr msg = {
+    .msg_iov = &iov, .msg_iovlen = 1,
+    .msg_control = control, .msg_controllen = sizeof control,
+  };
+  struct cmsghdr *c = CMSG_FIRSTHDR (&msg);
+
+  c->cmsg_level = SOL_SOCKET;
+  c->cmsg_type = SCM_RIGHTS;
+  c->cmsg_len = CMSG_LEN (sizeof fd);
+  memcpy (CMSG_DATA (c), &fd, sizeof fd);
+  if (sendmsg (q->fd, &msg, MSG_NOSIGNAL) != (ssize_t) iov.iov_len) {
+    perrorf (g, "QEMU: getfd");
+    return -1;
+  }
+  return receive_numbered (g, q, "getfd", 0);
+}
+
+/* 1: completed, -1: failed, 0: neither */
+static int
+migration_status (json_t *o)
+{
+  const char *event = json_string_value (json_object_get (o, "event"));
+  const char *status = "";
+
+  if (!event || strcmp (event, "MIGRATION") != 0)
+    return 0;
+  json_unpack (o, "{s:{s?s}}", "data", "status", &status);
+  return strcmp (status, "completed") == 0 ? 1
+    : strcmp (status, "failed") == 0 ? -1 : 0;
+}
+
+int
+guestfs_int_qmp_wait_migration (guestfs_h *g, struct qmp *q, int timeout_ms)
+{
+  const int64_t deadline = now_ms () + timeout_ms;
+  int r, status = 0;
+  json_t *o;
+
+  while (status == 0 && (r = next_message (q, deadline, &o)) == 1) {
+    status = migration_status (o);
+    json_decref (o);
+  }
+  if (status == 0)
+    return no_answer (g, "migration", r);
+  if (status == -1)
+    error (g, "QEMU: it could not save or load the machine");
+  return status == 1 ? 0 : -1;
+}

@@ -165,7 +165,7 @@ setup_refused (guestfs_h *g, const struct frame *f)
 }
 
 static int
-wait_ready (guestfs_h *g, const struct timespec *deadline)
+wait_ready (guestfs_h *g, const struct timespec *deadline, int seconds)
 {
   struct pump p = { .local_fd = -1, .deadline = deadline };
   struct frame f;
@@ -182,7 +182,7 @@ wait_ready (guestfs_h *g, const struct timespec *deadline)
     case PUMP_TIMEOUT:
       guestfs_int_error_errno (g, ETIMEDOUT, "the appliance did not finish its "
                                "setup in %d seconds: set LIBGUESTFS_DEBUG=1 "
-                               "to see where it stopped", SETUP_SECONDS);
+                               "to see where it stopped", seconds);
       return -1;
     case PUMP_LOST:
       return lost_in_launch (g);
@@ -196,6 +196,12 @@ wait_ready (guestfs_h *g, const struct timespec *deadline)
 int
 guestfs_int_send_setup (guestfs_h *g)
 {
+  return guestfs_int_send_setup_within (g, SETUP_SECONDS);
+}
+
+int
+guestfs_int_send_setup_within (guestfs_h *g, int seconds)
+{
   struct timespec deadline;
   struct wire_writer w;
   char entropy[ENTROPY_SIZE];
@@ -206,9 +212,9 @@ guestfs_int_send_setup (guestfs_h *g)
   wire_writer_init (&w);
   encode_setup (g, &w, entropy);
   clock_gettime (CLOCK_MONOTONIC, &deadline);
-  deadline.tv_sec += SETUP_SECONDS;
+  deadline.tv_sec += seconds;
   guestfs_int_conn_queue (g->conn, FRAME_SETUP, NULL, w.data, w.len);
-  r = wait_ready (g, &deadline);
+  r = wait_ready (g, &deadline, seconds);
   if (r == 0 && guestfs_int_conn_is_sending (g->conn)) {
     guestfs_int_conn_nonsense (g->conn, "READY before it had read SETUP");
     r = lost_in_launch (g);

@@ -30,6 +30,7 @@ extern int guestfs_int_wait_hello (guestfs_h *g,
                                    const struct timespec *deadline);
 /* Sends SETUP for the drives and settings of g, waits for READY. */
 extern int guestfs_int_send_setup (guestfs_h *g);
+extern int guestfs_int_send_setup_within (guestfs_h *g, int seconds);
 
 /* ---- Calls (proto/call.c) ---- */
 struct call {

@@ -15,7 +15,7 @@ fake_qemu 'echo "$*" | grep -o "accel=[a-z]*" >> "$(dirname "$0")/tried"
 launch() { rm -f tried; guestfish add /dev/null : run; }
 tried() { tr '\n' ' ' < tried; }
 
-unset LIBGUESTFS_BACKEND_SETTINGS
+export LIBGUESTFS_BACKEND_SETTINGS=template=0
 fails_with 'launch: .*not kvm$' launch
 first=$(tried)
 [ "$first" = "accel=kvm accel=tcg " ] ||
@@ -31,9 +31,9 @@ sed -i '1s/^[^ ]*/00000000-0000-0000-0000-000000000000/' ".guestfs-$(id -u)/no-k
 fails_with 'launch: .*not kvm$' launch
 is "tried after a boot" "$(tried)" "$first"
 
-export LIBGUESTFS_BACKEND_SETTINGS=force_kvm
+export LIBGUESTFS_BACKEND_SETTINGS=force_kvm:template=0
 fails_with 'launch: .*signal 6.*force_kvm' launch
 is "force_kvm" "$(tried)" "accel=kvm "
-export LIBGUESTFS_BACKEND_SETTINGS=force_tcg
+export LIBGUESTFS_BACKEND_SETTINGS=force_tcg:template=0
 fails_with 'launch: .*not kvm$' launch
 is "force_tcg" "$(tried)" "accel=tcg "

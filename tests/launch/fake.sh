@@ -23,4 +23,4 @@ fake_qemu() {
 fake_appliance "$test_tmp/appliance"
 export LIBGUESTFS_PATH="$test_tmp/appliance"
 export LIBGUESTFS_CACHEDIR="$test_tmp"
-export LIBGUESTFS_BACKEND_SETTINGS=force_tcg
+export LIBGUESTFS_BACKEND_SETTINGS=force_tcg:template=0
