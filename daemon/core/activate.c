@@ -21,6 +21,9 @@ struct found {
 static void
 look_at (const char *device, struct found *found)
 {
+  /* All kinds of RAID would be many more reads, most of them at the end. */
+  static char lvm[] = "LVM2_member", md[] = "linux_raid_member";
+  static char *types[] = { lvm, md, NULL };
   blkid_probe pr = blkid_new_probe_from_filename (device);
   const char *type;
   int r;
@@ -29,8 +32,7 @@ look_at (const char *device, struct found *found)
     return;
   blkid_probe_enable_superblocks (pr, 1);
   blkid_probe_set_superblocks_flags (pr, BLKID_SUBLKS_TYPE);
-  blkid_probe_filter_superblocks_usage (pr, BLKID_FLTR_ONLYIN,
-                                        BLKID_USAGE_RAID);
+  blkid_probe_filter_superblocks_type (pr, BLKID_FLTR_ONLYIN, types);
   r = blkid_do_safeprobe (pr);
   if (r < 0)
     found->lvm = found->md = true;

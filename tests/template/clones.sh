@@ -1,0 +1,80 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Machines from one template: the same, but for what must differ.
+
+. "$(dirname "$0")/../lib.sh"
+. "$abs_top_srcdir/tests/template/store.sh"
+
+launch
+clone() {
+  LIBGUESTFS_DEBUG=1 guestfish -- "$@" 2> log || fail "clone: $(cat log)"
+  cloned
+}
+
+# ---- Chance and time ----
+
+secrets() {
+  clone scratch 8M : run : mke2fs /dev/sda : vfs-uuid /dev/sda : \
+    debug sh "cat /proc/sys/kernel/random/uuid" : \
+    debug sh "cat /proc/sys/kernel/random/boot_id" : \
+    debug sh "od -An -tx1 -N 16 /dev/urandom" : \
+    mount /dev/sda / : mkdtemp /tmp.XXXXXX
+}
+secrets > one
+secrets > two
+is "lines" "$(grep -c . one)" 5
+same=$(grep -xFf one two | grep . || :)
+is "what two clones have in common" "$same" ""
+
+now=$(clone scratch 1M : run : debug sh "date +%s")
+off=$(($(date +%s) - now))
+[ $off -ge -1 ] && [ $off -le 2 ] || fail "the clock is $off seconds off"
+is "time zone" "$(clone scratch 1M : run : debug sh 'date +%Z')" UTC
+
+# ---- Drives ----
+
+truncate -s 3M three.img
+args=()
+for i in $(seq 1 30); do args+=(scratch "${i}M" :); done
+clone "${args[@]}" add-ro three.img : run : list-devices > devices
+is "drives" "$(wc -l < devices)" 31
+is "the last" "$(tail -1 devices)" /dev/sdae
+sizes=()
+for i in $(seq 1 30); do
+  sizes+=(blockdev-getsize64 "$(sed -n "${i}p" devices)" :)
+done
+clone "${args[@]}" run : "${sizes[@]}" echo > sizes
+for i in $(seq 1 30); do
+  is "size of drive $i" "$(sed -n "${i}p" sizes)" $((i * 1048576))
+done
+clone run : list-devices > devices
+is "no drives" "$(cat devices)" ""
+clone scratch 1M : run : scratch 2M : list-devices > devices
+is "one added later" "$(tr '\n' ' ' < devices)" "/dev/sda /dev/sdb "
+clone add-drive three.img format:raw label:three readonly:true : run : \
+  list-disk-labels > labels
+matches "label" "$(cat labels)" 'three: /dev/sda'
+
+# ---- What has a template of its own ----
+
+for setting in 'set-memsize 640' 'set-smp 2' 'set-network true'; do
+  # shellcheck disable=SC2086
+  launch $setting :
+  said 'saved as '
+  # shellcheck disable=SC2086
+  launch $setting :
+  cloned
+done
+
+# ---- Side by side ----
+
+for i in 1 2 3 4; do
+  LIBGUESTFS_DEBUG=1 guestfish scratch 4M : run : mkfs ext2 /dev/sda : \
+    mount /dev/sda / : write /who "$i" : cat /who > "out.$i" 2> "log.$i" &
+  pids[i]=$!
+done
+for i in 1 2 3 4; do
+  wait "${pids[i]}" || fail "clone $i: $(cat "log.$i")"
+  is "clone $i" "$(cat "out.$i")" "$i"
+  grep -q 'template: started from' "log.$i" || fail "clone $i was booted"
+done

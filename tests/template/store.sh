@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck shell=bash
+# A store of the test's own, and launches that say how they went.
+
+requires_appliance
+export LIBGUESTFS_BACKEND_SETTINGS=force_tcg
+export LIBGUESTFS_TEMPLATE_DIR=$test_tmp/store
+unset LIBGUESTFS_TEMPLATE
+store=$LIBGUESTFS_TEMPLATE_DIR
+
+# launch [COMMAND…]: must succeed, with its drive; what it said is in log.
+launch() {
+  LIBGUESTFS_DEBUG=1 guestfish -- "$@" scratch 1M : run : list-devices \
+    > out 2> log || fail "launch failed: $(cat log)"
+  is "drives" "$(cat out)" /dev/sda
+}
+
+# said REGEX: the debug log has a line about templates that matches.
+said() {
+  grep -E '^libguestfs: template: ' log | grep -qE -e "$1" ||
+    fail "not said: $1: $(grep -F template: log)"
+}
+cloned() { said 'started from '; }
+not_cloned() {
+  ! grep -q 'template: started from' log || fail "started from a template"
+}
+template() { find "$store" -mindepth 1 -maxdepth 1 -type d; }
+
+# works_next_time: whatever happened, there is a good one in the end.
+works_next_time() {
+  launch
+  launch
+  cloned
+  is "templates" "$(template | wc -l)" 1
+  ! ls "$store"/*.new > /dev/null 2>&1 || fail "leftovers: $(ls "$store")"
+}
