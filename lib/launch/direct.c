@@ -534,9 +534,10 @@ add_drive (guestfs_h *g, void *data, size_t i)
 static json_t *
 parse (char *text)
 {
-  CLEANUP_FREE char *owned = text;
+  json_t *o = text ? json_loads (text, 0, NULL) : NULL;
 
-  return text ? json_loads (text, 0, NULL) : NULL;
+  free (text);
+  return o;
 }
 
 /* -1 with error set when a drive cannot be described. */

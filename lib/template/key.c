@@ -38,12 +38,10 @@ guestfs_int_template_mode (guestfs_h *g, enum template_mode *ret)
   CLEANUP_FREE char *setting = guestfs_int_backend_setting (g, "template");
   const char *s = setting ? setting : g->env_template;
 
-  /* Off unless asked for, until every way in which the store can be damaged
-   * has its test. */
-  if (!s || is_no (s))
-    *ret = TEMPLATE_OFF;
-  else if (is_yes (s))
+  if (!s || is_yes (s))
     *ret = TEMPLATE_ON;
+  else if (is_no (s))
+    *ret = TEMPLATE_OFF;
   else if (strcasecmp (s, "force") == 0)
     *ret = TEMPLATE_FORCE;
   else {

@@ -84,8 +84,8 @@ extern void guestfs_int_template_note_success (guestfs_h *g,
 #define TEMPLATE_NEW ".new"
 
 /* ---- Check (template/check.c) ---- */
-/* Opens it if it is there and nothing is wrong, but for the memory.  0, or -1
- * and the reason in the debug log. */
+/* Opens it if it is there and nothing is wrong, but for the memory.  0, or
+ * -1 and the reason in the debug log. */
 extern int guestfs_int_template_open (guestfs_h *g, struct template *t);
 /* Reads the memory, while QEMU starts: NULL, or what is wrong. */
 extern const char *guestfs_int_template_check_ram (const struct template *t);

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2119,SC2120
 # A store of the test's own, and launches that say how they went.
 
 requires_appliance
