@@ -17,7 +17,7 @@ launch() {
 
 # said REGEX: the debug log has a line about templates that matches.
 said() {
-  grep -E '^libguestfs: template: ' log | grep -qE -e "$1" ||
+  grep -qE -e "^libguestfs: template: .*($1)" log ||
     fail "not said: $1: $(grep -F template: log)"
 }
 cloned() { said 'started from '; }
