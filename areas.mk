@@ -16,6 +16,7 @@ DAEMON_AREAS = \
 	ext2 \
 	file \
 	find \
+	hivex \
 	inotify \
 	launch \
 	link \
