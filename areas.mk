@@ -5,6 +5,7 @@ DAEMON_AREAS = \
 	attrs \
 	augeas \
 	blockdev \
+	boot \
 	checksum \
 	command \
 	compress \
@@ -27,6 +28,7 @@ DAEMON_AREAS = \
 	md \
 	mkfs \
 	mount \
+	ntfs \
 	part \
 	perm \
 	sfdisk \

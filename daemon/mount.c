@@ -154,12 +154,57 @@ mount_btrfs (const char *source, const char *target, const char *options,
                               NULL);
 }
 
-static int
-mount_ntfs_3g (const char *source, const char *target, const char *options)
+static bool
+is_writable (const char *device)
 {
-  if (options[0])
-    return run (NULL, "ntfs-3g", "-o", options, source, target, NULL);
-  return run (NULL, "ntfs-3g", source, target, NULL);
+  CLEANUP_CLOSE int fd = open (device, O_RDWR | O_CLOEXEC);
+
+  return fd != -1;
+}
+
+/* ntfs-3g mounts what Windows has not put away read-only, whatever was asked
+ * for.  Whoever wants to write should hear of it now and why. */
+static int
+check_ntfs_writable (const char *source, const char *target,
+                     const char *options, const char *message,
+                     const char *mountpoint)
+{
+  bool hibernated = strstr (message, "hibernated") != NULL;
+  struct statvfs st;
+
+  if (mnt_optstr_get_option (options, "ro", NULL, NULL) == 0
+      || statvfs (target, &st) == -1 || !(st.f_flag & ST_RDONLY))
+    return 0;
+  umount2 (target, UMOUNT_NOFOLLOW);
+  if (!is_writable (source))
+    reply_with_error_errno (EROFS, "%s on %s: the device is read-only: mount "
+                            "it read-only", source, mountpoint);
+  else
+    reply_with_error_errno (EROFS, "%s on %s: %s, so that it cannot be "
+                            "written to: shut Windows down fully, mount it "
+                            "read-only, or %s", source, mountpoint,
+                            hibernated ? "Windows is hibernated in this NTFS"
+                            : "this NTFS was not unmounted cleanly",
+                            hibernated ? "mount it with the option "
+                            "remove_hiberfile, which loses the saved session"
+                            : "repair it with ntfsfix");
+  return -1;
+}
+
+static int
+mount_ntfs_3g (const char *source, const char *target, const char *options,
+               const char *mountpoint)
+{
+  const char *argv[] = { "ntfs-3g", source, target,
+                         options[0] ? "-o" : NULL, options, NULL };
+  CLEANUP_RUN struct run r = { .argv = argv };
+
+  if (run_full (&r) == -1)
+    return -1;
+  if (r.status == 0)
+    return check_ntfs_writable (source, target, options, r.err, mountpoint);
+  run_reply_with_error (&r);
+  return -1;
 }
 
 static bool
@@ -180,7 +225,7 @@ mount_device (const char *options, const char *vfstype, const char *device,
   if (fstype[0] == '\0')
     fstype = probed = mnt_get_fstype (device, NULL, NULL);
   if (fstype && is_ntfs (fstype) && have_program ("ntfs-3g"))
-    return mount_ntfs_3g (device, target, options);
+    return mount_ntfs_3g (device, target, options, mountpoint);
   if (fstype && strcmp (fstype, "btrfs") == 0)
     return mount_btrfs (device, target, options, mountpoint);
   return mount_with_libmount (device, target, fstype, options, mountpoint,

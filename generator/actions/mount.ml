@@ -110,6 +110,21 @@ C<guestfs_shutdown>.|};
           ok ["mount_ro"; "/dev/sda1"; "/"];
           ["cat"; "/f"] ==> Is "on NTFS";
           ["mounts"] ==> Is_list ["/dev/sda1"] ];
+      (* Hibernated: only for reading, or without what was saved. *)
+      test ~needs:["ntfs3g"] Partition
+        [ ok ["mkfs"; "ntfs"; "/dev/sda1"];
+          ok ["mount"; "/dev/sda1"; "/"];
+          ok ["write"; "/hiberfil.sys"; "hibr"];
+          ok ["truncate_size"; "/hiberfil.sys"; "8192"];
+          ok ["umount"; "/"];
+          fails "EROFS" ["mount"; "/dev/sda1"; "/"];
+          ["mounts"] ==> Is_empty;
+          ok ["mount_ro"; "/dev/sda1"; "/"];
+          ["exists"; "/hiberfil.sys"] ==> Is_true;
+          ok ["umount"; "/"];
+          ok ["mount_options"; "remove_hiberfile"; "/dev/sda1"; "/"];
+          ["exists"; "/hiberfil.sys"] ==> Is_false;
+          ok ["write"; "/f"; "again"] ];
       test Filesystem
         [ ok ["ln_s"; "/etc"; "/link"];
           fails "ENOENT" ["mount"; "/dev/sdb"; "/link"] ];
