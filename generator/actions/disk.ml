@@ -62,6 +62,16 @@ C<guestfs_add_drive>, and C<guestfs_add_drive_scratch> for a disk that is
 only needed for a while.|};
     tests = [
       test Blank
+        [ ok ["disk_create"; "@tmp/a.img"; "raw"; "1048576";
+              "preallocation:full"];
+          ["disk_format"; "@tmp/a.img"] ==> Is "raw";
+          ["disk_virtual_size"; "@tmp/a.img"] ==> Is_int 1048576;
+          ok ["disk_create"; "@tmp/b.qcow2"; "qcow2"; "-1";
+              "backingfile:@tmp/a.img"; "backingformat:raw"];
+          ["disk_format"; "@tmp/b.qcow2"] ==> Is "qcow2";
+          ["disk_virtual_size"; "@tmp/b.qcow2"] ==> Is_int 1048576;
+          ["disk_has_backing_file"; "@tmp/b.qcow2"] ==> Is_true ];
+      test Blank
         [ fails "EINVAL" ["disk_create"; "/dev/null/x"; "vhs"; "1048576"];
           fails "EINVAL" ["disk_create"; "/dev/null/x"; "raw"; "-5"];
           fails "EINVAL" ["disk_create"; "/dev/null/x"; "raw"; "-1";
@@ -91,6 +101,9 @@ format, and a header of such a format can name any file of the host.
 This needs no appliance. See also L<guestfs-security(1)>.|};
     tests = [
       test Blank
+        [ ok ["disk_create"; "@tmp/a.qcow2"; "qcow2"; "1048576"];
+          ["disk_format"; "@tmp/a.qcow2"] ==> Is "qcow2" ];
+      test Blank
         [ fails "ENOENT" ["disk_format"; "/nonexistent/image"];
           fails "EISDIR" ["disk_format"; "/"] ];
     ] };
@@ -108,6 +121,9 @@ shows the content of another file below its own.
 The format is guessed: see the warning in C<guestfs_disk_format>.|};
     tests = [
       test Blank
+        [ ok ["disk_create"; "@tmp/a.qcow2"; "qcow2"; "1048576"];
+          ["disk_has_backing_file"; "@tmp/a.qcow2"] ==> Is_false ];
+      test Blank
         [ fails "ENOENT" ["disk_has_backing_file"; "/nonexistent/image"] ];
     ] };
 
@@ -124,6 +140,9 @@ takes.
 
 The format is guessed: see the warning in C<guestfs_disk_format>.|};
     tests = [
+      test Blank
+        [ ok ["disk_create"; "@tmp/a.qcow2"; "qcow2"; "10737418240"];
+          ["disk_virtual_size"; "@tmp/a.qcow2"] ==> Is_int 10737418240 ];
       test Blank
         [ fails "ENOENT" ["disk_virtual_size"; "/nonexistent/image"] ];
     ] };

@@ -18,7 +18,14 @@ let actions = [
     doc = {|Adds the image as a read-only disk, as C<guestfs_add_drive_ro> does:
 the appliance sees a disk, not a CD-ROM drive. ISO images can be mounted from
 it.|};
-    tests = [] };
+    tests = [
+      test Blank
+        [ ok ["disk_create"; "@tmp/cd.iso"; "raw"; "1048576"];
+          ok ["add_cdrom"; "@tmp/cd.iso"];
+          ["debug_drives"] ==>
+            C_expr "ret[0] && strstr (ret[0], \" readonly\") && !ret[1]" ];
+      test Blank [ fails "ENOENT" ["add_cdrom"; "@tmp/none.iso"] ];
+    ] };
 
   { defaults with
     name = "add_drive";
@@ -205,7 +212,19 @@ The sector size of the drive in bytes: 512 (the default) or 4096.
     summary = "add a disk image as a read-only drive";
     doc = {|Adds a drive as C<guestfs_add_drive> does with C<readonly> set: what
 is written to it is forgotten at the end, and the image is never changed.|};
-    tests = [] };
+    tests = [
+      test Blank
+        [ ok ["disk_create"; "@tmp/disk.img"; "raw"; "1048576"];
+          ok ["add_drive_ro"; "@tmp/disk.img"];
+          ok ["launch"];
+          ["pwrite_device"; "/dev/sda"; "gone"; "512"] ==> Is_int 4;
+          ["pread_device"; "/dev/sda"; "4"; "512"] ==> Is_buffer "gone";
+          ok ["shutdown"];
+          ok ["add_drive_ro"; "@tmp/disk.img"];
+          ok ["launch"];
+          ["pread_device"; "/dev/sda"; "4"; "512"] ==>
+            Is_buffer "\000\000\000\000" ];
+    ] };
 
   { defaults with
     name = "add_drive_ro_with_if";
@@ -220,7 +239,13 @@ is written to it is forgotten at the end, and the image is never changed.|};
     summary = "add a read-only drive on an interface";
     doc = {|Adds a drive as C<guestfs_add_drive_ro> does. The interface is
 ignored.|};
-    tests = [] };
+    tests = [
+      test Blank
+        [ ok ["disk_create"; "@tmp/disk.img"; "raw"; "1048576"];
+          ok ["add_drive_ro_with_if"; "@tmp/disk.img"; "ide"];
+          ["debug_drives"] ==>
+            C_expr "ret[0] && strstr (ret[0], \" readonly\") && !ret[1]" ];
+    ] };
 
   { defaults with
     name = "add_drive_scratch";
@@ -241,6 +266,12 @@ directory: see C<guestfs_set_tmpdir>.
 The optional arguments mean the same as those of C<guestfs_add_drive>.|};
     tests = [
       test Blank
+        [ ok ["add_drive_scratch"; "1048576"; "label:s"; "blocksize:4096"];
+          ok ["launch"];
+          ["list_disk_labels"] ==> Has_pairs ["s", "/dev/sda"];
+          ["blockdev_getss"; "/dev/sda"] ==> Is_int 4096;
+          ["blockdev_getsize64"; "/dev/sda"] ==> Is_int 1048576 ];
+      test Blank
         [ fails "EINVAL" ["add_drive_scratch"; "0"];
           fails "EINVAL" ["add_drive_scratch"; "-1"];
           fails "EINVAL" ["add_drive_scratch"; "1048576"; "blocksize:1"] ];
@@ -259,7 +290,18 @@ The optional arguments mean the same as those of C<guestfs_add_drive>.|};
     summary = "add a drive on an interface";
     doc = {|Adds a drive as C<guestfs_add_drive> does. The interface is
 ignored.|};
-    tests = [] };
+    tests = [
+      test Blank
+        [ ok ["disk_create"; "@tmp/disk.img"; "raw"; "1048576"];
+          ok ["add_drive_with_if"; "@tmp/disk.img"; "virtio"];
+          ok ["launch"];
+          ["list_devices"] ==> Is_list ["/dev/sda"];
+          ["pwrite_device"; "/dev/sda"; "kept"; "512"] ==> Is_int 4;
+          ok ["shutdown"];
+          ok ["add_drive_ro"; "@tmp/disk.img"];
+          ok ["launch"];
+          ["pread_device"; "/dev/sda"; "4"; "512"] ==> Is_buffer "kept" ];
+    ] };
 
   { defaults with
     name = "debug_drives";
@@ -355,5 +397,14 @@ C<guestfs_list_devices> returns.|};
 is running the drive is unplugged; nothing on it may be mounted or in use then.
 The names of the other drives stay as they are, and the next drive that is
 added takes the free name.|};
-    tests = [] };
+    tests = [
+      test Blank
+        [ ok ["add_drive_scratch"; "1048576"; "label:a"];
+          ok ["add_drive_scratch"; "2097152"; "label:b"];
+          ok ["remove_drive"; "a"];
+          fails "ENOENT" ["remove_drive"; "a"];
+          ok ["launch"];
+          ["list_disk_labels"] ==> Has_pairs ["b", "/dev/sda"];
+          ["blockdev_getsize64"; "/dev/sda"] ==> Is_int 2097152 ];
+    ] };
 ]

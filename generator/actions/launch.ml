@@ -21,7 +21,12 @@ library itself depends on, such as C<-kernel> and C<-display>, are refused.
 
 What else is on the command line changes from version to version, so whatever
 is added this way may stop to work.|};
-    tests = [] };
+    tests = [
+      test Blank
+        [ ok ["config"; "-name"; "somebody"];
+          fails "EINVAL" ["config"; "-kernel"; "/vmlinuz"];
+          fails "EINVAL" ["config"; "name"; "somebody"] ];
+    ] };
 
   { defaults with
     name = "get_pid";
@@ -153,7 +158,15 @@ appliance ends.|};
     summary = "end the appliance";
     doc = {|Does the same as C<guestfs_shutdown>. In spite of its name it is
 no rougher.|};
-    tests = [] };
+    tests = [
+      test Blank
+        [ ok ["add_drive_scratch"; "1048576"];
+          ok ["launch"];
+          ok ["kill_subprocess"];
+          ["is_config"] ==> Is_true;
+          (["get_pid"], Fails);
+          fails "EINVAL" ["ping_daemon"] ];
+    ] };
 
   { defaults with
     name = "launch";
@@ -176,7 +189,15 @@ complete there is an event C<GUESTFS_EVENT_LAUNCH_DONE>.
 
 KVM is used if it works. If it does not, the appliance is emulated, which is
 slower; the backend settings C<force_kvm> and C<force_tcg> decide it.|};
-    tests = [] };
+    tests = [
+      test Blank
+        [ ok ["add_drive_scratch"; "1048576"];
+          ["is_config"] ==> Is_true;
+          ok ["launch"];
+          ["is_ready"] ==> Is_true;
+          ["list_devices"] ==> Is_list ["/dev/sda"];
+          (["launch"], Fails) ];
+    ] };
 
   { defaults with
     name = "max_disks";
@@ -207,7 +228,17 @@ because its file system was full for instance. C<guestfs_close> does the same
 but cannot tell.
 
 The handle can be configured and launched again afterwards.|};
-    tests = [] };
+    tests = [
+      test Blank
+        [ ok ["shutdown"];
+          ok ["add_drive_scratch"; "1048576"];
+          ok ["launch"];
+          ["get_pid"] ==> At_least 2;
+          ok ["shutdown"];
+          ["is_config"] ==> Is_true;
+          (["get_pid"], Fails);
+          ["debug_drives"] ==> Is_empty ];
+    ] };
 
   { defaults with
     name = "user_cancel";
@@ -224,7 +255,9 @@ can be cancelled: the description of each that can says so.
 This may be called from another thread, from a signal handler, and from
 callbacks of events. It returns at once. If nothing is going on it does
 nothing.|};
-    tests = [] };
+    tests = [
+      test Blank [ ok ["user_cancel"]; ok ["ping_daemon"] ];
+    ] };
 
   { defaults with
     name = "wait_ready";

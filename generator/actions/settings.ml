@@ -124,6 +124,10 @@ gives C<ESRCH>.
 
 See C<guestfs_set_backend_settings>.|};
     tests = [
+      example Blank
+        [ ok ["set_backend_settings"; "force_tcg network=user"];
+          ["get_backend_setting"; "force_tcg"] ==> Is "1";
+          ["get_backend_setting"; "network"] ==> Is "user" ];
       test Blank
         [ fails "ESRCH" ["get_backend_setting"; "no_such_setting"] ];
     ] };

@@ -191,6 +191,27 @@ let event (e : Events.t) =
 let group t (name, _) =
   name, List (List.map (fun a -> Str a.name) (Table.group_members t name))
 
+(* ---- Tests: which calls they make, and what is expected of each. ---- *)
+
+let expectation = function
+  | Succeeds -> "success"
+  | Fails | Fails_with _ -> "failure"
+  | Is _ | Is_int _ | At_least _ | Is_true | Is_false | Is_list _ | Is_set _
+  | Includes _ | Is_empty | Has_length _ | Is_buffer _ | Matches _
+  | Has_fields _ | Has_pairs _ | C_expr _ -> "result"
+
+let step (call, expect) =
+  List [Str (List.hd call); Str (expectation expect)]
+
+let test t a i test =
+  Object
+    (["name", Str (Output_tests.test_name a i); "action", Str a.name;
+      "steps", List (List.map step test.steps)]
+     @ some "missing" (Output_tests.missing t test))
+
+let tests t =
+  List.concat_map (fun a -> List.mapi (test t a) a.tests) (Table.actions t)
+
 let print_list name list last =
   pr "%s: [\n" (quote name);
   List.iteri (fun i x ->
@@ -203,6 +224,7 @@ let dump t () =
     List.map (fun a -> action (Table.area_of t a) a) (Table.actions t) in
   pr "{\n";
   print_list "actions" actions ",";
+  print_list "tests" (tests t) ",";
   print_list "structs" (List.map structure t.Table.structs) ",";
   print_list "events" (List.map event Events.all) ",";
   print_list "errnos" (List.map (fun e -> Str e) Errnos.all) ",";
