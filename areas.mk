@@ -19,6 +19,7 @@ DAEMON_AREAS = \
 	find \
 	hivex \
 	inotify \
+	journal \
 	launch \
 	link \
 	luks \
@@ -50,6 +51,7 @@ LIB_AREAS = \
 	file \
 	find \
 	internal_test \
+	journal \
 	launch \
 	link \
 	mount \
