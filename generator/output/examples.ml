@@ -12,6 +12,8 @@ let assumption = function
   | Filesystem -> "Example, with a file system mounted on F</>:"
   | Lv_filesystem ->
      "Example, with the file system of F</dev/VG/LV> mounted on F</>:"
+  | Encrypted ->
+     "Example, on an encrypted device that C<secret> and C<other> open:"
 
 (* What is worth showing of a result in one line. *)
 let outcome = function
