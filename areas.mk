@@ -38,8 +38,10 @@ DAEMON_AREAS = \
 	system \
 	text \
 	transfer \
+	tsk \
 	vfs \
 	xfs \
+	yara \
 	zero
 
 LIB_AREAS = \
@@ -58,6 +60,8 @@ LIB_AREAS = \
 	settings \
 	stat \
 	system \
-	transfer
+	transfer \
+	tsk \
+	yara
 
 AREAS = $(sort $(DAEMON_AREAS) $(LIB_AREAS))

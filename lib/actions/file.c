@@ -1,92 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Reading and writing whole files of any size. */
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "handle.h"
 #include "impl.h"
 #include "slurp.h"
-
-/* ---- A stream taken into memory ---- */
-
-int
-guestfs_int_slurp_open (guestfs_h *g, struct slurp *s)
-{
-  s->g = g;
-  s->fd = memfd_create ("guestfs", MFD_CLOEXEC);
-  if (s->fd == -1) {
-    perrorf (g, "memfd_create");
-    return -1;
-  }
-  s->name = safe_asprintf (g, "/dev/fd/%d", s->fd);
-  return 0;
-}
-
-char *
-guestfs_int_slurp_read (struct slurp *s, size_t *ret_size)
-{
-  CLEANUP_FREE char *data = NULL;
-  struct stat st;
-  ptrdiff_t n;
-
-  if (fstat (s->fd, &st) == -1) {
-    perrorf (s->g, "fstat");
-    return NULL;
-  }
-  /* Not safe_malloc: the guest decides how large this is. */
-  data = malloc ((size_t) st.st_size + 1);
-  if (data == NULL) {
-    perrorf (s->g, "%lld bytes", (long long) st.st_size);
-    return NULL;
-  }
-  n = full_read (s->fd, data, st.st_size);
-  if (n == -1) {
-    perrorf (s->g, "read");
-    return NULL;
-  }
-  data[n] = '\0';
-  *ret_size = n;
-  return steal (&data);
-}
-
-void
-guestfs_int_slurp_done (struct slurp *s)
-{
-  if (s->fd >= 0)
-    close (s->fd);
-  s->fd = -1;
-  free (s->name);
-  s->name = NULL;
-}
-
-char **
-guestfs_int_slurp_names (struct slurp *s)
-{
-  CLEANUP_FREE char *data = NULL;
-  CLEANUP_STRVEC struct strvec v = STRVEC_INIT;
-  char **ret = NULL;
-  size_t i, n;
-
-  data = guestfs_int_slurp_read (s, &n);
-  if (data == NULL)
-    return NULL;
-  for (i = 0; i < n; i += strlen (data + i) + 1) {
-    if (strvec_add (&v, data + i) == -1)
-      break;
-  }
-  if (i >= n) {
-    strvec_sort (&v);
-    ret = strvec_steal (&v);
-  }
-  if (ret == NULL)
-    perrorf (s->g, "malloc");
-  return ret;
-}
 
 /* ---- Reading ---- */
 

@@ -21,6 +21,7 @@
 #include "fuzz.h"
 #include "launch.h"
 #include "proto.h"
+#include "slurp.h"
 
 static void __attribute__ ((noreturn))
 wrong (const char *what)
@@ -89,6 +90,38 @@ fuzz_struct (const uint8_t *data, size_t n)
   if (n < 1)
     return;
   structs[data[0] % (sizeof structs / sizeof structs[0])] (data + 1, n - 1);
+}
+
+/* ---- Results that are a stream of structs ---- */
+
+SLURP_KIND (dirent);
+SLURP_KIND (tsk_dirent);
+SLURP_KIND (yara_detection);
+
+static void
+fuzz_stream (const uint8_t *data, size_t n)
+{
+  static const struct slurp_kind *const kinds[] = {
+    &kind_dirent, &kind_tsk_dirent, &kind_yara_detection,
+  };
+  const struct slurp_kind *kind;
+  uint32_t len;
+  void *val;
+
+  if (n < 1)
+    return;
+  kind = kinds[data[0] % (sizeof kinds / sizeof kinds[0])];
+  if (guestfs_int_decode_structs ((const char *) data + 1, n - 1, kind,
+                                  &val, &len) == -1) {
+    if (errno != EPROTO)
+      wrong ("a stream that is refused for another reason");
+    return;
+  }
+  if (len > n)
+    wrong ("more structs than bytes");
+  for (uint32_t i = 0; i < len; i++)
+    kind->clear ((char *) val + i * kind->size);
+  free (val);
 }
 
 /* ---- Payloads of frames ---- */
@@ -236,7 +269,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   static void (*const targets[FUZZ_TARGETS]) (const uint8_t *, size_t) = {
     [FUZZ_STRUCT] = fuzz_struct, [FUZZ_PAYLOAD] = fuzz_payload,
     [FUZZ_FRAMES] = fuzz_frames, [FUZZ_CALL] = fuzz_call,
-    [FUZZ_HELLO] = fuzz_hello,
+    [FUZZ_HELLO] = fuzz_hello, [FUZZ_STREAM] = fuzz_stream,
   };
 
   if (size > 0)

@@ -14,6 +14,7 @@ enum {
   FUZZ_FRAMES,                  /* then: size of the pieces; then frames */
   FUZZ_CALL,                    /* then: bit 0 FileIn, bit 1 FileOut; frames */
   FUZZ_HELLO,
+  FUZZ_STREAM,                  /* then: which struct; then as many as fit */
   FUZZ_TARGETS
 };
 

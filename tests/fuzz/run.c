@@ -126,6 +126,28 @@ put_words (struct wire_writer *w)
     }
 }
 
+/* Structs as an appliance sends them, then what mutation makes of them. */
+static void
+put_detections (struct wire_writer *w)
+{
+  put_byte (w, 2);              /* yara_detection */
+  for (uint32_t i = chance (6); i > 0; i--) {
+    wire_put_string (w, "/path/of/a/file");
+    wire_put_string (w, "Rule");
+  }
+}
+
+static void
+put_dirents (struct wire_writer *w)
+{
+  put_byte (w, 0);              /* dirent */
+  for (uint32_t i = chance (6); i > 0; i--) {
+    wire_put_i64 (w, 12);
+    wire_put_i32 (w, 'r');
+    wire_put_string (w, "name");
+  }
+}
+
 static void
 make_seed (struct wire_writer *w)
 {
@@ -142,6 +164,16 @@ make_seed (struct wire_writer *w)
     break;
   case FUZZ_HELLO:
     put_greeting (w);
+    break;
+  case FUZZ_STREAM:
+    if (chance (3) == 0) {
+      put_byte (w, chance (256));
+      put_words (w);
+    }
+    else if (chance (2))
+      put_detections (w);
+    else
+      put_dirents (w);
     break;
   default:                      /* frames, call */
     put_byte (w, chance (4));
