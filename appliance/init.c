@@ -317,6 +317,8 @@ mount_early (void)
   open_console ();
   mount_or_die ("proc", "/proc", "proc", 0, NULL);
   mount_or_die ("sysfs", "/sys", "sysfs", 0, NULL);
+  /* The directory is there when the kernel was told to use SELinux. */
+  mount ("selinuxfs", "/sys/fs/selinux", "selinuxfs", 0, NULL);
   mkdir ("/dev/pts", 0755);
   read_settings ();
 }

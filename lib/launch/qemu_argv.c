@@ -50,7 +50,8 @@ guestfs_int_kernel_cmdline (guestfs_h *g, enum accel accel, bool alone)
   if (accel == ACCEL_TCG)
     add_tcg_words (g, &b);
   strbuf_adds (&b, g->verbose && alone ? " loglevel=7" : " quiet");
-  strbuf_adds (&b, g->selinux ? " selinux=1 enforcing=0" : " selinux=0");
+  strbuf_adds (&b, g->selinux ? " selinux=1 enforcing=0 security=selinux"
+                              : " selinux=0");
   /* Only what cannot end the word may come from the environment. */
   if (term && term[strspn (term, "abcdefghijklmnopqrstuvwxyz"
                            "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-+._")] == 0)

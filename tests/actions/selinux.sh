@@ -1,0 +1,49 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# What only an appliance that runs SELinux shows: the tests of the records
+# that need it, and contexts of a policy that was loaded.
+
+. "$(dirname "$0")/../lib.sh"
+requires_appliance
+
+# Without it the group is not there, and says so.
+fails_with 'getcon: .*no support for selinux' \
+  guestfish -- add-drive-scratch 1M : run : getcon
+
+LIBGUESTFS_APPEND="selinux=1 security=selinux" \
+  "$abs_top_builddir/tests/actions/capi" --test getcon-0 --test setcon-0 \
+  > capi.out || fail "$(cat capi.out)"
+if grep -q SKIP capi.out; then
+  skip "the appliance's kernel has no SELinux"
+fi
+
+guestfish > out 2> err <<EOS
+set-selinux true
+add-drive-scratch 100M
+run
+part-disk /dev/sda mbr
+mkfs ext4 /dev/sda1
+mount /dev/sda1 /
+write /spec "/.* user:role:other:s0\n"
+-setfiles /spec /
+upload $abs_top_srcdir/tests/data/policy /policy
+debug sh "cat /sysroot/policy > /sys/fs/selinux/load"
+getcon
+setcon user:role:other:s0
+getcon
+debug sh "tr -d '\\0' < /proc/self/attr/current"
+-setcon user:role:none:s0
+getcon
+setfiles /spec / force:true
+debug sh "getfattr --only-values -n security.selinux /sysroot | tr -d '\\0'"
+EOS
+is "contexts" "$(grep . out)" "user:role:kernel:s0
+user:role:other:s0
+user:role:other:s0
+user:role:other:s0
+user:role:other:s0"
+is "errors" "$(wc -l < err)" 2
+matches "setfiles without a policy" "$(head -1 err)" \
+  'setfiles: .* without a policy: launch it without set_selinux'
+matches "a context that is none" "$(tail -1 err)" \
+  'setcon: user:role:none:s0: Invalid argument'
