@@ -598,21 +598,6 @@ copy_entry (void *opaque, const struct walk_entry *e)
   return 0;
 }
 
-struct place {
-  int fd;
-  char *name;
-};
-
-static void
-place_done (const struct place *p)
-{
-  if (p->fd >= 0)
-    close (p->fd);
-  free (p->name);
-}
-#define CLEANUP_PLACE __attribute__ ((cleanup (place_done)))
-#define PLACE_INIT { -1, NULL }
-
 static int
 copy_directory (struct copier *c, const struct stat *st,
                 const struct place *from, const struct place *to)

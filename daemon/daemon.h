@@ -108,6 +108,30 @@ extern void run_reply_with_error (const struct run *r);
 /* Is this program in the appliance?  Answers are remembered. */
 extern bool have_program (const char *prog);
 
+/* ---- Command lines put together (core/argv.c) ----
+ * Adding never fails; running does, when there was no memory for a word. */
+struct argv {
+  struct strvec words;
+  bool failed;
+};
+#define ARGV_INIT { STRVEC_INIT, false }
+extern void argv_done (struct argv *a);
+#define CLEANUP_ARGV __attribute__ ((cleanup (argv_done)))
+extern void argv_add (struct argv *a, const char *word);
+extern void argv_addf (struct argv *a, const char *fs, ...)
+  __attribute__ ((format (printf, 2, 3)));
+/* The option alone, when it is wanted; with its value in the next word, when
+ * there is one: argv_int (&argv, "-b", o->has_blocksize, o->blocksize). */
+extern void argv_flag (struct argv *a, const char *option, bool wanted);
+extern void argv_text (struct argv *a, const char *option, bool given,
+                       const char *value);
+extern void argv_int (struct argv *a, const char *option, bool given,
+                      int64_t value);
+/* For struct run; borrowed.  NULL, with the error set, when memory was out. */
+extern const char *const *argv_words (const struct argv *a);
+/* run_argv with these words. */
+extern int argv_run (char **ret_out, const struct argv *a);
+
 /* ---- Guest paths (core/path.c) ----
  * path is absolute inside the guest.  Resolution never leaves the guest's
  * root, whatever symbolic links say.  On failure errno is set; no error has
@@ -121,6 +145,14 @@ extern int guest_open (const char *path, int flags, mode_t mode);
  * component is "." for "/".  Use with *at () calls, which must not follow
  * the last component (AT_SYMLINK_NOFOLLOW). */
 extern int guest_open_parent (const char *path, char **ret_name);
+/* Both in one, for functions that take places. */
+struct place {
+  int fd;
+  char *name;
+};
+#define PLACE_INIT { -1, NULL }
+extern void place_done (const struct place *p);
+#define CLEANUP_PLACE __attribute__ ((cleanup (place_done)))
 /* Follows symbolic links, inside the guest. */
 extern int guest_stat (const char *path, struct stat *ret_st);
 /* Does not follow the last component. */

@@ -21,55 +21,20 @@ optgroup_linuxfsuuid_available (void)
 /* Words of a command, and the values of an option that may be given only
  * once, joined by commas. */
 struct command {
-  struct strvec words;
+  struct argv argv;
   struct strbuf extended, features, journal;
-  bool failed;
 };
-#define COMMAND_INIT \
-  { STRVEC_INIT, STRBUF_INIT, STRBUF_INIT, STRBUF_INIT, false }
+#define COMMAND_INIT { ARGV_INIT, STRBUF_INIT, STRBUF_INIT, STRBUF_INIT }
 
 static void
 command_done (struct command *c)
 {
-  strvec_done (&c->words);
+  argv_done (&c->argv);
   strbuf_done (&c->extended);
   strbuf_done (&c->features);
   strbuf_done (&c->journal);
 }
 #define CLEANUP_COMMAND __attribute__ ((cleanup (command_done)))
-
-static void
-add (struct command *c, const char *word)
-{
-  if (strvec_add (&c->words, word) == -1)
-    c->failed = true;
-}
-
-static void
-add_text (struct command *c, const char *option, bool given, const char *text)
-{
-  if (!given)
-    return;
-  add (c, option);
-  add (c, text);
-}
-
-static void
-add_int (struct command *c, const char *option, bool given, int64_t value)
-{
-  if (!given)
-    return;
-  add (c, option);
-  if (strvec_addf (&c->words, "%lld", (long long) value) == -1)
-    c->failed = true;
-}
-
-static void
-add_flag (struct command *c, const char *option, bool given, int value)
-{
-  if (given && value)
-    add (c, option);
-}
 
 /* "name=value" to a list */
 static void
@@ -78,7 +43,7 @@ join_int (struct command *c, struct strbuf *list, const char *name,
 {
   if (given && strbuf_addf (list, "%s%s=%lld", list->len ? "," : "", name,
                             (long long) value) == -1)
-    c->failed = true;
+    c->argv.failed = true;
 }
 
 static void
@@ -87,7 +52,7 @@ join_text (struct command *c, struct strbuf *list, bool given,
 {
   if (given && strbuf_addf (list, "%s%s%s", list->len ? "," : "", prefix,
                             text) == -1)
-    c->failed = true;
+    c->argv.failed = true;
 }
 
 /* "name" or "^name" */
@@ -101,45 +66,36 @@ static void
 add_list (struct command *c, const char *option, const struct strbuf *list)
 {
   if (list->len > 0)
-    add_text (c, option, true, list->ptr);
-}
-
-static int
-run_command (struct command *c)
-{
-  if (c->failed) {
-    reply_with_perror ("strvec_add");
-    return -1;
-  }
-  return run_argv (NULL, (const char *const *) c->words.ptr);
+    argv_text (&c->argv, option, true, list->ptr);
 }
 
 /* ---- mke2fs ---- */
 
 static void
-add_sizes (struct command *c, const struct mke2fs_optargs *o)
+add_sizes (struct argv *a, const struct mke2fs_optargs *o)
 {
-  add_int (c, "-b", o->has_blocksize, o->blocksize);
-  add_int (c, "-f", o->has_fragsize, o->fragsize);
-  add_int (c, "-g", o->has_blockspergroup, o->blockspergroup);
-  add_int (c, "-G", o->has_numberofgroups, o->numberofgroups);
-  add_int (c, "-i", o->has_bytesperinode, o->bytesperinode);
-  add_int (c, "-I", o->has_inodesize, o->inodesize);
-  add_int (c, "-N", o->has_numberofinodes, o->numberofinodes);
-  add_int (c, "-m", o->has_reservedblockspercentage,
-           o->reservedblockspercentage);
+  argv_int (a, "-b", o->has_blocksize, o->blocksize);
+  argv_int (a, "-f", o->has_fragsize, o->fragsize);
+  argv_int (a, "-g", o->has_blockspergroup, o->blockspergroup);
+  argv_int (a, "-G", o->has_numberofgroups, o->numberofgroups);
+  argv_int (a, "-i", o->has_bytesperinode, o->bytesperinode);
+  argv_int (a, "-I", o->has_inodesize, o->inodesize);
+  argv_int (a, "-N", o->has_numberofinodes, o->numberofinodes);
+  argv_int (a, "-m", o->has_reservedblockspercentage,
+            o->reservedblockspercentage);
 }
 
 static void
-add_texts (struct command *c, const struct mke2fs_optargs *o)
+add_texts (struct argv *a, const struct mke2fs_optargs *o)
 {
-  add_text (c, "-L", o->has_label, o->label);
-  add_text (c, "-M", o->has_lastmounteddir, o->lastmounteddir);
-  add_text (c, "-o", o->has_creatoros, o->creatoros);
-  add_text (c, "-t", o->has_fstype, o->fstype);
-  add_text (c, "-T", o->has_usagetype, o->usagetype);
-  add_text (c, "-U", o->has_uuid, o->uuid);
-  add_flag (c, "-S", o->has_writesbandgrouponly, o->writesbandgrouponly);
+  argv_text (a, "-L", o->has_label, o->label);
+  argv_text (a, "-M", o->has_lastmounteddir, o->lastmounteddir);
+  argv_text (a, "-o", o->has_creatoros, o->creatoros);
+  argv_text (a, "-t", o->has_fstype, o->fstype);
+  argv_text (a, "-T", o->has_usagetype, o->usagetype);
+  argv_text (a, "-U", o->has_uuid, o->uuid);
+  argv_flag (a, "-S",
+             o->has_writesbandgrouponly && o->writesbandgrouponly);
 }
 
 static void
@@ -183,11 +139,11 @@ do_mke2fs (const char *device, const struct mke2fs_optargs *opts)
 {
   CLEANUP_COMMAND struct command c = COMMAND_INIT;
 
-  add (&c, "mke2fs");
-  add (&c, "-q");
-  add (&c, "-F");
-  add_sizes (&c, opts);
-  add_texts (&c, opts);
+  argv_add (&c.argv, "mke2fs");
+  argv_add (&c.argv, "-q");
+  argv_add (&c.argv, "-F");
+  add_sizes (&c.argv, opts);
+  add_texts (&c.argv, opts);
   join_int (&c, &c.journal, "size", opts->has_journalsize, opts->journalsize);
   join_text (&c, &c.journal, opts->has_journaldevice, "device=",
              opts->journaldevice);
@@ -196,11 +152,10 @@ do_mke2fs (const char *device, const struct mke2fs_optargs *opts)
   add_list (&c, "-J", &c.journal);
   add_list (&c, "-E", &c.extended);
   add_list (&c, "-O", &c.features);
-  add (&c, device);
-  if (opts->has_blockscount
-      && strvec_addf (&c.words, "%lld", (long long) opts->blockscount) == -1)
-    c.failed = true;
-  return run_command (&c);
+  argv_add (&c.argv, device);
+  if (opts->has_blockscount)
+    argv_addf (&c.argv, "%lld", (long long) opts->blockscount);
+  return argv_run (NULL, &c.argv);
 }
 
 int
@@ -349,28 +304,27 @@ do_resize2fs_size (const char *device, int64_t size)
 int
 do_tune2fs (const char *device, const struct tune2fs_optargs *o)
 {
-  CLEANUP_COMMAND struct command c = COMMAND_INIT;
+  CLEANUP_ARGV struct argv a = ARGV_INIT;
 
-  add (&c, "tune2fs");
-  add_flag (&c, "-f", o->has_force, o->force);
-  add_int (&c, "-c", o->has_maxmountcount, o->maxmountcount);
-  add_int (&c, "-C", o->has_mountcount, o->mountcount);
-  add_text (&c, "-e", o->has_errorbehavior, o->errorbehavior);
-  add_int (&c, "-g", o->has_group, o->group);
-  add_int (&c, "-m", o->has_reservedblockspercentage,
-           o->reservedblockspercentage);
-  add_text (&c, "-M", o->has_lastmounteddirectory, o->lastmounteddirectory);
-  add_int (&c, "-r", o->has_reservedblockscount, o->reservedblockscount);
-  add_int (&c, "-u", o->has_user, o->user);
+  argv_add (&a, "tune2fs");
+  argv_flag (&a, "-f", o->has_force && o->force);
+  argv_int (&a, "-c", o->has_maxmountcount, o->maxmountcount);
+  argv_int (&a, "-C", o->has_mountcount, o->mountcount);
+  argv_text (&a, "-e", o->has_errorbehavior, o->errorbehavior);
+  argv_int (&a, "-g", o->has_group, o->group);
+  argv_int (&a, "-m", o->has_reservedblockspercentage,
+            o->reservedblockspercentage);
+  argv_text (&a, "-M", o->has_lastmounteddirectory, o->lastmounteddirectory);
+  argv_int (&a, "-r", o->has_reservedblockscount, o->reservedblockscount);
+  argv_int (&a, "-u", o->has_user, o->user);
   if (o->has_intervalbetweenchecks) {
-    add (&c, "-i");
-    if (strvec_addf (&c.words, "%ds", o->intervalbetweenchecks) == -1)
-      c.failed = true;
+    argv_add (&a, "-i");
+    argv_addf (&a, "%ds", o->intervalbetweenchecks);
   }
-  if (c.words.len == 1 && !c.failed)    /* nothing to do */
+  if (a.words.len == 1 && !a.failed)    /* nothing to do */
     return 0;
-  add (&c, device);
-  return run_command (&c);
+  argv_add (&a, device);
+  return argv_run (NULL, &a);
 }
 
 /* "Block size:               4096" -> "Block size", "4096" */

@@ -76,22 +76,6 @@ do_internal_readlinklist (const char *path, char *const *names)
 
 /* ---- Making ---- */
 
-/* Where the new name goes: in the directory fd, called name. */
-struct place {
-  int fd;
-  char *name;
-};
-
-static void
-place_done (const struct place *p)
-{
-  if (p->fd >= 0)
-    close (p->fd);
-  free (p->name);
-}
-#define CLEANUP_PLACE __attribute__ ((cleanup (place_done)))
-#define PLACE_INIT { -1, NULL }
-
 /* Like ln, a new name that is already a directory means: in there, with the
  * last component of the target. */
 static int

@@ -47,38 +47,22 @@ static const struct maker makers[] = {
   { "bfs", { "mkfs.bfs" }, NULL, NULL, NULL, NULL, "-V" },
 };
 
-/* The command line being put together. */
-struct command {
-  struct strvec v;
-  bool failed;
-};
-
-static void
-add_word (struct command *c, const char *word)
-{
-  if (!c->failed && strvec_add (&c->v, word) == -1)
-    c->failed = true;
-}
-
 /* Option and value in the form that the option has. */
 static void
-add_option (struct command *c, const char *option, const char *value)
+add_option (struct argv *a, const char *option, const char *value)
 {
   const char *space = strchr (option, ' ');
 
   if (space == NULL) {
-    add_word (c, option);
-    add_word (c, value);
+    argv_text (a, option, true, value);
     return;
   }
-  if (!c->failed
-      && (strvec_addf (&c->v, "%.*s", (int) (space - option), option) == -1
-          || strvec_addf (&c->v, "%s%s", space + 1, value) == -1))
-    c->failed = true;
+  argv_addf (a, "%.*s", (int) (space - option), option);
+  argv_addf (a, "%s%s", space + 1, value);
 }
 
 static int
-add_if_known (struct command *c, const char *fstype, const char *what,
+add_if_known (struct argv *a, const char *fstype, const char *what,
               const char *option, const char *value)
 {
   if (option == NULL) {
@@ -86,12 +70,12 @@ add_if_known (struct command *c, const char *fstype, const char *what,
                             "cannot be chosen", fstype, what);
     return -1;
   }
-  add_option (c, option, value);
+  add_option (a, option, value);
   return 0;
 }
 
 static int
-add_number (struct command *c, const char *fstype, const char *what,
+add_number (struct argv *a, const char *fstype, const char *what,
             const char *option, int value)
 {
   CLEANUP_FREE char *text = NULL;
@@ -105,12 +89,12 @@ add_number (struct command *c, const char *fstype, const char *what,
     reply_with_perror ("asprintf");
     return -1;
   }
-  return add_if_known (c, fstype, what, option, text);
+  return add_if_known (a, fstype, what, option, text);
 }
 
 /* FAT tools want the cluster size in sectors. */
 static int
-add_cluster_size (struct command *c, const char *fstype,
+add_cluster_size (struct argv *a, const char *fstype,
                   const struct mkfs_optargs *opts)
 {
   int sector = opts->has_sectorsize ? opts->sectorsize : 512;
@@ -121,38 +105,38 @@ add_cluster_size (struct command *c, const char *fstype,
                             fstype, opts->blocksize, sector);
     return -1;
   }
-  return add_number (c, fstype, "block size", "-s", opts->blocksize / sector);
+  return add_number (a, fstype, "block size", "-s", opts->blocksize / sector);
 }
 
 static int
-add_block_size (struct command *c, const struct maker *m,
+add_block_size (struct argv *a, const struct maker *m,
                 const struct mkfs_optargs *opts)
 {
   if (m->blocksize && strcmp (m->blocksize, "cluster") == 0)
-    return add_cluster_size (c, m->fstype, opts);
-  return add_number (c, m->fstype, "block size", m->blocksize,
+    return add_cluster_size (a, m->fstype, opts);
+  return add_number (a, m->fstype, "block size", m->blocksize,
                      opts->blocksize);
 }
 
 static int
-add_options (struct command *c, const struct maker *m,
+add_options (struct argv *a, const struct maker *m,
              const struct mkfs_optargs *opts)
 {
-  if (opts->has_blocksize && add_block_size (c, m, opts) == -1)
+  if (opts->has_blocksize && add_block_size (a, m, opts) == -1)
     return -1;
   if (opts->has_features
-      && add_if_known (c, m->fstype, "features", m->features,
+      && add_if_known (a, m->fstype, "features", m->features,
                        opts->features) == -1)
     return -1;
   if (opts->has_inode
-      && add_number (c, m->fstype, "inode size", m->inode, opts->inode) == -1)
+      && add_number (a, m->fstype, "inode size", m->inode, opts->inode) == -1)
     return -1;
   if (opts->has_sectorsize
-      && add_number (c, m->fstype, "sector size", m->sectorsize,
+      && add_number (a, m->fstype, "sector size", m->sectorsize,
                      opts->sectorsize) == -1)
     return -1;
   if (opts->has_label
-      && add_if_known (c, m->fstype, "label", m->label, opts->label) == -1)
+      && add_if_known (a, m->fstype, "label", m->label, opts->label) == -1)
     return -1;
   return 0;
 }
@@ -189,24 +173,21 @@ do_mkfs (const char *fstype, const char *device,
 {
   CLEANUP_FREE char *prog = NULL;
   struct maker m;
-  struct command c = { STRVEC_INIT, false };
-  const char *const *word;
-  int r = -1;
+  CLEANUP_ARGV struct argv a = ARGV_INIT;
+  const char *const *word, *const *words;
 
   if (find_maker (fstype, &prog, &m) == -1)
     return -1;
   for (word = m.argv; *word; ++word)
-    add_word (&c, *word);
-  if (add_options (&c, &m, opts) == 0) {
-    add_word (&c, device);
-    if (c.failed)
-      reply_with_perror ("strvec_add");
-    /* What the new file system leaves of an old one would be found too. */
-    else if (do_wipefs (device) == 0)
-      r = run_argv (NULL, (const char *const *) c.v.ptr);
-  }
-  strvec_done (&c.v);
-  return r;
+    argv_add (&a, *word);
+  if (add_options (&a, &m, opts) == -1)
+    return -1;
+  argv_add (&a, device);
+  words = argv_words (&a);
+  /* What the new file system leaves of an old one would be found too. */
+  if (words == NULL || do_wipefs (device) == -1)
+    return -1;
+  return run_argv (NULL, words);
 }
 
 int

@@ -24,64 +24,6 @@ do_f2fs_expand (const char *device)
   return run (NULL, "resize.f2fs", device, NULL);
 }
 
-/* ---- Command lines ---- */
-
-struct command {
-  struct strvec words;
-  bool failed;
-};
-
-static void
-command_done (struct command *c)
-{
-  strvec_done (&c->words);
-}
-#define CLEANUP_COMMAND __attribute__ ((cleanup (command_done)))
-
-static void
-add (struct command *c, const char *word)
-{
-  if (strvec_add (&c->words, word) == -1)
-    c->failed = true;
-}
-
-static void
-add_flag (struct command *c, const char *option, bool given, int value)
-{
-  if (given && value)
-    add (c, option);
-}
-
-static void
-add_text (struct command *c, const char *option, bool given, const char *text)
-{
-  if (!given)
-    return;
-  add (c, option);
-  add (c, text);
-}
-
-/* option, and prefix with the number in the next word */
-static void
-add_int (struct command *c, const char *option, const char *prefix,
-         bool given, int64_t value)
-{
-  if (!given)
-    return;
-  add (c, option);
-  if (strvec_addf (&c->words, "%s%lld", prefix, (long long) value) == -1)
-    c->failed = true;
-}
-
-static int
-check_command (const struct command *c)
-{
-  if (!c->failed)
-    return 0;
-  reply_with_perror ("strvec_add");
-  return -1;
-}
-
 /* ---- Information ---- */
 
 /* What xfs_info, a shell script, would run. */
@@ -266,71 +208,74 @@ do_xfs_info (const char *pathordevice)
 int
 do_xfs_admin (const char *device, const struct xfs_admin_optargs *o)
 {
-  CLEANUP_COMMAND struct command c = { STRVEC_INIT, false };
+  CLEANUP_ARGV struct argv a = ARGV_INIT;
 
-  add (&c, "xfs_admin");
-  add_flag (&c, "-e", o->has_extunwritten, o->extunwritten);
-  add_flag (&c, "-f", o->has_imgfile, o->imgfile);
-  add_flag (&c, "-j", o->has_v2log, o->v2log);
-  add_flag (&c, "-p", o->has_projid32bit, o->projid32bit);
-  add_int (&c, "-c", "", o->has_lazycounter, o->lazycounter != 0);
-  add_text (&c, "-L", o->has_label, o->label);
-  add_text (&c, "-U", o->has_uuid, o->uuid);
-  add (&c, device);
-  if (check_command (&c) == -1)
-    return -1;
-  return run_argv (NULL, (const char *const *) c.words.ptr);
+  argv_add (&a, "xfs_admin");
+  argv_flag (&a, "-e", o->has_extunwritten && o->extunwritten);
+  argv_flag (&a, "-f", o->has_imgfile && o->imgfile);
+  argv_flag (&a, "-j", o->has_v2log && o->v2log);
+  argv_flag (&a, "-p", o->has_projid32bit && o->projid32bit);
+  argv_int (&a, "-c", o->has_lazycounter, o->lazycounter != 0);
+  argv_text (&a, "-L", o->has_label, o->label);
+  argv_text (&a, "-U", o->has_uuid, o->uuid);
+  argv_add (&a, device);
+  return argv_run (NULL, &a);
 }
 
 int
 do_xfs_growfs (const char *path, const struct xfs_growfs_optargs *o)
 {
-  CLEANUP_COMMAND struct command c = { STRVEC_INIT, false };
+  CLEANUP_ARGV struct argv a = ARGV_INIT;
   CLEANUP_FREE char *real = guest_real_path (path);
 
   if (real == NULL) {
     reply_with_perror ("%s", path);
     return -1;
   }
-  add (&c, "xfs_growfs");
-  add_flag (&c, "-d", o->has_datasec, o->datasec);
-  add_flag (&c, "-l", o->has_logsec, o->logsec);
-  add_flag (&c, "-r", o->has_rtsec, o->rtsec);
-  add_int (&c, "-D", "", o->has_datasize, o->datasize);
-  add_int (&c, "-L", "", o->has_logsize, o->logsize);
-  add_int (&c, "-R", "", o->has_rtsize, o->rtsize);
-  add_int (&c, "-e", "", o->has_rtextsize, o->rtextsize);
-  add_int (&c, "-m", "", o->has_maxpct, o->maxpct);
-  add (&c, real);
-  if (check_command (&c) == -1)
-    return -1;
-  return run_argv (NULL, (const char *const *) c.words.ptr);
+  argv_add (&a, "xfs_growfs");
+  argv_flag (&a, "-d", o->has_datasec && o->datasec);
+  argv_flag (&a, "-l", o->has_logsec && o->logsec);
+  argv_flag (&a, "-r", o->has_rtsec && o->rtsec);
+  argv_int (&a, "-D", o->has_datasize, o->datasize);
+  argv_int (&a, "-L", o->has_logsize, o->logsize);
+  argv_int (&a, "-R", o->has_rtsize, o->rtsize);
+  argv_int (&a, "-e", o->has_rtextsize, o->rtextsize);
+  argv_int (&a, "-m", o->has_maxpct, o->maxpct);
+  argv_add (&a, real);
+  return argv_run (NULL, &a);
 }
 
 static void
-add_repair_options (struct command *c, const struct xfs_repair_optargs *o)
+add_suboption (struct argv *a, const char *name, bool given, int64_t value)
 {
-  add_flag (c, "-L", o->has_forcelogzero, o->forcelogzero);
-  add_flag (c, "-n", o->has_nomodify, o->nomodify);
-  add_flag (c, "-P", o->has_noprefetch, o->noprefetch);
+  if (given) {
+    argv_add (a, "-o");
+    argv_addf (a, "%s=%lld", name, (long long) value);
+  }
+}
+
+static void
+add_repair_options (struct argv *a, const struct xfs_repair_optargs *o)
+{
+  argv_flag (a, "-L", o->has_forcelogzero && o->forcelogzero);
+  argv_flag (a, "-n", o->has_nomodify && o->nomodify);
+  argv_flag (a, "-P", o->has_noprefetch && o->noprefetch);
   if (o->has_forcegeometry && o->forcegeometry)
-    add_text (c, "-o", true, "force_geometry");
-  add_int (c, "-m", "", o->has_maxmem, o->maxmem);
-  add_int (c, "-o", "ihash=", o->has_ihashsize, o->ihashsize);
-  add_int (c, "-o", "bhash=", o->has_bhashsize, o->bhashsize);
-  add_int (c, "-o", "ag_stride=", o->has_agstride, o->agstride);
-  add_text (c, "-l", o->has_logdev, o->logdev);
-  add_text (c, "-r", o->has_rtdev, o->rtdev);
+    argv_text (a, "-o", true, "force_geometry");
+  argv_int (a, "-m", o->has_maxmem, o->maxmem);
+  add_suboption (a, "ihash", o->has_ihashsize, o->ihashsize);
+  add_suboption (a, "bhash", o->has_bhashsize, o->bhashsize);
+  add_suboption (a, "ag_stride", o->has_agstride, o->agstride);
+  argv_text (a, "-l", o->has_logdev, o->logdev);
+  argv_text (a, "-r", o->has_rtdev, o->rtdev);
 }
 
 static int
-run_repair (const struct command *c)
+run_repair (const struct argv *a)
 {
-  CLEANUP_RUN struct run r = {
-    .argv = (const char *const *) c->words.ptr, .merge_stderr = true
-  };
+  CLEANUP_RUN struct run r = { .argv = argv_words (a), .merge_stderr = true };
 
-  if (run_full (&r) == -1)
+  if (r.argv == NULL || run_full (&r) == -1)
     return -1;
   debug ("xfs_repair: %s", r.out);
   return r.status;
@@ -339,19 +284,19 @@ run_repair (const struct command *c)
 int
 do_xfs_repair (const char *device, const struct xfs_repair_optargs *opts)
 {
-  CLEANUP_COMMAND struct command c = { STRVEC_INIT, false };
+  CLEANUP_ARGV struct argv a = ARGV_INIT;
   CLEANUP_FREE char *real = NULL;
 
-  add (&c, "xfs_repair");
-  add_repair_options (&c, opts);
+  argv_add (&a, "xfs_repair");
+  add_repair_options (&a, opts);
   if (!is_device_name (device)) {
     real = guest_real_path (device);
     if (real == NULL) {
       reply_with_perror ("%s", device);
       return -1;
     }
-    add (&c, "-f");
+    argv_add (&a, "-f");
   }
-  add (&c, real ? real : device);
-  return check_command (&c) == -1 ? -1 : run_repair (&c);
+  argv_add (&a, real ? real : device);
+  return run_repair (&a);
 }

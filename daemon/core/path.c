@@ -95,6 +95,14 @@ guest_open_parent (const char *path, char **ret_name)
   return fd;
 }
 
+void
+place_done (const struct place *p)
+{
+  if (p->fd >= 0)
+    close (p->fd);
+  free (p->name);
+}
+
 int
 guest_stat (const char *path, struct stat *ret_st)
 {
