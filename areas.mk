@@ -32,6 +32,7 @@ DAEMON_AREAS = \
 	ntfs \
 	part \
 	perm \
+	rsync \
 	selinux \
 	sfdisk \
 	stat \

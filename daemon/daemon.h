@@ -219,6 +219,10 @@ extern char **device_list_labels (void);
  * are not the appliance's own. */
 extern int lvm_write_config (char *const *devices);
 
+/* ---- Network (core/network.c) ---- */
+/* Does the appliance have one?  (The handle's set_network.) */
+extern bool network_enabled (void);
+
 /* ---- Small things ---- */
 extern char *trim_trailing_newlines (char *s);  /* in place, returns s */
 /* A malloc'd list; NULL with the error set. */

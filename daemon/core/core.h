@@ -69,7 +69,6 @@ extern void handle_setup (const struct frame *f);
 
 /* ---- network.c ---- */
 extern int network_start (void);
-extern bool network_enabled (void);
 
 /* ---- scsi.c: which drives are plugged in ---- */
 /* Scan what is new, delete what is gone; waits for the disks. */
