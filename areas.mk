@@ -21,6 +21,7 @@ DAEMON_AREAS = \
 	inotify \
 	journal \
 	launch \
+	ldm \
 	link \
 	luks \
 	lvm_lv \

@@ -305,6 +305,13 @@ has_partitions (const char *device, char *const *partitions)
   return false;
 }
 
+/* The halves of a mirror among dynamic disks would seem to be file systems. */
+static bool
+is_part_of_volume (const char *device)
+{
+  return strncmp (device, "/dev/mapper/ldm_part_", 21) == 0;
+}
+
 /* Adds what each device of the list holds, unless it has partitions. Takes
  * the list, which may be NULL (the error is set then). */
 static int
@@ -317,6 +324,7 @@ add_list (struct strvec *v, char **list, char *const *partitions)
     return -1;
   for (i = 0; devices[i]; ++i)
     if (!has_partitions (devices[i], partitions)
+        && !is_part_of_volume (devices[i])
         && add_filesystem (v, devices[i]) == -1)
       return -1;
   return 0;
