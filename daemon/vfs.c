@@ -266,6 +266,24 @@ is_member (const char *type)
   return n > 7 && strcmp (type + n - 7, "_member") == 0;
 }
 
+/* With an MBR, what the kernel takes for partitions of a dynamic disk are
+ * parts of its volumes, which are listed themselves. */
+static bool
+is_in_dynamic_disk (blkid_probe pr, const char *device)
+{
+  CLEANUP_FREE char *disk = NULL;
+  CLEANUP_CLOSE int fd = -1;
+  char magic[8];
+
+  if (blkid_probe_is_wholedisk (pr)
+      || (disk = do_part_to_dev (device)) == NULL)
+    return false;
+  fd = open (disk, O_RDONLY | O_CLOEXEC);
+  return fd != -1
+    && pread (fd, magic, sizeof magic, 6 * 512) == sizeof magic
+    && memcmp (magic, "PRIVHEAD", sizeof magic) == 0;
+}
+
 static int
 add_filesystem (struct strvec *v, const char *device)
 {
@@ -280,7 +298,8 @@ add_filesystem (struct strvec *v, const char *device)
   size = blkid_probe_get_size (pr);
   blkid_probe_lookup_value (pr, "TYPE", &type, NULL);
   blkid_probe_lookup_value (pr, "PART_ENTRY_TYPE", &entry_type, NULL);
-  if (size <= 1024 || is_member (type) || is_reserved_type (entry_type))
+  if (size <= 1024 || is_member (type) || is_reserved_type (entry_type)
+      || is_in_dynamic_disk (pr, device))
     return 0;
   if (strvec_add (v, device) == -1 || strvec_add (v, type) == -1) {
     reply_with_perror ("strvec_add");
