@@ -6,6 +6,10 @@ DAEMON_AREAS = \
 	augeas \
 	blockdev \
 	boot \
+	btrfs \
+	btrfs_jobs \
+	btrfs_qgroup \
+	btrfs_subvol \
 	checksum \
 	command \
 	compress \

@@ -14,6 +14,7 @@
 
 #include <libmount/libmount.h>
 
+#include "btrfs.h"
 #include "daemon.h"
 
 /* ---- Where to mount ---- */
@@ -148,8 +149,7 @@ mount_btrfs (const char *source, const char *target, const char *options,
   if (mount_with_libmount (source, target, "btrfs", options, mountpoint,
                            &can_retry) == 0)
     return 0;
-  if (run (NULL, "btrfs", "device", "scan", NULL) == -1)
-    return -1;
+  btrfs_scan ();
   return mount_with_libmount (source, target, "btrfs", options, mountpoint,
                               NULL);
 }
@@ -438,6 +438,7 @@ unmount (const char *target, int flags)
   const char *path = below_sysroot (target);
 
   guest_root_release ();
+  scrub_release_mount (target);
   if (umount2 (target, flags | UMOUNT_NOFOLLOW) == 0)
     return 0;
   reply_with_perror ("%s", path ? path : target);
