@@ -45,55 +45,6 @@ optgroup_btrfs_available (void)
   return known;
 }
 
-/* ---- Command lines ---- */
-
-struct command {
-  struct strvec words;
-  bool failed;
-};
-
-static void
-command_done (struct command *c)
-{
-  strvec_done (&c->words);
-}
-#define CLEANUP_COMMAND __attribute__ ((cleanup (command_done)))
-
-static void
-add (struct command *c, const char *word)
-{
-  if (strvec_add (&c->words, word) == -1)
-    c->failed = true;
-}
-
-static void
-add_text (struct command *c, const char *option, bool given, const char *text)
-{
-  if (!given)
-    return;
-  add (c, option);
-  add (c, text);
-}
-
-static void
-add_number (struct command *c, const char *option, bool given, int64_t n)
-{
-  if (!given)
-    return;
-  add (c, option);
-  if (strvec_addf (&c->words, "%lld", (long long) n) == -1)
-    c->failed = true;
-}
-
-static int
-run_command (struct command *c)
-{
-  if (!c->failed)
-    return run_argv (NULL, (const char *const *) c->words.ptr);
-  reply_with_perror ("strvec_add");
-  return -1;
-}
-
 /* ---- Making ---- */
 
 static int
@@ -135,24 +86,24 @@ check_mkfs (char *const *devices, const struct mkfs_btrfs_optargs *o)
 int
 do_mkfs_btrfs (char *const *devices, const struct mkfs_btrfs_optargs *o)
 {
-  CLEANUP_COMMAND struct command c = { STRVEC_INIT, false };
+  CLEANUP_ARGV struct argv c = ARGV_INIT;
 
   if (check_mkfs (devices, o) != 0)
     return -1;
-  add (&c, "mkfs.btrfs");
-  add (&c, "-q");
-  add (&c, "-f");
-  add_number (&c, "-b", o->has_bytecount, o->bytecount);
-  add_text (&c, "-d", o->has_datatype, o->datatype);
-  add_text (&c, "-m", o->has_metadata, o->metadata);
-  add_text (&c, "-L", o->has_label, o->label);
-  add_number (&c, "-n", o->has_leafsize && !o->has_nodesize, o->leafsize);
-  add_number (&c, "-n", o->has_nodesize, o->nodesize);
-  add_number (&c, "-s", o->has_sectorsize, o->sectorsize);
-  add (&c, "--");
+  argv_add (&c, "mkfs.btrfs");
+  argv_add (&c, "-q");
+  argv_add (&c, "-f");
+  argv_int (&c, "-b", o->has_bytecount, o->bytecount);
+  argv_text (&c, "-d", o->has_datatype, o->datatype);
+  argv_text (&c, "-m", o->has_metadata, o->metadata);
+  argv_text (&c, "-L", o->has_label, o->label);
+  argv_int (&c, "-n", o->has_leafsize && !o->has_nodesize, o->leafsize);
+  argv_int (&c, "-n", o->has_nodesize, o->nodesize);
+  argv_int (&c, "-s", o->has_sectorsize, o->sectorsize);
+  argv_add (&c, "--");
   for (; *devices; ++devices)
-    add (&c, *devices);
-  return run_command (&c);
+    argv_add (&c, *devices);
+  return argv_run (NULL, &c);
 }
 
 /* ---- Devices ---- */
@@ -409,7 +360,7 @@ check_unused (const char *device)
 int
 do_btrfs_fsck (const char *device, const struct btrfs_fsck_optargs *o)
 {
-  CLEANUP_COMMAND struct command c = { STRVEC_INIT, false };
+  CLEANUP_ARGV struct argv c = ARGV_INIT;
 
   if (o->has_superblock && (o->superblock < 0 || o->superblock > 2)) {
     reply_with_error_errno (EINVAL, "superblock is %lld: the copies are 0, 1 "
@@ -418,15 +369,15 @@ do_btrfs_fsck (const char *device, const struct btrfs_fsck_optargs *o)
   }
   if (check_unused (device) == -1)
     return -1;
-  add (&c, "btrfs");
-  add (&c, "check");
-  add_number (&c, "--super", o->has_superblock, o->superblock);
+  argv_add (&c, "btrfs");
+  argv_add (&c, "check");
+  argv_int (&c, "--super", o->has_superblock, o->superblock);
   if (o->has_repair && o->repair) {
-    add (&c, "--repair");
-    add (&c, "--force");
+    argv_add (&c, "--repair");
+    argv_add (&c, "--force");
   }
-  add (&c, device);
-  return run_command (&c);
+  argv_add (&c, device);
+  return argv_run (NULL, &c);
 }
 
 int
