@@ -8,6 +8,8 @@
 #include <fcntl.h>
 #include <inttypes.h>
 #include <limits.h>
+#include <setjmp.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/sysinfo.h>
@@ -397,36 +399,102 @@ do_hivex_value_utf8 (int64_t valueh)
   return do_hivex_value_string (valueh);
 }
 
-/* ---- Changing ---- */
+/* ---- Changing ----
+ * Where a hive is damaged in ways that reading it did not show, hivex's
+ * assertions fail.  That must not end the daemon: the hive is given up. */
+
+struct change {
+  hive_node_h node;
+  const char *name;
+  const struct hive_set_value *value;
+  /* results */
+  hive_node_h ret_node;
+  int r, err;
+};
+
+static sigjmp_buf assertion;
+
+static void
+assertion_failed (int sig)
+{
+  (void) sig;
+  siglongjmp (assertion, 1);
+}
+
+static int
+make_change (void (*fn) (struct change *), struct change *c)
+{
+  const struct sigaction sa = { .sa_handler = assertion_failed };
+  struct sigaction old;
+  volatile bool done = false;
+
+  sigaction (SIGABRT, &sa, &old);
+  if (sigsetjmp (assertion, 1) == 0) {
+    fn (c);
+    c->err = errno;
+    done = true;
+  }
+  sigaction (SIGABRT, &old, NULL);
+  if (done) {
+    errno = c->err;
+    return 0;
+  }
+  reply_with_error_errno (EINVAL, "%s: the hive is damaged where it would be "
+                          "changed: it was closed, and nothing was written",
+                          hive_path);
+  close_hive ();
+  return -1;
+}
+
+static void
+add_child (struct change *c)
+{
+  c->ret_node = hivex_node_add_child (hive, c->node, c->name);
+}
 
 int64_t
 do_hivex_node_add_child (int64_t parent, const char *name)
 {
-  hive_node_h node;
+  struct change c = { .node = parent, .name = name };
 
-  if (!need_writable ())
+  if (!need_writable () || make_change (add_child, &c) == -1)
     return -1;
-  node = hivex_node_add_child (hive, parent, name);
-  if (node != 0)
-    return node;
+  if (c.ret_node != 0)
+    return c.ret_node;
   node_failed (parent, name);
   return -1;
+}
+
+static void
+delete_child (struct change *c)
+{
+  c->r = hivex_node_delete_child (hive, c->node);
 }
 
 int
 do_hivex_node_delete_child (int64_t nodeh)
 {
+  struct change c = { .node = nodeh };
+
   if (!need_writable ())
     return -1;
-  if ((hive_node_h) nodeh == hivex_root (hive)) {
+  if (c.node == hivex_root (hive)) {
     reply_with_error_errno (EINVAL, "%s: node %" PRIi64 ": the root key cannot "
                             "be deleted", hive_path, nodeh);
     return -1;
   }
-  if (hivex_node_delete_child (hive, nodeh) == 0)
+  if (make_change (delete_child, &c) == -1)
+    return -1;
+  if (c.r == 0)
     return 0;
   node_failed (nodeh, NULL);
   return -1;
+}
+
+static void
+set_value (struct change *c)
+{
+  c->r = hivex_node_set_value (hive, c->node, c->value, 0);
 }
 
 int
@@ -436,6 +504,7 @@ do_hivex_node_set_value (int64_t nodeh, const char *key, int64_t t,
   const struct hive_set_value value = {
     .key = (char *) key, .t = t, .len = val_size, .value = (char *) val,
   };
+  struct change c = { .node = nodeh, .value = &value };
 
   if (!need_writable ())
     return -1;
@@ -444,7 +513,9 @@ do_hivex_node_set_value (int64_t nodeh, const char *key, int64_t t,
                             hive_path, key, t);
     return -1;
   }
-  if (hivex_node_set_value (hive, nodeh, &value, 0) == 0)
+  if (make_change (set_value, &c) == -1)
+    return -1;
+  if (c.r == 0)
     return 0;
   node_failed (nodeh, key);
   return -1;

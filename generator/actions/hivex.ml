@@ -148,6 +148,15 @@ The hive must have been opened with C<write>.|};
         ["hivex_node_children"; root] ==> Has_length 1 ]);
       test ~needs Filesystem (opened_to_write @ [
         fails "EINVAL" ["hivex_node_delete_child"; root] ]);
+      (* A class name that points nowhere: an assertion of hivex. *)
+      test ~needs Filesystem [
+        ok ["upload"; "@data/hive"; "/hive"];
+        ["pwrite"; "/hive"; "\014"; "8276"] ==> Is_int 1;
+        ok ["hivex_open"; "/hive"; "write:true"];
+        fails "EINVAL" ["hivex_node_delete_child"; software];
+        fails "EINVAL" ["hivex_root"];
+        ok ["hivex_open"; "/hive"];
+        ["hivex_node_children"; root] ==> Has_length 2 ];
       test ~needs Filesystem (opened @ [
         fails "EROFS" ["hivex_node_delete_child"; software] ]) ] };
 
