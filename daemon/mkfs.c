@@ -141,6 +141,25 @@ add_options (struct argv *a, const struct maker *m,
   return 0;
 }
 
+/* These are made once, from a directory, and never written to. */
+static int
+check_can_be_empty (const char *fstype)
+{
+  static const char *const types[] = {
+    "cramfs", "erofs", "iso9660", "romfs", "squashfs",
+  };
+  size_t i;
+
+  for (i = 0; i < sizeof types / sizeof types[0]; ++i)
+    if (strcmp (types[i], fstype) == 0) {
+      reply_with_error_errno (ENOTSUP, "%s: this type of file system is "
+                              "read-only and made from a directory: see "
+                              "mksquashfs", fstype);
+      return -1;
+    }
+  return 0;
+}
+
 /* Fills ret_m: from the table, or with mkfs.<fstype> if there is one. */
 static int
 find_maker (const char *fstype, char **ret_prog, struct maker *ret_m)
@@ -176,7 +195,8 @@ do_mkfs (const char *fstype, const char *device,
   CLEANUP_ARGV struct argv a = ARGV_INIT;
   const char *const *word, *const *words;
 
-  if (find_maker (fstype, &prog, &m) == -1)
+  if (check_can_be_empty (fstype) == -1
+      || find_maker (fstype, &prog, &m) == -1)
     return -1;
   for (word = m.argv; *word; ++word)
     argv_add (&a, *word);

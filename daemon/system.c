@@ -93,6 +93,9 @@ do_filesystem_available (const char *filesystem)
                             filesystem);
     return -1;
   }
+  /* Mounted without help of the kernel's own. */
+  if (strcmp (filesystem, "ntfs") == 0 && have_program ("ntfs-3g"))
+    return 1;
   r = kernel_has_filesystem (filesystem);
   if (r != 0)
     return r;

@@ -368,7 +368,8 @@ do_list_filesystems (void)
 /* ---- Labels and UUIDs ---- */
 
 /* The programs that change them, words in which "L" (the label or UUID) and
- * "D" (the device) are replaced. */
+ * "D" (the device) are replaced; an "L" after a word that ends in '=' is part
+ * of that word. */
 struct setter {
   const char *fstype;
   const char *argv[6];
@@ -389,6 +390,7 @@ static const struct setter label_setters[] = {
   { "nilfs2", { "nilfs-tune", "-L", "L", "D" } },
   { "jfs", { "jfs_tune", "-L", "L", "D" } },
   { "udf", { "udflabel", "D", "L" } },
+  { "ocfs2", { "tunefs.ocfs2", "-q", "-y", "-L", "L", "D" } },
 };
 
 static const struct setter uuid_setters[] = {
@@ -401,17 +403,34 @@ static const struct setter uuid_setters[] = {
   { "reiserfs", { "reiserfstune", "-u", "L", "D" } },
   { "nilfs2", { "nilfs-tune", "-U", "L", "D" } },
   { "jfs", { "jfs_tune", "-U", "L", "D" } },
+  { "gfs2", { "tunegfs2", "-U", "L", "D" } },
+  { "ocfs2", { "tunefs.ocfs2", "-q", "-y", "--uuid-reset=", "L", "D" } },
 };
+
+static bool
+ends_with_equals (const char *word)
+{
+  return word[strlen (word) - 1] == '=';
+}
 
 static int
 run_setter (const struct setter *s, const char *device, const char *value)
 {
+  CLEANUP_FREE char *joined = NULL;
   const char *argv[7] = { NULL };
-  size_t i;
+  size_t i, n = 0;
 
   for (i = 0; i < 6 && s->argv[i]; ++i)
-    argv[i] = strcmp (s->argv[i], "L") == 0 ? value
-      : strcmp (s->argv[i], "D") == 0 ? device : s->argv[i];
+    if (ends_with_equals (s->argv[i])) {
+      if (asprintf (&joined, "%s%s", s->argv[i++], value) == -1) {
+        reply_with_perror ("asprintf");
+        return -1;
+      }
+      argv[n++] = joined;
+    }
+    else
+      argv[n++] = strcmp (s->argv[i], "L") == 0 ? value
+        : strcmp (s->argv[i], "D") == 0 ? device : s->argv[i];
   return run_argv (NULL, argv);
 }
 

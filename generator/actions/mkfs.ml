@@ -4,6 +4,48 @@
 open Types
 open Testing
 
+(* Every type that is made is found again by its type and label, and has a
+   UUID in its own form; what was written to it is there after it was
+   unmounted. *)
+let kind ?(label = "") ?(uuid = "") fstype =
+  let labels = if label = "" then [] else ["label:" ^ label] in
+  test ~needs:["filesystem:" ^ fstype] Partition
+    [ ok (["mkfs"; fstype; "/dev/sda1"] @ labels);
+      ["vfs_type"; "/dev/sda1"]
+      ==> Is (if fstype = "msdos" then "vfat" else fstype);
+      ["vfs_label"; "/dev/sda1"] ==> Is label;
+      ["vfs_uuid"; "/dev/sda1"]
+      ==> (if uuid = "" then Is "" else Matches ("^" ^ uuid ^ "$"));
+      ok ["mount"; "/dev/sda1"; "/"];
+      ok ["write"; "/file"; "contents"];
+      ok ["umount"; "/"];
+      ok ["mount_ro"; "/dev/sda1"; "/"];
+      ["cat"; "/file"] ==> Is "contents" ]
+
+let dce = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+let short = "[0-9A-F]{4}-[0-9A-F]{4}"
+let kinds = [
+  kind "ext2" ~label:"data" ~uuid:dce;
+  kind "ext3" ~label:"data" ~uuid:dce;
+  kind "ext4" ~label:"data" ~uuid:dce;
+  kind "vfat" ~label:"DATA" ~uuid:short;
+  kind "msdos" ~label:"DATA" ~uuid:short;
+  kind "exfat" ~label:"data" ~uuid:short;
+  kind "ntfs" ~label:"data" ~uuid:"[0-9A-F]{16}";
+  kind "xfs" ~label:"data" ~uuid:dce;
+  kind "btrfs" ~label:"data" ~uuid:dce;
+  kind "f2fs" ~label:"data" ~uuid:dce;
+  kind "jfs" ~label:"data" ~uuid:dce;
+  kind "reiserfs" ~label:"data" ~uuid:dce;
+  kind "nilfs2" ~label:"data" ~uuid:dce;
+  kind "gfs2" ~uuid:dce;
+  kind "ocfs2" ~label:"data" ~uuid:dce;
+  kind "udf" ~label:"data" ~uuid:"[0-9a-f]{16}";
+  kind "hfs" ~label:"data";
+  kind "minix";
+  kind "bfs";
+]
+
 let actions = [
   { defaults with
     name = "mkfs";
@@ -104,7 +146,11 @@ C<guestfs_mke2fs>, for Btrfs C<guestfs_mkfs_btrfs>.|};
           ok ["mkfs"; "ext2"; "/dev/sda1"];
           ["vfs_type"; "/dev/sda1"] ==> Is "ext2";
           ["pvs"] ==> Is_empty ];
-    ] };
+      (* There is nothing to make these from. *)
+      test Partition
+        [ fails "ENOTSUP" ["mkfs"; "squashfs"; "/dev/sda1"];
+          fails "ENOTSUP" ["mkfs"; "erofs"; "/dev/sda1"] ];
+    ] @ kinds };
 
   { defaults with
     name = "mkfs_b";

@@ -327,6 +327,17 @@ errno C<ENOTSUP>.|};
           ok ["set_uuid"; "/dev/sda1"; "12345678-1234-1234-1234-123456789abc"];
           ["vfs_uuid"; "/dev/sda1"]
           ==> Is "12345678-1234-1234-1234-123456789abc" ];
+      test ~needs:["filesystem:gfs2"; "filesystem:ocfs2"] Partition
+        [ ok ["mkfs"; "gfs2"; "/dev/sda1"];
+          ok ["set_uuid"; "/dev/sda1"; "12345678-1234-1234-1234-123456789abc"];
+          ["vfs_uuid"; "/dev/sda1"]
+          ==> Is "12345678-1234-1234-1234-123456789abc";
+          ok ["mkfs"; "ocfs2"; "/dev/sda1"];
+          ok ["set_uuid"; "/dev/sda1"; "12345678-1234-1234-1234-123456789abd"];
+          ["vfs_uuid"; "/dev/sda1"]
+          ==> Is "12345678-1234-1234-1234-123456789abd";
+          ok ["set_label"; "/dev/sda1"; "cluster"];
+          ["vfs_label"; "/dev/sda1"] ==> Is "cluster" ];
     ] };
 
   { defaults with
