@@ -75,30 +75,35 @@ is_md_name (const char *name)
   return strncmp (name, "md", 2) == 0 && isdigit ((unsigned char) name[2]);
 }
 
-/* The number the kernel has for it; the appliance's disk is recognized by
- * it, since it has no node. */
-static bool
-is_appliance_block (const char *name)
+/* The name the kernel has for the appliance's disk, which has no node. */
+static char *
+appliance_block (void)
 {
   CLEANUP_FREE char *path = NULL;
-  CLEANUP_FCLOSE FILE *fp = NULL;
-  unsigned ma, mi;
+  char *link, *name = NULL;
   struct stat root;
 
-  if (asprintf (&path, "/sys/class/block/%s/dev", name) == -1)
-    return false;
-  fp = fopen (path, "re");
-  return fp && fscanf (fp, "%u:%u", &ma, &mi) == 2 && stat ("/", &root) == 0
-         && root.st_dev == makedev (ma, mi);
+  if (stat ("/", &root) == -1
+      || asprintf (&path, "/sys/dev/block/%u:%u", major (root.st_dev),
+                   minor (root.st_dev)) == -1)
+    return NULL;
+  link = realpath (path, NULL);
+  if (link)
+    name = strdup (strrchr (link, '/') + 1);
+  free (link);
+  return name;
 }
 
-/* A reader of discs with nothing in it counts as no disk. */
+/* A reader of discs with nothing in it counts as no disk.  Disks are not
+ * opened: when they are closed the kernel forgets what it has read of them. */
 static bool
 has_medium (const char *name)
 {
   CLEANUP_FREE char *path = NULL;
   CLEANUP_CLOSE int fd = -1;
 
+  if (strncmp (name, "sr", 2) != 0)
+    return true;
   if (asprintf (&path, "/dev/%s", name) == -1)
     return false;
   fd = open (path, O_RDONLY | O_CLOEXEC);
@@ -109,14 +114,15 @@ static int
 block_names (struct strvec *ret, bool (*wanted) (const char *))
 {
   CLEANUP_CLOSEDIR DIR *dir = opendir ("/sys/block");
+  CLEANUP_FREE char *ours = appliance_block ();
   struct dirent *d;
 
-  if (!dir) {
+  if (!dir || !ours) {
     reply_with_perror ("/sys/block");
     return -1;
   }
   while ((d = readdir (dir)) != NULL)
-    if (wanted (d->d_name) && !is_appliance_block (d->d_name)
+    if (wanted (d->d_name) && strcmp (d->d_name, ours) != 0
         && has_medium (d->d_name) && strvec_add (ret, d->d_name) == -1) {
       reply_with_perror ("/sys/block");
       return -1;

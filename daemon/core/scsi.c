@@ -5,6 +5,7 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <linux/netlink.h>
 #include <poll.h>
 #include <stdlib.h>
@@ -57,9 +58,9 @@ contains (const uint32_t *v, size_t n, uint32_t x)
   return false;
 }
 
-/* The driver attaches the disk in a thread of its own: the disk's uevent is
- * what says that it is done, partitions and all.  Its directories and nodes
- * are there before the partitions are. */
+/* The driver attaches the disk in a thread of its own: events say how far that
+ * is.  The disk's own comes when it is done, partitions and all; directories
+ * and nodes are there before the partitions are. */
 static int
 open_uevents (void)
 {
@@ -77,73 +78,97 @@ open_uevents (void)
   return steal_fd (&fd);
 }
 
-/* A uevent begins "add@/devices/…/host0/target0:0:3/0:0:3:0/block/sdd". */
-static bool
-is_disk_of_target (const char *event, uint32_t target)
-{
-  const char *block = strstr (event, "/block/");
-  CLEANUP_FREE char *suffix = NULL;
-  size_t len, n;
+/* What the kernel has told of the target that is scanned, and of those that
+ * were scanned before it. */
+struct scan {
+  int uevents;
+  uint32_t named;               /* has got its name, though no node yet */
+  size_t complete;              /* how many have all that they will have */
+};
 
-  if (strncmp (event, "add@", 4) != 0 || !block || strchr (block + 7, '/')
-      || asprintf (&suffix, "/%d:0:%u:0", host, target) == -1)
-    return false;
-  len = strlen (suffix);
-  n = (size_t) (block - event);
-  return n >= len && memcmp (block - len, suffix, len) == 0;
+/* A uevent begins "add@/devices/…/host0/target0:0:3/0:0:3:0/" and goes on
+ * "scsi_disk/0:0:3:0" or "block/sdd". */
+static void
+look_at_event (const char *event, struct scan *scan)
+{
+  const char *disk = strstr (event, "/scsi_disk/");
+  const char *block = strstr (event, "/block/");
+  int h = -1;
+  uint32_t target;
+
+  if (strncmp (event, "add@", 4) != 0)
+    return;
+  if (disk && sscanf (disk, "/scsi_disk/%d:0:%" SCNu32 ":0", &h, &target) == 2
+      && h == host)
+    scan->named = target;
+  else if (block && !strchr (block + 7, '/') && strstr (event, "/target"))
+    scan->complete++;
 }
 
 static int
-wait_for_disk (int uevents, uint32_t target)
+next_event (struct scan *scan, const char *what, uint32_t target)
 {
-  struct pollfd pfd = { .fd = uevents, .events = POLLIN };
+  struct pollfd pfd = { .fd = scan->uevents, .events = POLLIN };
   char event[4096];
   ssize_t n;
 
-  do {
-    if (poll (&pfd, 1, WAIT_MS) == 0) {
-      reply_with_error_errno (ENODEV, "drive %u: the kernel has not found it "
-                              "in %d seconds", target, WAIT_MS / 1000);
-      return -1;
-    }
-    n = recv (uevents, event, sizeof event - 1, 0);
-    if (n == -1 && errno != EINTR) {
-      reply_with_perror ("drive %u: waiting for the kernel to find it", target);
-      return -1;
-    }
-    event[n < 0 ? 0 : n] = '\0';
-  } while (!is_disk_of_target (event, target));
+  if (poll (&pfd, 1, WAIT_MS) == 0) {
+    reply_with_error_errno (ENODEV, "%s %u: the kernel has not found it in "
+                            "%d seconds", what, target, WAIT_MS / 1000);
+    return -1;
+  }
+  n = recv (scan->uevents, event, sizeof event - 1, 0);
+  if (n == -1 && errno != EINTR) {
+    reply_with_perror ("%s %u: waiting for the kernel to find it", what,
+                       target);
+    return -1;
+  }
+  event[n < 0 ? 0 : n] = '\0';
+  look_at_event (event, scan);
   return 0;
 }
 
-/* Waiting for each before scanning the next is what keeps the names in the
- * order of the targets. */
+/* The next is scanned when this one has its name, so names are in the order of
+ * the targets.  The kernel reads what there is on a disk after that, in
+ * threads of its own, several at a time. */
 static int
-add_target (int uevents, uint32_t target)
+add_target (struct scan *scan, uint32_t target)
 {
-  CLEANUP_FREE char *scan = NULL;
+  CLEANUP_FREE char *path = NULL;
   CLEANUP_FREE char *what = NULL;
 
-  if (asprintf (&scan, HOSTS "/host%d/scan", host) == -1
+  if (asprintf (&path, HOSTS "/host%d/scan", host) == -1
       || asprintf (&what, "0 %u 0", target) == -1) {
     reply_with_perror ("drive %u", target);
     return -1;
   }
-  if (write_file (scan, what) == -1)
+  scan->named = UINT32_MAX;
+  if (write_file (path, what) == -1)
     return -1;
-  return wait_for_disk (uevents, target);
+  while (scan->named != target)
+    if (next_event (scan, "drive", target) == -1)
+      return -1;
+  return 0;
 }
 
 static int
 add_missing_targets (const uint32_t *targets, size_t n)
 {
   CLEANUP_CLOSE int uevents = open_uevents ();
+  struct scan scan = { .uevents = uevents };
+  size_t scanned = 0;
 
   if (uevents == -1)
     return -1;
   for (size_t i = 0; i < n; ++i)
-    if (!contains (present, nr_present, targets[i])
-        && add_target (uevents, targets[i]) == -1)
+    if (!contains (present, nr_present, targets[i])) {
+      if (add_target (&scan, targets[i]) == -1)
+        return -1;
+      ++scanned;
+    }
+  while (scan.complete < scanned)
+    if (next_event (&scan, "the last of the drives up to",
+                    targets[n - 1]) == -1)
       return -1;
   return 0;
 }

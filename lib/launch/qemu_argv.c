@@ -20,6 +20,7 @@ static const char *const kernel_words[] = {
   "random.trust_cpu=on",
   "cryptomgr.notests",
   "tsc=reliable",
+  "rcupdate.rcu_expedited=1",   /* one user, who waits for each */
   "no_timer_check",
   "audit=0",
   "usbcore.nousb",

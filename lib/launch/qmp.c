@@ -358,17 +358,24 @@ migration_status (json_t *o)
     : strcmp (status, "failed") == 0 ? -1 : 0;
 }
 
+/* A command that was sent before, without waiting, may have been refused. */
 int
 guestfs_int_qmp_wait_migration (guestfs_h *g, struct qmp *q, int timeout_ms)
 {
   const int64_t deadline = now_ms () + timeout_ms;
   int r, status = 0;
+  bool refused = false;
   json_t *o;
 
-  while (status == 0 && (r = next_message (q, deadline, &o)) == 1) {
+  while (status == 0 && !refused && (r = next_message (q, deadline, &o)) == 1) {
     status = migration_status (o);
+    refused = json_object_get (o, "error") != NULL;
+    if (refused)
+      json_decref (reply_value (g, "migration", o));
     json_decref (o);
   }
+  if (refused)
+    return -1;
   if (status == 0)
     return no_answer (g, "migration", r);
   if (status == -1)

@@ -82,6 +82,7 @@ rm "$store"
 # ---- QEMU ----
 
 rm -rf "$store"
+real=$(guestfish get-hv)
 export LIBGUESTFS_HV=$abs_top_srcdir/tests/template/qmp-between.py
 QMP_FROM=x-ignore-shared QMP_TO=x-ignore-nothing-at-all
 QMP_TO=${QMP_TO:0:15}
@@ -103,7 +104,29 @@ done
 launch
 said 'not tried again until tomorrow'
 not_cloned
-rm -f "$store"/*.failed
+rm -rf "$store"
+
+# One that does not load it, one that ends instead, one that hangs: the second
+# template is as little use as the first, the third launch makes none.
+export QMP_FROM=migrate-incoming QMP_TO=migrate-nonsense
+for _ in 1 2; do
+  launch
+  said 'is dropped: .*migrate-nonsense'
+  not_cloned
+done
+launch
+said 'not tried again until tomorrow'
+rm -rf "$store"
+cat > qemu <<END
+#!/bin/sh
+case "\$*" in *-incoming*) echo "qemu: cannot load" >&2; exit 1;; esac
+exec $real "\$@"
+END
+chmod +x qemu
+LIBGUESTFS_HV=$PWD/qemu launch
+said 'is dropped: '
+not_cloned
+rm -rf "$store"
 unset LIBGUESTFS_HV QMP_FROM QMP_TO QMP_ONLY
 export LIBGUESTFS_BACKEND_SETTINGS=force_tcg
 works_next_time

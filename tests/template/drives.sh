@@ -1,0 +1,143 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Every kind of drive and every option, in a clone as in a booted machine.
+
+. "$(dirname "$0")/../lib.sh"
+. "$abs_top_srcdir/tests/template/store.sh"
+requires qemu-img qemu-nbd
+
+launch
+# Nothing below may fall back to booting.
+export LIBGUESTFS_TEMPLATE=force
+
+# ---- As many as there may be ----
+
+{
+  for i in $(seq 1 255); do echo "scratch ${i}M"; done
+  echo run
+  echo nr-devices
+  echo 'debug sh "cd /sys/block; for d in sd*; do echo $d $(cat $d/size); done"'
+} > many.fish
+LIBGUESTFS_DEBUG=1 guestfish -f many.fish > many 2> log || fail "$(cat log)"
+cloned
+is "number of drives" "$(head -1 many)" 255
+is "disks of the kernel" "$(grep -c '^sd' many)" 255
+# name N: what the kernel calls the Nth.
+name() {
+  local n=$(($1 - 1)) s=
+  while [ $n -ge 0 ]; do
+    s=$(printf "\\$(printf %o $((97 + n % 26)))")$s
+    n=$((n / 26 - 1))
+  done
+  echo "sd$s"
+}
+for i in $(seq 1 255); do echo "$(name "$i") $((i * 2048))"; done |
+  sort > expected
+sort many | grep '^sd' | diff -u expected - || fail "drives in another order"
+
+# ---- Kinds and options ----
+
+truncate -s 3M raw.img four.img
+printf 'in raw' | dd of=raw.img conv=notrunc status=none
+cp raw.img readonly.img
+cp raw.img base.img
+chmod 444 readonly.img
+sum=$(sha256sum readonly.img)
+qemu-img create -q -f qcow2 plain.qcow2 5M
+qemu-img create -q -f qcow2 -b base.img -F raw above.qcow2
+qemu-img create -q --object secret,id=s,data=word -f qcow2 \
+  -o encrypt.format=luks,encrypt.key-secret=s locked.qcow2 6M
+truncate -s 9M served.img
+printf 'in served' | dd of=served.img conv=notrunc status=none
+qemu-nbd -f raw -k "$PWD/nbd" -t served.img &
+server=$!
+at_exit "kill $server"
+for _ in $(seq 100); do [ ! -S nbd ] || break; sleep 0.05; done
+
+cat > kinds.fish <<END
+add-drive raw.img format:raw label:first name:vda cachemode:unsafe discard:enable
+add-drive readonly.img readonly:true format:raw copyonread:true
+add-drive plain.qcow2 format:qcow2 discard:besteffort cachemode:writeback
+add-drive-ro base.img
+add-drive four.img format:raw blocksize:4096 label:four
+add-drive "" protocol:nbd server:unix:$PWD/nbd format:raw
+add-drive /dev/null
+add-drive-ro above.qcow2
+add-cdrom readonly.img
+add-drive-scratch 7M label:scratch
+run
+list-devices
+list-disk-labels
+blockdev-getss /dev/sda
+blockdev-getss /dev/sde
+pread-device /dev/sda 6 0
+pread-device /dev/sdb 6 0
+pread-device /dev/sdd 6 0
+pread-device /dev/sdf 9 0
+pread-device /dev/sdh 6 0
+pread-device /dev/sdi 6 0
+blockdev-getsize64 /dev/sdc
+blockdev-getsize64 /dev/sdg
+blockdev-getsize64 /dev/sdj
+pwrite-device /dev/sda "seen in raw" 512
+pwrite-device /dev/sdb "not seen" 512
+pwrite-device /dev/sdc "seen in qcow2" 512
+pwrite-device /dev/sdf "seen in nbd" 512
+-pwrite-device /dev/sdi "not seen" 512
+scratch 8M label:late
+list-devices
+list-disk-labels
+blockdev-getsize64 /dev/sdk
+remove-drive late
+add-drive readonly.img readonly:true label:again
+pread-device /dev/sdk 6 0
+nr-devices
+shutdown
+END
+LIBGUESTFS_DEBUG=1 guestfish -f kinds.fish > cloned 2> log ||
+  fail "$(cat log)"
+cloned
+LIBGUESTFS_TEMPLATE=0 guestfish -f kinds.fish > booted 2>&1 || :
+grep -v 'libguestfs: error' booted | diff -u - cloned ||
+  fail "a clone has other drives than a booted machine"
+for text in 'four: /dev/sde' 'late: /dev/sdk' 'scratch: /dev/sdj' 'in served'
+do
+  grep -qF "$text" cloned || fail "not there: $text: $(cat cloned)"
+done
+is "the image that is only read" "$(sha256sum readonly.img)" "$sum"
+grep -qaF 'seen in raw' raw.img || fail "nothing was written to raw.img"
+! grep -qaF 'not seen' raw.img || fail "a drive that is only read was written"
+grep -qaF 'seen in nbd' served.img || fail "nothing was written to the server"
+qemu-img convert -O raw plain.qcow2 back
+grep -qaF 'seen in qcow2' back || fail "nothing was written to plain.qcow2"
+
+# ---- A drive that QEMU refuses is the drive's fault ----
+
+unset LIBGUESTFS_TEMPLATE
+echo 'this is no qcow2' > broken.img
+fails_with '^libguestfs: error: .*broken.img' \
+  guestfish add-drive broken.img format:qcow2 : run
+launch
+cloned
+
+# ---- What is composed of several ----
+
+make_md() { # METADATA
+  truncate -s 64M md-a.img md-b.img
+  guestfish add md-a.img format:raw : add md-b.img format:raw : run : \
+    debug sh "mdadm --create /dev/md/x --run --level=1 --raid-devices=2 \
+      --metadata=$1 /dev/sda /dev/sdb && mdadm --stop --scan" > /dev/null 2>&1
+}
+for metadata in 0.90 1.0 1.1 1.2; do
+  rm -f md-?.img
+  make_md $metadata || fail "no array with metadata $metadata"
+  found=$(guestfish add md-a.img format:raw : add md-b.img format:raw : run : \
+            list-md-devices)
+  matches "array with metadata $metadata" "$found" '^/dev/md'
+done
+truncate -s 64M pv.img
+guestfish add pv.img format:raw : run : pvcreate /dev/sda : \
+  vgcreate VG /dev/sda : lvcreate LV VG 16
+is "logical volumes" "$(guestfish add pv.img format:raw : run : lvs)" /dev/VG/LV
+is "can be opened" "$(guestfish add pv.img format:raw : run : \
+  blockdev-getsize64 /dev/VG/LV)" 16777216

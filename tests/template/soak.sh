@@ -1,0 +1,28 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# usage: make soak [CYCLES=N]
+#
+# Many launches in one process; afterwards nothing is left: no process, no
+# descriptor, no memory, no file, no disk space. Not part of make check.
+
+. "$(dirname "$0")/../lib.sh"
+. "$abs_top_srcdir/tests/template/store.sh"
+
+cycles=${1:-500}
+export LIBGUESTFS_CACHEDIR=$test_tmp LIBGUESTFS_TEMPLATE=force
+truncate -s 1M soak.img
+guestfish run
+touch soak.back
+at_start=$(find . | sort)
+disk=$(du -s . | cut -f1)
+shared=$(find /dev/shm /run -user "$(id -u)" 2> /dev/null | wc -l)
+
+"$abs_top_builddir/tests/template/soak-cycles" "$cycles"
+
+find . | sort | diff <(echo "$at_start") - || fail "files are left"
+now=$(du -s . | cut -f1)
+echo "disk: $disk KiB before, $now KiB after"
+[ "$now" -le $((disk + 2048)) ] || fail "disk space is left in use"
+is "files in shared memory and /run" \
+  "$(find /dev/shm /run -user "$(id -u)" 2> /dev/null | wc -l)" "$shared"
+is "QEMUs" "$(leftover_qemus)" ""
