@@ -67,6 +67,22 @@ extern void send_hello (void);
 /* Applies a SETUP frame and answers it. */
 extern void handle_setup (const struct frame *f);
 
+/* ---- memory.c ---- */
+/* So many percent of the machine's memory, in bytes. */
+extern size_t memory_share (unsigned percent);
+/* For the daemon itself, and undone in a child of it before exec. */
+extern void memory_protect (void);
+extern void memory_unprotect (void);
+/* Between calls: gives back what the last one has freed. */
+extern void memory_release (void);
+
+/* ---- guest.c ---- */
+/* Starts a program of the guest; killing the process that is returned kills
+ * all that it has started.  -1 with errno set. */
+extern pid_t guest_spawn (const struct run *r, const int fds[3]);
+/* To be called when it has ended. */
+extern void guest_spawn_done (void);
+
 /* ---- network.c ---- */
 extern int network_start (void);
 

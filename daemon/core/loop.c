@@ -124,6 +124,7 @@ loop (void)
   struct frame f;
 
   for (;;) {
+    memory_release ();
     channel_next (&f);
     if (f.kind == FRAME_CALL)
       handle_call (&f);

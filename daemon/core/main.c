@@ -59,6 +59,7 @@ main (void)
   umask (022);
   setvbuf (stderr, NULL, _IOLBF, 0);
   set_environment ();
+  memory_protect ();
   phase ("main");
   channel_open ();
   send_hello ();

@@ -5,33 +5,26 @@
 
 #include <fcntl.h>
 #include <poll.h>
-#include <sched.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mount.h>
 #include <sys/pidfd.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "core.h"
 
-/* The most output that is kept: beyond it the program is stopped, since the
- * appliance has little memory; use out_cb for what may be longer. */
-#define OUTPUT_MAX (256u * 1024 * 1024)
+/* The part of the memory that output may take: beyond it the program is
+ * stopped, since the reply needs as much again; use out_cb for what may be
+ * longer. */
+#define OUTPUT_PERCENT 20
 /* Of its messages the last are kept. */
 #define MESSAGES_MAX (32u * 1024)
 #define PIECE (64 * 1024)
 #define TICK_MS 100
 
 bool trace_commands;
-
-static char *const guest_env[] = {
-  (char *) "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
-  (char *) "HOME=/root", (char *) "LC_ALL=C", (char *) "TERM=dumb", NULL
-};
 
 /* What a running program is connected to; -1 when closed. */
 struct child {
@@ -47,47 +40,6 @@ struct child {
 
 /* ---- Starting ---- */
 
-struct guest_mounts {
-  int dev, proc, sys, resolv;
-};
-
-static int
-clone_mount (const char *path, unsigned flags)
-{
-  return open_tree (AT_FDCWD, path,
-                    OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | flags);
-}
-
-/* In the child.  Where the guest lacks the directory, it does without. */
-static void
-attach (int tree, const char *path)
-{
-  if (tree != -1)
-    move_mount (tree, "", AT_FDCWD, path, MOVE_MOUNT_F_EMPTY_PATH);
-}
-
-/* A mount namespace of its own: nothing has to be unmounted afterwards, and
- * paths are resolved inside the guest, whatever links it holds. */
-static int
-enter_guest (void)
-{
-  struct guest_mounts m;
-
-  if (unshare (CLONE_NEWNS) == -1)
-    return -1;
-  m.dev = clone_mount ("/dev", AT_RECURSIVE);
-  m.proc = clone_mount ("/proc", 0);
-  m.sys = clone_mount ("/sys", AT_RECURSIVE);
-  m.resolv = network_enabled () ? clone_mount ("/run/etc/resolv.conf", 0) : -1;
-  if (chroot (sysroot) == -1 || chdir ("/") == -1)
-    return -1;
-  attach (m.dev, "/dev");
-  attach (m.proc, "/proc");
-  attach (m.sys, "/sys");
-  attach (m.resolv, "/etc/resolv.conf");
-  return 0;
-}
-
 /* Runs in the child of a vfork: allocates nothing, changes no variable of
  * ours.  Returns only when it failed. */
 static void
@@ -99,10 +51,8 @@ child_exec (const struct run *r, const int fds[3])
     if (dup2 (fds[i], i) == -1)
       return;
   close_range (3, ~0U, CLOSE_RANGE_CLOEXEC);
-  if (!r->in_guest)
-    execvp (r->argv[0], (char **) r->argv);
-  else if (enter_guest () == 0)
-    execvpe (r->argv[0], (char **) r->argv, guest_env);
+  memory_unprotect ();
+  execvp (r->argv[0], (char **) r->argv);
 }
 
 static pid_t __attribute__ ((noinline))
@@ -165,7 +115,8 @@ start (struct child *c)
     const int fds[3] = {
       in[0], out[1], c->run->merge_stderr ? out[1] : err[1]
     };
-    c->pid = spawn (c->run, fds);
+    c->pid = c->run->in_guest ? guest_spawn (c->run, fds)
+      : spawn (c->run, fds);
     r = c->pid == -1 ? -1 : 0;
   }
   saved = errno;
@@ -247,8 +198,11 @@ static void
 too_long (struct child *c)
 {
   if (!c->failed)
-    reply_with_error_errno (ENOMEM, "%s: its output is longer than %u MiB",
-                            c->run->argv[0], OUTPUT_MAX >> 20);
+    reply_with_error_errno (ENOMEM, "%s: its output is longer than %zu MiB, "
+                            "which the appliance's memory allows: see "
+                            "guestfs_set_memsize or guestfs_command_out",
+                            c->run->argv[0],
+                            memory_share (OUTPUT_PERCENT) >> 20);
   give_up (c);
 }
 
@@ -261,7 +215,7 @@ take_output (struct child *c, const char *p, size_t n)
     if (c->run->out_cb (c->run->out_opaque, p, n) == -1)
       give_up (c);
   }
-  else if (c->outbuf.len + n > OUTPUT_MAX
+  else if (c->outbuf.len + n > memory_share (OUTPUT_PERCENT)
            || strbuf_add (&c->outbuf, p, n) == -1)
     too_long (c);
 }
@@ -365,7 +319,7 @@ finish (struct child *c)
     ;
   c->run->status = reap (c);
   if (c->run->in_guest)
-    kill (-c->pid, SIGKILL);    /* whoever is left would keep mounts busy */
+    guest_spawn_done ();
   close_end (&c->in);
   close_end (&c->out);
   close_end (&c->err);
@@ -468,8 +422,12 @@ run_reply_with_error (const struct run *r)
     said = r->out;
   if (said)
     put_on_one_line (&b, said);
-  else
+  if (said && r->in_guest)
+    strbuf_adds (&b, " (");
+  if (!said || r->in_guest)
     describe_end (&b, r->status);
+  if (said && r->in_guest)
+    strbuf_addc (&b, ')');
   reply_with_error ("%s: %s", r->argv[0], b.ptr ? b.ptr : "");
 }
 

@@ -24,6 +24,7 @@ let actions = [
     added = (1, 9, 1);
     ret = RString (RPlainString, "output");
     args = [ StringList (PlainString, "arguments") ];
+    guest_program = true;
     summary = "run a program of the guest";
     doc = {|
 Run a program from the file system of the guest and return what it writes to
@@ -32,13 +33,21 @@ looked for in the usual directories, and its arguments.  No shell is involved:
 see C<guestfs_sh>.
 
 The program runs as root under the kernel of the appliance, with the guest's
-file system as its root and F</dev>, F</proc> and F</sys> of the appliance.
-Its standard input is empty.  Its environment has only C<PATH>, C<HOME>,
-C<LC_ALL=C> and C<TERM>.  It must be for the processor of the appliance.
-There is a network only if C<guestfs_set_network> was called before launch.
+file system as its root.  Its standard input is empty.  Its environment has
+only C<PATH>, C<HOME>, C<LC_ALL=C> and C<TERM>.  It must be for the processor
+of the appliance.
+
+While it runs F</proc> and F</sys> are there, and F</dev> has the usual nodes
+(F</dev/null>, F</dev/urandom> …), the drives that were added and what was made
+of them, for programs such as boot loader installers.  There is a network, and
+an F</etc/resolv.conf> that works, only if C<guestfs_set_network> was called
+before launch.  All this is gone afterwards, and so is whatever the program
+itself has mounted or left running in the background.
 
 If it ends with a status other than 0 the call fails, and the error message
-holds what the program wrote to standard error.
+holds what the program wrote to standard error, and the status.  Output that
+takes more than a fifth of the appliance's memory is an error, too: see
+C<guestfs_command_out> and C<guestfs_set_memsize>.
 
 Remember that programs of an untrusted guest are untrusted code.  They run in
 the appliance only, but whatever was mounted is theirs.|};
@@ -63,6 +72,7 @@ the appliance only, but whatever was mounted is theirs.|};
     added = (1, 9, 1);
     ret = RStringList (RPlainString, "lines");
     args = [ StringList (PlainString, "arguments") ];
+    guest_program = true;
     summary = "run a program of the guest, giving lines";
     doc = {|
 This is C<guestfs_command>, with the output as a list of lines.|};
@@ -102,6 +112,7 @@ C<output> while the program runs, and there is no limit to its size.|};
     added = (1, 0, 50);
     ret = RString (RPlainString, "output");
     args = [ String (PlainString, "command") ];
+    guest_program = true;
     summary = "run a command of the guest's shell";
     doc = {|
 Run C<command> by F</bin/sh> of the guest and return what it writes to its
@@ -122,6 +133,7 @@ into the command must be quoted for the shell.|};
     added = (1, 0, 50);
     ret = RStringList (RPlainString, "lines");
     args = [ String (PlainString, "command") ];
+    guest_program = true;
     summary = "run a command of the guest's shell, giving lines";
     doc = {|
 This is C<guestfs_sh>, with the output as a list of lines.|};

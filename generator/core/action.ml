@@ -40,6 +40,8 @@ let in_fish a =
 let fish_name a = Utils.dashes a.name
 let fish_aliases a = a.fish_alias
 
+let can_be_cancelled a = a.cancellable || a.guest_program
+
 let is_deprecated a = a.deprecated <> Current
 
 let arg_name = function

@@ -41,6 +41,9 @@ val in_fish : action -> bool
 val fish_name : action -> string
 val fish_aliases : action -> string list
 
+(** Whether guestfs_user_cancel stops it. *)
+val can_be_cancelled : action -> bool
+
 val is_deprecated : action -> bool
 
 val arg_name : arg -> string

@@ -143,6 +143,9 @@ type action = {
   visibility : visibility;
   deprecated : deprecation;
   cancellable : bool;     (** stops when guestfs_user_cancel is called *)
+  guest_program : bool;
+      (** runs a program of the guest, so it is cancellable although the table
+          of the public interface does not call it so *)
   progress : bool;        (** may send progress messages *)
   config_only : bool;     (** only before launch *)
   blocking : bool;        (** false: returns at once, never waits *)
@@ -162,7 +165,8 @@ let defaults = {
   ret = RErr; args = []; optargs = [];
   once_had_no_optargs = false;
   optional_group = None; visibility = VPublic; deprecated = Current;
-  cancellable = false; progress = false; config_only = false;
+  cancellable = false; guest_program = false; progress = false;
+  config_only = false;
   blocking = true; wrapper = true;
   camel_name = None; fish_alias = []; fish_output = Decimal;
   summary = ""; doc = ""; tests = [];

@@ -260,7 +260,7 @@ let call a =
       line "guestfs_int_call_init ("
         ["g"; "&call"; c_string a.name; "GUESTFS_PROC_" ^ Action.upper a]
         ");";
-      if a.cancellable then pr "call.cancellable = true;\n";
+      if Action.can_be_cancelled a then pr "call.cancellable = true;\n";
       if has_optargs a then pr "call.optargs = optargs->bitmask;\n";
       List.iter put_arg a.args;
       List.iter (put_optarg a) (Action.optargs a);

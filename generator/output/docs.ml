@@ -111,7 +111,7 @@ let notes t a =
        messages."
   @ note a.progress
       "This may take long: it sends L<progress events|/EVENTS>."
-  @ note a.cancellable
+  @ note (Action.can_be_cancelled a)
       "It stops early when L</guestfs_user_cancel> is called."
   @ (match a.optional_group with
      | Some g ->

@@ -215,6 +215,19 @@ appliance_sh (guestfs_h *g, const char *command)
   return out;
 }
 
+void
+give_guest_programs (guestfs_h *g, const char *programs)
+{
+  static const char script[] =
+    "for f in $(ldd %s) %s; do case $f in *:) ;; /*) "
+    "mkdir -p /sysroot${f%%/*} && cp -L $f /sysroot$f;; esac || exit 1; done";
+  CLEANUP_FREE char *command = NULL;
+
+  if (asprintf (&command, script, programs, programs) == -1)
+    abort ();
+  free (appliance_sh (g, command));
+}
+
 /* ---- Host ---- */
 
 static void

@@ -54,6 +54,9 @@ extern bool said (guestfs_h *g, const char *action, int errnum,
 
 /* A shell command of the appliance; aborts when it fails.  Malloc'd. */
 extern char *appliance_sh (guestfs_h *g, const char *command);
+/* Programs of the appliance, with the libraries that they need, become the
+ * guest's: "/bin/sh /bin/cat". */
+extern void give_guest_programs (guestfs_h *g, const char *programs);
 /* A file of the host in TMPDIR, of random bytes or, sparse, of zeroes. */
 extern char *host_file (const char *name, int64_t size, bool sparse);
 extern bool is_gone (pid_t pid);

@@ -432,17 +432,6 @@ unpack_hostile_tar (guestfs_h *g)
 
 /* ---- Programs of the guest ---- */
 
-/* The appliance's shell and what it is linked with become the guest's. */
-static void
-give_guest_a_shell (guestfs_h *g)
-{
-  free (appliance_sh (g, "cd /sysroot && mkdir bin && cp -L /bin/sh bin/ && "
-                      "for f in /lib64/ld-linux* /lib/ld-linux* "
-                      "/lib/*/libc.so.6; do [ ! -e $f ] || "
-                      "{ mkdir -p .${f%/*} && cp -L $f .$f; } || exit 1; "
-                      "done"));
-}
-
 /* It may not open any of these, and has no descriptor but three. */
 static void
 run_hostile_program (guestfs_h *g)
@@ -457,7 +446,7 @@ run_hostile_program (guestfs_h *g)
   CLEANUP_FREE char *out = NULL;
 
   running_test = "program of the guest";
-  give_guest_a_shell (g);
+  give_guest_programs (g, "/bin/sh");
   CHECK (guestfs_mkdir (g, "/dev") == 0);
   out = guestfs_sh (g, script);
   if (!out)
