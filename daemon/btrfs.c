@@ -114,7 +114,7 @@ set_name (struct btrfs_ioctl_vol_args *args, const char *name)
 {
   memset (args, 0, sizeof *args);
   if (strlen (name) < sizeof args->name) {
-    strcpy (args->name, name);
+    memcpy (args->name, name, strlen (name) + 1);
     return true;
   }
   reply_with_error_errno (ENAMETOOLONG, "%s: the kernel does not take so long "
@@ -177,14 +177,6 @@ remove_problem (int code)
 }
 
 static int
-stop_removing (int fd)
-{
-  struct btrfs_ioctl_vol_args args = { .name = "cancel" };
-
-  return ioctl (fd, BTRFS_IOC_RM_DEV, &args);
-}
-
-static int
 remove_device (int fd, const char *device, const char *fs)
 {
   struct btrfs_ioctl_vol_args args;
@@ -192,13 +184,13 @@ remove_device (int fd, const char *device, const char *fs)
 
   if (!set_name (&args, device))
     return -1;
-  r = btrfs_long_ioctl (fd, BTRFS_IOC_RM_DEV, &args, stop_removing, fs);
+  r = ioctl (fd, BTRFS_IOC_RM_DEV, &args);
   if (r == 0)
     return 0;
   if (r > 0)
     reply_with_error_errno (EBUSY, "%s: removing %s: %s", fs, device,
                             remove_problem (r));
-  else if (!reply_has_error ())
+  else
     reply_with_perror ("%s: removing %s", fs, device);
   return -1;
 }
@@ -237,14 +229,6 @@ do_btrfs_filesystem_show (const char *device)
 /* ---- Size ---- */
 
 static int
-stop_resizing (int fd)
-{
-  struct btrfs_ioctl_vol_args args = { .name = "cancel" };
-
-  return ioctl (fd, BTRFS_IOC_RESIZE, &args);
-}
-
-static int
 resize_device (int fd, const char *mountpoint, uint64_t devid,
                const char *size)
 {
@@ -253,12 +237,10 @@ resize_device (int fd, const char *mountpoint, uint64_t devid,
   memset (&args, 0, sizeof args);
   snprintf (args.name, sizeof args.name, "%llu:%s",
             (unsigned long long) devid, size);
-  if (btrfs_long_ioctl (fd, BTRFS_IOC_RESIZE, &args, stop_resizing,
-                        mountpoint) == 0)
+  if (ioctl (fd, BTRFS_IOC_RESIZE, &args) == 0)
     return 0;
-  if (!reply_has_error ())
-    reply_with_perror ("%s: making device %llu of it %s bytes large",
-                       mountpoint, (unsigned long long) devid, size);
+  reply_with_perror ("%s: making device %llu of it %s bytes large",
+                     mountpoint, (unsigned long long) devid, size);
   return -1;
 }
 

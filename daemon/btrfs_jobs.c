@@ -18,12 +18,6 @@
  * after a file system was mounted that had one when its machine stopped. */
 
 static int
-stop_balance (int fd)
-{
-  return ioctl (fd, BTRFS_IOC_BALANCE_CTL, BTRFS_BALANCE_CTL_CANCEL);
-}
-
-static int
 balance_error (const char *path)
 {
   switch (errno) {
@@ -53,10 +47,9 @@ balance (const char *path, struct btrfs_ioctl_balance_args *args)
 
   if (fd == -1)
     return -1;
-  if (btrfs_long_ioctl (fd, BTRFS_IOC_BALANCE_V2, args, stop_balance,
-                        path) == 0)
+  if (ioctl (fd, BTRFS_IOC_BALANCE_V2, args) == 0)
     return 0;
-  return reply_has_error () ? -1 : balance_error (path);
+  return balance_error (path);
 }
 
 int
@@ -216,16 +209,6 @@ do_btrfs_scrub_full (const char *path,
 
 /* ---- Replacing ---- */
 
-static int
-stop_replace (int fd)
-{
-  struct btrfs_ioctl_dev_replace_args args = {
-    .cmd = BTRFS_IOCTL_DEV_REPLACE_CMD_CANCEL
-  };
-
-  return ioctl (fd, BTRFS_IOC_DEV_REPLACE, &args);
-}
-
 /* The number that a device has in the file system; 0 when it is not in it,
  * -1 with the error set. */
 static int64_t
@@ -285,14 +268,10 @@ run_replace (int fd, uint64_t devid, const char *targetdev,
     .cmd = BTRFS_IOCTL_DEV_REPLACE_CMD_START, .start.srcdevid = devid
   };
   char *name = (char *) args.start.tgtdev_name;
-  int r;
 
   strncpy (name, targetdev, sizeof args.start.tgtdev_name - 1);
-  r = btrfs_long_ioctl (fd, BTRFS_IOC_DEV_REPLACE, &args, stop_replace,
-                        mntpoint);
-  if (r == -1) {
-    if (!reply_has_error ())
-      reply_with_perror ("%s: replacing by %s", mntpoint, targetdev);
+  if (ioctl (fd, BTRFS_IOC_DEV_REPLACE, &args) == -1) {
+    reply_with_perror ("%s: replacing by %s", mntpoint, targetdev);
     return -1;
   }
   if (args.result == BTRFS_IOCTL_DEV_REPLACE_RESULT_NO_ERROR)

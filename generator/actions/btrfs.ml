@@ -70,9 +70,7 @@ An empty list does nothing.|};
 Removes each of C<devices> from the Btrfs file system that is mounted on
 C<fs>. What is stored on them is moved to the others first, which may take
 long; there must be room for it, and as many devices must stay as the profiles
-of data and metadata need.
-
-When the call is cancelled (C<guestfs_user_cancel>), the device stays.|};
+of data and metadata need.|};
     tests = [
       example Blank
         [ ok ["mkfs_btrfs"; "/dev/sda /dev/sdb"; "metadata:single"];

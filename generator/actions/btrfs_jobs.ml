@@ -140,9 +140,7 @@ paused.|};
     doc = {|
 Goes on with the balance that is paused on the Btrfs file system that C<path>
 is on, and returns when it is done. If there is none, this is an error with
-errno C<ENOTCONN>.
-
-When the call is cancelled (C<guestfs_user_cancel>), so is the balance.|};
+errno C<ENOTCONN>.|};
     tests = [
       test Blank
         (paused_balance @
@@ -214,10 +212,7 @@ Per cent that are yet to be moved.
     doc = {|
 Writes all data and metadata of the Btrfs file system that C<fs> is on anew, so
 that they are spread evenly over its devices. This is what to do after adding a
-device; it takes long. The call returns when it is done.
-
-When the call is cancelled (C<guestfs_user_cancel>), so is the balance: what
-was moved stays where it is, and nothing is lost.|};
+device; it takes long. The call returns when it is done.|};
     tests = [
       example Blank
         [ ok ["mkfs_btrfs"; "/dev/sda"];
@@ -252,10 +247,7 @@ does not belong to the file system any more then. The call returns when all is
 copied.
 
 What is on C<targetdev> is lost. It must not be smaller than C<srcdev>, nor be
-in use.
-
-When the call is cancelled (C<guestfs_user_cancel>), C<srcdev> stays in its
-place.|};
+in use.|};
     tests = [
       example Blank
         [ ok ["mkfs_btrfs"; "/dev/sda /dev/sdb"; "datatype:raid1";
@@ -330,9 +322,7 @@ If something is wrong that cannot be corrected, this is an error with errno
 C<EIO>.
 
 With C<readonly>, nothing is changed, and anything that is wrong is such an
-error.
-
-When the call is cancelled (C<guestfs_user_cancel>), the scrub is stopped.|};
+error.|};
     tests = [
       example Blank
         [ ok ["mkfs_btrfs"; "/dev/sda"];
