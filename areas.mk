@@ -36,6 +36,7 @@ DAEMON_AREAS = \
 	mount \
 	ntfs \
 	part \
+	part_props \
 	perm \
 	rsync \
 	selinux \
