@@ -177,6 +177,14 @@ remove_problem (int code)
 }
 
 static int
+stop_removing (int fd)
+{
+  struct btrfs_ioctl_vol_args args = { .name = "cancel" };
+
+  return ioctl (fd, BTRFS_IOC_RM_DEV, &args);
+}
+
+static int
 remove_device (int fd, const char *device, const char *fs)
 {
   struct btrfs_ioctl_vol_args args;
@@ -184,13 +192,13 @@ remove_device (int fd, const char *device, const char *fs)
 
   if (!set_name (&args, device))
     return -1;
-  r = ioctl (fd, BTRFS_IOC_RM_DEV, &args);
+  r = btrfs_long_ioctl (fd, BTRFS_IOC_RM_DEV, &args, stop_removing, fs);
   if (r == 0)
     return 0;
   if (r > 0)
     reply_with_error_errno (EBUSY, "%s: removing %s: %s", fs, device,
                             remove_problem (r));
-  else
+  else if (!reply_has_error ())
     reply_with_perror ("%s: removing %s", fs, device);
   return -1;
 }
@@ -229,6 +237,14 @@ do_btrfs_filesystem_show (const char *device)
 /* ---- Size ---- */
 
 static int
+stop_resizing (int fd)
+{
+  struct btrfs_ioctl_vol_args args = { .name = "cancel" };
+
+  return ioctl (fd, BTRFS_IOC_RESIZE, &args);
+}
+
+static int
 resize_device (int fd, const char *mountpoint, uint64_t devid,
                const char *size)
 {
@@ -237,10 +253,12 @@ resize_device (int fd, const char *mountpoint, uint64_t devid,
   memset (&args, 0, sizeof args);
   snprintf (args.name, sizeof args.name, "%llu:%s",
             (unsigned long long) devid, size);
-  if (ioctl (fd, BTRFS_IOC_RESIZE, &args) == 0)
+  if (btrfs_long_ioctl (fd, BTRFS_IOC_RESIZE, &args, stop_resizing,
+                        mountpoint) == 0)
     return 0;
-  reply_with_perror ("%s: making device %llu of it %s bytes large",
-                     mountpoint, (unsigned long long) devid, size);
+  if (!reply_has_error ())
+    reply_with_perror ("%s: making device %llu of it %s bytes large",
+                       mountpoint, (unsigned long long) devid, size);
   return -1;
 }
 

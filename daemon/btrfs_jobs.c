@@ -18,6 +18,12 @@
  * after a file system was mounted that had one when its machine stopped. */
 
 static int
+stop_balance (int fd)
+{
+  return ioctl (fd, BTRFS_IOC_BALANCE_CTL, BTRFS_BALANCE_CTL_CANCEL);
+}
+
+static int
 balance_error (const char *path)
 {
   switch (errno) {
@@ -47,9 +53,10 @@ balance (const char *path, struct btrfs_ioctl_balance_args *args)
 
   if (fd == -1)
     return -1;
-  if (ioctl (fd, BTRFS_IOC_BALANCE_V2, args) == 0)
+  if (btrfs_long_ioctl (fd, BTRFS_IOC_BALANCE_V2, args, stop_balance,
+                        path) == 0)
     return 0;
-  return balance_error (path);
+  return reply_has_error () ? -1 : balance_error (path);
 }
 
 int
@@ -209,6 +216,16 @@ do_btrfs_scrub_full (const char *path,
 
 /* ---- Replacing ---- */
 
+static int
+stop_replace (int fd)
+{
+  struct btrfs_ioctl_dev_replace_args args = {
+    .cmd = BTRFS_IOCTL_DEV_REPLACE_CMD_CANCEL
+  };
+
+  return ioctl (fd, BTRFS_IOC_DEV_REPLACE, &args);
+}
+
 /* The number that a device has in the file system; 0 when it is not in it,
  * -1 with the error set. */
 static int64_t
@@ -268,10 +285,14 @@ run_replace (int fd, uint64_t devid, const char *targetdev,
     .cmd = BTRFS_IOCTL_DEV_REPLACE_CMD_START, .start.srcdevid = devid
   };
   char *name = (char *) args.start.tgtdev_name;
+  int r;
 
   strncpy (name, targetdev, sizeof args.start.tgtdev_name - 1);
-  if (ioctl (fd, BTRFS_IOC_DEV_REPLACE, &args) == -1) {
-    reply_with_perror ("%s: replacing by %s", mntpoint, targetdev);
+  r = btrfs_long_ioctl (fd, BTRFS_IOC_DEV_REPLACE, &args, stop_replace,
+                        mntpoint);
+  if (r == -1) {
+    if (!reply_has_error ())
+      reply_with_perror ("%s: replacing by %s", mntpoint, targetdev);
     return -1;
   }
   if (args.result == BTRFS_IOCTL_DEV_REPLACE_RESULT_NO_ERROR)

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <time.h>
 
 #include <linux/btrfs_tree.h>
 
@@ -44,6 +45,29 @@ start_rescan (int fd)
   return -1;
 }
 
+static int
+wait_for_rescan (int fd, const char *what)
+{
+  const struct timespec pause = { .tv_nsec = 10 * 1000 * 1000 };
+  struct btrfs_ioctl_quota_rescan_args args;
+
+  for (;;) {
+    memset (&args, 0, sizeof args);
+    if (ioctl (fd, BTRFS_IOC_QUOTA_RESCAN_STATUS, &args) == -1) {
+      reply_with_perror ("%s", what);
+      return -1;
+    }
+    if (args.flags == 0)
+      return 0;
+    if (call_is_cancelled ()) {
+      reply_with_error_errno (EINTR, "%s: the call was cancelled; counting "
+                              "goes on", what);
+      return -1;
+    }
+    nanosleep (&pause, NULL);
+  }
+}
+
 int
 do_btrfs_quota_rescan (const mountable_t *fs)
 {
@@ -53,10 +77,7 @@ do_btrfs_quota_rescan (const mountable_t *fs)
     return -1;
   if (start_rescan (p.fd) == -1)
     return qgroup_error (fs->device);
-  if (ioctl (p.fd, BTRFS_IOC_QUOTA_RESCAN_WAIT) == 0)
-    return 0;
-  reply_with_perror ("%s", fs->device);
-  return -1;
+  return wait_for_rescan (p.fd, fs->device);
 }
 
 /* ---- Quota groups ---- */

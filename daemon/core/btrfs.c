@@ -9,12 +9,14 @@
 #include <fcntl.h>
 #include <linux/magic.h>
 #include <linux/openat2.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mount.h>
 #include <sys/statfs.h>
 #include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "btrfs.h"
@@ -426,4 +428,66 @@ btrfs_place_done (struct btrfs_place *p)
   }
   rmdir (p->dir);
   free (p->dir);
+}
+
+/* ---- Ioctls that take long ---- */
+
+struct long_ioctl {
+  int fd;
+  unsigned long request;
+  void *arg;
+  int r, err;
+};
+
+static void *
+call_ioctl (void *opaque)
+{
+  struct long_ioctl *l = opaque;
+
+  l->r = ioctl (l->fd, l->request, l->arg);
+  l->err = errno;
+  return NULL;
+}
+
+bool
+btrfs_join_soon (pthread_t thread)
+{
+  struct timespec ts;
+
+  clock_gettime (CLOCK_MONOTONIC, &ts);
+  ts.tv_nsec += 50 * 1000 * 1000;
+  if (ts.tv_nsec >= 1000000000) {
+    ts.tv_nsec -= 1000000000;
+    ts.tv_sec++;
+  }
+  return pthread_clockjoin_np (thread, NULL, CLOCK_MONOTONIC, &ts) == 0;
+}
+
+/* In a thread, because only this one may look whether the call was cancelled,
+ * and because the kernel does not let signals end most of these. */
+int
+btrfs_long_ioctl (int fd, unsigned long request, void *arg,
+                  int (*stop) (int fd), const char *what)
+{
+  struct long_ioctl l = { .fd = fd, .request = request, .arg = arg };
+  bool stopped = false;
+  pthread_t thread;
+  int err = pthread_create (&thread, NULL, call_ioctl, &l);
+
+  if (err != 0) {
+    errno = err;
+    return -1;
+  }
+  while (!btrfs_join_soon (thread))
+    if (call_is_cancelled ()) {
+      stopped = true;
+      stop (fd);
+    }
+  if (stopped && l.r != 0) {
+    reply_with_error_errno (EINTR, "%s: stopped because the call was "
+                            "cancelled", what);
+    l.err = EINTR;
+  }
+  errno = l.err;
+  return l.r;
 }

@@ -5,6 +5,7 @@
 #define GUESTFSD_BTRFS_H
 
 #include <linux/btrfs.h>
+#include <pthread.h>
 
 #include "daemon.h"
 
@@ -42,6 +43,15 @@ extern int btrfs_place (struct btrfs_place *p, const mountable_t *m,
                         bool writable);
 extern void btrfs_place_done (struct btrfs_place *p);
 #define CLEANUP_BTRFS_PLACE __attribute__ ((cleanup (btrfs_place_done)))
+
+/* An ioctl that may take long.  When the library wants the call given up,
+ * stop is called again and again until the ioctl returns.  Its result, with
+ * errno; no error is set unless it was given up, which is EINTR. */
+extern int btrfs_long_ioctl (int fd, unsigned long request, void *arg,
+                             int (*stop) (int fd), const char *what);
+
+/* Waits a little for the end of a thread; true when it has ended. */
+extern bool btrfs_join_soon (pthread_t thread);
 
 /* ---- Quota groups (core/qgroup.c) ---- */
 

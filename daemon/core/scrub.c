@@ -14,7 +14,6 @@
 #include "config.h"
 
 #include <fcntl.h>
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -420,7 +419,14 @@ scrub_run (const char *path, bool readonly, struct btrfs_scrub_progress *ret)
 
   if (s == NULL)
     return -1;
-  join (s);
+  while (!btrfs_join_soon (s->thread))
+    if (call_is_cancelled ()) {
+      end_scrub (s);
+      reply_with_error_errno (EINTR, "%s: stopped because the call was "
+                              "cancelled", path);
+      return -1;
+    }
+  s->has_thread = false;
   get_progress (s, ret);
   return result (s, path);
 }

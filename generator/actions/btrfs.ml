@@ -64,13 +64,16 @@ An empty list does nothing.|};
     args = [ StringList (Device, "devices");
              String (Pathname, "fs") ];
     optional_group = Some "btrfs";
+    also_cancellable = true;
     camel_name = Some "BTRFSDeviceDelete";
     summary = "remove devices from a Btrfs file system";
     doc = {|
 Removes each of C<devices> from the Btrfs file system that is mounted on
 C<fs>. What is stored on them is moved to the others first, which may take
 long; there must be room for it, and as many devices must stay as the profiles
-of data and metadata need.|};
+of data and metadata need.
+
+When the call is cancelled (C<guestfs_user_cancel>), the device stays.|};
     tests = [
       example Blank
         [ ok ["mkfs_btrfs"; "/dev/sda /dev/sdb"; "metadata:single"];
@@ -151,6 +154,7 @@ C<zstd>.
     args = [ String (Pathname, "mountpoint") ];
     optargs = [ 0, OInt64 "size" ];
     optional_group = Some "btrfs";
+    also_cancellable = true;
     camel_name = Some "BTRFSFilesystemResize";
     summary = "make a Btrfs file system larger or smaller";
     doc = {|
@@ -160,7 +164,9 @@ With C<size>, it takes that many bytes of its device; less than is stored in
 it is an error. Without, it becomes as large as its device is.
 
 On several devices, C<size> is what it takes of the first of them (that with
-the lowest number), and without C<size> all of them are used to the end.|};
+the lowest number), and without C<size> all of them are used to the end.
+
+When the call is cancelled (C<guestfs_user_cancel>), the size stays.|};
     tests = [
       example Blank
         [ ok ["mkfs_btrfs"; "/dev/sda"];

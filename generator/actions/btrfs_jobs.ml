@@ -135,12 +135,15 @@ paused.|};
     ret = RErr;
     args = [ String (Pathname, "path") ];
     optional_group = Some "btrfs";
+    also_cancellable = true;
     camel_name = Some "BTRFSBalanceResume";
     summary = "go on with a paused balance";
     doc = {|
 Goes on with the balance that is paused on the Btrfs file system that C<path>
 is on, and returns when it is done. If there is none, this is an error with
-errno C<ENOTCONN>.|};
+errno C<ENOTCONN>.
+
+When the call is cancelled (C<guestfs_user_cancel>), so is the balance.|};
     tests = [
       test Blank
         (paused_balance @
@@ -206,13 +209,17 @@ Per cent that are yet to be moved.
     ret = RErr;
     args = [ String (Pathname, "fs") ];
     optional_group = Some "btrfs";
+    also_cancellable = true;
     camel_name = Some "BTRFSFilesystemBalance";
     fish_alias = [ "btrfs-balance" ];
     summary = "spread a Btrfs file system over its devices";
     doc = {|
 Writes all data and metadata of the Btrfs file system that C<fs> is on anew, so
 that they are spread evenly over its devices. This is what to do after adding a
-device; it takes long. The call returns when it is done.|};
+device; it takes long. The call returns when it is done.
+
+When the call is cancelled (C<guestfs_user_cancel>), so is the balance: what
+was moved stays where it is, and nothing is lost.|};
     tests = [
       example Blank
         [ ok ["mkfs_btrfs"; "/dev/sda"];
@@ -238,6 +245,7 @@ device; it takes long. The call returns when it is done.|};
              String (Device, "targetdev");
              String (Pathname, "mntpoint") ];
     optional_group = Some "btrfs";
+    also_cancellable = true;
     camel_name = Some "BTRFSReplace";
     summary = "replace a device of a Btrfs file system";
     doc = {|
@@ -247,7 +255,10 @@ does not belong to the file system any more then. The call returns when all is
 copied.
 
 What is on C<targetdev> is lost. It must not be smaller than C<srcdev>, nor be
-in use.|};
+in use.
+
+When the call is cancelled (C<guestfs_user_cancel>), C<srcdev> stays in its
+place.|};
     tests = [
       example Blank
         [ ok ["mkfs_btrfs"; "/dev/sda /dev/sdb"; "datatype:raid1";
@@ -310,6 +321,7 @@ error with errno C<ENOTCONN>.|};
     args = [ String (Pathname, "path") ];
     optargs = [ 0, OBool "readonly" ];
     optional_group = Some "btrfs";
+    also_cancellable = true;
     camel_name = Some "BTRFSScrubFull";
     summary = "scrub a Btrfs file system and wait for it";
     doc = {|
@@ -322,7 +334,9 @@ If something is wrong that cannot be corrected, this is an error with errno
 C<EIO>.
 
 With C<readonly>, nothing is changed, and anything that is wrong is such an
-error.|};
+error.
+
+When the call is cancelled (C<guestfs_user_cancel>), the scrub is stopped.|};
     tests = [
       example Blank
         [ ok ["mkfs_btrfs"; "/dev/sda"];

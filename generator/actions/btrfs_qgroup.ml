@@ -249,6 +249,7 @@ C<guestfs_btrfs_quota_rescan> waits for it.|};
     ret = RErr;
     args = [ String (Mountable_or_Path, "fs") ];
     optional_group = Some "btrfs";
+    also_cancellable = true;
     camel_name = Some "BTRFSQuotaRescan";
     summary = "count anew what is in each quota group";
     doc = {|

@@ -24,7 +24,7 @@ let actions = [
     added = (1, 9, 1);
     ret = RString (RPlainString, "output");
     args = [ StringList (PlainString, "arguments") ];
-    guest_program = true;
+    also_cancellable = true;
     summary = "run a program of the guest";
     doc = {|
 Run a program from the file system of the guest and return what it writes to
@@ -72,7 +72,7 @@ the appliance only, but whatever was mounted is theirs.|};
     added = (1, 9, 1);
     ret = RStringList (RPlainString, "lines");
     args = [ StringList (PlainString, "arguments") ];
-    guest_program = true;
+    also_cancellable = true;
     summary = "run a program of the guest, giving lines";
     doc = {|
 This is C<guestfs_command>, with the output as a list of lines.|};
@@ -112,7 +112,7 @@ C<output> while the program runs, and there is no limit to its size.|};
     added = (1, 0, 50);
     ret = RString (RPlainString, "output");
     args = [ String (PlainString, "command") ];
-    guest_program = true;
+    also_cancellable = true;
     summary = "run a command of the guest's shell";
     doc = {|
 Run C<command> by F</bin/sh> of the guest and return what it writes to its
@@ -133,7 +133,7 @@ into the command must be quoted for the shell.|};
     added = (1, 0, 50);
     ret = RStringList (RPlainString, "lines");
     args = [ String (PlainString, "command") ];
-    guest_program = true;
+    also_cancellable = true;
     summary = "run a command of the guest's shell, giving lines";
     doc = {|
 This is C<guestfs_sh>, with the output as a list of lines.|};

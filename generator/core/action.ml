@@ -40,7 +40,7 @@ let in_fish a =
 let fish_name a = Utils.dashes a.name
 let fish_aliases a = a.fish_alias
 
-let can_be_cancelled a = a.cancellable || a.guest_program
+let can_be_cancelled a = a.cancellable || a.also_cancellable
 
 let is_deprecated a = a.deprecated <> Current
 

@@ -143,9 +143,9 @@ type action = {
   visibility : visibility;
   deprecated : deprecation;
   cancellable : bool;     (** stops when guestfs_user_cancel is called *)
-  guest_program : bool;
-      (** runs a program of the guest, so it is cancellable although the table
-          of the public interface does not call it so *)
+  also_cancellable : bool;
+      (** the same, although the table of the public interface does not call
+          it so: it may take forever, and nothing else would end it *)
   progress : bool;        (** may send progress messages *)
   config_only : bool;     (** only before launch *)
   blocking : bool;        (** false: returns at once, never waits *)
@@ -165,7 +165,7 @@ let defaults = {
   ret = RErr; args = []; optargs = [];
   once_had_no_optargs = false;
   optional_group = None; visibility = VPublic; deprecated = Current;
-  cancellable = false; guest_program = false; progress = false;
+  cancellable = false; also_cancellable = false; progress = false;
   config_only = false;
   blocking = true; wrapper = true;
   camel_name = None; fish_alias = []; fish_output = Decimal;

@@ -1,18 +1,25 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A scrub of Btrfs in the background, and what it works on goes away: nothing
- * hangs, nothing stays busy, and no other scrub ends. */
+/* Long jobs on Btrfs that are cancelled, or what they work on goes away:
+ * nothing hangs, stays busy or is lost, and no other job ends. */
 
 #include <config.h>
 
+/* btrfs_fsck is the only check from outside. */
+#define GUESTFS_NO_WARN_DEPRECATED 1
+
 #include <errno.h>
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "cleanups.h"
 #include "robust.h"
 
 /* MiB. */
-static const int disks[] = { 1000, 1000, 0 };
+static const int disks[] = { 1000, 1000, 1000, 0 };
 
 /* Bytes, and at 1 MiB a second far more than SOON seconds of work. */
 #define SIZE (INT64_C (100) << 20)
@@ -62,6 +69,95 @@ start_both (guestfs_h *g)
   CHECK (guestfs_btrfs_scrub_start (g, "/a") == 0);
   CHECK (guestfs_btrfs_scrub_start (g, "/b") == 0);
 }
+
+/* ---- Cancelled ---- */
+
+/* On two devices, and mounted. */
+static void
+prepare (guestfs_h *g)
+{
+  char *devices[] = { (char *) "/dev/sdb", NULL };
+
+  make_file_system (g, "/dev/sda", "/a", "/a/file");
+  CHECK (guestfs_btrfs_device_add (g, devices, "/a") == 0);
+}
+
+/* The file system is whole, and free when it is unmounted. */
+static void
+check_whole (guestfs_h *g)
+{
+  CLEANUP_FREE_STRING_LIST char **found =
+    guestfs_btrfs_filesystem_show (g, "/dev/sda");
+
+  CHECK (found && found[0] && strcmp (found[0], "/dev/sda") == 0);
+  CHECK (found && found[0] && found[1] && strcmp (found[1], "/dev/sdb") == 0
+         && found[2] == NULL);
+  CHECK (guestfs_filesize (g, "/a/file") == SIZE);
+  CHECK (guestfs_umount (g, "/a") == 0);
+  CHECK (guestfs_btrfs_fsck (g, "/dev/sda", -1) == 0);
+  CHECK (guestfs_rmmountpoint (g, "/a") == 0);
+}
+
+static int
+balance (guestfs_h *g)
+{
+  return guestfs_btrfs_filesystem_balance (g, "/a");
+}
+
+static int
+remove_device (guestfs_h *g)
+{
+  char *devices[] = { (char *) "/dev/sda", NULL };
+
+  return guestfs_btrfs_device_delete (g, devices, "/a");
+}
+
+static int
+replace (guestfs_h *g)
+{
+  return guestfs_btrfs_replace (g, "/dev/sda", "/dev/sdc", "/a");
+}
+
+static int
+scrub (guestfs_h *g)
+{
+  return guestfs_btrfs_scrub_full (g, "/a", -1);
+}
+
+static atomic_bool ended;
+
+/* Where there is KVM the job does not take long. */
+static void *
+cancel_soon (void *g)
+{
+  while (!ended) {
+    sleep_ms (20);
+    guestfs_user_cancel (g);
+  }
+  return NULL;
+}
+
+static void
+cancelled (guestfs_h *g, const char *name, int (*job) (guestfs_h *g))
+{
+  pthread_t thread;
+  int64_t began;
+
+  running_test = name;
+  prepare (g);
+  slow_down (g);
+  ended = false;
+  if (pthread_create (&thread, NULL, cancel_soon, g) != 0)
+    abort ();
+  began = now ();
+  FAILS (g, job (g), name, EINTR, "cancelled");
+  ended = true;
+  CHECK (now () - began < SOON);
+  pthread_join (thread, NULL);
+  check_whole (g);
+}
+
+/* ---- What a scrub in the background works on goes away ---- */
 
 /* One scrub ends, at once; the other goes on. */
 static void
@@ -125,6 +221,10 @@ main (void)
   robust_begin (600);
   g = new_handle ();
   start (g, disks);
+  cancelled (g, "btrfs_filesystem_balance", balance);
+  cancelled (g, "btrfs_device_delete", remove_device);
+  cancelled (g, "btrfs_replace", replace);
+  cancelled (g, "btrfs_scrub_full", scrub);
   unmounted (g, 0);
   unmounted (g, 1);
   mounted_again (g);
