@@ -21,6 +21,7 @@ let outputs (t : Table.t) = List.concat [
   Output_daemon.outputs t;
   Output_fish.outputs t;
   Output_tests.outputs t;
+  Output_escapes.outputs t;
   Output_docs.outputs t;
   Output_fish_docs.outputs t;
 ]

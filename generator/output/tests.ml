@@ -122,12 +122,18 @@ let returns_buffer a = match a.ret with RBufferOut _ -> true
   | RString _ | RStringList _ | RStruct _ | RStructList _ | RHashtable _ ->
      false
 
-let function_and_values a words =
+let function_and_values ?instead a words =
   let fixed, given = Call.split a words in
   let name =
     if a.optargs = [] then a.name else Action.c_name a ^ "_argv" in
+  let value_at i arg word =
+    match instead with
+    | Some (j, c) when i = j -> [c]
+    | Some _ | None -> value a arg word in
   let values =
-    ["g"] @ List.concat (List.map2 (value a) a.args fixed)
+    ["g"]
+    @ List.concat (List.mapi (fun i (arg, word) -> value_at i arg word)
+                     (List.combine a.args fixed))
     @ (if returns_buffer a then ["&size"] else [])
     @ (if a.optargs = [] then [] else ["&opts"]) in
   name, values, given
@@ -201,24 +207,27 @@ let print_truth a = function
 
 (* ---- Steps and tests ---- *)
 
-let print_step s =
-  let a = s.action in
-  let name, values, given = function_and_values a s.words in
+let print_call ?instead ~line ~truth ~check a words =
+  let name, values, given = function_and_values ?instead a words in
   let f, more = got a in
-  pr "begin_step (t, %s);\n" (Utils.c_string (Call.line a s.words));
+  pr "begin_step (t, %s);\n" (Utils.c_string line);
   if a.optargs <> [] then opts_variable a given;
   if returns_buffer a then pr "size_t size = 0;\n";
   arguments (Printf.sprintf "%sret = guestfs_%s (" (Ctypes.ret_type a.ret) name)
     values ");\n";
-  print_truth a s.expect;
+  print_truth a truth;
   arguments (Printf.sprintf "%s (" f) ("t" :: "ret" :: more) ");\n";
   match free_function a with
   | None ->
-     pr "if (!%s)\n  return false;\n" (expectation s.expect)
+     pr "if (!%s)\n  return false;\n" check
   | Some free ->
-     pr "bool ok = %s;\n" (expectation s.expect);
+     pr "bool ok = %s;\n" check;
      pr "%s (ret);\n" free;
      pr "if (!ok)\n  return false;\n"
+
+let print_step s =
+  print_call ~line:(Call.line s.action s.words) ~truth:s.expect
+    ~check:(expectation s.expect) s.action s.words
 
 let test_name (a : action) i = Printf.sprintf "%s-%d" a.name i
 
@@ -280,7 +289,7 @@ let got_struct s =
       pr "if (s == NULL)\n  return;\n";
       List.iter got_field s.s_fields) "}"
 
-let structs_of t area =
+let structs_of t tests =
   let of_test (_, _, test) =
     if missing t test <> None then []
     else
@@ -288,24 +297,32 @@ let structs_of t area =
           match s.action.ret with
           | RStruct (_, name) -> Table.find_struct t name
           | _ -> None) (steps t test) in
-  List.concat_map of_test (tests_of area) |> List.sort_uniq compare
+  List.concat_map of_test tests |> List.sort_uniq compare
 
 (* ---- Files ---- *)
 
-let capi t area =
-  let name = area.Table.area and tests = tests_of area in
-  start C GPL ~from:(area_source name) "The tests of the area's records.";
+let print_head t area words tests =
+  start C GPL ~from:(area_source area.Table.area) words;
   pr "#include <config.h>\n\n#include <limits.h>\n#include <stdlib.h>\n";
   pr "#include <string.h>\n";
   pr "#include <sys/stat.h>\n\n";
   pr "#include \"capi.h\"\n";
-  List.iter got_struct (structs_of t area);
-  List.iter (fun (a, i, test) ->
-      if missing t test = None then print_test t a i test) tests;
+  List.iter got_struct (structs_of t tests)
+
+(* What areas.c lists. *)
+let print_tests area print_entries =
+  let name = area.Table.area in
   pr "\nstatic const struct capi_test tests[] = {\n";
-  indented 2 (fun () -> List.iter (entry t) tests; pr "{ .name = NULL },\n");
+  indented 2 (fun () -> print_entries (); pr "{ .name = NULL },\n");
   pr "};\n\n";
   pr "const struct capi_area capi_area_%s = { \"%s\", tests };\n" name name
+
+let capi t area =
+  let tests = tests_of area in
+  print_head t area "The tests of the area's records." tests;
+  List.iter (fun (a, i, test) ->
+      if missing t test = None then print_test t a i test) tests;
+  print_tests area (fun () -> List.iter (entry t) tests)
 
 let areas_c t =
   let names = List.map (fun a -> a.Table.area) t.Table.areas in

@@ -9,6 +9,39 @@ val test_name : action -> int -> string
 (** The name of an action that a test calls and no area defines yet. *)
 val missing : Table.t -> test -> string option
 
+(** {1 For tests that are made of these} *)
+
+type step = { action : action; words : string list; expect : expect }
+
+(** Without the calls of actions that no area defines yet. *)
+val steps : Table.t -> test -> step list
+
+(** What an appliance must have. *)
+val needs : Table.t -> test -> string list
+
+val setup_name : setup -> string
+
+(** A list of C strings. *)
+val c_const_list : string list -> string
+
+val print_step : step -> unit
+
+(** A call whose result [check], C truth, looks at. [~instead] is the number
+    of a fixed argument and the C that takes its place. *)
+val print_call :
+  ?instead:(int * string) -> line:string -> truth:expect -> check:string ->
+  action -> string list -> unit
+
+(** What a file begins with: includes, and what takes the structs that the
+    tests return. *)
+val print_head :
+  Table.t -> Table.area -> string -> (action * int * test) list -> unit
+
+(** The table of the tests, whose entries are printed by the function. *)
+val print_tests : Table.area -> (unit -> unit) -> unit
+
+(** {1 Files} *)
+
 val capi : Table.t -> Table.area -> unit
 val areas_c : Table.t -> unit
 val outputs : Table.t -> (string * (unit -> unit)) list

@@ -118,6 +118,16 @@ extern bool expect_length (struct capi *t, size_t n);
 extern bool expect_pairs (struct capi *t, const char *const *pairs);
 extern bool expect_expr (struct capi *t, bool truth, const char *text);
 
+/* ---- Ways out of the guest (escape.c) ---- */
+extern const char *const hostile_paths[];
+/* A file and a directory in the appliance that nobody may touch, and the links
+ * in the guest that hostile_paths go through. */
+extern bool plant_canary (struct capi *t);
+/* The result of the call has nothing of the canary in it. */
+extern bool expect_inside (struct capi *t, const char *hostile);
+/* Neither read nor written. */
+extern bool canary_is_untouched (struct capi *t);
+
 /* ---- The machine that tests share (machine.c) ---- */
 struct machine {
   guestfs_h *g;                 /* NULL when it is not running */

@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Whether an action can be led out of the guest: a canary lies in the
+ * appliance, and paths and links of the guest point at it.  Its times tell
+ * whether it was read or written; its size, owner and content are looked for
+ * in what actions return. */
+
+#include <config.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "capi.h"
+
+#define DIR "/run/canary"
+#define CONTENT "tweet"
+#define SIZE 77777
+#define OWNER "54321"
+
+/* /e… are links, to the file or the directory; see links below.  The call may
+ * remove them, so those that go through one come before it. */
+const char *const hostile_paths[] = {
+  "/../run/canary/file", "/../../../run/canary", "/e4/file", "/e5/file",
+  "/e5/new", "/e5", "/e0", "/e1", "/e2", "/e3", NULL
+};
+
+static const char *const links[] = {
+  DIR "/file", "../run/canary/file", "../../../../run/canary/file",
+  "/proc/self/root" DIR "/file", "../.." DIR, DIR,
+};
+
+/* Of an old day, so that whatever reads it changes its time of access. */
+static const char plant[] =
+  "rm -rf " DIR " && mkdir " DIR " && printf " CONTENT " > " DIR "/file && "
+  "truncate -s 77777 " DIR "/file && chown " OWNER ":" OWNER " " DIR "/file "
+  "&& touch -d @1000000000 " DIR "/file " DIR;
+static const char look[] =
+  "stat -c '%n %f %s %u %g %h %X %Y %Z' " DIR " " DIR "/file";
+
+static char *planted;           /* what look says afterwards */
+
+static char *
+appliance_sh (struct capi *t, const char *command)
+{
+  const char *const argv[] = { command, NULL };
+
+  return guestfs_debug (t->g, "sh", (char **) argv);
+}
+
+static bool
+fail (struct capi *t, const char *why, const char *more)
+{
+  strbuf_addf (&t->diagnosis, "%s: %s\n", why, more ? more : "");
+  return false;
+}
+
+static bool
+plant_new (struct capi *t)
+{
+  CLEANUP_FREE char *out = appliance_sh (t, plant);
+
+  free (planted);
+  planted = out ? appliance_sh (t, look) : NULL;
+  if (planted)
+    return true;
+  return fail (t, "the canary cannot be planted", guestfs_last_error (t->g));
+}
+
+static bool
+shows_it (struct capi *t, const char *command)
+{
+  CLEANUP_FREE char *out = NULL, *now = NULL;
+
+  if (!plant_new (t))
+    return false;
+  out = appliance_sh (t, command);
+  now = out ? appliance_sh (t, look) : NULL;
+  if (now && strcmp (now, planted) != 0)
+    return true;
+  return fail (t, "the canary does not show", command);
+}
+
+/* Where they cannot be made, the other hostile paths are left. */
+static void
+plant_links (struct capi *t)
+{
+  for (size_t i = 0; i < sizeof links / sizeof links[0]; ++i) {
+    CLEANUP_FREE char *name = NULL;
+
+    if (asprintf (&name, "/e%zu", i) == -1)
+      continue;
+    guestfs_rm_rf (t->g, name);
+    guestfs_ln_s (t->g, links[i], name);
+  }
+}
+
+/* The first time, that being read can be seen: a test that cannot fail proves
+ * nothing. */
+bool
+plant_canary (struct capi *t)
+{
+  static bool works;
+
+  works = works || (shows_it (t, "cat " DIR "/file") &&
+                    shows_it (t, "ls " DIR));
+  if (!works || !plant_new (t))
+    return false;
+  plant_links (t);
+  return true;
+}
+
+/* ---- Afterwards ---- */
+
+static bool
+is_of_canary (const char *p, size_t n)
+{
+  return memmem (p, n, CONTENT, strlen (CONTENT)) ||
+         (n == strlen (OWNER) && memcmp (p, OWNER, n) == 0);
+}
+
+static bool
+got_canary (const struct got *got)
+{
+  if (got->kind == GOT_NUMBER && got->number == SIZE)
+    return true;
+  if (got->kind == GOT_TEXT && is_of_canary (got->text.ptr, got->text.len))
+    return true;
+  for (size_t i = 0; i < got->strings.len; ++i)
+    if (is_of_canary (got->strings.ptr[i], strlen (got->strings.ptr[i])))
+      return true;
+  return false;
+}
+
+/* What was downloaded. */
+static bool
+files_have_canary (struct capi *t)
+{
+  CLEANUP_FREE char *command = NULL;
+
+  if (asprintf (&command, "grep -rqaF " CONTENT " '%s'", t->tmpdir) == -1)
+    abort ();
+  return system (command) == 0;
+}
+
+bool
+expect_inside (struct capi *t, const char *hostile)
+{
+  const char *error = t->got.failed ? t->got.error : NULL;
+
+  if (got_canary (&t->got) || (error && strstr (error, CONTENT)) ||
+      files_have_canary (t)) {
+    strbuf_addf (&t->diagnosis, "%s: it returned what is outside\n", t->step);
+    return fail (t, "path", hostile);
+  }
+  return true;
+}
+
+bool
+canary_is_untouched (struct capi *t)
+{
+  CLEANUP_FREE char *now = appliance_sh (t, look);
+
+  if (now && strcmp (now, planted) == 0)
+    return true;
+  fail (t, "something outside was touched; it was", planted);
+  return fail (t, "it is", now ? now : guestfs_last_error (t->g));
+}
