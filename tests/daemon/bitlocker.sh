@@ -1,0 +1,59 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# BitLocker volumes that Windows made are opened with their password or
+# recovery key, and not with another. The images are those of cryptsetup's
+# tests: GUESTFS_TEST_IMAGES names the directory with bitlk-images.tar.xz.
+#
+# Without KVM deriving one key takes ten seconds and more, so that there are
+# volumes of two ciphers only; GUESTFS_TEST_ALL=1 takes all.
+
+. "$(dirname "$0")/../lib.sh"
+requires xz
+requires_appliance
+images=${GUESTFS_TEST_IMAGES:-}/bitlk-images.tar.xz
+[ -f "$images" ] || skip "no bitlk-images.tar.xz in \$GUESTFS_TEST_IMAGES"
+tar -xJf "$images"
+cd bitlk-images || exit 1
+
+# value IMAGE NAME: from the list that comes with the images.
+value() { sed -n "/^\[$1\]/,/^\$/s/^$2=//p" images.conf; }
+
+# opens IMAGE KEY: the volume inside is the one that it should be.
+opens() {
+  local name=$1 out
+  out=$(printf '%s\n' "$2" |
+          guestfish --ro --format=raw --keys-from-stdin -a "$name.img" \
+            run : vfs-type /dev/sda : cryptsetup-open /dev/sda map : \
+            vfs-uuid /dev/mapper/map : blockdev-getro /dev/mapper/map : \
+            checksum-device sha256 /dev/mapper/map)
+  is "$name" "$out" "BitLocker
+$(value "$name" UUID)
+false
+$(value "$name" SHA256SUM)"
+}
+
+names="bitlk-aes-cbc-elephant-128 bitlk-aes-xts-128-4k"
+if [ -n "${GUESTFS_TEST_ALL:-}" ]; then
+  names=$(sed -n 's/^\[\(.*\)\]$/\1/p' images.conf)
+fi
+
+nr=0
+for name in $names; do
+  # Without a sum it cannot be opened; some have no password.
+  [ -n "$(value "$name" SHA256SUM)" ] || continue
+  password=$(value "$name" PW) recovery=$(value "$name" RP)
+  key=${password:-$recovery}
+  [ -n "$key" ] || continue
+  # One with the recovery key.
+  [ $nr -ne 1 ] || key=$recovery
+  opens "$name" "$key"
+  nr=$((nr + 1))
+done
+[ $nr -ge 2 ] || fail "only $nr volumes were opened"
+
+wrong() {
+  guestfish --ro --format=raw --keys-from-stdin -a bitlk-aes-cbc-256.img \
+    run : cryptsetup-open /dev/sda map <<<wrong
+}
+if out=$(wrong 2>&1); then fail "a wrong key was taken"; fi
+matches "wrong key" "$out" "passphrase|password"
