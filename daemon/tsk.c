@@ -10,18 +10,19 @@
 #include <string.h>
 #include <unistd.h>
 
-#include <tsk/libtsk.h>
-
 #include "apart.h"
 #include "codec.h"
 #include "content.h"
 #include "lazy.h"
+#include "tskdir.h"
 
 #define FUNCTIONS(F) \
   F (tsk_error_get_errno) \
   F (tsk_error_get_errstr) \
   F (tsk_error_reset) \
   F (tsk_fs_block_walk) \
+  F (tsk_fs_dir_add) \
+  F (tsk_fs_dir_realloc) \
   F (tsk_fs_dir_walk) \
   F (tsk_fs_file_close) \
   F (tsk_fs_file_open_meta) \
@@ -59,7 +60,11 @@ optgroup_libtsk_available (void)
 {
   static const struct lazy_symbol symbols[] = { FUNCTIONS (SYMBOL) };
 
-  return lazy_load (TSK_SONAME, symbols, sizeof symbols / sizeof symbols[0]);
+  if (!lazy_load (TSK_SONAME, symbols, sizeof symbols / sizeof symbols[0]))
+    return 0;
+  real_tsk_fs_dir_add = tsk.tsk_fs_dir_add;
+  real_tsk_fs_dir_realloc = tsk.tsk_fs_dir_realloc;
+  return 1;
 }
 
 int
