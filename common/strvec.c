@@ -216,6 +216,17 @@ string_list_join (const char *sep, char *const *list)
   return strbuf_steal (&b);
 }
 
+size_t
+string_list_piece (char *const **list, const char **piece, size_t most)
+{
+  size_t n = 0;
+
+  for (; n < most && **list; n++)
+    piece[n] = *(*list)++;
+  piece[n] = NULL;
+  return n;
+}
+
 void
 string_list_free (char **list)
 {

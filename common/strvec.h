@@ -46,6 +46,10 @@ extern size_t string_list_length (char *const *list);
 extern char **string_list_copy (char *const *list);
 extern char *string_list_join (const char *sep, char *const *list);
 extern void string_list_free (char **list);
+/* The next strings of *list, at most so many, borrowed, into piece, which has
+ * room for one more: NULL.  Moves *list on; returns how many. */
+extern size_t string_list_piece (char *const **list, const char **piece,
+                                 size_t most);
 
 /* Loops over short transfers and EINTR. */
 extern int full_write (int fd, const void *buf, size_t n);     /* 0 or -1 */

@@ -55,6 +55,11 @@ extern void guestfs_int_trace_ret_buffer (guestfs_h *g, const char *action,
 extern void guestfs_int_trace_ret_struct (guestfs_h *g, const char *action,
                                           const char *type, const void *ret);
 
+/* ---- Long lists of names ----
+ * A message has at most this many, so that neither side needs memory for the
+ * results of all. */
+#define GUESTFS_NAMES_PIECE 8192
+
 /* ---- Replies ----
  * The appliance said that the call succeeded, and -1 is its result: that
  * would look like an error without a message.  Sets one; returns -1. */
