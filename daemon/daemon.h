@@ -200,6 +200,16 @@ extern int activate_devices (void);
 extern char **device_list_disks (void);
 extern char **device_list_partitions (void);
 
+/* A disk whose primary GPT is damaged has no partitions for the kernel: give
+ * it those of the backup.  Other disks are left alone (core/gpt.c). */
+extern void adopt_backup_gpt (const char *disk);
+
+/* ---- The kernel's own words (core/kmsg.c) ---- */
+/* A descriptor that will see what the kernel says from now on, or -1. */
+extern int kmsg_begin (void);
+/* Its first complaint of this device since then, malloc'd; NULL: none. */
+extern char *kmsg_complaint (int fd, const char *device);
+
 /* ---- Mountables (core/mountable.c) ---- */
 enum mountable_type { MOUNTABLE_DEVICE, MOUNTABLE_BTRFSVOL, MOUNTABLE_PATH };
 typedef struct {

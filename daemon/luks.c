@@ -37,10 +37,14 @@ key_file (const char *key)
   return steal_fd (&fd);
 }
 
+/* What cryptsetup exits with when no key slot is opened by the key. */
+#define WRONG_KEY 2
+
 /* The last word of argv is before the NULL; key, if any, is on the standard
- * input, so that it is in no list of processes and no log. */
+ * input, so that it is in no list of processes and no log.  device is what it
+ * is to open, if a key is needed for that. */
 static int
-cryptsetup (const char *const *argv, const char *key)
+cryptsetup (const char *const *argv, const char *device, const char *key)
 {
   CLEANUP_CLOSE int fd = -1;
   CLEANUP_RUN struct run r = { .argv = argv };
@@ -57,7 +61,10 @@ cryptsetup (const char *const *argv, const char *key)
     return -1;
   if (r.status == 0)
     return 0;
-  run_reply_with_error (&r);
+  if (key != NULL && r.status == WRONG_KEY)
+    reply_with_error_errno (EACCES, "%s: this key does not open it", device);
+  else
+    run_reply_with_error (&r);
   return -1;
 }
 
@@ -122,7 +129,7 @@ open_mapping (const char *device, const char *key, const char *mapname,
   argv[n++] = "--";
   argv[n++] = device;
   argv[n++] = mapname;
-  if (cryptsetup (argv, key) == -1)
+  if (cryptsetup (argv, device, key) == -1)
     return -1;
   return wait_for_device (path);
 }
@@ -185,7 +192,7 @@ do_cryptsetup_close (const char *device)
                             "the one below /dev/mapper", device);
     return -1;
   }
-  if (check_encrypted (device) == -1 || cryptsetup (argv, NULL) == -1)
+  if (check_encrypted (device) == -1 || cryptsetup (argv, device, NULL) == -1)
     return -1;
   return wait_for_no_device (device);
 }
@@ -231,7 +238,7 @@ format (const char *device, const char *key, int keyslot, const char *cipher)
     argv[7] = "--";
     argv[8] = device;
   }
-  return cryptsetup (argv, key);
+  return cryptsetup (argv, device, key);
 }
 
 int
@@ -266,7 +273,7 @@ do_luks_add_key (const char *device, const char *key, const char *newkey,
   }
   return cryptsetup ((const char *[]) {
       "cryptsetup", "-q", "luksAddKey", "--key-file=-", slot, "--", device,
-      file, NULL }, key);
+      file, NULL }, device, key);
 }
 
 int
@@ -279,7 +286,7 @@ do_luks_kill_slot (const char *device, const char *key, int keyslot)
     return -1;
   return cryptsetup ((const char *[]) {
       "cryptsetup", "-q", "luksKillSlot", "--key-file=-", "--", device,
-      strchr (option, '=') + 1, NULL }, key);
+      strchr (option, '=') + 1, NULL }, device, key);
 }
 
 char *

@@ -27,10 +27,14 @@ do_vgremove (const char *vgname)
   return lvm (NULL, "vgremove", "--yes", "--force", "--", vgname, NULL);
 }
 
+/* When the volume group is on a disk and on a copy of it, lvm changes nothing
+ * and yet ends with status 0. */
 int
 do_vgrename (const char *volgroup, const char *newvolgroup)
 {
-  return lvm (NULL, "vgrename", "--", volgroup, newvolgroup, NULL);
+  if (lvm (NULL, "vgrename", "--", volgroup, newvolgroup, NULL) == -1)
+    return -1;
+  return lvm (NULL, "vgs", "--", newvolgroup, NULL);
 }
 
 int

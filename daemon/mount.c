@@ -85,12 +85,15 @@ hide_sysroot (char *message)
   }
 }
 
+/* libmount can only guess ("wrong fs type, bad option, …"); the kernel's log
+ * has the reason. */
 static int
 mount_error (struct libmnt_context *cxt, int rc, const char *source,
-             const char *mountpoint)
+             const char *mountpoint, int kmsg)
 {
   const size_t size = 4096;
   CLEANUP_FREE char *message = calloc (1, size);
+  CLEANUP_FREE char *reason = kmsg_complaint (kmsg, source);
   int err = mnt_context_get_syscall_errno (cxt);
 
   if (err <= 0)
@@ -99,7 +102,9 @@ mount_error (struct libmnt_context *cxt, int rc, const char *source,
     mnt_context_get_excode (cxt, rc, message, size);
     hide_sysroot (message);
   }
-  if (message && message[0])
+  if (reason)
+    reply_with_error_errno (err, "%s on %s: %s", source, mountpoint, reason);
+  else if (message && message[0])
     reply_with_error_errno (err, "%s on %s: %s", source, mountpoint, message);
   else
     reply_with_perror_errno (err, "%s on %s", source, mountpoint);
@@ -116,6 +121,7 @@ mount_with_libmount (const char *source, const char *target,
                      const char *mountpoint, bool *can_retry)
 {
   CLEANUP_CONTEXT struct libmnt_context *cxt = mnt_new_context ();
+  CLEANUP_CLOSE int kmsg = kmsg_begin ();
   int rc;
 
   if (cxt == NULL) {
@@ -129,13 +135,13 @@ mount_with_libmount (const char *source, const char *target,
       || (fstype && (rc = mnt_context_set_fstype (cxt, fstype)) != 0)
       || (rc = mnt_context_set_options (cxt, "nodev")) != 0
       || (options[0] && (rc = mnt_context_append_options (cxt, options)) != 0))
-    return mount_error (cxt, rc, source, mountpoint);
+    return mount_error (cxt, rc, source, mountpoint, kmsg);
   rc = mnt_context_mount (cxt);
   if (rc == 0 && mnt_context_get_status (cxt) == 1)
     return 0;
   if (can_retry && *can_retry)
     return -1;
-  return mount_error (cxt, rc, source, mountpoint);
+  return mount_error (cxt, rc, source, mountpoint, kmsg);
 }
 
 /* The kernel can mount a Btrfs of several devices only when it has been told
@@ -213,17 +219,35 @@ is_ntfs (const char *fstype)
   return strcmp (fstype, "ntfs") == 0 || strcmp (fstype, "ntfs-3g") == 0;
 }
 
+/* Trying one file system after the other, the kernel says things of all of
+ * them: none is the reason. */
+static int
+unknown_file_system (const char *device, bool ambivalent)
+{
+  if (ambivalent)
+    reply_with_error_errno (EINVAL, "%s: signatures of several file systems "
+                            "are on it: name one with guestfs_mount_vfs, or "
+                            "remove what is old with guestfs_wipefs", device);
+  else
+    reply_with_error_errno (EINVAL, "%s: no file system was found on it: see "
+                            "guestfs_list_filesystems", device);
+  return -1;
+}
+
 static int
 mount_device (const char *options, const char *vfstype, const char *device,
               const char *mountpoint)
 {
   CLEANUP_FREE char *target = mountpoint_path (mountpoint), *probed = NULL;
   const char *fstype = vfstype;
+  int ambivalent = 0;
 
   if (target == NULL)
     return -1;
   if (fstype[0] == '\0')
-    fstype = probed = mnt_get_fstype (device, NULL, NULL);
+    fstype = probed = mnt_get_fstype (device, &ambivalent, NULL);
+  if (fstype == NULL)
+    return unknown_file_system (device, ambivalent);
   if (fstype && is_ntfs (fstype) && have_program ("ntfs-3g"))
     return mount_ntfs_3g (device, target, options, mountpoint);
   if (fstype && strcmp (fstype, "btrfs") == 0)

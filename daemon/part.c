@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Partition tables: making them, and partitions in them. */
 
+#include <ctype.h>
 #include <fcntl.h>
 #include <inttypes.h>
 #include <stdlib.h>
@@ -236,6 +237,18 @@ check_range (const struct parttable *d, int64_t start, int64_t end)
   return -1;
 }
 
+/* Start and length are 32 bits of sectors. */
+static int
+mbr_too_small (const char *device, int64_t last)
+{
+  if (last <= UINT32_MAX)
+    return 0;
+  reply_with_error_errno (EFBIG, "%s: sector %" PRIi64 " is beyond what an MBR "
+                          "can describe (2 TiB where sectors have 512 bytes): "
+                          "use a GPT", device, last);
+  return -1;
+}
+
 static int
 fdisk_add (const char *device, char kind, int64_t startsect, int64_t endsect)
 {
@@ -246,6 +259,7 @@ fdisk_add (const char *device, char kind, int64_t startsect, int64_t endsect)
     return -1;
   endsect = real_end (&d, endsect);
   if (check_range (&d, startsect, endsect) == -1
+      || (!d.gpt && mbr_too_small (device, endsect) == -1)
       || check_kind (&d, kind, startsect) == -1)
     return -1;
   rc = add_partition (&d, kind, startsect, endsect);
@@ -282,9 +296,41 @@ do_part_add (const char *device, const char *prlogex,
 int
 do_part_disk (const char *device, const char *parttype)
 {
+  const bool mbr = strcmp (parttype, "mbr") == 0
+    || strcmp (parttype, "msdos") == 0;
+  const int64_t sectors = mbr ? do_blockdev_getsz (device) : 0;
+  const int sector_size = mbr ? do_blockdev_getss (device) : 512;
+
+  /* Before anything is lost. */
+  if (sectors == -1 || sector_size == -1
+      || mbr_too_small (device, sectors / (sector_size / 512) - MARGIN) == -1)
+    return -1;
   if (do_part_init (device, parttype) == -1)
     return -1;
   return do_part_add (device, "p", MARGIN, -MARGIN);
+}
+
+/* Deleted under a mounted file system it would be on the disk and not in the
+ * kernel, or the other way round, until the end of the appliance. */
+static int
+check_partition_idle (const char *device, int partnum)
+{
+  CLEANUP_FREE char *partition = NULL;
+  const size_t n = strlen (device);
+  const char *p = n > 0 && isdigit ((unsigned char) device[n-1]) ? "p" : "";
+  CLEANUP_CLOSE int fd = -1;
+
+  if (asprintf (&partition, "%s%s%d", device, p, partnum) == -1) {
+    reply_with_perror ("asprintf");
+    return -1;
+  }
+  fd = open (partition, O_RDONLY | O_EXCL | O_CLOEXEC);
+  if (fd == -1 && errno == EBUSY) {
+    reply_with_error_errno (EBUSY, "%s: the partition is in use: unmount or "
+                            "deactivate what is on it first", partition);
+    return -1;
+  }
+  return 0;
 }
 
 int
@@ -294,7 +340,7 @@ do_part_del (const char *device, int partnum)
   CLEANUP_PARTITION struct fdisk_partition *pa = NULL;
   int rc = parttable_is_ours (device);
 
-  if (rc == -1)
+  if (rc == -1 || check_partition_idle (device, partnum) == -1)
     return -1;
   if (rc == 0)
     return parted_del (device, partnum);

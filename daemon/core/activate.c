@@ -214,6 +214,16 @@ activate_dynamic_disks (void)
   return 0;
 }
 
+static int
+adopt_partitions (void)
+{
+  CLEANUP_FREE_STRING_LIST char **disks = device_list_disks ();
+
+  for (size_t i = 0; disks && disks[i]; ++i)
+    adopt_backup_gpt (disks[i]);
+  return disks ? 0 : -1;
+}
+
 int
 activate_devices (void)
 {
@@ -225,7 +235,7 @@ activate_devices (void)
   };
   struct found found = { false, false, false };
 
-  if (look_at_disks (&found) == -1
+  if (adopt_partitions () == -1 || look_at_disks (&found) == -1
       || (found.ldm && activate_dynamic_disks () == -1))
     return -1;
   if (found.md && have_program ("mdadm")) {

@@ -96,6 +96,11 @@ extern char *scsi_disk_of_target (uint32_t target);
 #define LABELS_DIR "/dev/disk/guestfs"
 extern void device_remove_labels (void);
 
+/* ---- lvm.c ---- */
+/* True, with the error set, when this node is missing although lvm knows such
+ * a logical volume. */
+extern bool lvm_reply_why_missing (const char *path);
+
 /* ---- phase.c ---- */
 /* Says on the console when it was reached, for tools/boot-analysis. */
 extern void phase (const char *name);

@@ -365,8 +365,15 @@ reread_partitions (const char *device)
       break;
     nanosleep (&pause, NULL);
   }
-  if (r == 0 || errno == EINVAL || errno == ENOTTY)
+  if (r == 0 || errno == EINVAL || errno == ENOTTY) {
+    adopt_backup_gpt (device);
     return 0;                   /* those cannot be partitioned */
-  reply_with_perror ("%s: partition table could not be re-read", device);
+  }
+  if (errno == EBUSY)
+    reply_with_error_errno (EBUSY, "%s: the kernel cannot read the partition "
+                            "table again while something on the disk is in "
+                            "use: unmount or deactivate it first", device);
+  else
+    reply_with_perror ("%s: partition table could not be re-read", device);
   return -1;
 }

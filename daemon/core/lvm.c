@@ -8,6 +8,7 @@
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
+#include "core.h"
 #include "lvm.h"
 
 #define SEPARATOR "\t"
@@ -20,6 +21,88 @@ lvm_prepare (void)
       && run (NULL, "modprobe", "dm_mod", NULL) == -1)
     return -1;
   return 0;
+}
+
+/* ---- Copies of a disk beside it ---- */
+
+/* "Not using device /dev/sdb1 for PV …": the device, malloc'd; NULL when lvm
+ * has not found the same physical volume twice. */
+static char *
+unused_copy (const char *messages)
+{
+  static const char words[] = "Not using device ";
+  const char *p = messages ? strstr (messages, words) : NULL;
+
+  if (p == NULL)
+    return NULL;
+  p += strlen (words);
+  return strndup (p, strcspn (p, " \n"));
+}
+
+static bool
+reply_with_copy (const char *what, const char *messages)
+{
+  CLEANUP_FREE char *copy = unused_copy (messages);
+
+  if (copy == NULL)
+    return false;
+  reply_with_error_errno (EEXIST, "%s: the same physical volume is on more "
+                          "than one device, %s is one of them: is a disk "
+                          "here beside its copy? Choose one with "
+                          "guestfs_lvm_set_filter", what, copy);
+  return true;
+}
+
+/* "/dev/VG/LV" -> "VG/LV"; NULL when it does not look like that. */
+static const char *
+volume_of_path (const char *path)
+{
+  const char *name = path + 5, *slash;
+
+  if (!is_device_name (path) || (slash = strchr (name, '/')) == NULL
+      || slash == name || slash[1] == '\0' || strchr (slash + 1, '/')
+      || strncmp (name, "mapper/", 7) == 0)
+    return NULL;
+  return name;
+}
+
+bool
+lvm_reply_why_missing (const char *path)
+{
+  const char *volume = volume_of_path (path);
+  CLEANUP_RUN struct run r = {
+    .argv = (const char *[]) { "lvm", "lvs", "--", volume, NULL }
+  };
+
+  if (volume == NULL || !have_program ("lvm") || lvm_in_use () != 1
+      || lvm_prepare () == -1 || run_full (&r) == -1)
+    return reply_has_error ();
+  if (r.status != 0)
+    return false;
+  if (!reply_with_copy (path, r.err))
+    reply_with_error_errno (ENOENT, "%s: this logical volume is not active: "
+                            "see guestfs_lvm_scan and guestfs_vg_activate",
+                            path);
+  return true;
+}
+
+/* ---- Running ---- */
+
+static int
+run_lvm (char **ret_out, const char *const *argv)
+{
+  CLEANUP_RUN struct run r = { .argv = argv };
+
+  if (run_full (&r) == -1)
+    return -1;
+  if (r.status == 0) {
+    if (ret_out)
+      *ret_out = steal (&r.out);
+    return 0;
+  }
+  if (!reply_with_copy ("lvm", r.err))
+    run_reply_with_error (&r);
+  return -1;
 }
 
 int
@@ -39,7 +122,7 @@ lvm_argv (char **ret_out, const char *const *words, char *const *more)
     reply_with_perror ("strvec_add");
     return -1;
   }
-  return run_argv (ret_out, (const char *const *) argv.ptr);
+  return run_lvm (ret_out, (const char *const *) argv.ptr);
 }
 
 int

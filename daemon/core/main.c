@@ -3,8 +3,10 @@
 
 #include "config.h"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -37,6 +39,34 @@ set_environment (void)
 }
 
 static void
+set_kernel (const char *name, const char *value)
+{
+  CLEANUP_FREE char *path = NULL;
+  CLEANUP_CLOSE int fd = -1;
+
+  if (asprintf (&path, "/proc/sys/kernel/%s", name) == -1)
+    return;
+  fd = open (path, O_WRONLY | O_CLOEXEC);
+  if (fd == -1 || full_write (fd, value, strlen (value)) == -1)
+    fprintf (stderr, "guestfsd: %s: %s\n", path, strerror (errno));
+}
+
+/* A file system made to hurt may make the kernel stumble or wait for ever.
+ * After an oops locks may be held: end at once.  What waits or computes for
+ * too long is reported again and again, which the library reads on the
+ * console (lib/proto/trouble.c).  Minutes, because the drive may be a file on
+ * a server that is being restarted, and the emulated processor one of many. */
+static void
+make_kernel_tell (void)
+{
+  set_kernel ("panic_on_oops", "1");
+  set_kernel ("watchdog_thresh", "30");
+  set_kernel ("hung_task_timeout_secs", "240");
+  set_kernel ("hung_task_check_interval_secs", "60");
+  set_kernel ("hung_task_warnings", "-1");
+}
+
+static void
 wait_for_setup (void)
 {
   struct frame f;
@@ -61,6 +91,7 @@ main (void)
   set_environment ();
   memory_protect ();
   phase ("main");
+  make_kernel_tell ();
   channel_open ();
   send_hello ();
   phase ("hello");

@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Reading and writing an MBR or a GPT in this process, with libfdisk. */
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mount.h>
+#include <unistd.h>
 
 #include <blkid/blkid.h>
 
@@ -151,6 +155,18 @@ parttable_need_mbr (const struct parttable *d)
   return -1;
 }
 
+/* False when something on the disk is in use. */
+static bool
+kernel_reads_all (const struct parttable *d)
+{
+  CLEANUP_CLOSE int fd = open (d->device, O_RDONLY | O_CLOEXEC);
+
+  if (fd == -1 || ioctl (fd, BLKRRPART) == -1)
+    return false;
+  adopt_backup_gpt (d->device);
+  return true;
+}
+
 int
 parttable_commit (struct parttable *d)
 {
@@ -158,6 +174,8 @@ parttable_commit (struct parttable *d)
 
   if (rc < 0)
     return parttable_error (d, rc, "writing the partition table");
+  if (kernel_reads_all (d))
+    return 0;
   rc = fdisk_reread_changes (d->cxt, d->before);
   if (rc < 0)
     return parttable_error (d, rc, "telling the kernel of the partitions");

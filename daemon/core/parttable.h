@@ -44,8 +44,8 @@ extern int parttable_open_partition (struct parttable *d, bool writable,
                                      struct fdisk_partition **ret_pa);
 extern int parttable_need_gpt (const struct parttable *d);
 extern int parttable_need_mbr (const struct parttable *d);
-/* Writes the table and tells the kernel only what is different, so that
- * other partitions of the disk may be in use. */
+/* Writes the table.  The kernel reads all of it, or else is told only what is
+ * different, so that other partitions of the disk may be in use. */
 extern int parttable_commit (struct parttable *d);
 
 /* Sets the error; rc is what libfdisk returned, a negative errno.  -1. */

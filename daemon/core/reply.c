@@ -45,6 +45,22 @@ reply_has_error (void)
   return has_error;
 }
 
+/* Errors are one line, whatever a program or a guest has put into it. */
+static void
+join_lines (char *message)
+{
+  char *to = message;
+
+  for (char *p = message; p && *p; ++p) {
+    const char c = *p == '\n' || *p == '\r' || *p == '\t' ? ' ' : *p;
+
+    if (c != ' ' || to == message || to[-1] != ' ')
+      *to++ = c;
+  }
+  if (to)
+    *to = '\0';
+}
+
 /* The first error of a call is nearest to the cause and is kept. */
 static void
 set_error (int err, char *message)
@@ -54,6 +70,7 @@ set_error (int err, char *message)
     free (message);
     return;
   }
+  join_lines (message);
   has_error = true;
   error_errno = err;
   error_message = message;

@@ -9,6 +9,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/pidfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -392,15 +393,30 @@ run_done (struct run *r)
 
 /* ---- What it said ---- */
 
-/* Errors are one line. */
-static void
-put_on_one_line (struct strbuf *b, const char *text)
+/* A page of options helps nobody whose call was refused. */
+static bool
+starts_usage (const char *line)
 {
-  for (const char *p = text; *p; ++p)
-    if (*p != '\n')
-      strbuf_addc (b, *p);
-    else if (p[1] && p[1] != '\n')
+  return strncasecmp (line, "usage:", 6) == 0;
+}
+
+/* Errors are one line.  Some programs (lvm) indent what they say, most begin
+ * each line with their name. */
+static void
+put_on_one_line (struct strbuf *b, const char *prog, const char *text)
+{
+  const size_t n = strlen (prog);
+  const char *line = text + strspn (text, " \t\n");
+
+  while (*line && (b->len == 0 || !starts_usage (line))) {
+    if (strncmp (line, prog, n) == 0 && strncmp (line + n, ": ", 2) == 0)
+      line += n + 2;
+    if (b->len > 0)
       strbuf_adds (b, "; ");
+    strbuf_add (b, line, strcspn (line, "\n"));
+    line += strcspn (line, "\n");
+    line += strspn (line, " \t\n");
+  }
 }
 
 static void
@@ -421,7 +437,7 @@ run_reply_with_error (const struct run *r)
   if (!said && r->merge_stderr && r->out && r->out[0])
     said = r->out;
   if (said)
-    put_on_one_line (&b, said);
+    put_on_one_line (&b, r->argv[0], said);
   if (said && r->in_guest)
     strbuf_adds (&b, " (");
   if (!said || r->in_guest)

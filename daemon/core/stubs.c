@@ -62,7 +62,10 @@ stub_device (char **arg)
   if (replace (arg, device_name_translate (*arg)) == -1)
     return -1;
   if (stat (*arg, &st) == -1) {
-    reply_with_perror ("%s", *arg);
+    const int err = errno;
+
+    if (err != ENOENT || !lvm_reply_why_missing (*arg))
+      reply_with_perror_errno (err, "%s", *arg);
     return -1;
   }
   if (!S_ISBLK (st.st_mode)) {

@@ -585,8 +585,10 @@ or C<name> alone, which is the same as C<name=1>. They say how the backend
 does its work; names that it does not know are ignored. Examples are
 C<force_tcg> and C<force_kvm>, which choose between emulation and
 virtualization;
-C<trace_commands>, which logs the programs that the appliance runs; and
-C<message_max>, the most MiB that one message of the appliance may take.
+C<trace_commands>, which logs the programs that the appliance runs;
+C<message_max>, the most MiB that one message of the appliance may take; and
+C<call_timeout>, after how many seconds in which nothing has come of a call the
+appliance is given up (normally never: some calls are long and silent).
 
 The environment variable C<LIBGUESTFS_BACKEND_SETTINGS>, in which a colon
 separates the settings, does the same when the handle is made.|};

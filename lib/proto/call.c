@@ -21,6 +21,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "conn.h"
@@ -400,10 +401,33 @@ next_output (struct run *r)
 
 /* ---- The loop ---- */
 
+/* Counted from the last thing that happened, not from the start. */
+static const struct timespec *
+set_deadline (const struct run *r, struct timespec *ret)
+{
+  if (r->conn->call_timeout == 0)
+    return NULL;
+  clock_gettime (CLOCK_MONOTONIC, ret);
+  ret->tv_sec += r->conn->call_timeout;
+  return ret;
+}
+
+static enum pumped
+give_up (struct run *r)
+{
+  r->conn->hang = safe_asprintf (r->g, "nothing has come of this call for %d "
+                                 "seconds (backend setting call_timeout)",
+                                 r->conn->call_timeout);
+  return PUMP_LOST;
+}
+
 static enum pumped
 step (struct run *r)
 {
-  struct pump p = { .local_fd = -1 };
+  struct timespec deadline;
+  struct pump p = {
+    .local_fd = -1, .deadline = set_deadline (r, &deadline),
+  };
   struct frame f;
   enum pumped what;
 
@@ -427,8 +451,9 @@ step (struct run *r)
   case PUMP_LOCAL:
     r->in_ready = true;
     break;
+  case PUMP_TIMEOUT:
+    return give_up (r);
   case PUMP_SENT:
-  case PUMP_TIMEOUT:            /* there is no deadline */
   case PUMP_LOST:
     break;
   }

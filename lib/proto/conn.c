@@ -51,6 +51,16 @@ message_max (guestfs_h *g)
   return mib * 1024 * 1024;
 }
 
+/* Backend setting call_timeout=SECONDS. */
+static int
+call_timeout (guestfs_h *g)
+{
+  CLEANUP_FREE char *s = guestfs_int_backend_setting (g, "call_timeout");
+  const long seconds = s ? strtol (s, NULL, 10) : 0;
+
+  return seconds > 0 && seconds < INT_MAX ? (int) seconds : 0;
+}
+
 struct connection *
 guestfs_int_conn_new (guestfs_h *g, int sock, int console)
 {
@@ -59,6 +69,7 @@ guestfs_int_conn_new (guestfs_h *g, int sock, int console)
 
   conn->sock = sock;
   conn->console = console;
+  conn->call_timeout = call_timeout (g);
   frame_reader_init (&conn->in, message_max (g));
   if (set_nonblocking (sock) == -1
       || (console >= 0 && set_nonblocking (console) == -1)) {
@@ -89,7 +100,7 @@ guestfs_int_conn_free (guestfs_h *g, struct connection *conn)
   frame_reader_done (&conn->in);
   strbuf_done (&conn->line);
   strbuf_done (&conn->tail);
-  free (conn->panic);
+  guestfs_int_trouble_done (conn);
   free (conn);
 }
 
@@ -105,30 +116,6 @@ const char *
 guestfs_int_conn_panic (struct connection *conn)
 {
   return conn->panic;
-}
-
-/* "[    1.234567] text" -> "text" */
-static const char *
-skip_timestamp (const char *line)
-{
-  const char *end;
-
-  if (line[0] != '[')
-    return line;
-  end = strchr (line, ']');
-  if (!end || strspn (line + 1, " .0123456789T") != (size_t) (end - line - 1))
-    return line;
-  return end[1] == ' ' ? end + 2 : end + 1;
-}
-
-/* Only at the start of a line: the words may occur in what a guest logged. */
-static void
-look_for_panic (guestfs_h *g, struct connection *conn, const char *line)
-{
-  const char *text = skip_timestamp (line);
-
-  if (!conn->panic && strncmp (text, "Kernel panic", 12) == 0)
-    conn->panic = safe_strndup (g, text, strcspn (text, "\n"));
 }
 
 static void
@@ -153,7 +140,7 @@ finish_line (guestfs_h *g, struct connection *conn)
   conn->line = (struct strbuf) STRBUF_INIT;
   if (line.len == 0)
     return;
-  look_for_panic (g, conn, line.ptr);
+  guestfs_int_trouble_look (g, conn, line.ptr);
   keep_tail (g, conn, line.ptr, line.len);
   guestfs_int_call_callbacks_message (g, GUESTFS_EVENT_APPLIANCE,
                                       line.ptr, line.len);
@@ -335,13 +322,15 @@ known_already (guestfs_h *g, struct connection *conn, const struct pump *p,
 {
   int r;
 
-  if (conn->problem || conn->panic)
+  if (conn->problem || conn->panic || conn->hang)
     return PUMP_LOST;
   if (p->cancellable && atomic_exchange (&g->user_cancel, false))
     return PUMP_CANCEL;
   r = frame_reader_next (&conn->in, ret);
-  if (r == 1)
+  if (r == 1) {
+    guestfs_int_trouble_forget_hangs (conn);
     return PUMP_FRAME;
+  }
   if (r == -1)
     return guestfs_int_conn_nonsense (conn, conn->in.problem);
   return conn->closed ? PUMP_LOST : -1;
@@ -382,6 +371,8 @@ guestfs_int_conn_explain (guestfs_h *g, struct connection *conn)
   if (conn->panic)
     return safe_asprintf (g, "the appliance's kernel panicked: %s",
                           conn->panic);
+  if (conn->hang)
+    return safe_asprintf (g, "the appliance hangs: %s", conn->hang);
   if (conn->problem)
     return safe_asprintf (g, "the appliance sent %s", conn->problem);
   if (frame_reader_is_midway (&conn->in))

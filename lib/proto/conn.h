@@ -8,6 +8,8 @@
 
 #include "proto.h"
 
+#define NR_STUCK 8
+
 struct connection {
   int sock;                     /* non-blocking */
   int console;                  /* -1: none, or closed by the other side */
@@ -23,7 +25,15 @@ struct connection {
 
   struct strbuf line;           /* console: the line that has begun */
   struct strbuf tail;           /* its last lines */
-  char *panic;
+  char *panic;                  /* trouble.c: what the kernel said of … */
+  char *oops;
+  char *hang;                   /* … and what cannot be waited for any more */
+  struct stuck {                /* reported once */
+    char *who;
+    double since;
+  } stuck[NR_STUCK];
+  unsigned next_stuck;
+  int call_timeout;             /* seconds; 0: a call may take for ever */
 };
 
 /* What woke conn_pump. */
@@ -56,6 +66,13 @@ extern enum pumped guestfs_int_conn_pump (guestfs_h *g,
                                           struct connection *conn,
                                           const struct pump *p,
                                           struct frame *ret);
+
+/* A line of the console: sets panic or hang when it says so (trouble.c). */
+extern void guestfs_int_trouble_look (guestfs_h *g, struct connection *conn,
+                                      const char *line);
+/* The daemon is alive: what has been reported once was not a hang. */
+extern void guestfs_int_trouble_forget_hangs (struct connection *conn);
+extern void guestfs_int_trouble_done (struct connection *conn);
 
 /* The other side broke the rules of frame.h: no more of it.  why is a static
  * string.  Returns PUMP_LOST. */

@@ -73,7 +73,8 @@ guestfs_int_wait_hello (guestfs_h *g, const struct timespec *deadline)
     return lost_in_launch (g);
   case PUMP_LOST:
     guestfs_int_conn_drain_console (g, conn);
-    if (conn->panic || conn->problem || frame_reader_is_midway (&conn->in))
+    if (conn->panic || conn->hang || conn->problem
+        || frame_reader_is_midway (&conn->in))
       return lost_in_launch (g);
     return -2;
   case PUMP_TIMEOUT:

@@ -43,7 +43,7 @@ explain (guestfs_h *g)
     return safe_strdup (g, "the appliance is not running");
   guestfs_int_conn_drain_console (g, g->conn);
   cause = guestfs_int_conn_explain (g, g->conn);
-  if (guestfs_int_conn_panic (g->conn))
+  if (guestfs_int_conn_panic (g->conn) || g->conn->hang)
     return steal (&cause);
   if (g->backend && g->backend->explain_exit && !g->conn->problem)
     ending = g->backend->explain_exit (g, g->backend_data);

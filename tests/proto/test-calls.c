@@ -985,6 +985,103 @@ test_panic (void)
   fake_finish (&f);
 }
 
+/* ---- Hangs ---- */
+
+/* The same stretch of being stuck, reported twice, among others. */
+static void
+hang_script (struct fake *f)
+{
+  struct got call = take_call (f), end = { .payload = NULL };
+
+  fake_print (f, "[  400.5] INFO: task mount:7 blocked for more than 241 "
+              "seconds.\r\n[  400.5] INFO: task sync:8 blocked for more than "
+              "242 seconds.\r\n[  461.0] INFO: task mount:7 blocked for more "
+              "than 301 seconds.\r\n");
+  while (fake_read (f, &end))
+    ;
+  free (call.payload);
+  free (end.payload);
+}
+
+static void
+oops_script (struct fake *f)
+{
+  struct got call = take_call (f), end = { .payload = NULL };
+
+  fake_print (f, "[   4.5] kernel BUG at fs/ext4/inode.c:1234!\r\n"
+              "[   4.6] Oops: 0002 [#1]\r\n"
+              "[   4.7] Kernel panic - not syncing: Fatal exception\r\n");
+  while (fake_read (f, &end))
+    ;
+  free (call.payload);
+  free (end.payload);
+}
+
+/* Stopped and continued: everything looks stuck, each time since another
+ * moment, or by another task. */
+static void
+stopped_script (struct fake *f)
+{
+  struct got call = take_call (f);
+
+  fake_print (f, "[  900.0] watchdog: BUG: soft lockup - CPU#0 stuck for "
+              "500s! [dd:5]\r\n[ 2000.0] watchdog: BUG: soft lockup - CPU#0 "
+              "stuck for 900s! [dd:5]\r\n[ 2000.0] INFO: task sync:8 blocked "
+              "for more than 900 seconds.\r\n");
+  fake_reply (f, &call, NULL);
+  free (call.payload);
+}
+
+static void
+mute_script (struct fake *f)
+{
+  struct got call = take_call (f), end = { .payload = NULL };
+
+  while (fake_read (f, &end))
+    ;
+  free (call.payload);
+  free (end.payload);
+}
+
+static void
+test_hang (void)
+{
+  struct fake f;
+
+  fake_start (&f, hang_script, NULL);
+  CHECK (fake_call_plain (&f) == -1);
+  CHECK (strstr (f.error, "hangs: INFO: task mount:7 blocked for more than "
+                 "301 seconds.: add the drives"));
+  CHECK (f.g->state == CONFIG && f.quits == 1);
+  fake_finish (&f);
+
+  fake_start (&f, oops_script, NULL);
+  CHECK (fake_call_plain (&f) == -1);
+  CHECK (strstr (f.error, "panicked: Kernel panic - not syncing: Fatal "
+                 "exception (kernel BUG at fs/ext4/inode.c:1234!): add"));
+  fake_finish (&f);
+
+  fake_start (&f, stopped_script, NULL);
+  CHECK (fake_call_plain (&f) == 0);
+  CHECK (f.g->state == READY && f.quits == 0);
+  fake_finish (&f);
+}
+
+static void
+test_call_timeout (void)
+{
+  struct fake f;
+  time_t start = time (NULL);
+
+  fake_start (&f, mute_script, NULL);
+  f.g->conn->call_timeout = 1;
+  CHECK (fake_call_plain (&f) == -1);
+  CHECK (time (NULL) - start < 60);
+  CHECK (strstr (f.error, "hangs: nothing has come of this call for 1 sec"));
+  CHECK (f.g->state == CONFIG && f.quits == 1);
+  fake_finish (&f);
+}
+
 /* The words may stand in something that a guest had logged. */
 static void
 no_panic_script (struct fake *f)
@@ -1254,7 +1351,8 @@ static const struct {
   T (download_write_error), T (download_open_error), T (deaf_daemon),
   T (user_cancel_upload), T (user_cancel_idle_upload),
   T (user_cancel_download), T (user_cancel_call), T (user_cancel_ignored),
-  T (console), T (panic), T (no_panic),
+  T (console), T (panic), T (no_panic), T (hang),
+    T (call_timeout),
   T (call_in_callback), T (shutdown_in_callback),
   T (hello), T (no_hello), T (hello_deadline), T (setup_refused),
 };

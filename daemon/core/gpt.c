@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A GPT of which only the backup, at the end of the disk, is sound.
+ *
+ * The kernel looks at the backup only when its command line says so, and then
+ * also on disks that have an MBR by now and an old GPT.  So the kernel is given
+ * the partitions here, if the MBR says that there must be a GPT.
+ */
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <libfdisk/libfdisk.h>
+
+#include "daemon.h"
+
+#define SECTOR 512
+#define MBR_TABLE 446
+#define MBR_ENTRY 16
+#define TYPE_OFFSET 4
+#define PROTECTIVE 0xee
+
+static bool
+is_protective (const unsigned char mbr[SECTOR])
+{
+  if (mbr[SECTOR - 2] != 0x55 || mbr[SECTOR - 1] != 0xaa)
+    return false;
+  for (size_t i = 0; i < 4; ++i)
+    if (mbr[MBR_TABLE + i * MBR_ENTRY + TYPE_OFFSET] == PROTECTIVE)
+      return true;
+  return false;
+}
+
+/* The kernel has just read this sector: it costs nothing. */
+static bool
+has_protective_mbr (const char *disk)
+{
+  CLEANUP_CLOSE int fd = open (disk, O_RDONLY | O_CLOEXEC);
+  unsigned char mbr[SECTOR];
+
+  return fd >= 0 && pread (fd, mbr, sizeof mbr, 0) == sizeof mbr
+    && is_protective (mbr);
+}
+
+static bool
+has_partitions (const char *disk)
+{
+  CLEANUP_FREE_STRING_LIST char **all = device_list_partitions ();
+  const size_t n = strlen (disk);
+
+  for (size_t i = 0; all && all[i]; ++i)
+    if (strncmp (all[i], disk, n) == 0 && all[i][n] != '\0'
+        && strspn (all[i] + n, "p0123456789") == strlen (all[i] + n))
+      return true;
+  return false;
+}
+
+/* Nothing is written: the device is assigned read-only. */
+void
+adopt_backup_gpt (const char *disk)
+{
+  struct fdisk_table *none = NULL;
+  struct fdisk_context *cxt;
+
+  if (!has_protective_mbr (disk) || has_partitions (disk))
+    return;
+  cxt = fdisk_new_context ();
+  none = fdisk_new_table ();
+  if (cxt && none && fdisk_assign_device (cxt, disk, 1) == 0
+      && fdisk_is_label (cxt, GPT) && fdisk_reread_changes (cxt, none) == 0
+      && has_partitions (disk))
+    debug ("%s: partitions from the backup of the GPT", disk);
+  fdisk_unref_table (none);
+  fdisk_unref_context (cxt);
+}
