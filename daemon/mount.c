@@ -209,7 +209,13 @@ mount_ntfs_3g (const char *source, const char *target, const char *options,
     return -1;
   if (r.status == 0)
     return check_ntfs_writable (source, target, options, r.err, mountpoint);
-  run_reply_with_error (&r);
+  /* What it says then is a page of advice. */
+  if (strstr (r.err, "NTFS is either inconsistent"))
+    reply_with_error_errno (EIO, "%s on %s: this NTFS is damaged: run chkdsk "
+                            "/f in Windows, or try ntfsfix: %.*s", source,
+                            mountpoint, (int) strcspn (r.err, "\n"), r.err);
+  else
+    run_reply_with_error (&r);
   return -1;
 }
 

@@ -72,6 +72,10 @@ F<btrfsvol:/dev/sda1/name>.
 The type of the file system is found out. Use C<guestfs_mount_ro> to be
 sure that nothing is changed, and C<guestfs_mount_options> to give options.
 
+An NTFS in which Windows is hibernated (which includes its I<fast startup>)
+can be mounted read-only, or with the option C<remove_hiberfile>, which loses
+the saved session; otherwise this fails with errno C<EROFS>.
+
 Writes may stay in memory until C<guestfs_umount>, C<guestfs_sync> or
 C<guestfs_shutdown>.|};
     tests = [
@@ -125,6 +129,26 @@ C<guestfs_shutdown>.|};
           ok ["mount_options"; "remove_hiberfile"; "/dev/sda1"; "/"];
           ["exists"; "/hiberfil.sys"] ==> Is_false;
           ok ["write"; "/f"; "again"] ];
+      (* Dirty: there is something in the journal, which is 32 MiB from the
+         start. *)
+      test ~needs:["ntfs3g"] Blank
+        [ ok ["mkfs"; "ntfs"; "/dev/sdc"];
+          ok ["pwrite_device"; "/dev/sdc"; "RSTR"; "33554432"];
+          ["ntfs_3g_probe"; "true"; "/dev/sdc"] ==> Is_int 15;
+          fails "EROFS" ["mount_options"; "norecover"; "/dev/sdc"; "/"];
+          ok ["mount_ro"; "/dev/sdc"; "/"];
+          ok ["umount"; "/"];
+          ok ["mount"; "/dev/sdc"; "/"];
+          ok ["write"; "/f"; "recovered"];
+          ok ["umount"; "/"];
+          ["ntfs_3g_probe"; "true"; "/dev/sdc"] ==> Is_int 0 ];
+      (* Damaged: the second record of the MFT is gone, at 17 KiB. *)
+      test ~needs:["ntfs3g"] Blank
+        [ ok ["mkfs"; "ntfs"; "/dev/sdc"];
+          ["pread_device"; "/dev/sdc"; "4"; "17408"] ==> Is_buffer "FILE";
+          ok ["pwrite_device"; "/dev/sdc"; "????"; "17408"];
+          fails "EIO" ["mount"; "/dev/sdc"; "/"];
+          ["mounts"] ==> Is_empty ];
       test Filesystem
         [ ok ["ln_s"; "/etc"; "/link"];
           fails "ENOENT" ["mount"; "/dev/sdb"; "/link"] ];
