@@ -26,7 +26,7 @@ const char *const hostile_paths[] = {
 
 static const char *const links[] = {
   DIR "/file", "../run/canary/file", "../../../../run/canary/file",
-  "/proc/self/root" DIR "/file", "../.." DIR, DIR,
+  "/proc/self/root" DIR "/file", ("../.." DIR), DIR,
 };
 
 /* Of an old day, so that whatever reads it changes its time of access. */
