@@ -490,7 +490,8 @@ static int
 add_tar_options (struct strvec *v, const struct tar_out_optargs *opts,
                  const struct compression *compression)
 {
-  if (strvec_add (v, "tar") == -1 ||
+  /* --sparse: holes are known from the file system, not looked for. */
+  if (strvec_add (v, "tar") == -1 || strvec_add (v, "--sparse") == -1 ||
       (compression != NULL && strvec_add (v, compression->tar_option) == -1) ||
       (opts->has_numericowner && opts->numericowner &&
        strvec_add (v, "--numeric-owner") == -1) ||

@@ -29,6 +29,8 @@
 
 /* A daemon that has been told to stop sends what is on its way, no more. */
 #define DISCARD_MAX (64 * 1024 * 1024)
+/* What is looked at for zeroes: no file system has holes that are smaller. */
+#define HOLE_BLOCK 4096
 /* The most of a daemon's error message that is passed on. */
 #define MESSAGE_MAX (64 * 1024)
 
@@ -48,6 +50,10 @@ struct run {
 
   /* FileOut */
   int out_fd;
+  bool out_may_have_holes;      /* a regular file, of which we know that it is
+                                 * empty */
+  bool out_ends_in_hole;
+  uint64_t out_pos;
   bool downloading;             /* REPLY was good, no END or ABORT yet */
   uint64_t discarded;
 
@@ -204,6 +210,8 @@ give_up_download (struct run *r)
 static void
 open_file_out (struct run *r)
 {
+  struct stat st;
+
   r->downloading = true;
   if (r->gave_up)
     return;
@@ -212,13 +220,65 @@ open_file_out (struct run *r)
   if (r->out_fd == -1) {
     local_failure (r, errno, "%s: %s", r->c->file_out, strerror (errno));
     give_up_download (r);
+    return;
   }
+  r->out_may_have_holes = fstat (r->out_fd, &st) == 0 && S_ISREG (st.st_mode)
+    && st.st_size == 0;
+}
+
+static bool
+is_zero (const char *p, size_t n)
+{
+  return n > 0 && p[0] == 0 && memcmp (p, p + 1, n - 1) == 0;
+}
+
+/* How many bytes are all zero, or are not, counted in blocks of the file. */
+static size_t
+same_run (const struct run *r, const char *p, size_t n, bool *ret_zero)
+{
+  size_t len = HOLE_BLOCK - r->out_pos % HOLE_BLOCK, more;
+
+  if (len >= n) {
+    *ret_zero = is_zero (p, n);
+    return n;
+  }
+  *ret_zero = is_zero (p, len);
+  for (; len < n; len += more) {
+    more = n - len < HOLE_BLOCK ? n - len : HOLE_BLOCK;
+    if (is_zero (p + len, more) != *ret_zero)
+      break;
+  }
+  return len;
+}
+
+/* Zeroes are left out: what was sparse in the guest is sparse here. */
+static int
+write_with_holes (struct run *r, const char *p, size_t n)
+{
+  size_t len;
+  bool zero;
+
+  for (; n > 0; p += len, n -= len, r->out_pos += len) {
+    len = same_run (r, p, n, &zero);
+    if (zero ? lseek (r->out_fd, len, SEEK_CUR) == -1
+        : full_write (r->out_fd, p, len) == -1)
+      return -1;
+    r->out_ends_in_hole = zero;
+  }
+  return 0;
+}
+
+static int
+write_out (struct run *r, const char *p, size_t n)
+{
+  return r->out_may_have_holes ? write_with_holes (r, p, n)
+    : full_write (r->out_fd, p, n);
 }
 
 static enum pumped
 write_chunk (struct run *r, const struct frame *f)
 {
-  if (!r->gave_up && full_write (r->out_fd, f->payload, f->length) == -1) {
+  if (!r->gave_up && write_out (r, f->payload, f->length) == -1) {
     local_failure (r, errno, "%s: cannot be written: %s", r->c->file_out,
                    strerror (errno));
     give_up_download (r);
@@ -235,7 +295,10 @@ write_chunk (struct run *r, const struct frame *f)
 static void
 close_file_out (struct run *r)
 {
-  if (r->out_fd >= 0 && close (steal_fd (&r->out_fd)) == -1)
+  const bool is_short = r->out_ends_in_hole
+    && ftruncate (r->out_fd, r->out_pos) == -1;
+
+  if (r->out_fd >= 0 && (close (steal_fd (&r->out_fd)) == -1 || is_short))
     local_failure (r, errno, "%s: cannot be written: %s", r->c->file_out,
                    strerror (errno));
 }
