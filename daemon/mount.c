@@ -462,16 +462,41 @@ do_mountpoints (void)
 
 /* ---- Unmounting ---- */
 
+/* What was mounted last below target, as the caller knows it; malloc'd. */
+static char *
+mounted_below (const char *target)
+{
+  CLEANUP_TABLE struct libmnt_table *table = read_mounts ();
+  CLEANUP_ITER struct libmnt_iter *iter = mnt_new_iter (MNT_ITER_BACKWARD);
+  const size_t n = strlen (target);
+  struct libmnt_fs *fs;
+
+  while (table && iter && mnt_table_next_fs (table, iter, &fs) == 0) {
+    const char *other = mnt_fs_get_target (fs);
+
+    if (strncmp (other, target, n) == 0 && other[n] == '/')
+      return strdup (below_sysroot (other));
+  }
+  return NULL;
+}
+
 static int
 unmount (const char *target, int flags)
 {
   const char *path = below_sysroot (target);
+  CLEANUP_FREE char *below = NULL;
+  int err;
 
   guest_root_release ();
   scrub_release_mount (target);
   if (umount2 (target, flags | UMOUNT_NOFOLLOW) == 0)
     return 0;
-  reply_with_perror ("%s", path ? path : target);
+  err = errno;
+  below = err == EBUSY ? mounted_below (target) : NULL;
+  if (below)
+    reply_with_error_errno (err, "%s: in use: unmount %s first", path, below);
+  else
+    reply_with_perror_errno (err, "%s", path ? path : target);
   return -1;
 }
 
