@@ -216,18 +216,54 @@ do_btrfs_device_delete (char *const *devices, const char *fs)
   return 0;
 }
 
+static int
+add_paths (int fd, const char *device, struct strvec *v)
+{
+  struct btrfs_ioctl_dev_info_args dev;
+  size_t n;
+  CLEANUP_FREE uint64_t *ids = btrfs_device_ids (fd, device, &n);
+
+  for (size_t i = 0; ids && i < n; ++i) {
+    if (btrfs_device (fd, device, ids[i], &dev) == -1)
+      return -1;
+    if (strvec_add (v, (const char *) dev.path) == -1) {
+      reply_with_perror ("strvec_add");
+      return -1;
+    }
+  }
+  return ids ? 0 : -1;
+}
+
+/* What was grown from a seed has one more device, that looks as if it were of
+ * another file system.  The kernel knows.  NULL, and maybe no error. */
+static char **
+ask_kernel (const char *device)
+{
+  CLEANUP_BTRFS_PLACE struct btrfs_place p = BTRFS_PLACE_INIT;
+  CLEANUP_STRVEC struct strvec v = STRVEC_INIT;
+
+  if (btrfs_mount_for_now (&p, device, ".", false) == -1
+      || add_paths (p.fd, device, &v) == -1)
+    return NULL;
+  return strvec_steal (&v);
+}
+
 char **
 do_btrfs_filesystem_show (const char *device)
 {
   uint64_t wanted;
   CLEANUP_FREE_STRING_LIST char **devices = btrfs_members (device, &wanted);
   size_t n;
+  char **all;
 
   if (devices == NULL)
     return NULL;
   n = string_list_length (devices);
   if (n >= wanted)
     return steal (&devices);
+  all = ask_kernel (device);
+  if (all || reply_has_error ())
+    return all;
   reply_with_error_errno (ENODEV, "%s: only %zu of the %llu devices of its "
                           "file system are there: add the drives with the "
                           "others", device, n, (unsigned long long) wanted);
@@ -253,13 +289,28 @@ resize_device (int fd, const char *mountpoint, uint64_t devid,
   memset (&args, 0, sizeof args);
   snprintf (args.name, sizeof args.name, "%llu:%s",
             (unsigned long long) devid, size);
-  if (btrfs_long_ioctl (fd, BTRFS_IOC_RESIZE, &args, stop_resizing,
-                        mountpoint) == 0)
-    return 0;
-  if (!reply_has_error ())
-    reply_with_perror ("%s: making device %llu of it %s bytes large",
-                       mountpoint, (unsigned long long) devid, size);
-  return -1;
+  return btrfs_long_ioctl (fd, BTRFS_IOC_RESIZE, &args, stop_resizing,
+                           mountpoint);
+}
+
+/* A seed cannot be resized (EPERM), what was grown from it can. */
+static int
+resize_devices (int fd, const char *mountpoint, const char *size, bool all)
+{
+  size_t n, done = 0;
+  CLEANUP_FREE uint64_t *ids = btrfs_device_ids (fd, mountpoint, &n);
+
+  for (size_t i = 0; ids && i < n && (all || done == 0); ++i)
+    if (resize_device (fd, mountpoint, ids[i], size) == 0)
+      done++;
+    else if (reply_has_error ())
+      return -1;
+    else if (errno != EPERM || (i + 1 == n && done == 0)) {
+      reply_with_perror ("%s: changing the size of device %llu of it to %s",
+                         mountpoint, (unsigned long long) ids[i], size);
+      return -1;
+    }
+  return ids ? 0 : -1;
 }
 
 int
@@ -267,24 +318,17 @@ do_btrfs_filesystem_resize (const char *mountpoint,
                             const struct btrfs_filesystem_resize_optargs *o)
 {
   CLEANUP_CLOSE int fd = btrfs_open (mountpoint);
-  CLEANUP_FREE uint64_t *ids = NULL;
   CLEANUP_FREE char *size = NULL;
-  size_t n;
 
-  if (fd == -1 || check_positive (o->has_size, o->size, "size") == -1
-      || (ids = btrfs_device_ids (fd, mountpoint, &n)) == NULL)
+  if (fd == -1 || check_positive (o->has_size, o->size, "size") == -1)
     return -1;
-  if (!o->has_size) {
-    for (size_t i = 0; i < n; ++i)
-      if (resize_device (fd, mountpoint, ids[i], "max") == -1)
-        return -1;
-    return 0;
-  }
+  if (!o->has_size)
+    return resize_devices (fd, mountpoint, "max", true);
   if (asprintf (&size, "%lld", (long long) o->size) == -1) {
     reply_with_perror ("asprintf");
     return -1;
   }
-  return n == 0 ? 0 : resize_device (fd, mountpoint, ids[0], size);
+  return resize_devices (fd, mountpoint, size, false);
 }
 
 /* ---- Contents ---- */

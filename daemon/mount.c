@@ -144,6 +144,30 @@ mount_with_libmount (const char *source, const char *target,
   return mount_error (cxt, rc, source, mountpoint, kmsg);
 }
 
+/* What the kernel says then could mean anything.  True when it was that. */
+static bool
+devices_are_missing (const char *source, const char *options,
+                     const char *mountpoint)
+{
+  uint64_t wanted;
+  CLEANUP_FREE_STRING_LIST char **there = NULL;
+  size_t n;
+
+  if (mnt_optstr_get_option (options, "degraded", NULL, NULL) == 0)
+    return false;
+  there = btrfs_members (source, &wanted);
+  if (there == NULL)
+    return true;
+  n = string_list_length (there);
+  if (n >= wanted)
+    return false;
+  reply_with_error_errno (ENODEV, "%s on %s: only %zu of the %llu devices of "
+                          "its Btrfs are there: add the drives with the "
+                          "others, or mount it with the option degraded",
+                          source, mountpoint, n, (unsigned long long) wanted);
+  return true;
+}
+
 /* The kernel can mount a Btrfs of several devices only when it has been told
  * of all of them, which nobody has done unless it was needed. */
 static int
@@ -156,6 +180,11 @@ mount_btrfs (const char *source, const char *target, const char *options,
                            &can_retry) == 0)
     return 0;
   btrfs_scan ();
+  if (mount_with_libmount (source, target, "btrfs", options, mountpoint,
+                           &can_retry) == 0)
+    return 0;
+  if (devices_are_missing (source, options, mountpoint))
+    return -1;
   return mount_with_libmount (source, target, "btrfs", options, mountpoint,
                               NULL);
 }

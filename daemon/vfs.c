@@ -13,8 +13,11 @@
 #include <unistd.h>
 
 #include <blkid/blkid.h>
+#include <btrfsutil.h>
 #include <libmount/libmount.h>
+#include <linux/btrfs_tree.h>
 
+#include "btrfs.h"
 #include "daemon.h"
 
 /* ---- One device ---- */
@@ -170,74 +173,54 @@ do_findfs_partuuid (const char *uuid)
   return find_by_tag ("PARTUUID", uuid);
 }
 
-/* ---- Mounting for a moment ---- */
-
-struct scratch_mount {
-  char *dir;
-};
-
-static void
-scratch_mount_done (struct scratch_mount *m)
-{
-  if (m->dir == NULL)
-    return;
-  umount2 (m->dir, MNT_DETACH);
-  rmdir (m->dir);
-  free (m->dir);
-}
-#define CLEANUP_SCRATCH_MOUNT __attribute__ ((cleanup (scratch_mount_done)))
-
-/* Mounts a Btrfs read-only outside the sysroot.  No error is set. */
-static int
-scratch_mount (struct scratch_mount *m, const char *device)
-{
-  m->dir = strdup ("/tmp/btrfsXXXXXX");
-  if (m->dir == NULL)
-    return -1;
-  if (mkdtemp (m->dir) == NULL) {
-    free (steal (&m->dir));
-    return -1;
-  }
-  return mount (device, m->dir, "btrfs", MS_RDONLY, "subvolid=5");
-}
-
 /* ---- Listing file systems ---- */
 
-/* "ID 257 gen 8 top level 5 path a/b" */
-static int
-add_subvolume (struct strvec *v, const char *device, const char *line)
+static void
+iterator_done (struct btrfs_util_subvolume_iterator **it)
 {
-  const char *path = strstr (line, " path ");
+  if (*it)
+    btrfs_util_destroy_subvolume_iterator (*it);
+}
+#define CLEANUP_ITERATOR __attribute__ ((cleanup (iterator_done)))
 
-  if (path == NULL)
+static int
+add_subvolumes_of (struct strvec *v, const char *device, int fd)
+{
+  CLEANUP_ITERATOR struct btrfs_util_subvolume_iterator *it = NULL;
+  uint64_t id, default_id = 0;
+  char *name;
+
+  btrfs_util_get_default_subvolume_fd (fd, &default_id);
+  if (btrfs_util_create_subvolume_iterator_fd (fd, BTRFS_FS_TREE_OBJECTID, 0,
+                                               &it) != BTRFS_UTIL_OK)
     return 0;
-  if (strvec_addf (v, "btrfsvol:%s/%s", device, path + 6) == -1)
-    return -1;
-  return strvec_add (v, "btrfs");
+  while (btrfs_util_subvolume_iterator_next (it, &name, &id)
+         == BTRFS_UTIL_OK) {
+    CLEANUP_FREE char *path = name;
+
+    if (id != default_id
+        && (strvec_addf (v, "btrfsvol:%s/%s", device, path) == -1
+            || strvec_add (v, "btrfs") == -1))
+      return -1;
+  }
+  return 0;
 }
 
-/* A Btrfs that cannot be mounted is still listed, without subvolumes. */
+/* A Btrfs that cannot be mounted, or is damaged, is still listed.  Its default
+ * subvolume is what the device alone stands for. */
 static int
 add_subvolumes (struct strvec *v, const char *device)
 {
-  CLEANUP_SCRATCH_MOUNT struct scratch_mount m = { NULL };
-  CLEANUP_FREE char *out = NULL;
-  CLEANUP_FREE_STRING_LIST char **lines = NULL;
-  size_t i;
+  CLEANUP_BTRFS_PLACE struct btrfs_place p = BTRFS_PLACE_INIT;
 
-  if (scratch_mount (&m, device) == -1) {
+  if (btrfs_mount_for_now (&p, device, ".", false) == -1) {
     debug ("%s: cannot be mounted to list subvolumes: %m", device);
     return 0;
   }
-  if (run (&out, "btrfs", "subvolume", "list", m.dir, NULL) == -1
-      || (lines = split_lines (out)) == NULL)
-    return -1;
-  for (i = 0; lines[i]; ++i)
-    if (add_subvolume (v, device, lines[i]) == -1) {
-      reply_with_perror ("strvec_add");
-      return -1;
-    }
-  return 0;
+  if (add_subvolumes_of (v, device, p.fd) == 0)
+    return 0;
+  reply_with_perror ("strvec_add");
+  return -1;
 }
 
 /* Partitions that are part of something else and never a file system. */
@@ -739,14 +722,14 @@ minimum_ntfs (const char *device)
 static int64_t
 minimum_btrfs (const char *device)
 {
-  CLEANUP_SCRATCH_MOUNT struct scratch_mount m = { NULL };
+  CLEANUP_BTRFS_PLACE struct btrfs_place p = BTRFS_PLACE_INIT;
   CLEANUP_FREE char *out = NULL;
 
-  if (scratch_mount (&m, device) == -1) {
+  if (btrfs_mount_for_now (&p, device, ".", false) == -1) {
     reply_with_perror ("%s", device);
     return -1;
   }
-  if (run (&out, "btrfs", "inspect-internal", "min-dev-size", m.dir,
+  if (run (&out, "btrfs", "inspect-internal", "min-dev-size", p.dir,
            NULL) == -1)
     return -1;
   return number_after (out, "", device);

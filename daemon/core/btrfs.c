@@ -7,6 +7,7 @@
 #include <dirent.h>
 #include <endian.h>
 #include <fcntl.h>
+#include <linux/btrfs_tree.h>
 #include <linux/magic.h>
 #include <linux/openat2.h>
 #include <pthread.h>
@@ -316,33 +317,76 @@ btrfs_device (int fd, const char *what, uint64_t devid,
   return -1;
 }
 
-/* The kernel cannot list them; numbers are given in turn, and one stays free
- * when its device has been removed. */
+/* ---- Items of trees ---- */
+
+int
+btrfs_each_item (int fd, uint64_t tree, uint64_t objectid, uint32_t type,
+                 int (*fn) (void *opaque, uint64_t offset, const void *item),
+                 void *opaque, size_t item_size)
+{
+  struct btrfs_ioctl_search_args args;
+  struct btrfs_ioctl_search_key *k = &args.key;
+  struct btrfs_ioctl_search_header h;
+  uint64_t from = 0;
+
+  do {
+    const char *p = args.buf;
+
+    memset (k, 0, sizeof *k);
+    k->tree_id = tree;
+    k->min_objectid = k->max_objectid = objectid;
+    k->min_type = k->max_type = type;
+    k->min_offset = from;
+    k->max_offset = k->max_transid = UINT64_MAX;
+    k->nr_items = 4096;
+    if (ioctl (fd, BTRFS_IOC_TREE_SEARCH, &args) == -1)
+      return -1;
+    for (uint32_t i = 0; i < k->nr_items; ++i) {
+      memcpy (&h, p, sizeof h);
+      if (h.len >= item_size && fn (opaque, h.offset, p + sizeof h) == -1)
+        return -1;
+      p += sizeof h + h.len;
+      from = h.offset + 1;
+    }
+  } while (k->nr_items > 0 && from != 0);
+  return 0;
+}
+
+struct ids {
+  uint64_t *list;
+  size_t n;
+};
+
+static int
+add_id (void *opaque, uint64_t id, const void *item)
+{
+  struct ids *ids = opaque;
+  uint64_t *bigger = reallocarray (ids->list, ids->n + 1, sizeof *bigger);
+
+  (void) item;
+  if (bigger == NULL)
+    return -1;
+  ids->list = bigger;
+  bigger[ids->n++] = id;
+  return 0;
+}
+
+/* Those of a seed as well, which the kernel does not count. */
 uint64_t *
 btrfs_device_ids (int fd, const char *what, size_t *ret_n)
 {
-  struct btrfs_ioctl_fs_info_args info;
-  struct btrfs_ioctl_dev_info_args dev;
-  CLEANUP_FREE uint64_t *ids = NULL;
-  size_t n = 0;
-  int r;
+  struct ids ids = { calloc (1, sizeof *ids.list), 0 };
 
-  if (btrfs_info (fd, what, &info) == -1)
-    return NULL;
-  ids = calloc (info.num_devices + 1, sizeof *ids);
-  if (ids == NULL) {
-    reply_with_perror ("calloc");
-    return NULL;
+  if (ids.list
+      && btrfs_each_item (fd, BTRFS_CHUNK_TREE_OBJECTID,
+                          BTRFS_DEV_ITEMS_OBJECTID, BTRFS_DEV_ITEM_KEY,
+                          add_id, &ids, 0) == 0) {
+    *ret_n = ids.n;
+    return ids.list;
   }
-  for (uint64_t i = 0; i <= info.max_id && n < info.num_devices; ++i) {
-    r = btrfs_device (fd, what, i, &dev);
-    if (r == -1)
-      return NULL;
-    if (r == 1)
-      ids[n++] = i;
-  }
-  *ret_n = n;
-  return steal (&ids);
+  reply_with_perror ("%s", what);
+  free (ids.list);
+  return NULL;
 }
 
 /* ---- Mountables ---- */
@@ -372,7 +416,7 @@ open_below (const char *dir, const char *volume)
 }
 
 static int
-make_dir (struct btrfs_place *p, const char *what)
+make_dir (struct btrfs_place *p)
 {
   char *dir = strdup ("/tmp/btrfsXXXXXX");
 
@@ -380,9 +424,26 @@ make_dir (struct btrfs_place *p, const char *what)
     p->dir = dir;
     return 0;
   }
-  reply_with_perror ("%s: a directory to mount it on", what);
   free (dir);
   return -1;
+}
+
+int
+btrfs_mount_for_now (struct btrfs_place *p, const char *device,
+                     const char *volume, bool writable)
+{
+  if (make_dir (p) == -1)
+    return -1;
+  if (try_mount (p, device, writable ? 0 : MS_RDONLY, "subvolid=5") == -1) {
+    const int saved = errno;
+
+    rmdir (p->dir);
+    free (steal (&p->dir));
+    errno = saved;
+    return -1;
+  }
+  p->fd = open_below (p->dir, volume);
+  return p->fd == -1 ? -1 : 0;
 }
 
 static int
@@ -390,18 +451,12 @@ place_device (struct btrfs_place *p, const mountable_t *m, bool writable)
 {
   const char *volume = m->type == MOUNTABLE_BTRFSVOL ? m->volume : ".";
 
-  if (make_dir (p, m->device) == -1)
-    return -1;
-  if (try_mount (p, m->device, writable ? 0 : MS_RDONLY, "subvolid=5") == -1) {
-    reply_with_perror ("%s: mounting it for the moment", m->device);
-    rmdir (p->dir);
-    free (steal (&p->dir));
-    return -1;
-  }
-  p->fd = open_below (p->dir, volume);
-  if (p->fd != -1)
+  if (btrfs_mount_for_now (p, m->device, volume, writable) == 0)
     return 0;
-  reply_with_perror ("%s: %s", m->device, volume);
+  if (p->dir)
+    reply_with_perror ("%s: %s", m->device, volume);
+  else
+    reply_with_perror ("%s: mounting it for the moment", m->device);
   return -1;
 }
 

@@ -27,6 +27,13 @@ extern int btrfs_open (const char *path);
 extern int btrfs_open_parent (const char *path, char **ret_name);
 extern int btrfs_info (int fd, const char *what,
                        struct btrfs_ioctl_fs_info_args *ret);
+/* Calls fn for the items of an object and a type in a tree until it returns
+ * -1.  Sets no error. */
+extern int btrfs_each_item (int fd, uint64_t tree, uint64_t objectid,
+                            uint32_t type,
+                            int (*fn) (void *opaque, uint64_t offset,
+                                       const void *item),
+                            void *opaque, size_t item_size);
 /* The numbers of its devices, ascending; malloc'd. */
 extern uint64_t *btrfs_device_ids (int fd, const char *what, size_t *ret_n);
 /* What is known of one of them; 1, or 0 when there is none of this number. */
@@ -41,6 +48,10 @@ struct btrfs_place {
 #define BTRFS_PLACE_INIT { -1, NULL }
 extern int btrfs_place (struct btrfs_place *p, const mountable_t *m,
                         bool writable);
+/* The same for a device and a path in its file system, "." for all of it; no
+ * error is set. */
+extern int btrfs_mount_for_now (struct btrfs_place *p, const char *device,
+                                const char *volume, bool writable);
 extern void btrfs_place_done (struct btrfs_place *p);
 #define CLEANUP_BTRFS_PLACE __attribute__ ((cleanup (btrfs_place_done)))
 

@@ -72,35 +72,13 @@ qgroup_format (uint64_t id)
 
 int
 qgroup_each_item (int fd, uint32_t type,
-                 int (*fn) (void *opaque, uint64_t qgroup, const void *item),
-                 void *opaque, size_t item_size)
+                  int (*fn) (void *opaque, uint64_t qgroup, const void *item),
+                  void *opaque, size_t item_size)
 {
-  struct btrfs_ioctl_search_args args;
-  struct btrfs_ioctl_search_key *k = &args.key;
-  struct btrfs_ioctl_search_header h;
-  uint64_t from = 0;
+  int r = btrfs_each_item (fd, BTRFS_QUOTA_TREE_OBJECTID, 0, type, fn, opaque,
+                           item_size);
 
-  do {
-    const char *p = args.buf;
-
-    memset (k, 0, sizeof *k);
-    k->tree_id = BTRFS_QUOTA_TREE_OBJECTID;
-    k->min_type = k->max_type = type;
-    k->min_offset = from;
-    k->max_offset = k->max_transid = UINT64_MAX;
-    k->nr_items = 4096;
-    if (ioctl (fd, BTRFS_IOC_TREE_SEARCH, &args) == -1) {
-      if (errno == ENOENT)
-        errno = ENOTCONN;
-      return -1;
-    }
-    for (uint32_t i = 0; i < k->nr_items; ++i) {
-      memcpy (&h, p, sizeof h);
-      if (h.len >= item_size && fn (opaque, h.offset, p + sizeof h) == -1)
-        return -1;
-      p += sizeof h + h.len;
-      from = h.offset + 1;
-    }
-  } while (k->nr_items > 0 && from != 0);
-  return 0;
+  if (r == -1 && errno == ENOENT)
+    errno = ENOTCONN;
+  return r;
 }

@@ -161,7 +161,7 @@ C<zstd>.
 Changes the size of the Btrfs file system that is mounted on C<mountpoint>.
 
 With C<size>, it takes that many bytes of its device; less than is stored in
-it is an error. Without, it becomes as large as its device is.
+it, or than 256 MiB, is an error. Without, it becomes as large as its device is.
 
 On several devices, C<size> is what it takes of the first of them (that with
 the lowest number), and without C<size> all of them are used to the end.
@@ -227,6 +227,7 @@ If some of its devices are not there, this is an error with errno C<ENODEV>.|};
         [ ok ["mkfs_btrfs"; "/dev/sda /dev/sdb"];
           ok ["wipefs"; "/dev/sda"];
           fails "ENODEV" ["btrfs_filesystem_show"; "/dev/sdb"];
+          fails "ENODEV" ["mount"; "/dev/sdb"; "/"];
           fails "EINVAL" ["btrfs_filesystem_show"; "/dev/sda"] ];
       test Blank
         [ ok ["pvcreate"; "/dev/sda"];
@@ -432,7 +433,13 @@ Does what C<guestfs_btrfstune_seeding> does.|};
           ok ["btrfs_device_add"; "/dev/sdb"; "/"];
           ok ["remount"; "/"; "rw:true"];
           ok ["touch"; "/new"];
-          ["cat"; "/file"] ==> Is "seed" ];
+          ["cat"; "/file"] ==> Is "seed";
+          ok ["btrfs_filesystem_resize"; "/"; "size:1073741824"];
+          ok ["btrfs_scrub_full"; "/"];
+          ok ["umount_all"];
+          ["btrfs_filesystem_show"; "/dev/sda"] ==> Is_list ["/dev/sda"];
+          ["btrfs_filesystem_show"; "/dev/sdb"]
+          ==> Is_list ["/dev/sda"; "/dev/sdb"] ];
     ] };
 
   { defaults with

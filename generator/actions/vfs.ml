@@ -218,8 +218,9 @@ volumes, MD arrays and other device mapper devices, and returns each with
 its type as in C<guestfs_vfs_type>. The type is C<unknown> where nothing was
 recognized.
 
-A Btrfs is listed by its device and once more for each subvolume, as
-F<btrfsvol:/dev/sda1/name>.
+A Btrfs is listed by its device, or each of its devices, and once more for each
+subvolume, as F<btrfsvol:/dev/sda1/name>. The default subvolume is what the
+device alone stands for, and not listed again.
 
 Not everything listed can be mounted: C<swap> and C<crypto_LUKS> are listed
 too. Parts of something else, such as LVM physical volumes, members of MD
@@ -242,7 +243,13 @@ arrays, extended partitions and those that Windows reserves, are not.|};
           ["list_filesystems"]
           ==> Has_pairs [ "/dev/sda", "btrfs";
                           "btrfsvol:/dev/sda/sub", "btrfs" ];
-          ["mounts"] ==> Is_empty ];
+          ["mounts"] ==> Is_empty;
+          ok ["mount"; "/dev/sda"; "/"];
+          ok ["btrfs_subvolume_set_default"; "256"; "/"];
+          ok ["umount"; "/"];
+          ["list_filesystems"]
+          ==> C_expr "strcmp (ret[0], \"/dev/sda\") == 0 \
+                      && strcmp (ret[2], \"/dev/sdb\") == 0" ];
     ] };
 
   { defaults with

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Long jobs on Btrfs that are cancelled, or what they work on goes away:
- * nothing hangs, stays busy or is lost, and no other job ends. */
+/* Btrfs: long jobs that are cancelled, or what they work on goes away (nothing
+ * hangs, stays busy or is lost, and no other job ends); file systems of
+ * several devices. */
 
 #include <config.h>
 
@@ -213,12 +214,66 @@ closed (int autosync)
   guestfs_close (g);
 }
 
+/* ---- Several devices that the kernel has not been told of ---- */
+
+static guestfs_h *
+launch_with (const char *a, const char *b)
+{
+  guestfs_h *g = new_handle ();
+
+  if (guestfs_add_drive_opts (g, a, GUESTFS_ADD_DRIVE_OPTS_FORMAT, "raw",
+                              -1) == -1
+      || (b && guestfs_add_drive_opts (g, b, GUESTFS_ADD_DRIVE_OPTS_FORMAT,
+                                       "raw", -1) == -1)
+      || guestfs_launch (g) == -1)
+    abort ();
+  return g;
+}
+
+static void
+check_found (guestfs_h *g)
+{
+  CLEANUP_FREE_STRING_LIST char **fs = guestfs_list_filesystems (g);
+  bool found = false;
+
+  for (size_t i = 0; fs && fs[i]; i += 2)
+    found |= strcmp (fs[i], "btrfsvol:/dev/sda/sub") == 0;
+  CHECK (found);
+  CHECK (guestfs_vfs_minimum_size (g, "/dev/sda") > 0);
+}
+
+static void
+found_again (void)
+{
+  char *devices[] = { (char *) "/dev/sda", (char *) "/dev/sdb", NULL };
+  CLEANUP_FREE char *a = host_file ("a", INT64_C (500) << 20, true);
+  CLEANUP_FREE char *b = host_file ("b", INT64_C (500) << 20, true);
+  guestfs_h *g = launch_with (a, b);
+
+  running_test = "several devices";
+  CHECK (guestfs_mkfs_btrfs (g, devices, -1) == 0);
+  CHECK (guestfs_mount (g, "/dev/sda", "/") == 0);
+  CHECK (guestfs_btrfs_subvolume_create (g, "/sub") == 0);
+  guestfs_close (g);
+  g = launch_with (a, b);
+  check_found (g);
+  guestfs_close (g);
+  g = launch_with (a, b);
+  CHECK (guestfs_mount (g, "btrfsvol:/dev/sdb/sub", "/") == 0);
+  guestfs_close (g);
+  g = launch_with (a, NULL);
+  FAILS (g, guestfs_mount (g, "/dev/sda", "/"), "mount", ENODEV,
+         "1 of the 2 devices");
+  guestfs_close (g);
+}
+
 int
 main (void)
 {
   guestfs_h *g;
 
   robust_begin (600);
+  found_again ();
   g = new_handle ();
   start (g, disks);
   cancelled (g, "btrfs_filesystem_balance", balance);
