@@ -134,19 +134,88 @@ bench_transfer (int download)
   return t;
 }
 
+static guestfs_h *
+launch_with_files (void)
+{
+  guestfs_h *g = launch_with_filesystem ();
+
+  check (guestfs_tar_in (g, "bench-files.tar", "/"));
+  check (guestfs_sync (g));
+  return g;
+}
+
 static double
-bench_tar (int out)
+bench_tar_in (void)
 {
   guestfs_h *g = launch_with_filesystem ();
   double t = now ();
 
   check (guestfs_tar_in (g, "bench-files.tar", "/"));
   check (guestfs_sync (g));
-  if (out) {
-    t = now ();
-    check (guestfs_tar_out (g, "/", "bench-back.tar"));
+  t = now () - t;
+  guestfs_close (g);
+  return t;
+}
+
+static double
+bench_tar_out (void)
+{
+  guestfs_h *g = launch_with_files ();
+  double t = now ();
+
+  check (guestfs_tar_out (g, "/", "bench-back.tar"));
+  t = now () - t;
+  guestfs_close (g);
+  return t;
+}
+
+/* The same files as tar-in, as a folder. */
+static double
+bench_copy (int out)
+{
+  guestfs_h *g = out ? launch_with_files () : launch_with_filesystem ();
+  double t = now ();
+
+  if (out)
+    check (guestfs_copy_out (g, "/bench-tree", "bench-back"));
+  else {
+    check (guestfs_copy_in (g, "bench-tree", "/"));
+    check (guestfs_sync (g));
   }
   t = now () - t;
+  guestfs_close (g);
+  return t;
+}
+
+static void
+free_list (char **list)
+{
+  check (list ? 0 : -1);
+  for (size_t i = 0; list[i] != NULL; i++)
+    free (list[i]);
+  free (list);
+}
+
+/* Every name, then every name of a folder with all that stat says. */
+static double
+bench_listing (void)
+{
+  guestfs_h *g = launch_with_files ();
+  double t = now ();
+
+  for (int i = 0; i < 5; i++) {
+    struct guestfs_statns_list *st;
+    char **names;
+
+    free_list (guestfs_find (g, "/"));
+    names = guestfs_ls (g, "/bench-tree/d0");
+    check (names ? 0 : -1);
+    st = guestfs_lstatnslist (g, "/bench-tree/d0", names);
+    check (st ? 0 : -1);
+    guestfs_free_statns_list (st);
+    free_list (names);
+  }
+  t = (now () - t) / 5;
   guestfs_close (g);
   return t;
 }
@@ -176,10 +245,7 @@ bench_list_filesystems (void)
   t = now ();
   list = guestfs_list_filesystems (g);
   t = now () - t;
-  check (list ? 0 : -1);
-  for (size_t i = 0; list[i] != NULL; i++)
-    free (list[i]);
-  free (list);
+  free_list (list);
   guestfs_close (g);
   return t;
 }
@@ -199,50 +265,107 @@ bench_mkfs (void)
   return t;
 }
 
+/* A number of a file in /proc, in KiB. */
+static double
+proc_kib (int pid, const char *file, const char *format)
+{
+  char path[64], line[256];
+  double kib = -1;
+  FILE *fp;
+
+  snprintf (path, sizeof path, "/proc/%d/%s", pid, file);
+  fp = fopen (path, "r");
+  while (fp && fgets (line, sizeof line, fp))
+    sscanf (line, format, &kib);
+  if (fp)
+    fclose (fp);
+  return kib;
+}
+
 /* Peak resident memory of QEMU in KiB after an upload. */
 static double
 bench_memory (void)
 {
   guestfs_h *g = launch_with_filesystem ();
-  char path[64], line[256];
-  double kib = -1;
-  FILE *fp;
+  double kib;
 
   make_local_file ("bench-local", 256);
   check (guestfs_upload (g, "bench-local", "/file"));
-  snprintf (path, sizeof path, "/proc/%d/status", guestfs_get_pid (g));
-  fp = fopen (path, "r");
-  while (fp && fgets (line, sizeof line, fp))
-    sscanf (line, "VmHWM: %lf", &kib);
-  if (fp)
-    fclose (fp);
+  kib = proc_kib (guestfs_get_pid (g), "status", "VmHWM: %lf");
   guestfs_close (g);
   return kib;
+}
+
+/* Memory in KiB of N QEMUs at once, each with a file system mounted; what
+ * they share is counted once. */
+static double
+bench_handles (int n)
+{
+  guestfs_h *g[64];
+  double kib = 0;
+
+  for (int i = 0; i < n && i < 64; i++) {
+    g[i] = guestfs_create ();
+    if (g[i] == NULL)
+      exit (EXIT_FAILURE);
+    check (guestfs_add_drive_scratch (g[i], INT64_C (64) * MIB, -1));
+    check (guestfs_launch (g[i]));
+    check (guestfs_mkfs (g[i], "ext4", "/dev/sda"));
+    check (guestfs_mount (g[i], "/dev/sda", "/"));
+  }
+  for (int i = 0; i < n && i < 64; i++)
+    kib += proc_kib (guestfs_get_pid (g[i]), "smaps_rollup", "Pss: %lf");
+  for (int i = 0; i < n && i < 64; i++)
+    guestfs_close (g[i]);
+  return kib;
+}
+
+/* A name that ends in - is followed by a number. */
+static const struct {
+  const char *name;
+  double (*plain) (void);
+  double (*with_number) (int);
+  int number;
+} table[] = {
+  { "launch-", NULL, bench_launch, -1 },
+  { "memory-", NULL, bench_handles, -1 },
+  { "ping", NULL, bench_calls, 0 },
+  { "stat", NULL, bench_calls, 1 },
+  { "upload", NULL, bench_transfer, 0 },
+  { "download", NULL, bench_transfer, 1 },
+  { "tar-in", bench_tar_in, NULL, 0 },
+  { "tar-out", bench_tar_out, NULL, 0 },
+  { "copy-in", NULL, bench_copy, 0 },
+  { "copy-out", NULL, bench_copy, 1 },
+  { "listing", bench_listing, NULL, 0 },
+  { "list-filesystems", bench_list_filesystems, NULL, 0 },
+  { "mkfs", bench_mkfs, NULL, 0 },
+  { "qemu-memory", bench_memory, NULL, 0 },
+};
+
+static double
+measure (const char *what)
+{
+  for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+    const size_t n = strlen (table[i].name);
+
+    if (table[i].number == -1 && strncmp (what, table[i].name, n) == 0)
+      return table[i].with_number (atoi (what + n));
+    if (strcmp (what, table[i].name) == 0)
+      return table[i].plain ? table[i].plain ()
+        : table[i].with_number (table[i].number);
+  }
+  fprintf (stderr, "measure: %s: not known; there are", what);
+  for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
+    fprintf (stderr, " %s%s", table[i].name,
+             table[i].number == -1 ? "N" : "");
+  fprintf (stderr, "\n");
+  exit (2);
 }
 
 int
 main (int argc, char *argv[])
 {
-  const char *what = argc > 1 ? argv[1] : "";
-  double v;
-
-  if (strncmp (what, "launch-", 7) == 0)
-    v = bench_launch (atoi (what + 7));
-  else if (strcmp (what, "ping") == 0) v = bench_calls (0);
-  else if (strcmp (what, "stat") == 0) v = bench_calls (1);
-  else if (strcmp (what, "upload") == 0) v = bench_transfer (0);
-  else if (strcmp (what, "download") == 0) v = bench_transfer (1);
-  else if (strcmp (what, "tar-in") == 0) v = bench_tar (0);
-  else if (strcmp (what, "tar-out") == 0) v = bench_tar (1);
-  else if (strcmp (what, "list-filesystems") == 0)
-    v = bench_list_filesystems ();
-  else if (strcmp (what, "mkfs") == 0) v = bench_mkfs ();
-  else if (strcmp (what, "qemu-memory") == 0) v = bench_memory ();
-  else {
-    fprintf (stderr, "usage: measure launch-N|ping|stat|upload|download|"
-             "tar-in|tar-out|list-filesystems|mkfs|qemu-memory\n");
-    return 2;
-  }
-  printf ("%.6f\n", v);
+  printf ("%.6f\n", measure (argc > 1 ? argv[1] : ""));
   return EXIT_SUCCESS;
 }
