@@ -16,6 +16,7 @@
 
 #include "content.h"
 #include "codec.h"
+#include "unpack.h"
 
 int
 optgroup_xz_available (void)
@@ -62,305 +63,7 @@ find_compression (const char *name)
   return NULL;
 }
 
-/* ---- tar, in ----
- *
- * The paths in an archive and the links that are already in the guest mean
- * what they mean inside the guest only for a process whose root is the
- * guest's.  So a child does the work: it enters the guest's root and unpacks
- * there, with code that it has brought along. */
-
-struct unpack {
-  const struct compression *compression;        /* or NULL */
-  bool xattrs, selinux, acls, keepdirlink;
-  int root_fd, dir_fd;
-  const char *directory;        /* for errors */
-};
-
-/* What the child tells when it fails. */
-struct verdict {
-  int err;
-  char message[1000];
-};
-
-static void __attribute__ ((noreturn, format (printf, 3, 4)))
-give_up (int err_fd, int err, const char *fs, ...)
-{
-  struct verdict v = { .err = err };
-  va_list args;
-
-  va_start (args, fs);
-  vsnprintf (v.message, sizeof v.message, fs, args);
-  va_end (args);
-  if (full_write (err_fd, &v, sizeof v) == -1)
-    _exit (2);
-  _exit (1);
-}
-
-static struct archive *
-open_tar (const struct unpack *u, int fd, int err_fd)
-{
-  struct archive *a = archive_read_new ();
-
-  if (a == NULL)
-    give_up (err_fd, ENOMEM, "no memory");
-  archive_read_support_format_tar (a);
-  archive_read_support_format_empty (a);
-  /* ARCHIVE_WARN: by an external program. */
-  if (u->compression != NULL && u->compression->filter (a) < ARCHIVE_WARN)
-    give_up (err_fd, 0, "%s: %s", u->compression->name,
-             archive_error_string (a));
-  if (archive_read_open_fd (a, fd, CONTENT_BUFFER_SIZE) != ARCHIVE_OK)
-    give_up (err_fd, 0, "%s", archive_error_string (a));
-  return a;
-}
-
-static struct archive *
-open_disk (const struct unpack *u, int err_fd)
-{
-  struct archive *disk = archive_write_disk_new ();
-  int flags = ARCHIVE_EXTRACT_OWNER | ARCHIVE_EXTRACT_PERM |
-    ARCHIVE_EXTRACT_TIME | ARCHIVE_EXTRACT_UNLINK |
-    ARCHIVE_EXTRACT_SECURE_NODOTDOT;
-
-  if (disk == NULL)
-    give_up (err_fd, ENOMEM, "no memory");
-  if (u->xattrs || u->selinux)
-    flags |= ARCHIVE_EXTRACT_XATTR;
-  if (u->acls)
-    flags |= ARCHIVE_EXTRACT_ACL;
-  archive_write_disk_set_options (disk, flags);
-  return disk;
-}
-
-/* At the end, too: behind a slash a link would be followed. */
-static char *
-without_slashes (const char *path)
-{
-  char *ret;
-  size_t len;
-
-  path += strspn (path, "/");
-  ret = strdup (*path ? path : ".");
-  if (ret == NULL)
-    return NULL;
-  for (len = strlen (ret); len > 1 && ret[len-1] == '/'; --len)
-    ret[len-1] = '\0';
-  return ret;
-}
-
-/* As with tar, everything goes below the directory. */
-static void
-make_relative (struct archive_entry *e, int err_fd)
-{
-  CLEANUP_FREE char *path = NULL, *link = NULL;
-
-  if (archive_entry_pathname (e) == NULL)
-    give_up (err_fd, EINVAL, "a name in the archive cannot be read");
-  path = without_slashes (archive_entry_pathname (e));
-  if (path == NULL)
-    give_up (err_fd, ENOMEM, "no memory");
-  archive_entry_copy_pathname (e, path);
-  if (archive_entry_hardlink (e) == NULL)
-    return;
-  link = without_slashes (archive_entry_hardlink (e));
-  if (link == NULL)
-    give_up (err_fd, ENOMEM, "no memory");
-  archive_entry_copy_hardlink (e, link);
-}
-
-/* SELinux labels are an attribute, but asked for on their own. */
-static void
-choose_attributes (const struct unpack *u, struct archive_entry *e)
-{
-  struct archive_entry *copy;
-  const char *name;
-  const void *value;
-  size_t size;
-
-  /* Most have none, and a copy of each entry takes its time. */
-  if (archive_entry_xattr_count (e) == 0)
-    return;
-  copy = archive_entry_clone (e);
-  archive_entry_xattr_clear (e);
-  archive_entry_xattr_reset (copy);
-  while (archive_entry_xattr_next (copy, &name, &value, &size)
-         == ARCHIVE_OK) {
-    if (strcmp (name, "security.selinux") == 0 ? u->selinux : u->xattrs)
-      archive_entry_xattr_add_entry (e, name, value, size);
-  }
-  archive_entry_free (copy);
-}
-
-static void
-prepare_entry (const struct unpack *u, struct archive_entry *e, int err_fd)
-{
-  struct stat st;
-
-  make_relative (e, err_fd);
-  choose_attributes (u, e);
-  /* Otherwise a directory would be unpacked into what a link points to. */
-  if (archive_entry_filetype (e) == AE_IFDIR && !u->keepdirlink &&
-      lstat (archive_entry_pathname (e), &st) == 0 && S_ISLNK (st.st_mode))
-    unlink (archive_entry_pathname (e));
-}
-
-/* Complaints that do not lose contents, such as owners on FAT, are let
- * pass. */
-static void
-check_disk (struct archive *disk, int r, int worst,
-            struct archive_entry *e, int err_fd)
-{
-  if (r < worst)
-    give_up (err_fd, archive_errno (disk), "%s: %s",
-             archive_entry_pathname (e), archive_error_string (disk));
-  if (r != ARCHIVE_OK && verbose)
-    fprintf (stderr, "tar_in: %s: %s\n", archive_entry_pathname (e),
-             archive_error_string (disk));
-}
-
-static void
-unpack_data (struct archive *a, struct archive *disk,
-             struct archive_entry *e, int err_fd)
-{
-  const void *buf;
-  size_t size;
-  int64_t offset;
-  int r;
-
-  while ((r = archive_read_data_block (a, &buf, &size, &offset))
-         != ARCHIVE_EOF) {
-    if (r < ARCHIVE_WARN)
-      give_up (err_fd, 0, "%s: %s", archive_entry_pathname (e),
-               archive_error_string (a));
-    /* To libarchive a full disk is only worth a warning. */
-    check_disk (disk, archive_write_data_block (disk, buf, size, offset),
-                ARCHIVE_OK, e, err_fd);
-  }
-  check_disk (disk, archive_write_finish_entry (disk), ARCHIVE_WARN, e,
-              err_fd);
-}
-
-static void
-unpack_all (const struct unpack *u, struct archive *a, int err_fd)
-{
-  struct archive *disk = open_disk (u, err_fd);
-  struct archive_entry *e;
-  int r;
-
-  while ((r = archive_read_next_header (a, &e)) != ARCHIVE_EOF) {
-    if (r < ARCHIVE_WARN)
-      give_up (err_fd, 0, "not a tar archive, or a damaged one: %s",
-               archive_error_string (a));
-    prepare_entry (u, e, err_fd);
-    check_disk (disk, archive_write_header (disk, e), ARCHIVE_WARN, e,
-                err_fd);
-    unpack_data (a, disk, e, err_fd);
-  }
-  /* Directories get their times and permissions now. */
-  if (archive_write_close (disk) < ARCHIVE_WARN)
-    give_up (err_fd, archive_errno (disk), "%s", archive_error_string (disk));
-}
-
-static void __attribute__ ((noreturn))
-unpack_child (const struct unpack *u, int fd, int err_fd)
-{
-  struct archive *a;
-
-  /* Names that are UTF-8 must stay what they are. */
-  setlocale (LC_CTYPE, "C.UTF-8");
-  umask (0);
-  a = open_tar (u, fd, err_fd);
-  if (fchdir (u->root_fd) == -1 || chroot (".") == -1 ||
-      fchdir (u->dir_fd) == -1)
-    give_up (err_fd, errno, "%s: %s", u->directory, strerror (errno));
-  unpack_all (u, a, err_fd);
-  _exit (0);
-}
-
-/* The child may have given up: what it says comes later. */
-static int
-feed_child (void *opaque, const void *buf, size_t len)
-{
-  const int *fd = opaque;
-  const char *p = buf;
-  ssize_t r;
-
-  for (; len > 0; p += r, len -= r) {
-    r = send (*fd, p, len, MSG_NOSIGNAL);
-    if (r == -1)
-      return -1;
-  }
-  return 0;
-}
-
-static int
-child_verdict (pid_t pid, int err_fd, const char *directory)
-{
-  struct verdict v;
-  const bool said = full_read (err_fd, &v, sizeof v) == sizeof v;
-  int status;
-
-  while (waitpid (pid, &status, 0) == -1) {
-    if (errno != EINTR) {
-      reply_with_perror ("waitpid");
-      return -1;
-    }
-  }
-  if (said) {
-    v.message[sizeof v.message - 1] = '\0';
-    reply_with_error_errno (v.err, "%s: %s", directory, v.message);
-  }
-  else if (status != 0)
-    reply_with_error ("%s: unpacking stopped unexpectedly", directory);
-  return status == 0 ? 0 : -1;
-}
-
-static pid_t
-start_child (const struct unpack *u, const int data[2], const int err[2])
-{
-  pid_t pid;
-
-  fflush (NULL);
-  pid = fork ();
-  if (pid == 0) {
-    close (data[1]);
-    close (err[0]);
-    unpack_child (u, data[0], err[1]);
-  }
-  if (pid == -1)
-    reply_with_perror ("fork");
-  return pid;
-}
-
-static int
-unpack_stream (const struct unpack *u)
-{
-  int data[2], err[2], r;
-  pid_t pid;
-
-  if (socketpair (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, data) == -1) {
-    reply_with_perror ("socketpair");
-    return -1;
-  }
-  if (pipe2 (err, O_CLOEXEC) == -1) {
-    reply_with_perror ("pipe");
-    close (data[0]);
-    close (data[1]);
-    return -1;
-  }
-  pid = start_child (u, data, err);
-  close (data[0]);
-  close (err[1]);
-  r = pid == -1 ? -1 : stream_receive (feed_child, &data[1]);
-  close (data[1]);
-  if (pid > 0 && !reply_has_error ())
-    r = child_verdict (pid, err[0], u->directory);
-  else if (pid > 0)
-    while (waitpid (pid, NULL, 0) == -1 && errno == EINTR)
-      ;
-  close (err[0]);
-  return r;
-}
+/* ---- tar, in ---- */
 
 static int
 tar_in (const char *directory, struct unpack *u)
@@ -384,6 +87,7 @@ tar_in (const char *directory, struct unpack *u)
 int
 do_tar_in (const char *directory, const struct tar_in_optargs *opts)
 {
+  const struct compression *c = NULL;
   struct unpack u = {
     .xattrs = opts->has_xattrs && opts->xattrs,
     .selinux = opts->has_selinux && opts->selinux,
@@ -392,15 +96,21 @@ do_tar_in (const char *directory, const struct tar_in_optargs *opts)
   };
 
   if (opts->has_compress &&
-      (u.compression = find_compression (opts->compress)) == NULL)
+      (c = find_compression (opts->compress)) == NULL)
     return -1;
+  if (c != NULL) {
+    u.filter = c->filter;
+    u.filter_name = c->name;
+  }
   return tar_in (directory, &u);
 }
 
 int
 do_tgz_in (const char *directory)
 {
-  struct unpack u = { .compression = find_compression ("gzip") };
+  struct unpack u = {
+    .filter = archive_read_support_filter_gzip, .filter_name = "gzip",
+  };
 
   return tar_in (directory, &u);
 }
@@ -408,7 +118,9 @@ do_tgz_in (const char *directory)
 int
 do_txz_in (const char *directory)
 {
-  struct unpack u = { .compression = find_compression ("xz") };
+  struct unpack u = {
+    .filter = archive_read_support_filter_xz, .filter_name = "xz",
+  };
 
   return tar_in (directory, &u);
 }

@@ -22,6 +22,8 @@ static const char *const kernel_words[] = {
   "tsc=reliable",
   "rcupdate.rcu_expedited=1",   /* one user, who waits for each */
   "no_timer_check",
+  "cgroup_disable=memory",      /* accounts for each page, for nobody */
+  "debugfs=off",
   "audit=0",
   "usbcore.nousb",
   "i8042.noaux", "i8042.nokbd", "i8042.nopnp", "i8042.dumbkbd",
@@ -52,7 +54,7 @@ guestfs_int_kernel_cmdline (guestfs_h *g, enum accel accel, bool alone)
     add_tcg_words (g, &b);
   strbuf_adds (&b, g->verbose && alone ? " loglevel=7" : " quiet");
   strbuf_adds (&b, g->selinux ? " selinux=1 enforcing=0 security=selinux"
-                              : " selinux=0");
+                              : " selinux=0 lsm=capability");
   /* Only what cannot end the word may come from the environment. */
   if (term && term[strspn (term, "abcdefghijklmnopqrstuvwxyz"
                            "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-+._")] == 0)
