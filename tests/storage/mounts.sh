@@ -87,7 +87,7 @@ mount-vfs "" ext4 /dev/sda1 /
 ls /
 umount /
 mkfs ext4 /dev/sda1
-debug sh "printf 'hsqs' | dd of=/dev/sda1 conv=notrunc 2>/dev/null"
+debug sh "printf hsqs | dd of=/dev/sda1 conv=notrunc 2>/dev/null"
 vfs-type /dev/sda1
 S
 says "mount_vfs: /dev/sda1 on /: XFS (sda1): Invalid superblock magic number" \
