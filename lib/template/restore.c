@@ -23,6 +23,14 @@ ready_seconds (guestfs_h *g)
   return n > 0 ? n : READY_SECONDS + (int) g->nr_drives;
 }
 
+/* For tools/boot-analysis. */
+static void
+tell (guestfs_h *g, const char *phase)
+{
+  debug (g, "template: %s after %lld ms", phase,
+         (long long) guestfs_int_launch_elapsed (g));
+}
+
 /* QEMU starts and loads while we look at what it is to load. */
 static int
 begin_loading (guestfs_h *g, struct direct *d, const struct template *t)
@@ -74,6 +82,7 @@ run (guestfs_h *g, struct direct *d, bool *ret_blame)
   *ret_blame = false;
   if (guestfs_int_direct_plug_all (g, d, true) == -1)
     return guestfs_last_error (g);
+  tell (g, "drives plugged in");
   *ret_blame = true;
   if (guestfs_int_send_setup_within (g, ready_seconds (g)) == -1)
     return guestfs_last_error (g);
@@ -88,9 +97,12 @@ guestfs_int_template_restore (guestfs_h *g, struct direct *d,
   bool blame = true;
 
   guestfs_push_error_handler (g, NULL, NULL);
+  tell (g, "starting");
   why = load (g, d, m, t);
-  if (!why)
+  if (!why) {
+    tell (g, "loaded");
     why = run (g, d, &blame);
+  }
   guestfs_pop_error_handler (g);
   if (!why) {
     debug (g, "template: started from %s/%s", t->store, t->name);

@@ -66,6 +66,16 @@ for setting in 'set-memsize 640' 'set-smp 2' 'set-network true'; do
   cloned
 done
 
+# ---- Ahead of the first launch ----
+
+libguestfs-make-template -v -m 900 2> log || fail "$(cat log)"
+said 'saved as '
+LIBGUESTFS_TEMPLATE=force launch set-memsize 900 :
+cloned
+libguestfs-make-template -m 900 || fail "a second time"
+fails_with 'libguestfs-make-template: --nonsense: ' \
+  libguestfs-make-template --nonsense
+
 # ---- Side by side ----
 
 for i in 1 2 3 4; do
