@@ -17,16 +17,6 @@ keep (struct call_values *v, char *s)
   return v->strings.ptr[v->strings.len - 1];
 }
 
-static void
-keep_copier (struct call_values *v, struct file_copier *c)
-{
-  if (!c)
-    return;
-  v->copiers = must_have (reallocarray (v->copiers, v->nr_copiers + 1,
-                                        sizeof *v->copiers));
-  v->copiers[v->nr_copiers++] = c;
-}
-
 static char **
 keep_list (struct call_values *v, char **list)
 {
@@ -83,17 +73,15 @@ bind_bool (const struct fish_command *command, const struct fish_arg *arg,
 
 static int
 bind_file (const struct fish_arg *arg, const char *word,
-           struct call_values *v, struct fish_value *ret)
+           struct fish_value *ret)
 {
-  char *path = NULL;
+  const bool in = arg->kind == FISH_FILE_IN;
 
   ret->s = word;
   if (strcmp (word, "-") == 0) {
-    keep_copier (v, arg->kind == FISH_FILE_IN ? file_copier_stdin (&path)
-                                              : file_copier_stdout (&path));
-    if (!path)
-      return -1;
-    ret->s = keep (v, path);
+    /* The library goes on where these are, whatever they are. */
+    ret->s = in ? "/dev/stdin" : "/dev/stdout";
+    return in ? 0 : fish_flush ();
   }
   return 0;
 }
@@ -144,7 +132,7 @@ bind_arg (const struct fish_command *command, const struct fish_arg *arg,
     return bind_path (word, v, ret);
   case FISH_FILE_IN:
   case FISH_FILE_OUT:
-    return bind_file (arg, word, v, ret);
+    return bind_file (arg, word, ret);
   case FISH_KEY:
     return bind_key (arg, v, ret);
   case FISH_STRING:
@@ -244,21 +232,14 @@ fish_bind_args (const struct fish_command *command, size_t argc,
   return -1;
 }
 
-int
+void
 call_values_done (struct call_values *v)
 {
-  int r = 0;
-
-  for (size_t i = 0; i < v->nr_copiers; ++i)
-    if (file_copier_done (v->copiers[i]) == -1)
-      r = -1;
   for (size_t i = 0; i < v->nr_lists; ++i)
     string_list_free (v->lists[i]);
   strvec_done (&v->strings);
-  free (v->copiers);
   free (v->lists);
   free (v->arg);
   free (v->opt);
   *v = (struct call_values) { .optmask = 0 };
-  return r;
 }

@@ -153,8 +153,7 @@ run_api (const struct fish_command *c, size_t argc, char *const *argv)
   call.opt = values.opt;
   call.optmask = values.optmask;
   r = c->run (&call);
-  if (call_values_done (&values) == -1)
-    r = -1;
+  call_values_done (&values);
   return r;
 }
 

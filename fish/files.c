@@ -1,119 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Standard input and output as files that the library can open by name, and
- * heredocs. */
+/* Heredocs as files that the library can open by name. */
 
 #include <config.h>
 
 #include <errno.h>
-#include <fcntl.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "fish.h"
-
-/* A child that copies between a pipe and standard input or output.  Opening
- * /dev/stdout would truncate a regular file and start at its beginning, and
- * fails for a socket; a pipe does neither. */
-struct file_copier {
-  int fd;                       /* our end, which the library opens again */
-  pid_t pid;
-};
-
-static void
-copy_and_exit (int in, int out)
-{
-  static char buf[65536];
-  ssize_t n;
-
-  while ((n = read (in, buf, sizeof buf)) != 0) {
-    if (n == -1 && errno == EINTR)
-      continue;
-    if (n == -1 || full_write (out, buf, n) == -1)
-      _exit (n == -1 || errno != EPIPE ? 1 : 0);
-  }
-  _exit (0);
-}
-
-/* Only the two ends stay open: the child must not keep the library's
- * descriptors alive. */
-static void
-copier_child (int in, int out)
-{
-  sigset_t all;
-
-  sigfillset (&all);
-  sigprocmask (SIG_BLOCK, &all, NULL);
-  if (dup2 (in, 0) == -1 || dup2 (out, 1) == -1)
-    _exit (1);
-  close_range (3, ~0U, 0);
-  copy_and_exit (0, 1);
-}
-
-/* direction 0: from standard input; 1: to standard output. */
-static struct file_copier *
-copier_new (int direction, char **ret_path)
-{
-  CLEANUP_FREE struct file_copier *c = must_have (calloc (1, sizeof *c));
-  int fds[2];
-
-  if (pipe2 (fds, O_CLOEXEC) == -1 || (c->pid = fork ()) == -1) {
-    fish_error ("cannot copy standard %s: %s",
-                direction ? "output" : "input", strerror (errno));
-    return NULL;
-  }
-  if (c->pid == 0)
-    copier_child (direction ? fds[0] : 0, direction ? 1 : fds[1]);
-  c->fd = fds[direction];
-  close (fds[!direction]);
-  *ret_path = xasprintf ("/dev/fd/%d", c->fd);
-  return steal (&c);
-}
-
-static bool
-needs_copier (int fd)
-{
-  struct stat st;
-
-  return fstat (fd, &st) == 0 &&
-         (S_ISREG (st.st_mode) || S_ISSOCK (st.st_mode));
-}
-
-struct file_copier *
-file_copier_stdin (char **ret_path)
-{
-  if (needs_copier (STDIN_FILENO))
-    return copier_new (0, ret_path);
-  *ret_path = xasprintf ("%s", "/dev/stdin");
-  return NULL;
-}
-
-struct file_copier *
-file_copier_stdout (char **ret_path)
-{
-  if (fish_flush () == -1)
-    return NULL;
-  if (needs_copier (STDOUT_FILENO))
-    return copier_new (1, ret_path);
-  *ret_path = xasprintf ("%s", "/dev/stdout");
-  return NULL;
-}
-
-int
-file_copier_done (struct file_copier *c)
-{
-  int r;
-
-  if (!c)
-    return 0;
-  close (c->fd);
-  r = fish_wait (c->pid, "copy of standard input or output");
-  free (c);
-  return r;
-}
 
 /* Lines up to the marker; false if it never comes. */
 static bool

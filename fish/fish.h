@@ -251,23 +251,14 @@ struct call_values {
   struct strvec strings;        /* what the values borrow from */
   char ***lists;
   size_t nr_lists;
-  struct file_copier **copiers;
-  size_t nr_copiers;
 };
 extern int fish_bind_args (const struct fish_command *command,
                            size_t argc, char *const *argv,
                            struct call_values *ret);
-/* Wait for copies to standard output to end; -1 if one failed. */
-extern int call_values_done (struct call_values *v);
+extern void call_values_done (struct call_values *v);
 
-/* files.c: standard input and output as files the library can open, and
- * heredocs. */
-struct file_copier;
-/* A copier, or NULL where the path alone is enough. */
-extern struct file_copier *file_copier_stdin (char **ret_path);
-extern struct file_copier *file_copier_stdout (char **ret_path);
-extern int file_copier_done (struct file_copier *c);
-/* Replace "-<<END" words by temporary files with the lines up to END. */
+/* files.c: heredocs.  Replace "-<<END" words by temporary files with the
+ * lines up to END. */
 extern int fish_expand_heredocs (struct strvec *words, struct strvec *ret_temp);
 extern void fish_unlink_all (struct strvec *paths);
 

@@ -115,6 +115,18 @@ local_failure (struct run *r, int errnum, const char *fs, ...)
   r->local_errno = errnum;
 }
 
+/* Programs name their standard input and output so.  Opening the name of a
+ * regular file would begin at its start and truncate it. */
+static int
+open_local (const char *path, int flags)
+{
+  if (strcmp (path, "/dev/stdin") == 0)
+    return fcntl (STDIN_FILENO, F_DUPFD_CLOEXEC, 3);
+  if (strcmp (path, "/dev/stdout") == 0)
+    return fcntl (STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
+  return open (path, flags | O_CLOEXEC | O_NOCTTY, 0666);
+}
+
 /* ---- FileIn ---- */
 
 static int
@@ -123,7 +135,7 @@ open_file_in (struct run *r)
   const char *path = r->c->file_in;
   struct stat st;
 
-  r->in_fd = open (path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+  r->in_fd = open_local (path, O_RDONLY);
   if (r->in_fd == -1 || fstat (r->in_fd, &st) == -1) {
     perrorf (r->g, "%s", path);
     return -1;
@@ -215,8 +227,7 @@ open_file_out (struct run *r)
   r->downloading = true;
   if (r->gave_up)
     return;
-  r->out_fd = open (r->c->file_out, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC
-                    | O_NOCTTY, 0666);
+  r->out_fd = open_local (r->c->file_out, O_WRONLY | O_CREAT | O_TRUNC);
   if (r->out_fd == -1) {
     local_failure (r, errno, "%s: %s", r->c->file_out, strerror (errno));
     give_up_download (r);
