@@ -277,11 +277,13 @@ let work a =
   if Action.is_daemon a then "call_" ^ a.name
   else "guestfs_impl_" ^ Action.c_name a
 
+(* A call is traced whole or not at all, also that which switches it. *)
 let traced_work a () =
-  pr "if (g->trace)\n";
+  pr "const bool traced = g->trace;\n";
+  pr "if (traced)\n";
   line ("  trace_" ^ a.name ^ " (") (in_values a) ");";
   line ("ret = " ^ work a ^ " (") (values a) ");";
-  pr "if (g->trace)\n";
+  pr "if (traced)\n";
   indented 2 (fun () -> trace_ret a)
 
 (* All arguments fixed, optional ones in a struct. *)
