@@ -213,7 +213,7 @@ set_head (struct guestfs_xattr *head, size_t nr)
     return -1;
   free (head->attrval);
   head->attrval = text;
-  head->attrval_len = strlen (text);
+  head->attrval_len = strlen (text) + 1; /* programs give it to atoi */
   return 0;
 }
 

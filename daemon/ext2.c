@@ -396,19 +396,19 @@ do_set_e2uuid (const char *device, const char *uuid)
 
 /* ---- Attributes and generation of files ---- */
 
-/* In the order of lsattr. */
+/* Sorted, as programs know it. */
 static const struct {
   char letter;
   unsigned long flag;
 } attributes[] = {
-  { 's', FS_SECRM_FL }, { 'u', FS_UNRM_FL }, { 'S', FS_SYNC_FL },
-  { 'D', FS_DIRSYNC_FL }, { 'i', FS_IMMUTABLE_FL }, { 'a', FS_APPEND_FL },
-  { 'd', FS_NODUMP_FL }, { 'A', FS_NOATIME_FL }, { 'c', FS_COMPR_FL },
-  { 'E', FS_ENCRYPT_FL }, { 'j', FS_JOURNAL_DATA_FL }, { 'I', FS_INDEX_FL },
-  { 't', FS_NOTAIL_FL }, { 'T', FS_TOPDIR_FL }, { 'e', FS_EXTENT_FL },
-  { 'C', FS_NOCOW_FL }, { 'x', FS_DAX_FL }, { 'F', FS_CASEFOLD_FL },
+  { 'A', FS_NOATIME_FL }, { 'C', FS_NOCOW_FL }, { 'D', FS_DIRSYNC_FL },
+  { 'E', FS_ENCRYPT_FL }, { 'F', FS_CASEFOLD_FL }, { 'I', FS_INDEX_FL },
   { 'N', FS_INLINE_DATA_FL }, { 'P', FS_PROJINHERIT_FL },
-  { 'V', FS_VERITY_FL },
+  { 'S', FS_SYNC_FL }, { 'T', FS_TOPDIR_FL }, { 'V', FS_VERITY_FL },
+  { 'a', FS_APPEND_FL }, { 'c', FS_COMPR_FL }, { 'd', FS_NODUMP_FL },
+  { 'e', FS_EXTENT_FL }, { 'i', FS_IMMUTABLE_FL }, { 'j', FS_JOURNAL_DATA_FL },
+  { 's', FS_SECRM_FL }, { 't', FS_NOTAIL_FL }, { 'u', FS_UNRM_FL },
+  { 'x', FS_DAX_FL },
 };
 #define NR_ATTRIBUTES (sizeof attributes / sizeof attributes[0])
 

@@ -10,22 +10,30 @@
 
 #include "content.h"
 
+/* The directory as it was given and what is sent make a path: programs rely
+ * on the slash in front of the names. */
+struct names {
+  bool slash;
+  struct strbuf *b;
+};
+
 static int
 send_path (void *opaque, const struct walk_entry *e)
 {
-  struct strbuf *b = opaque;
+  struct names *n = opaque;
   int r;
 
   if (e->after)
     return 0;
-  if (strbuf_add (b, e->path, strlen (e->path) + 1) == -1) {
+  if ((n->slash && strbuf_addc (n->b, '/') == -1)
+      || strbuf_add (n->b, e->path, strlen (e->path) + 1) == -1) {
     reply_with_perror ("malloc");
     return -1;
   }
-  if (b->len < CONTENT_BUFFER_SIZE)
+  if (n->b->len < CONTENT_BUFFER_SIZE)
     return 0;
-  r = stream_send (b->ptr, b->len);
-  b->len = 0;
+  r = stream_send (n->b->ptr, n->b->len);
+  n->b->len = 0;
   return r;
 }
 
@@ -34,8 +42,9 @@ do_find0 (const char *directory)
 {
   CLEANUP_CLOSE int fd = content_open_dir (directory);
   CLEANUP_STRBUF struct strbuf b = STRBUF_INIT;
+  struct names n = { directory[strlen (directory) - 1] != '/', &b };
 
-  if (fd == -1 || content_walk (fd, directory, 0, send_path, &b) == -1)
+  if (fd == -1 || content_walk (fd, directory, 0, send_path, &n) == -1)
     return -1;
   return b.len > 0 ? stream_send (b.ptr, b.len) : 0;
 }

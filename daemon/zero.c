@@ -3,9 +3,11 @@
 
 #include <fcntl.h>
 #include <linux/fs.h>
+#include <mntent.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
 
@@ -407,20 +409,60 @@ wipe_signatures (int fd, const char *device, bool *ret_table)
   return r == 0 ? 0 : -1;
 }
 
+/* Whether something on this device, or on one of its partitions, is
+ * mounted. */
+static bool
+is_mounted (dev_t device)
+{
+  FILE *fp = setmntent ("/proc/self/mounts", "re");
+  struct mntent *m;
+  struct stat st;
+  dev_t disk;
+  bool r = false;
+
+  while (fp && !r && (m = getmntent (fp)) != NULL)
+    if (stat (m->mnt_fsname, &st) == 0 && S_ISBLK (st.st_mode))
+      r = st.st_rdev == device
+        || (blkid_devno_to_wholedisk (st.st_rdev, NULL, 0, &disk) == 0
+            && disk == device);
+  if (fp)
+    endmntent (fp);
+  return r;
+}
+
+/* Exclusively if possible; never under the feet of a mounted file system.
+ * What LVM and the like hold is wiped all the same: programs that format a
+ * disk begin with it. */
+static int
+open_to_wipe (const char *device, bool *ret_held)
+{
+  struct stat st;
+  int fd = open (device, O_RDWR | O_EXCL | O_CLOEXEC);
+
+  *ret_held = fd == -1 && errno == EBUSY;
+  if (*ret_held && stat (device, &st) == 0 && !is_mounted (st.st_rdev))
+    fd = open (device, O_RDWR | O_CLOEXEC);
+  else if (*ret_held)
+    errno = EBUSY;
+  if (fd == -1)
+    reply_with_perror ("%s", device);
+  return fd;
+}
+
 int
 do_wipefs (const char *device)
 {
-  bool had_table;
-  /* Exclusively: not under the feet of a mounted file system. */
-  int fd = open (device, O_RDWR | O_EXCL | O_CLOEXEC), r;
+  bool had_table, held;
+  int fd = open_to_wipe (device, &held), r;
 
-  if (fd == -1) {
-    reply_with_perror ("%s", device);
+  if (fd == -1)
     return -1;
-  }
   r = wipe_signatures (fd, device, &had_table);
+  /* Partitions that are held stay until they are let go. */
+  if (r == 0 && held)
+    ioctl (fd, BLKRRPART);
   close (fd);
-  if (r == -1 || !had_table || do_is_whole_device (device) != 1)
+  if (r == -1 || held || !had_table || do_is_whole_device (device) != 1)
     return r;
   return reread_partitions (device);
 }

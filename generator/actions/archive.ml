@@ -349,7 +349,7 @@ stored
         ok ["tar_out"; "/dir"; "@tmp/dir.tgz"; "compress:gzip"; "excludes:*.o"];
         ok ["mkdir"; "/new"];
         ok ["tar_in"; "@tmp/dir.tgz"; "/new"; "compress:gzip"];
-        ["find"; "/new"] ==> Is_list ["keep"] ];
+        ["find"; "/new"] ==> Is_list ["/keep"] ];
       test Filesystem [
         ok ["mkdir"; "/dir"];
         ok ["write"; "/dir/file"; "hello"];

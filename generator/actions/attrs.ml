@@ -449,8 +449,8 @@ Does C<guestfs_lgetxattrs> for each of C<names>, which are names without slash
 in the directory C<path>, in one call.
 
 The result is one flat list. For each name it has first an element with an
-empty C<attrname>, whose C<attrval> is the number of attributes, in decimal,
-and then that many attributes. C<attrval> is empty if the attributes of this
+empty C<attrname>, whose C<attrval> is the number of attributes, in decimal
+and with a NUL byte at its end, and then that many attributes. C<attrval> is empty if the attributes of this
 file could not be read, and then none follow.|};
     tests = [
       example Filesystem
@@ -460,8 +460,8 @@ file could not be read, and then none follow.|};
           ["lxattrlist"; "/"; "a none b"]
           ==> C_expr "ret->len == 4 && \
                       strcmp (ret->val[0].attrname, \"\") == 0 && \
-                      ret->val[0].attrval_len == 1 && \
-                      ret->val[0].attrval[0] == '1' && \
+                      memcmp (ret->val[0].attrval, \"1\", 2) == 0 && \
+                      ret->val[0].attrval_len == 2 && \
                       strcmp (ret->val[1].attrname, \"user.colour\") == 0 && \
                       ret->val[2].attrval_len == 0 && \
                       ret->val[3].attrval[0] == '0'" ];

@@ -294,8 +294,10 @@ ignored.|};
       test Blank
         [ ok ["disk_create"; "@tmp/disk.img"; "raw"; "1048576"];
           ok ["add_drive_with_if"; "@tmp/disk.img"; "virtio"];
+          ok ["add_drive_scratch"; "1048576"; "blocksize:0"];
           ok ["launch"];
-          ["list_devices"] ==> Is_list ["/dev/sda"];
+          ["blockdev_getss"; "/dev/sdb"] ==> Is_int 512;
+          ["list_devices"] ==> Is_list ["/dev/sda"; "/dev/sdb"];
           ["pwrite_device"; "/dev/sda"; "kept"; "512"] ==> Is_int 4;
           ok ["shutdown"];
           ok ["add_drive_ro"; "@tmp/disk.img"];

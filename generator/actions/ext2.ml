@@ -88,14 +88,17 @@ C<correct> does the same.|};
     summary = "get the attributes of a file in an ext file system";
     doc = {|
 Returns the attributes of C<file> as the letters of chattr(1) that are set,
-in the order of lsattr(1), without dashes: C<ia> for a file that is
+sorted, capitals first: C<ai> for a file that is
 immutable and can only be appended to. Other file systems, such as Btrfs and
 XFS, have some of these attributes too.|};
     tests = [
       example Filesystem
         [ ok ["touch"; "/f"];
           ok ["set_e2attrs"; "/f"; "d"];
-          ["get_e2attrs"; "/f"] ==> Is "d" ];
+          ["get_e2attrs"; "/f"] ==> Is "d";
+          ok ["set_e2attrs"; "/f"; "iAS"];
+          ["get_e2attrs"; "/f"] ==> Is "ASdi";
+          ok ["set_e2attrs"; "/f"; "i"; "clear:true"] ];
       test Filesystem
         [ ok ["touch"; "/f"];
           ["get_e2attrs"; "/f"] ==> Is "";

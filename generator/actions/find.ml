@@ -14,9 +14,10 @@ let actions = [
     summary = "list all files and directories of a tree";
     doc = {|
 Return the names of everything below F<directory>, hidden files too, sorted by
-byte value.  They are relative to F<directory>, which is not in the list
-itself: if C</tmp/a/b> is there, C<guestfs_find> of C</tmp> gives C<a> and
-C<a/b>.
+byte value.  They are what must be put behind F<directory> to make a path:
+if C</tmp/a/b> is there, C<guestfs_find> of C</tmp/> gives C<a> and C<a/b>, and
+of C</tmp>, without the slash at the end, C</a> and C</a/b>.  F<directory>
+itself is not in the list.
 
 Symbolic links are listed and not followed.  If F<directory> is something else
 the errno is C<ENOTDIR>.  There is no limit to the number of names.|};
@@ -25,7 +26,8 @@ the errno is C<ENOTDIR>.  There is no limit to the number of names.|};
         ok ["mkdir_p"; "/a/b"];
         ok ["touch"; "/a/b/c"];
         ["find"; "/"] ==> Is_list ["a"; "a/b"; "a/b/c"; "lost+found"];
-        ["find"; "/a"] ==> Is_list ["b"; "b/c"] ];
+        ["find"; "/a/"] ==> Is_list ["b"; "b/c"];
+        ["find"; "/a"] ==> Is_list ["/b"; "/b/c"] ];
       test Filesystem [
         ["find"; "/lost+found"] ==> Is_empty;
         ok ["mkdir"; "/many"];
@@ -34,7 +36,7 @@ the errno is C<ENOTDIR>.  There is no limit to the number of names.|};
       test Filesystem [
         ok ["mkdir"; "/a"];
         ok ["ln_s"; "/"; "/a/link"];
-        ["find"; "/a"] ==> Is_list ["link"];
+        ["find"; "/a"] ==> Is_list ["/link"];
         ok ["touch"; "/file"];
         fails "ENOTDIR" ["find"; "/file"];
         fails "ENOENT" ["find"; "/none"] ] ] };
@@ -50,13 +52,13 @@ the errno is C<ENOTDIR>.  There is no limit to the number of names.|};
     summary = "write the names of a tree to a local file";
     doc = {|
 Write the names of everything below F<directory> to the local file F<files>,
-relative to F<directory> as for C<guestfs_find>.  Each name is followed by one
+without what C<guestfs_find> leaves out.  Each name is followed by one
 NUL byte.  They are not sorted, but a directory comes before what is in it.|};
     tests = [
       example Filesystem [
         ok ["mkdir_p"; "/d/x"];
         ok ["touch"; "/d/x/y"];
-        ok ["find0"; "/d"; "@tmp/names"];
+        ok ["find0"; "/d/"; "@tmp/names"];
         ok ["upload"; "@tmp/names"; "/names"];
         ["read_file"; "/names"] ==>
           C_expr "size == 6 && memcmp (ret, \"x\\0x/y\", 6) == 0" ];

@@ -190,7 +190,8 @@ Wipes what tells the type of the contents of C<device>: the signatures of
 file systems, RAID members, LVM and partition tables. Everything else on the
 device stays, but will not be recognized.
 
-The device must not be in use.|};
+Nothing on the device may be mounted (errno is C<EBUSY> then). Partitions that
+LVM or RAID still hold are there until they are let go.|};
     tests = [
       example Filesystem
         [ ok ["umount"; "/"];
@@ -201,7 +202,16 @@ The device must not be in use.|};
           ["list_partitions"] ==> Is_empty;
           (["part_get_parttype"; "/dev/sda"], Fails) ];
       test Filesystem
-        [ fails "EBUSY" ["wipefs"; "/dev/sda1"] ];
+        [ fails "EBUSY" ["wipefs"; "/dev/sda1"];
+          fails "EBUSY" ["wipefs"; "/dev/sda"];
+          ["vfs_type"; "/dev/sda1"] ==> Is "ext2" ];
+      test Lv_filesystem
+        [ fails "EBUSY" ["wipefs"; "/dev/VG/LV"];
+          ok ["umount"; "/"];
+          ok ["wipefs"; "/dev/sda"];
+          ok ["vg_activate"; "false"; "VG"];
+          ok ["blockdev_rereadpt"; "/dev/sda"];
+          ["list_partitions"] ==> Is_empty ];
     ] };
 
   { defaults with

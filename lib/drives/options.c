@@ -60,7 +60,8 @@ guestfs_int_check_label (guestfs_h *g, const char *label)
 int
 guestfs_int_check_blocksize (guestfs_h *g, int blocksize)
 {
-  if (blocksize == 512 || blocksize == 4096)
+  /* Programs pass 0 when their user has asked for nothing. */
+  if (blocksize == 0 || blocksize == 512 || blocksize == 4096)
     return 0;
   guestfs_int_error_errno (g, EINVAL, "blocksize %d: it must be 512 or 4096",
                            blocksize);
