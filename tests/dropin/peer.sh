@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck shell=bash
+# Debian's own programs on our library, compared with what they print on
+# theirs. A test has a script NAME.run, which is the same for both, and
+# NAME.expected, which is what it printed with Debian's library:
+#
+#   NAME.sh           run it on our library and compare
+#   NAME.sh --peer    run it in Debian's own system and compare
+#   NAME.sh --record  the same, and write NAME.expected
+#
+# The last two need GUESTFS_PEER_ROOT to be the root of a Debian system with
+# guestfish, guestfs-tools and python3-guestfs, and the right to chroot to it.
+
+. "$(dirname "$0")/../lib.sh"
+here=$abs_top_srcdir/tests/dropin
+
+# What libraries a program of Debian's lacks here is taken from its packages.
+borrow_libraries() {
+  local root=$1 name file missing program
+  shift
+  mkdir -p lib
+  for program; do
+    while :; do
+      missing=$(LD_LIBRARY_PATH=$PWD/lib:$LD_LIBRARY_PATH ldd "$program" \
+                  2>/dev/null | awk '/not found/ { print $1 }')
+      [ -n "$missing" ] || break
+      for name in $missing; do
+        file=$(find "$root/usr/lib" "$root/lib/" -name "$name" -print -quit)
+        [ -n "$file" ] || skip "$(basename "$program") needs $name"
+        ln -s "$file" lib/
+      done
+    done
+  done
+}
+
+on_our_library() {
+  local root
+  root=$("$abs_top_srcdir/tools/peer-root" 2>why) || skip "$(cat why)"
+  [ -x "$root/usr/bin/guestfish" ] || skip "$root has no guestfish"
+  [ -x "$root/usr/bin/virt-df" ] || skip "$root has no guestfs-tools"
+  requires_appliance
+  borrow_libraries "$root" "$root/usr/bin/guestfish" "$root/usr/bin/virt-df"
+  mkdir work
+  cp "$here"/* work/
+  (cd work && LD_LIBRARY_PATH=$test_tmp/lib:$LD_LIBRARY_PATH \
+     PATH=$root/usr/bin:$PATH \
+     PYTHONPATH=$root/usr/lib/python3/dist-packages \
+     bash -euo pipefail "$test_name.run" >../out 2>../err) ||
+    fail "$test_name.run failed: $(cat err)"
+}
+
+# Debian's system has these only while the test runs, if it is not prepared.
+mount_for_peer() {
+  local dir
+  for dir in proc sys dev; do
+    mountpoint -q "$1/$dir" && continue
+    mount --rbind "/$dir" "$1/$dir"
+    at_exit "umount -R -l '$1/$dir'"
+  done
+}
+
+on_their_library() {
+  local root=${GUESTFS_PEER_ROOT:-} dir
+  [ -x "$root/bin/bash" ] || skip "GUESTFS_PEER_ROOT is not set to a system"
+  [ "$(id -u)" = 0 ] || skip "only root can chroot"
+  mount_for_peer "$root"
+  dir=$(mktemp -d "$root/tmp/dropin.XXXXXX")
+  at_exit "rm -rf '$dir'"
+  cp "$here"/* "$dir/"
+  chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C HOME=/root \
+    LIBGUESTFS_BACKEND=direct LIBGUESTFS_BACKEND_SETTINGS=force_tcg \
+    bash -c "cd /tmp/$(basename "$dir") &&
+             bash -euo pipefail $test_name.run" >out 2>err ||
+    fail "$test_name.run failed: $(cat err)"
+}
+
+# compare_with_expected [--peer|--record]
+compare_with_expected() {
+  case "${1:-}" in
+    "") on_our_library ;;
+    --peer) on_their_library ;;
+    --record)
+      on_their_library
+      cp out "$here/$test_name.expected" ;;
+    *) fail "$1: neither --peer nor --record" ;;
+  esac
+  diff -u --text "$here/$test_name.expected" out ||
+    fail "differs from $test_name.expected; standard error: $(cat err)"
+}
