@@ -53,8 +53,9 @@ Returns what the appliance's kernel has logged, as L<dmesg(1)> would show it:
 useful when a file system cannot be mounted. These are not messages of the
 guest.|};
     tests = [
-      example Blank
-        [ ["dmesg"] ==> Matches "Linux version" ];
+      (* The kernel forgets its oldest messages. *)
+      example Filesystem
+        [ ["dmesg"] ==> Matches "EXT4-fs .sda1.: mounted filesystem" ];
     ] };
 
   { defaults with
