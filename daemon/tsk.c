@@ -50,6 +50,7 @@ struct task {
   TSK_FS_INFO *fs;
   struct strbuf buf;            /* found, not sent yet */
   struct wire_writer names;     /* likewise */
+  bool names_have_types;        /* beside those of the inodes */
   uint64_t seen;
   TSK_DADDR_T run, run_end;     /* neighbouring blocks to be read at once */
   bool failed;                  /* the error is set */
@@ -195,17 +196,28 @@ type_of (const TSK_FS_FILE *file)
   return type_of_meta (file->meta->type);
 }
 
+/* libtsk takes the inner blocks of the index of a large ext4 directory for
+ * names, some of them in use.  Few of those have the type of their inode. */
+static bool
+is_in_use (const struct task *t, const TSK_FS_FILE *file)
+{
+  if (file->name->flags & TSK_FS_NAME_FLAG_UNALLOC)
+    return false;
+  return !t->names_have_types || file->meta == NULL
+    || type_of_name (file->name->type) == type_of_meta (file->meta->type);
+}
+
 static uint32_t
-flags_of (const TSK_FS_FILE *file)
+flags_of (const struct task *t, const TSK_FS_FILE *file)
 {
   const bool meta_is_used =
     file->meta != NULL && file->meta->flags & TSK_FS_META_FLAG_ALLOC;
   uint32_t flags = 0;
 
-  if (file->name->flags & TSK_FS_NAME_FLAG_UNALLOC)
-    flags |= meta_is_used ? REALLOCATED : 0;
-  else
+  if (is_in_use (t, file))
     flags |= ALLOCATED;
+  else if (meta_is_used)
+    flags |= REALLOCATED;
   if (file->meta != NULL && file->meta->flags & TSK_FS_META_FLAG_COMP)
     flags |= COMPRESSED;
   return flags;
@@ -248,7 +260,7 @@ put_name (struct task *t, const TSK_FS_FILE *file, const char *directory)
   struct guestfs_tsk_dirent d = {
     .tsk_inode = file->name->meta_addr,
     .tsk_type = type_of (file),
-    .tsk_flags = flags_of (file),
+    .tsk_flags = flags_of (t, file),
     .tsk_size = -1, .tsk_nlink = -1,
     .tsk_atime_sec = -1, .tsk_atime_nsec = -1,
     .tsk_mtime_sec = -1, .tsk_mtime_nsec = -1,
@@ -286,6 +298,10 @@ on_name (TSK_FS_FILE *file, const char *directory, void *opaque)
 {
   struct task *t = opaque;
 
+  /* The first is the root's ".". */
+  if (file->name != NULL && file->name->type == TSK_FS_NAME_TYPE_DIR
+      && TSK_FS_TYPE_ISEXT (t->fs->ftype))
+    t->names_have_types = true;
   if (file->name == NULL || file->name->name == NULL
       || is_no_name (file, directory)
       || (t->inode >= 0 && file->name->meta_addr != (TSK_INUM_T) t->inode))
