@@ -550,7 +550,7 @@ such as C<i> for a file that cannot be changed or removed.|};
       test Filesystem
         [ ok ["touch"; "/f"];
           ok ["set_e2attrs"; "/f"; "Ad"];
-          ["get_e2attrs"; "/f"] ==> Is "dA";
+          ["get_e2attrs"; "/f"] ==> Is "Ad";
           ok ["set_e2attrs"; "/f"; "d"; "clear:true"];
           ["get_e2attrs"; "/f"] ==> Is "A";
           fails "EINVAL" ["set_e2attrs"; "/f"; "="] ];
