@@ -73,6 +73,11 @@ tar_in (const char *directory, struct unpack *u)
   dir_fd = content_open_dir (directory);
   if (dir_fd == -1)
     return -1;
+  /* libarchive would say that directories of the archive do not exist. */
+  if (faccessat (dir_fd, ".", W_OK, AT_EACCESS) == -1 && errno == EROFS) {
+    reply_with_perror ("%s", directory);
+    return -1;
+  }
   root_fd = guest_open ("/", O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
   if (root_fd == -1) {
     reply_with_perror ("/");
@@ -184,7 +189,7 @@ static int
 run_tar (const char *directory, struct strvec *options)
 {
   CLEANUP_FREE char *real = real_directory (directory);
-  CLEANUP_RUN struct run r = { .argv = NULL };
+  CLEANUP_RUN struct run r = { .confined = true };
 
   if (real == NULL)
     return -1;
@@ -287,7 +292,7 @@ do_cpio_out (const char *directory, const struct cpio_out_optargs *opts)
 {
   CLEANUP_FREE char *real = real_directory (directory);
   CLEANUP_STRBUF struct strbuf names = STRBUF_INIT;
-  CLEANUP_RUN struct run r = { .argv = NULL };
+  CLEANUP_RUN struct run r = { .confined = true };
   const char *format = opts->has_format ? opts->format : "newc";
 
   if (real == NULL)
@@ -309,11 +314,11 @@ do_cpio_out (const char *directory, const struct cpio_out_optargs *opts)
 /* ---- squashfs ---- */
 
 static int
-add_squashfs_options (struct strvec *v, const char *real, const char *image,
+add_squashfs_options (struct strvec *v, const char *real,
                       const struct mksquashfs_optargs *opts)
 {
-  const char *const words[] = { "mksquashfs", real, image, "-noappend",
-                                "-no-progress", NULL };
+  const char *const words[] = { "mksquashfs", real, "/proc/self/fd/3",
+                                "-noappend", "-no-progress", NULL };
   const char *const comp[] = { "-comp", opts->compress, NULL };
   const char *const exclude[] = { "-wildcards", "-e", NULL };
 
@@ -334,6 +339,7 @@ do_mksquashfs (const char *path, const struct mksquashfs_optargs *opts)
   CLEANUP_FREE char *real = content_real_path (path);
   CLEANUP_UNLINK_FREE char *image = NULL;
   CLEANUP_STRVEC struct strvec v = STRVEC_INIT;
+  CLEANUP_RUN struct run r = { .confined = true };
   CLEANUP_CLOSE int fd = -1;
 
   if (real == NULL)
@@ -345,9 +351,16 @@ do_mksquashfs (const char *path, const struct mksquashfs_optargs *opts)
     reply_with_perror ("temporary file");
     return -1;
   }
-  if (add_squashfs_options (&v, real, image, opts) == -1 ||
-      run_argv (NULL, (const char *const *) v.ptr) == -1)
+  if (add_squashfs_options (&v, real, opts) == -1)
     return -1;
+  r.argv = (const char *const *) v.ptr;
+  r.keep_fd = fd;
+  if (run_full (&r) == -1)
+    return -1;
+  if (r.status != 0) {
+    run_reply_with_error (&r);
+    return -1;
+  }
   return stream_send_fd (fd, path);
 }
 

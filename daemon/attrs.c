@@ -509,17 +509,19 @@ int
 do_copy_attributes (const char *src, const char *dest,
                     const struct copy_attributes_optargs *opts)
 {
+  CLEANUP_CLOSE int from_fd = content_open_path (src), to_fd = -1;
   CLEANUP_FREE char *from = NULL, *to = NULL;
   const bool all = opts->has_all && opts->all;
   const bool mode = all || (opts->has_mode && opts->mode);
   const bool owner = all || (opts->has_ownership && opts->ownership);
   const bool xattrs = all || (opts->has_xattributes && opts->xattributes);
 
-  from = content_real_path (src);
-  if (from == NULL || (to = content_real_path (dest)) == NULL)
+  if (from_fd == -1 || (to_fd = content_open_path (dest)) == -1
+      || (from = content_fd_path (from_fd)) == NULL
+      || (to = content_fd_path (to_fd)) == NULL)
     return -1;
   if (copy_owner_and_mode (from, to, owner, mode) == -1
-      || (xattrs && content_copy_xattrs (from, to) == -1)) {
+      || (xattrs && content_copy_xattrs_of_fds (from_fd, to_fd) == -1)) {
     reply_with_perror ("%s: to %s", src, dest);
     return -1;
   }

@@ -5,6 +5,7 @@
  * the guest's files runs inside the guest's root.  Its lenses are in the
  * appliance: they are loaded before, outside. */
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -144,6 +145,13 @@ do_aug_load (void)
 int
 do_aug_init (const char *root, int flags)
 {
+  /* Augeas itself would find nothing and say nothing. */
+  CLEANUP_CLOSE int fd = guest_open (root, O_PATH | O_DIRECTORY, 0);
+
+  if (fd == -1) {
+    reply_with_perror ("%s", root);
+    return -1;
+  }
   close_aug ();
   lazy = flags & AUG_NO_MODL_AUTOLOAD;
   aug = aug_init (root, NULL, flags | AUG_NO_LOAD | AUG_NO_ERR_CLOSE);

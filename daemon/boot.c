@@ -42,7 +42,7 @@ do_extlinux (const char *directory)
     reply_with_perror_errno (ENOTDIR, "%s", directory);
     return -1;
   }
-  return run (NULL, "extlinux", "--install", path, NULL);
+  return run_confined (NULL, "extlinux", "--install", path, NULL);
 }
 
 int
@@ -114,5 +114,6 @@ do_grub_install (const char *root, const char *device)
     return -1;
   }
   guest_root_release ();
-  return run (NULL, "grub-install", "--target=i386-pc", option, device, NULL);
+  return run_confined (NULL, "grub-install", "--target=i386-pc", option,
+                       device, NULL);
 }

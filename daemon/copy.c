@@ -385,7 +385,7 @@ do_cp (const char *src, const char *dest)
 /* ---- Trees ---- */
 
 struct copier {
-  const char *src;              /* for errors */
+  const char *src, *dest;       /* for errors */
   bool preserve;                /* owner, mode, times, links, attributes */
   int *fds;                     /* open directories of the copy */
   size_t nr_fds, cap;
@@ -398,7 +398,8 @@ struct link { dev_t dev; ino_t ino; char *path; };
 static int
 copy_failed (const struct copier *c, const char *path)
 {
-  reply_with_perror ("%s%s%s", c->src, path[0] ? "/" : "", path);
+  reply_with_perror ("%s%s%s: copy to %s", c->src, path[0] ? "/" : "", path,
+                     c->dest);
   return -1;
 }
 
@@ -472,6 +473,25 @@ link_if_known (struct copier *c, const struct walk_entry *e,
   return 0;
 }
 
+/* Never through a link, which may have taken the place of the file. */
+static int
+change_mode (int dir, const char *name, mode_t mode)
+{
+  CLEANUP_CLOSE int fd = openat (dir, name, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+  CLEANUP_FREE char *path = NULL;
+  struct stat st;
+
+  if (fd == -1 || fstat (fd, &st) == -1)
+    return -1;
+  if (S_ISLNK (st.st_mode))
+    return 0;
+  if (asprintf (&path, "/proc/self/fd/%d", fd) == -1) {
+    path = NULL;
+    return -1;
+  }
+  return chmod (path, mode);
+}
+
 /* The owner first: to change it takes away bits of the mode. */
 static int
 copy_metadata (const struct stat *st, int src, const char *src_name,
@@ -483,7 +503,7 @@ copy_metadata (const struct stat *st, int src, const char *src_name,
   if (fchownat (dst, dst_name, st->st_uid, st->st_gid,
                 AT_SYMLINK_NOFOLLOW) == -1 ||
       (!S_ISLNK (st->st_mode) &&
-       fchmodat (dst, dst_name, st->st_mode & 07777, 0) == -1))
+       change_mode (dst, dst_name, st->st_mode & 07777) == -1))
     return -1;
   if (asprintf (&from, "/proc/self/fd/%d/%s", src, src_name) == -1) {
     from = NULL;
@@ -671,7 +691,7 @@ static int
 copy_tree_to (const char *src, const char *path, bool preserve)
 {
   CLEANUP_PLACE struct place from = PLACE_INIT, to = PLACE_INIT;
-  struct copier c = { .src = src, .preserve = preserve };
+  struct copier c = { .src = src, .dest = path, .preserve = preserve };
   int r = -1;
 
   from.fd = content_open_parent (src, &from.name);

@@ -82,6 +82,15 @@ extern int run_argv (char **ret_out, const char *const *argv);
 extern int run (char **ret_out, const char *prog, ...)
   __attribute__ ((sentinel));
 
+/* The same for a program that goes through the guest's files by name, for
+ * which it gets paths of guest_real_path.  It sees nothing of the appliance
+ * but the distribution's files below /usr, so that links in the guest cannot
+ * lead it anywhere, whenever they were made.  What it writes elsewhere than
+ * below the sysroot is lost. */
+extern int run_argv_confined (char **ret_out, const char *const *argv);
+extern int run_confined (char **ret_out, const char *prog, ...)
+  __attribute__ ((sentinel));
+
 /* The full form, for programs whose exit status or messages mean more. */
 struct run {
   const char *const *argv;
@@ -89,7 +98,9 @@ struct run {
   size_t input_len;
   int input_fd;                 /* … or a descriptor, if > 0 … */
   bool input_stream;            /* … or the FileIn stream of the call */
-  bool in_guest;                /* chroot to the guest's root */
+  bool in_guest;                /* a program of the guest, in its root */
+  bool confined;                /* as run_confined */
+  int keep_fd;                  /* if > 0: its descriptor 3 (confined only) */
   bool merge_stderr;            /* stderr into out */
   stream_cb out_cb;             /* called with its output instead of out */
   void *out_opaque;
@@ -129,8 +140,9 @@ extern void argv_int (struct argv *a, const char *option, bool given,
                       int64_t value);
 /* For struct run; borrowed.  NULL, with the error set, when memory was out. */
 extern const char *const *argv_words (const struct argv *a);
-/* run_argv with these words. */
+/* run_argv and run_argv_confined with these words. */
 extern int argv_run (char **ret_out, const struct argv *a);
+extern int argv_run_confined (char **ret_out, const struct argv *a);
 
 /* ---- Guest paths (core/path.c) ----
  * path is absolute inside the guest.  Resolution never leaves the guest's
@@ -182,6 +194,9 @@ extern bool is_appliance_disk (const char *device);
 /* "/dev/vda1", "/dev/hda1" -> "/dev/sda1" when only that exists; others are
  * returned as they are.  Malloc'd. */
 extern char *device_name_translate (const char *device);
+/* A file of the guest as a block device, whose name is malloc'd.  It is free
+ * again when neither the descriptor nor a mount uses it.  -1, error set. */
+extern int loop_open (const char *file, char **ret_device);
 /* Wait until the kernel has made (or removed) the nodes of what was changed:
  * at most a few seconds, then an error is set and -1 returned. */
 extern int wait_for_device (const char *device);

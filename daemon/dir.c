@@ -150,7 +150,7 @@ long_listing (const char *path, const char *flags)
   /* Above the guest's root is a directory of the appliance. */
   if (strcmp (real, sysroot) == 0)
     hide = "--ignore=..";
-  return run (&out, "ls", flags, real, hide, NULL) == -1 ? NULL : out;
+  return run_confined (&out, "ls", flags, real, hide, NULL) == -1 ? NULL : out;
 }
 
 char *

@@ -3,6 +3,7 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -258,6 +259,10 @@ add_component (struct strbuf *b, const char *path,
 
   if (reply_has_error ())
     return -1;
+  if (found == NULL && len > NAME_MAX) {
+    reply_with_perror_errno (ENAMETOOLONG, "%s", path);
+    return -1;
+  }
   /* The last one may be a file that is about to be made. */
   if (found == NULL && name[len + strspn (name + len, "/")] != '\0') {
     reply_with_perror_errno (ENOENT, "%s: %.*s", path, (int) len, name);

@@ -19,31 +19,21 @@
 
 /* ---- Where to mount ---- */
 
-/* The real path below the sysroot of a directory of the guest, for calls
- * that must not hold a descriptor of it.  Malloc'd. */
-static char *
-mountpoint_path (const char *mountpoint)
+/* A directory of the guest.  -1 with the error set. */
+static int
+open_mountpoint (const char *mountpoint)
 {
-  CLEANUP_CLOSE int fd = -1;
-  CLEANUP_FREE char *link = NULL;
-  char *path;
+  int fd;
 
   if (mountpoint[0] != '/') {
     reply_with_error_errno (EINVAL, "%s: a mount point is an absolute path",
                             mountpoint);
-    return NULL;
+    return -1;
   }
-  fd = guest_open (mountpoint, O_PATH | O_CLOEXEC, 0);
-  if (fd == -1) {
+  fd = guest_open (mountpoint, O_PATH | O_DIRECTORY | O_CLOEXEC, 0);
+  if (fd == -1)
     reply_with_perror ("%s", mountpoint);
-    return NULL;
-  }
-  if (asprintf (&link, "/proc/self/fd/%d", fd) == -1
-      || (path = realpath (link, NULL)) == NULL) {
-    reply_with_perror ("%s", mountpoint);
-    return NULL;
-  }
-  return path;
+  return fd;
 }
 
 /* The path that the caller knows: NULL when it is not below the sysroot. */
@@ -59,7 +49,34 @@ below_sysroot (const char *target)
   return target[n] == '/' ? target + n : NULL;
 }
 
-/* ---- Mounting ---- */
+/* ---- Mounting ----
+ * First where nobody else can put anything, then moved to its place by
+ * descriptors: by name, a link that has just taken the place of a directory
+ * of the guest could lead into the appliance. */
+
+#define STAGE "/run/mounting"
+
+static int
+make_stage (void)
+{
+  if (mkdir (STAGE, 0700) == 0 || errno == EEXIST)
+    return 0;
+  reply_with_perror (STAGE);
+  return -1;
+}
+
+/* Takes place. */
+static int
+move_from_stage (int place, const char *mountpoint)
+{
+  CLEANUP_CLOSE int fd = place;
+
+  if (move_mount (AT_FDCWD, STAGE, fd, "", MOVE_MOUNT_T_EMPTY_PATH) == 0)
+    return 0;
+  reply_with_perror ("%s", mountpoint);
+  umount2 (STAGE, UMOUNT_NOFOLLOW);
+  return -1;
+}
 
 static void
 context_done (struct libmnt_context **cxt)
@@ -116,9 +133,9 @@ mount_error (struct libmnt_context *cxt, int rc, const char *source,
  * nodev: a device node in a guest would otherwise be a way to the disks of
  * another, for whoever reads or writes the file that it seems to be. */
 static int
-mount_with_libmount (const char *source, const char *target,
-                     const char *fstype, const char *options,
-                     const char *mountpoint, bool *can_retry)
+mount_with_libmount (const char *source, const char *fstype,
+                     const char *options, const char *mountpoint,
+                     bool *can_retry)
 {
   CLEANUP_CONTEXT struct libmnt_context *cxt = mnt_new_context ();
   CLEANUP_CLOSE int kmsg = kmsg_begin ();
@@ -131,7 +148,7 @@ mount_with_libmount (const char *source, const char *target,
   mnt_context_disable_helpers (cxt, 1);
   mnt_context_disable_mtab (cxt, 1);
   if ((rc = mnt_context_set_source (cxt, source)) != 0
-      || (rc = mnt_context_set_target (cxt, target)) != 0
+      || (rc = mnt_context_set_target (cxt, STAGE)) != 0
       || (fstype && (rc = mnt_context_set_fstype (cxt, fstype)) != 0)
       || (rc = mnt_context_set_options (cxt, "nodev")) != 0
       || (options[0] && (rc = mnt_context_append_options (cxt, options)) != 0))
@@ -171,22 +188,20 @@ devices_are_missing (const char *source, const char *options,
 /* The kernel can mount a Btrfs of several devices only when it has been told
  * of all of them, which nobody has done unless it was needed. */
 static int
-mount_btrfs (const char *source, const char *target, const char *options,
-             const char *mountpoint)
+mount_btrfs (const char *source, const char *options, const char *mountpoint)
 {
   bool can_retry = true;
 
-  if (mount_with_libmount (source, target, "btrfs", options, mountpoint,
+  if (mount_with_libmount (source, "btrfs", options, mountpoint,
                            &can_retry) == 0)
     return 0;
   btrfs_scan ();
-  if (mount_with_libmount (source, target, "btrfs", options, mountpoint,
+  if (mount_with_libmount (source, "btrfs", options, mountpoint,
                            &can_retry) == 0)
     return 0;
   if (devices_are_missing (source, options, mountpoint))
     return -1;
-  return mount_with_libmount (source, target, "btrfs", options, mountpoint,
-                              NULL);
+  return mount_with_libmount (source, "btrfs", options, mountpoint, NULL);
 }
 
 static bool
@@ -200,17 +215,16 @@ is_writable (const char *device)
 /* ntfs-3g mounts what Windows has not put away read-only, whatever was asked
  * for.  Whoever wants to write should hear of it now and why. */
 static int
-check_ntfs_writable (const char *source, const char *target,
-                     const char *options, const char *message,
-                     const char *mountpoint)
+check_ntfs_writable (const char *source, const char *options,
+                     const char *message, const char *mountpoint)
 {
   bool hibernated = strstr (message, "hibernated") != NULL;
   struct statvfs st;
 
   if (mnt_optstr_get_option (options, "ro", NULL, NULL) == 0
-      || statvfs (target, &st) == -1 || !(st.f_flag & ST_RDONLY))
+      || statvfs (STAGE, &st) == -1 || !(st.f_flag & ST_RDONLY))
     return 0;
-  umount2 (target, UMOUNT_NOFOLLOW);
+  umount2 (STAGE, UMOUNT_NOFOLLOW);
   if (!is_writable (source))
     reply_with_error_errno (EROFS, "%s on %s: the device is read-only: mount "
                             "it read-only", source, mountpoint);
@@ -227,17 +241,17 @@ check_ntfs_writable (const char *source, const char *target,
 }
 
 static int
-mount_ntfs_3g (const char *source, const char *target, const char *options,
+mount_ntfs_3g (const char *source, const char *options,
                const char *mountpoint)
 {
-  const char *argv[] = { "ntfs-3g", source, target,
+  const char *argv[] = { "ntfs-3g", source, STAGE,
                          options[0] ? "-o" : NULL, options, NULL };
   CLEANUP_RUN struct run r = { .argv = argv };
 
   if (run_full (&r) == -1)
     return -1;
   if (r.status == 0)
-    return check_ntfs_writable (source, target, options, r.err, mountpoint);
+    return check_ntfs_writable (source, options, r.err, mountpoint);
   /* What it says then is a page of advice. */
   if (strstr (r.err, "NTFS is either inconsistent"))
     reply_with_error_errno (EIO, "%s on %s: this NTFS is damaged: run chkdsk "
@@ -270,25 +284,34 @@ unknown_file_system (const char *device, bool ambivalent)
 }
 
 static int
-mount_device (const char *options, const char *vfstype, const char *device,
-              const char *mountpoint)
+mount_on_stage (const char *options, const char *vfstype, const char *device,
+                const char *mountpoint)
 {
-  CLEANUP_FREE char *target = mountpoint_path (mountpoint), *probed = NULL;
+  CLEANUP_FREE char *probed = NULL;
   const char *fstype = vfstype;
   int ambivalent = 0;
 
-  if (target == NULL)
-    return -1;
   if (fstype[0] == '\0')
     fstype = probed = mnt_get_fstype (device, &ambivalent, NULL);
   if (fstype == NULL)
     return unknown_file_system (device, ambivalent);
   if (fstype && is_ntfs (fstype) && have_program ("ntfs-3g"))
-    return mount_ntfs_3g (device, target, options, mountpoint);
+    return mount_ntfs_3g (device, options, mountpoint);
   if (fstype && strcmp (fstype, "btrfs") == 0)
-    return mount_btrfs (device, target, options, mountpoint);
-  return mount_with_libmount (device, target, fstype, options, mountpoint,
-                              NULL);
+    return mount_btrfs (device, options, mountpoint);
+  return mount_with_libmount (device, fstype, options, mountpoint, NULL);
+}
+
+static int
+mount_device (const char *options, const char *vfstype, const char *device,
+              const char *mountpoint)
+{
+  CLEANUP_CLOSE int place = open_mountpoint (mountpoint);
+
+  if (place == -1 || make_stage () == -1
+      || mount_on_stage (options, vfstype, device, mountpoint) == -1)
+    return -1;
+  return move_from_stage (steal_fd (&place), mountpoint);
 }
 
 int
@@ -330,49 +353,49 @@ do_mount_options (const char *options, const mountable_t *mountable,
 int
 do_mount_loop (const char *file, const char *mountpoint)
 {
-  CLEANUP_FREE char *source = guest_real_path (file), *target = NULL;
+  CLEANUP_CLOSE int loop = -1, place = -1;
+  CLEANUP_FREE char *device = NULL;
 
-  if (source == NULL) {
-    reply_with_perror ("%s", file);
+  loop = loop_open (file, &device);
+  if (loop == -1 || (place = open_mountpoint (mountpoint)) == -1
+      || make_stage () == -1
+      || mount_with_libmount (device, NULL, "", mountpoint, NULL) == -1)
     return -1;
-  }
-  target = mountpoint_path (mountpoint);
-  if (target == NULL)
-    return -1;
-  if (access ("/dev/loop-control", F_OK) == -1
-      && run (NULL, "modprobe", "loop", NULL) == -1)
-    return -1;
-  return mount_with_libmount (source, target, NULL, "loop", mountpoint, NULL);
+  return move_from_stage (steal_fd (&place), mountpoint);
 }
 
 int
 do_mount_9p (const char *mounttag, const char *mountpoint,
              const struct mount_9p_optargs *opts)
 {
-  CLEANUP_FREE char *target = mountpoint_path (mountpoint), *options = NULL;
+  CLEANUP_CLOSE int place = open_mountpoint (mountpoint);
+  CLEANUP_FREE char *options = NULL;
   bool given = opts->has_options && opts->options[0];
 
-  if (target == NULL)
+  if (place == -1 || make_stage () == -1)
     return -1;
   if (asprintf (&options, "trans=virtio%s%s", given ? "," : "",
                 given ? opts->options : "") == -1) {
     reply_with_perror ("asprintf");
     return -1;
   }
-  return mount_with_libmount (mounttag, target, "9p", options, mountpoint,
-                              NULL);
+  if (mount_with_libmount (mounttag, "9p", options, mountpoint, NULL) == -1)
+    return -1;
+  return move_from_stage (steal_fd (&place), mountpoint);
 }
 
 int
 do_remount (const char *mountpoint, const struct remount_optargs *opts)
 {
-  CLEANUP_FREE char *target = mountpoint_path (mountpoint);
+  CLEANUP_CLOSE int fd = open_mountpoint (mountpoint);
+  CLEANUP_FREE char *link = NULL;
   struct statvfs st;
   unsigned long flags;
 
-  if (target == NULL)
+  if (fd == -1)
     return -1;
-  if (statvfs (target, &st) == -1) {
+  if (fstatvfs (fd, &st) == -1
+      || asprintf (&link, "/proc/self/fd/%d", fd) == -1) {
     reply_with_perror ("%s", mountpoint);
     return -1;
   }
@@ -381,7 +404,7 @@ do_remount (const char *mountpoint, const struct remount_optargs *opts)
                        | MS_SYNCHRONOUS | MS_NOATIME | MS_NODIRATIME);
   if (opts->has_rw)
     flags = opts->rw ? flags & ~MS_RDONLY : flags | MS_RDONLY;
-  if (mount (NULL, target, NULL, MS_REMOUNT | flags, NULL) == -1) {
+  if (mount (NULL, link, NULL, MS_REMOUNT | flags, NULL) == -1) {
     reply_with_perror ("%s", mountpoint);
     return -1;
   }
@@ -509,16 +532,38 @@ mounted_below (const char *target)
   return NULL;
 }
 
+/* A descriptor of the directory would keep what is mounted there busy; one of
+ * the directory around it does not. */
+static int
+unmount_in_guest (const char *path, int flags)
+{
+  CLEANUP_FREE char *name = NULL, *link = NULL;
+  CLEANUP_CLOSE int fd = guest_open_parent (path, &name);
+
+  guest_root_release ();
+  if (fd == -1)
+    return -1;
+  if (asprintf (&link, "/proc/self/fd/%d/%s", fd, name) == -1) {
+    link = NULL;
+    return -1;
+  }
+  return umount2 (link, flags | UMOUNT_NOFOLLOW);
+}
+
 static int
 unmount (const char *target, int flags)
 {
   const char *path = below_sysroot (target);
   CLEANUP_FREE char *below = NULL;
-  int err;
+  int err, r;
 
   guest_root_release ();
   scrub_release_mount (target);
-  if (umount2 (target, flags | UMOUNT_NOFOLLOW) == 0)
+  if (path && strcmp (path, "/") != 0)
+    r = unmount_in_guest (path, flags);
+  else
+    r = umount2 (target, flags | UMOUNT_NOFOLLOW);
+  if (r == 0)
     return 0;
   err = errno;
   below = err == EBUSY ? mounted_below (target) : NULL;
@@ -527,6 +572,18 @@ unmount (const char *target, int flags)
   else
     reply_with_perror_errno (err, "%s", path ? path : target);
   return -1;
+}
+
+/* Where a path of the guest leads, as the kernel's list has it.  Malloc'd. */
+static char *
+real_mountpoint (const char *mountpoint)
+{
+  CLEANUP_CLOSE int fd = open_mountpoint (mountpoint);
+  char *path = fd != -1 ? fd_path (fd) : NULL;
+
+  if (fd != -1 && path == NULL)
+    reply_with_perror ("%s", mountpoint);
+  return path;
 }
 
 /* Where a device was mounted last, malloc'd. */
@@ -566,7 +623,7 @@ do_umount (const char *pathordevice, const struct umount_optargs *opts)
   if (opts->has_lazyunmount && opts->lazyunmount)
     flags |= MNT_DETACH;
   target = is_device_name (pathordevice) ? find_device (pathordevice)
-    : mountpoint_path (pathordevice);
+    : real_mountpoint (pathordevice);
   return target ? unmount (target, flags) : -1;
 }
 

@@ -95,7 +95,7 @@ copy (const char *from, const char *to, bool archive, bool deletedest)
   argv[n++] = from;
   argv[n++] = to;
   argv[n] = NULL;
-  return run_argv (NULL, argv);
+  return run_argv_confined (NULL, argv);
 }
 
 int
@@ -149,9 +149,9 @@ int
 do_rsync_in (const char *remote, const char *dest,
              const struct rsync_in_optargs *opts)
 {
-  CLEANUP_FREE char *to = NULL;
+  CLEANUP_FREE char *to = target_path (dest);
 
-  if (check_remote (remote) == -1 || (to = target_path (dest)) == NULL)
+  if (to == NULL || check_remote (remote) == -1)
     return -1;
   return copy (remote, to, opts->has_archive && opts->archive,
                opts->has_deletedest && opts->deletedest);
@@ -161,9 +161,9 @@ int
 do_rsync_out (const char *src, const char *remote,
               const struct rsync_out_optargs *opts)
 {
-  CLEANUP_FREE char *from = NULL;
+  CLEANUP_FREE char *from = source_path (src);
 
-  if (check_remote (remote) == -1 || (from = source_path (src)) == NULL)
+  if (from == NULL || check_remote (remote) == -1)
     return -1;
   return copy (from, remote, opts->has_archive && opts->archive,
                opts->has_deletedest && opts->deletedest);

@@ -199,7 +199,7 @@ label (const char *specfile, char *const *paths, bool force,
   for (size_t i = 0; paths[i]; ++i)
     if (add_path (&argv, paths[i]) == -1)
       return -1;
-  return run_argv (NULL, (const char *const *) argv.ptr);
+  return run_argv_confined (NULL, (const char *const *) argv.ptr);
 }
 
 int

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Swap areas: making them, and letting the appliance swap there. */
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/swap.h>
 
-#include "daemon.h"
+#include "content.h"
 
 /* ---- Making ---- */
 
@@ -24,7 +25,7 @@ make_swap (const char *path, const char *label, const char *uuid)
     argv[n++] = uuid;
   }
   argv[n] = path;
-  return run_argv (NULL, argv);
+  return run_argv_confined (NULL, argv);
 }
 
 int
@@ -46,21 +47,10 @@ do_mkswap_U (const char *uuid, const char *device)
   return make_swap (device, NULL, uuid);
 }
 
-/* The path of a guest's file, for what cannot take a descriptor. */
-static char *
-real_path (const char *path)
-{
-  char *real = guest_real_path (path);
-
-  if (real == NULL)
-    reply_with_perror ("%s", path);
-  return real;
-}
-
 int
 do_mkswap_file (const char *path)
 {
-  CLEANUP_FREE char *real = real_path (path);
+  CLEANUP_FREE char *real = content_real_path (path);
 
   return real ? make_swap (real, NULL, NULL) : -1;
 }
@@ -100,17 +90,19 @@ do_swapoff_device (const char *device)
 int
 do_swapon_file (const char *file)
 {
-  CLEANUP_FREE char *real = real_path (file);
+  CLEANUP_CLOSE int fd = content_open_path (file);
+  CLEANUP_FREE char *link = fd != -1 ? content_fd_path (fd) : NULL;
 
-  return real ? swap_on (real, file) : -1;
+  return link ? swap_on (link, file) : -1;
 }
 
 int
 do_swapoff_file (const char *file)
 {
-  CLEANUP_FREE char *real = real_path (file);
+  CLEANUP_CLOSE int fd = content_open_path (file);
+  CLEANUP_FREE char *link = fd != -1 ? content_fd_path (fd) : NULL;
 
-  return real ? swap_off (real, file) : -1;
+  return link ? swap_off (link, file) : -1;
 }
 
 int

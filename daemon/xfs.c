@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "daemon.h"
+#include "content.h"
 
 int
 optgroup_xfs_available (void)
@@ -37,12 +37,10 @@ print_info (const char *path_or_device)
   if (is_device_name (path_or_device))
     r = run (&out, "xfs_db", "-r", "-c", "info", path_or_device, NULL);
   else {
-    real = guest_real_path (path_or_device);
-    if (real == NULL) {
-      reply_with_perror ("%s", path_or_device);
+    real = content_real_path (path_or_device);
+    if (real == NULL)
       return NULL;
-    }
-    r = run (&out, "xfs_spaceman", "-c", "info", real, NULL);
+    r = run_confined (&out, "xfs_spaceman", "-c", "info", real, NULL);
   }
   return r == -1 ? NULL : out;
 }
@@ -226,12 +224,10 @@ int
 do_xfs_growfs (const char *path, const struct xfs_growfs_optargs *o)
 {
   CLEANUP_ARGV struct argv a = ARGV_INIT;
-  CLEANUP_FREE char *real = guest_real_path (path);
+  CLEANUP_FREE char *real = content_real_path (path);
 
-  if (real == NULL) {
-    reply_with_perror ("%s", path);
+  if (real == NULL)
     return -1;
-  }
   argv_add (&a, "xfs_growfs");
   argv_flag (&a, "-d", o->has_datasec && o->datasec);
   argv_flag (&a, "-l", o->has_logsec && o->logsec);
@@ -242,7 +238,7 @@ do_xfs_growfs (const char *path, const struct xfs_growfs_optargs *o)
   argv_int (&a, "-e", o->has_rtextsize, o->rtextsize);
   argv_int (&a, "-m", o->has_maxpct, o->maxpct);
   argv_add (&a, real);
-  return argv_run (NULL, &a);
+  return argv_run_confined (NULL, &a);
 }
 
 static void
@@ -271,9 +267,11 @@ add_repair_options (struct argv *a, const struct xfs_repair_optargs *o)
 }
 
 static int
-run_repair (const struct argv *a)
+run_repair (const struct argv *a, bool is_file)
 {
-  CLEANUP_RUN struct run r = { .argv = argv_words (a), .merge_stderr = true };
+  CLEANUP_RUN struct run r = {
+    .argv = argv_words (a), .merge_stderr = true, .confined = is_file,
+  };
 
   if (r.argv == NULL || run_full (&r) == -1)
     return -1;
@@ -290,13 +288,11 @@ do_xfs_repair (const char *device, const struct xfs_repair_optargs *opts)
   argv_add (&a, "xfs_repair");
   add_repair_options (&a, opts);
   if (!is_device_name (device)) {
-    real = guest_real_path (device);
-    if (real == NULL) {
-      reply_with_perror ("%s", device);
+    real = content_real_path (device);
+    if (real == NULL)
       return -1;
-    }
     argv_add (&a, "-f");
   }
   argv_add (&a, real ? real : device);
-  return run_repair (&a);
+  return run_repair (&a, real != NULL);
 }

@@ -13,7 +13,7 @@
 
 #include <blkid/blkid.h>
 
-#include "daemon.h"
+#include "content.h"
 
 #define BUFFER (1024 * 1024)
 
@@ -334,13 +334,11 @@ do_scrub_device (const char *device)
 static int
 scrub_path (const char *option, const char *path)
 {
-  CLEANUP_FREE char *real = guest_real_path (path);
+  CLEANUP_FREE char *real = content_real_path (path);
 
-  if (real == NULL) {
-    reply_with_perror ("%s", path);
+  if (real == NULL)
     return -1;
-  }
-  return run (NULL, "scrub", "-f", option, real, NULL);
+  return run_confined (NULL, "scrub", "-f", option, real, NULL);
 }
 
 int
@@ -358,7 +356,7 @@ do_scrub_freespace (const char *dir)
     reply_with_perror ("%s", dir);
     return -1;
   }
-  return run (NULL, "scrub", "-f", "-X", real, NULL);
+  return run_confined (NULL, "scrub", "-f", "-X", real, NULL);
 }
 
 /* ---- Signatures ---- */

@@ -22,6 +22,7 @@ let outputs (t : Table.t) = List.concat [
   Output_fish.outputs t;
   Output_tests.outputs t;
   Output_escapes.outputs t;
+  Output_path_tests.outputs t;
   Output_docs.outputs t;
   Output_fish_docs.outputs t;
 ]

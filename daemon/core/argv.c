@@ -74,3 +74,11 @@ argv_run (char **ret_out, const struct argv *a)
 
   return words ? run_argv (ret_out, words) : -1;
 }
+
+int
+argv_run_confined (char **ret_out, const struct argv *a)
+{
+  const char *const *words = argv_words (a);
+
+  return words ? run_argv_confined (ret_out, words) : -1;
+}

@@ -11,7 +11,9 @@
 /* guest_open that never waits for the other end of a FIFO and never makes a
  * terminal ours. */
 extern int content_open (const char *path, int flags, mode_t mode);
-/* The same for a device or a path.  A device is never created. */
+/* O_PATH: for content_fd_path, whatever it is. */
+extern int content_open_path (const char *path);
+/* content_open for a device or a path.  A device is never created. */
 extern int content_open_dev_or_path (const char *path, int flags, mode_t mode);
 /* For reading, and not a directory. */
 extern int content_open_file (const char *path);
@@ -69,5 +71,7 @@ extern int content_remove_tree (int dirfd, const char *name, const char *what);
 /* Gives the second path what the first has, as far as its file system can
  * keep it.  Links are not followed.  0, or -1 with errno set. */
 extern int content_copy_xattrs (const char *from, const char *to);
+/* The same for descriptors, of O_PATH too. */
+extern int content_copy_xattrs_of_fds (int from_fd, int to_fd);
 
 #endif /* GUESTFSD_CONTENT_H */

@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include <ctype.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
@@ -116,8 +117,8 @@ start (struct child *c)
     const int fds[3] = {
       in[0], out[1], c->run->merge_stderr ? out[1] : err[1]
     };
-    c->pid = c->run->in_guest ? guest_spawn (c->run, fds)
-      : spawn (c->run, fds);
+    c->pid = c->run->in_guest || c->run->confined
+      ? guest_spawn (c->run, fds) : spawn (c->run, fds);
     r = c->pid == -1 ? -1 : 0;
   }
   saved = errno;
@@ -319,7 +320,7 @@ finish (struct child *c)
   while (drain (c, &c->err, take_messages))
     ;
   c->run->status = reap (c);
-  if (c->run->in_guest)
+  if (c->run->in_guest || c->run->confined)
     guest_spawn_done ();
   close_end (&c->in);
   close_end (&c->out);
@@ -400,11 +401,37 @@ starts_usage (const char *line)
   return strncasecmp (line, "usage:", 6) == 0;
 }
 
+/* Where a path below the sysroot begins, which the caller knows without it. */
+static bool
+begins_sysroot (const char *line, const char *p)
+{
+  const size_t n = strlen (sysroot);
+
+  return strncmp (p, sysroot, n) == 0
+    && (p == line || strchr (" \"'`=:(", p[-1]))
+    && (p[n] == '/' || !(isalnum ((unsigned char) p[n])
+                         || strchr ("._-", p[n])));
+}
+
+static void
+put_line (struct strbuf *b, const char *line, size_t n, bool in_guest)
+{
+  for (const char *p = line; p < line + n; ++p)
+    if (in_guest || !begins_sysroot (line, p))
+      strbuf_addc (b, *p);
+    else {
+      p += strlen (sysroot) - 1;
+      if (p[1] != '/')
+        strbuf_addc (b, '/');
+    }
+}
+
 /* Errors are one line.  Some programs (lvm) indent what they say, most begin
  * each line with their name. */
 static void
-put_on_one_line (struct strbuf *b, const char *prog, const char *text)
+put_on_one_line (struct strbuf *b, const struct run *r, const char *text)
 {
+  const char *prog = r->argv[0];
   const size_t n = strlen (prog);
   const char *line = text + strspn (text, " \t\n");
 
@@ -413,7 +440,7 @@ put_on_one_line (struct strbuf *b, const char *prog, const char *text)
       line += n + 2;
     if (b->len > 0)
       strbuf_adds (b, "; ");
-    strbuf_add (b, line, strcspn (line, "\n"));
+    put_line (b, line, strcspn (line, "\n"), r->in_guest);
     line += strcspn (line, "\n");
     line += strspn (line, " \t\n");
   }
@@ -437,7 +464,7 @@ run_reply_with_error (const struct run *r)
   if (!said && r->merge_stderr && r->out && r->out[0])
     said = r->out;
   if (said)
-    put_on_one_line (&b, r->argv[0], said);
+    put_on_one_line (&b, r, said);
   if (said && r->in_guest)
     strbuf_adds (&b, " (");
   if (!said || r->in_guest)
@@ -447,10 +474,10 @@ run_reply_with_error (const struct run *r)
   reply_with_error ("%s: %s", r->argv[0], b.ptr ? b.ptr : "");
 }
 
-int
-run_argv (char **ret_out, const char *const *argv)
+static int
+run_simple (char **ret_out, const char *const *argv, bool confined)
 {
-  CLEANUP_RUN struct run r = { .argv = argv };
+  CLEANUP_RUN struct run r = { .argv = argv, .confined = confined };
 
   if (run_full (&r) == -1)
     return -1;
@@ -464,27 +491,62 @@ run_argv (char **ret_out, const char *const *argv)
 }
 
 int
-run (char **ret_out, const char *prog, ...)
+run_argv (char **ret_out, const char *const *argv)
 {
-  CLEANUP_FREE const char **argv = NULL;
-  size_t n = 1;
-  va_list args;
+  return run_simple (ret_out, argv, false);
+}
 
-  va_start (args, prog);
-  while (va_arg (args, const char *))
+int
+run_argv_confined (char **ret_out, const char *const *argv)
+{
+  return run_simple (ret_out, argv, true);
+}
+
+/* prog and the arguments behind it, malloc'd; NULL with the error set. */
+static const char **
+collect_arguments (const char *prog, va_list args)
+{
+  const char **argv;
+  size_t n = 1;
+  va_list copy;
+
+  va_copy (copy, args);
+  while (va_arg (copy, const char *))
     n++;
-  va_end (args);
+  va_end (copy);
   argv = calloc (n + 1, sizeof *argv);
   if (!argv) {
     reply_with_perror ("%s", prog);
-    return -1;
+    return NULL;
   }
   argv[0] = prog;
-  va_start (args, prog);
   for (size_t i = 1; i < n; ++i)
     argv[i] = va_arg (args, const char *);
+  return argv;
+}
+
+int
+run (char **ret_out, const char *prog, ...)
+{
+  CLEANUP_FREE const char **argv = NULL;
+  va_list args;
+
+  va_start (args, prog);
+  argv = collect_arguments (prog, args);
   va_end (args);
-  return run_argv (ret_out, argv);
+  return argv ? run_simple (ret_out, argv, false) : -1;
+}
+
+int
+run_confined (char **ret_out, const char *prog, ...)
+{
+  CLEANUP_FREE const char **argv = NULL;
+  va_list args;
+
+  va_start (args, prog);
+  argv = collect_arguments (prog, args);
+  va_end (args);
+  return argv ? run_simple (ret_out, argv, true) : -1;
 }
 
 /* ---- Is it there? ---- */

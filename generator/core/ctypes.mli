@@ -28,3 +28,6 @@ val values : action -> string list
 
 (** "const struct guestfs_mkfs_opts_argv *optargs" *)
 val argv_param : action -> string
+
+(** Gives the size of what it returns in one more parameter. *)
+val returns_buffer : action -> bool

@@ -117,11 +117,6 @@ let opts_variable a given =
           pr ".%s = %s,\n" (Action.optarg_name o) (optarg_value a o w)) given)
     "};"
 
-let returns_buffer a = match a.ret with RBufferOut _ -> true
-  | RErr | RInt _ | RInt64 _ | RBool _ | RConstString _ | RConstOptString _
-  | RString _ | RStringList _ | RStruct _ | RStructList _ | RHashtable _ ->
-     false
-
 let function_and_values ?instead a words =
   let fixed, given = Call.split a words in
   let name =
@@ -134,7 +129,7 @@ let function_and_values ?instead a words =
     ["g"]
     @ List.concat (List.mapi (fun i (arg, word) -> value_at i arg word)
                      (List.combine a.args fixed))
-    @ (if returns_buffer a then ["&size"] else [])
+    @ (if Ctypes.returns_buffer a then ["&size"] else [])
     @ (if a.optargs = [] then [] else ["&opts"]) in
   name, values, given
 
@@ -212,7 +207,7 @@ let print_call ?instead ~line ~truth ~check a words =
   let f, more = got a in
   pr "begin_step (t, %s);\n" (Utils.c_string line);
   if a.optargs <> [] then opts_variable a given;
-  if returns_buffer a then pr "size_t size = 0;\n";
+  if Ctypes.returns_buffer a then pr "size_t size = 0;\n";
   arguments (Printf.sprintf "%sret = guestfs_%s (" (Ctypes.ret_type a.ret) name)
     values ");\n";
   print_truth a truth;

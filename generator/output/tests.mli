@@ -40,6 +40,18 @@ val print_head :
 (** The table of the tests, whose entries are printed by the function. *)
 val print_tests : Table.area -> (unit -> unit) -> unit
 
+(** The C values of an argument that tests give as a word. *)
+val value : action -> arg -> string -> string list
+
+(** The variable [opts] with the optional arguments that are given. *)
+val opts_variable : action -> (int * optarg * string) list -> unit
+
+(** The function of capi.h that takes the result, and what else it is told. *)
+val got : action -> string * string list
+
+(** A field of the struct [s]. *)
+val got_field : field -> unit
+
 (** {1 Files} *)
 
 val capi : Table.t -> Table.area -> unit

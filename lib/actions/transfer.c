@@ -102,14 +102,14 @@ finish_tar (guestfs_h *g, struct host_tar *t, int r)
 static int
 check_remote_directory (guestfs_h *g, const char *remotedir)
 {
-  const int r = guestfs_is_dir_opts (g, remotedir,
-                                     GUESTFS_IS_DIR_OPTS_FOLLOWSYMLINKS, 1,
-                                     -1);
+  struct guestfs_statns *st = guestfs_statns (g, remotedir);
+  const bool is_dir = st && S_ISDIR (st->st_mode);
 
-  if (r == 0)
+  if (st && !is_dir)
     guestfs_int_error_errno (g, ENOTDIR, "%s: not a directory in the guest",
                              remotedir);
-  return r == 1 ? 0 : -1;
+  guestfs_free_statns (st);
+  return is_dir ? 0 : -1;
 }
 
 int

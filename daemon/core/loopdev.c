@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A file of the guest as a block device. */
+
+#include "config.h"
+
+#include <fcntl.h>
+#include <linux/loop.h>
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "core.h"
+
+/* On a file system that cannot be written to. */
+static int
+open_image (const char *file, bool *ret_read_only)
+{
+  int fd = guest_open (file, O_RDWR | O_CLOEXEC | O_NONBLOCK, 0);
+
+  *ret_read_only = fd == -1 && errno == EROFS;
+  if (*ret_read_only)
+    fd = guest_open (file, O_RDONLY | O_CLOEXEC | O_NONBLOCK, 0);
+  if (fd == -1)
+    reply_with_perror ("%s", file);
+  return fd;
+}
+
+/* A number that nobody uses, and its device; another program may take it
+ * first.  It is free again when nothing uses it any more. */
+static int
+configure_loop (int control, const struct loop_config *config,
+                char **ret_device)
+{
+  int fd = -1, n;
+
+  do {
+    n = ioctl (control, LOOP_CTL_GET_FREE);
+    if (n == -1 || asprintf (ret_device, "/dev/loop%d", n) == -1)
+      return -1;
+    if (wait_for_device (*ret_device) == -1)
+      return -1;
+    fd = open (*ret_device, O_RDWR | O_CLOEXEC);
+    if (fd != -1 && ioctl (fd, LOOP_CONFIGURE, config) == 0)
+      return fd;
+    free (steal (ret_device));
+    if (fd != -1)
+      close (fd);
+  } while (fd != -1 && errno == EBUSY);
+  return -1;
+}
+
+int
+loop_open (const char *file, char **ret_device)
+{
+  struct loop_config config = { .info.lo_flags = LO_FLAGS_AUTOCLEAR };
+  CLEANUP_CLOSE int image = -1, control = -1;
+  bool read_only;
+  int fd;
+
+  image = open_image (file, &read_only);
+  if (image == -1 || (access ("/dev/loop-control", F_OK) == -1
+                      && run (NULL, "modprobe", "loop", NULL) == -1))
+    return -1;
+  config.fd = image;
+  config.info.lo_flags |= read_only ? LO_FLAGS_READ_ONLY : 0;
+  control = open ("/dev/loop-control", O_RDWR | O_CLOEXEC);
+  fd = control != -1 ? configure_loop (control, &config, ret_device) : -1;
+  if (fd == -1 && !reply_has_error ())
+    reply_with_perror ("%s: as a device", file);
+  return fd;
+}

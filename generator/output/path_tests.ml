@@ -1,0 +1,200 @@
+(* SPDX-License-Identifier: GPL-2.0-or-later *)
+(* Each way to give a path of the guest to an action, as C for the program in
+   tests/actions/paths.c, which gives impossible ones, and makes many calls
+   while links are changed.
+
+   All of them work on the same few files, which takes a fraction of the time
+   of making disks anew.  The other arguments are what the tests in the record
+   of the action give, so that the call would work if it were not for the
+   path.  Files, devices and local files among them are replaced by those that
+   the program has made. *)
+
+open Types
+open Text
+
+(* Arguments that the public interface calls plain strings, and that are
+   paths of the guest all the same. *)
+let plain_paths = [
+  "copy_in", "remotedir"; "copy_out", "remotepath"; "cpio_out", "directory";
+  "ln", "target"; "ln_f", "target";
+  "mkmountpoint", "exemptpath"; "mount", "mountpoint";
+  "mount_options", "mountpoint"; "mount_ro", "mountpoint";
+  "mount_vfs", "mountpoint"; "rmmountpoint", "exemptpath";
+  "selinux_relabel", "specfile"; "setfiles", "specfile";
+  "tar_out", "directory";
+]
+
+type position = Path | Name
+
+let of_kind a name = function
+  | Pathname | Dev_or_Path | Mountable_or_Path -> Some Path
+  | Filename -> Some Name
+  | PlainString when List.mem (a.name, name) plain_paths -> Some Path
+  | PlainString | Device | Mountable | FileIn | FileOut | Key | GUID -> None
+
+let position a = function
+  | String (k, n) | StringList (k, n) -> of_kind a n k
+  | Bool _ | Int _ | Int64 _ | OptString _ | BufferIn _ | Pointer _ -> None
+
+(* ---- The other arguments ---- *)
+
+let should_work = function
+  | Fails | Fails_with _ -> false
+  | Succeeds | Is _ | Is_int _ | At_least _ | Is_true | Is_false | Is_list _
+  | Is_set _ | Includes _ | Is_empty | Has_length _ | Is_buffer _ | Matches _
+  | Has_fields _ | Has_pairs _ | C_expr _ -> true
+
+(* Where no test of the record can have any that work. *)
+let plain_word = function
+  | String (PlainString, "remote") -> "rsync://127.0.0.1/module"
+  | Bool _ -> "true"
+  | Int _ | Int64 _ -> "1"
+  | String _ | OptString _ | StringList _ | BufferIn _ | Pointer _ -> "x"
+
+(* The words of a call of the action that works. *)
+let words_of (a : action) =
+  let is_call (call, expect) =
+    match call with
+    | name :: _ -> name = a.name && should_work expect
+    | [] -> false in
+  let steps = List.concat_map (fun test -> test.steps) a.tests in
+  match List.find_opt is_call steps with
+  | Some (_ :: words, _) -> Call.split a words
+  | Some ([], _) | None -> List.map plain_word a.args, []
+
+(* Something to be read, or to be replaced; a directory to a name in it. *)
+let companion = function
+  | "dest" -> "/t/other"
+  | "linkname" -> "/t/new"
+  | "path" -> "/t"
+  | "source" -> "/"
+  | _ -> "/t/plain"
+
+let list_of s = Printf.sprintf "(char *[]) { %s, NULL }" s
+
+let value a here arg word =
+  let text s = [Utils.c_string s] in
+  match arg with
+  | _ when arg == here ->
+     (match arg with
+      | StringList _ -> [list_of "(char *) path"]
+      | _ -> ["path"])
+  | String (FileIn, _) when String.length word < 6
+                            || String.sub word 0 6 <> "@data/" ->
+     [Printf.sprintf "local_file (t, \"@tmp/%s\")" a.name]
+  | String (FileOut, _) -> ["local_file (t, \"@tmp/out\")"]
+  | String (Device, _) -> text "/dev/sdb"
+  | StringList (Device, _) when a.name = "btrfs_image" ->
+     [list_of "(char *) \"/dev/sdd\""]
+  | StringList (Device, _) -> [list_of "(char *) \"/dev/sdb\""]
+  | String (Mountable, _) -> text "/dev/sdc"
+  | String (Filename, _) -> text "plain"
+  | StringList (Filename, _) -> [list_of "(char *) \"plain\""]
+  | String (_, n) when position a arg <> None -> text (companion n)
+  | StringList (_, n) when position a arg <> None ->
+     [list_of (Utils.c_string (companion n))]
+  | Bool _ | Int _ | Int64 _ | String _ | OptString _ | StringList _
+  | BufferIn _ | Pointer _ -> Output_tests.value a arg word
+
+let print_call a arg =
+  let words, given = words_of a in
+  let values =
+    ["g"] @ List.concat (List.map2 (value a arg) a.args words)
+    @ (if Ctypes.returns_buffer a then ["&size"] else [])
+    @ (if a.optargs = [] then [] else ["&opts"]) in
+  let name = if a.optargs = [] then a.name else Action.c_name a ^ "_argv" in
+  pr "guestfs_h *g = t->g;\n";
+  if a.optargs <> [] then Output_tests.opts_variable a given;
+  if Ctypes.returns_buffer a then pr "size_t size = 0;\n";
+  arguments (Printf.sprintf "%sret = guestfs_%s (" (Ctypes.ret_type a.ret) name)
+    values ");\n"
+
+(* ---- Results: all of them as text ---- *)
+
+let print_got a =
+  match a.ret with
+  | RStruct (_, s) ->
+     pr "got_struct (t, ret != NULL);\n";
+     pr "if (ret)\n  add_%s (t, ret);\n" s;
+     pr "guestfs_free_%s (ret);\n" s
+  | RStructList (_, s) ->
+     pr "got_struct (t, ret != NULL);\n";
+     pr "for (uint32_t i = 0; ret && i < ret->len; ++i)\n";
+     pr "  add_%s (t, &ret->val[i]);\n" s;
+     pr "guestfs_free_%s_list (ret);\n" s
+  | RErr | RInt _ | RInt64 _ | RBool _ | RConstString _ | RConstOptString _
+  | RString _ | RStringList _ | RHashtable _ | RBufferOut _ ->
+     let f, more = Output_tests.got a in
+     arguments (f ^ " (") ("t" :: "ret" :: more) ");\n"
+
+let add_struct s =
+  pr "\nstatic void\n";
+  arguments (Printf.sprintf "add_%s (" s.s_name)
+    ["struct capi *t"; Printf.sprintf "const struct guestfs_%s *s" s.s_name]
+    ")\n";
+  nested "{" (fun () -> List.iter Output_tests.got_field s.s_fields) "}"
+
+(* ---- Files ---- *)
+
+type use = { action : action; arg : arg; kind : position }
+
+let uses_of area =
+  List.concat_map (fun a ->
+      if Action.has_pointer a then []
+      else
+        List.filter_map (fun arg ->
+            Option.map (fun kind -> { action = a; arg; kind })
+              (position a arg)) a.args) area.Table.actions
+
+let function_name u =
+  Printf.sprintf "call_%s_%s" u.action.name (Action.arg_name u.arg)
+
+let structs_of t uses =
+  List.filter_map (fun u ->
+      match u.action.ret with
+      | RStruct (_, s) | RStructList (_, s) -> Table.find_struct t s
+      | _ -> None) uses
+  |> List.sort_uniq compare
+
+let print_use u =
+  pr "\nstatic void\n%s (struct capi *t, const char *path)\n" (function_name u);
+  nested "{" (fun () -> print_call u.action u.arg; print_got u.action) "}"
+
+let entry u =
+  nested "{" (fun () ->
+      pr ".action = \"%s\", .arg = \"%s\",\n" u.action.name
+        (Action.arg_name u.arg);
+      if u.kind = Name then pr ".is_name = true,\n";
+      if Action.arg_name u.arg = "tmpl" then
+        pr ".suffix = \"/XXXXXX\",\n";
+      (match u.action.optional_group with
+       | Some g -> pr ".group = \"%s\",\n" g
+       | None -> ());
+      pr ".call = %s,\n" (function_name u)) "},"
+
+let paths_c t area =
+  let name = area.Table.area and uses = uses_of area in
+  start C GPL ~from:(area_source name)
+    "Each way to give the area's actions a path of the guest.";
+  pr "#include <config.h>\n\n#include <limits.h>\n\n";
+  pr "#include \"paths.h\"\n";
+  List.iter add_struct (structs_of t uses);
+  List.iter print_use uses;
+  pr "\nconst struct path_use path_uses_%s[] = {\n" name;
+  indented 2 (fun () -> List.iter entry uses; pr "{ .action = NULL },\n");
+  pr "};\n"
+
+let all_c t =
+  let names = List.map (fun a -> a.Table.area) t.Table.areas in
+  start C GPL ~from:"areas.mk" "All areas, for the tests of paths.";
+  pr "#include <config.h>\n\n#include \"paths.h\"\n\n";
+  List.iter (pr "extern const struct path_use path_uses_%s[];\n") names;
+  nested "\nconst struct path_use *const path_uses[] = {" (fun () ->
+      List.iter (pr "path_uses_%s,\n") names;
+      pr "NULL\n") "};"
+
+let outputs t =
+  let file area =
+    Printf.sprintf "tests/gen/paths-%s.c" area.Table.area,
+    fun () -> paths_c t area in
+  ("tests/gen/paths.c", fun () -> all_c t) :: List.map file t.Table.areas

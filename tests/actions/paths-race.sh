@@ -1,0 +1,7 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Links that change while every action that takes a path runs.
+
+. "$(dirname "$0")/../lib.sh"
+requires_appliance
+"$abs_top_builddir/tests/actions/paths" race
