@@ -8,7 +8,7 @@
 requires unshare
 requires_appliance
 
-truncate -s 64M image
+head -c 64M /dev/urandom > image       # holes would take no room
 mkdir small
 cat > inside <<'EOS'
 mount -t tmpfs -o size=4M tmpfs small || exit 77

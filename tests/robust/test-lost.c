@@ -76,6 +76,26 @@ check_after (guestfs_h *g, pid_t pid)
 
 /* ---- The cases ---- */
 
+/* A clone that ends is a reason to boot, not an error. */
+static void
+lost_clone (void)
+{
+  guestfs_h *g = new_handle ();
+  pid_t pid = 0;
+  pthread_t thread;
+
+  running_test = "clone";
+  if (guestfs_add_drive_scratch (g, 300 << 20, -1) == -1 ||
+      pthread_create (&thread, NULL, kill_at_birth, &pid) != 0)
+    abort ();
+  CHECK (guestfs_launch (g) == 0);
+  pthread_join (thread, NULL);
+  CHECK (pid > 0 && is_gone (pid));
+  CHECK (quit_events () == 0);
+  CHECK (guestfs_ping_daemon (g) == 0);
+  guestfs_close (g);
+}
+
 static void
 lost_before_hello (guestfs_h *g)
 {
@@ -83,6 +103,7 @@ lost_before_hello (guestfs_h *g)
   pthread_t thread;
 
   running_test = "before hello";
+  CHECK (guestfs_set_backend_setting (g, "template", "0") == 0);
   if (guestfs_add_drive_scratch (g, 300 << 20, -1) == -1 ||
       pthread_create (&thread, NULL, kill_at_birth, &pid) != 0)
     abort ();
@@ -93,6 +114,7 @@ lost_before_hello (guestfs_h *g)
   /* It was never up: the error of launch is all there is. */
   CHECK (quit_events () == 0);
   /* The drives are still there. */
+  CHECK (guestfs_clear_backend_setting (g, "template") == 1);
   CHECK (guestfs_launch (g) == 0);
 }
 
@@ -232,6 +254,7 @@ main (void)
   guestfs_h *g;
 
   robust_begin (900);
+  lost_clone ();
   g = new_handle ();
   lost_before_hello (g);
   for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {

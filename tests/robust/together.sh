@@ -29,6 +29,8 @@ for i in 1 2; do
 done
 # What they remember is whole, and nobody else's to write.
 is "others can write" "$(find cache -perm /022)" ""
-is "half-written files" "$(find cache -type f -size 0; find cache -name '*.tmp*')" ""
+is "half-written files" \
+  "$(find cache -type f '(' -size 0 ! -name lock -o -name '*.tmp*' ')')" ""
+is "unfinished templates" "$(find cache -name '*.new')" ""
 # And it is of use.
 guestfish scratch 1M : run : ping-daemon || fail "the cache is damaged"
