@@ -520,10 +520,10 @@ iso_u32 (const unsigned char *sector, size_t offset)
   return iso_u16 (sector, offset) | iso_u16 (sector, offset + 2) << 16;
 }
 
-static int
+static int64_t
 digits (const unsigned char *p, int n)
 {
-  int r = 0;
+  int64_t r = 0;
 
   for (; n > 0; ++p, --n) {
     if (!isdigit (*p))

@@ -233,13 +233,14 @@ grow_directory (int dirfd)
 {
   char name[NAME_LENGTH + 1];
   struct stat st;
-  int i, n = 0, r = 0;
+  unsigned i, n = 0;
+  int r = 0;
 
   memset (name, 'x', NAME_LENGTH);
   do {
     int fd;
 
-    snprintf (name + NAME_LENGTH - 8, 9, "%08d", n);
+    snprintf (name + NAME_LENGTH - 8, 9, "%08x", n);
     fd = openat (dirfd, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (fd == -1 || close (fd) == -1 || fstat (dirfd, &st) == -1)
       r = -1;
@@ -247,7 +248,7 @@ grow_directory (int dirfd)
   } while (r == 0 && st.st_size < LOST_FOUND_SIZE && n < 1024);
 
   for (i = 0; i < n; ++i) {
-    snprintf (name + NAME_LENGTH - 8, 9, "%08d", i);
+    snprintf (name + NAME_LENGTH - 8, 9, "%08x", i);
     unlinkat (dirfd, name, 0);
   }
   return r;
