@@ -24,7 +24,7 @@ again=(guestfish --format=raw -a test1.img -m /dev/sda1)
 for i in "${!names[@]}"; do
   again+=(cat "/d/${names[i]}" :)
 done
-again+=(ls0 /d "$test_tmp/ls0" : find0 /d "$test_tmp/find0" : ls /d)
+again+=(ls0 /d "$test_tmp/ls0" : find0 /d/ "$test_tmp/find0" : ls /d)
 "${again[@]}" </dev/null >printed
 head -c "$(stat -c %s all)" printed | cmp - all || fail "cat of each"
 

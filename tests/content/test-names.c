@@ -167,7 +167,8 @@ use_name (guestfs_h *g, const char *name)
 static void
 list_names (guestfs_h *g, const char *directory)
 {
-  char **ls = guestfs_ls (g, directory), **find = guestfs_find (g, directory);
+  CLEANUP_FREE char *inside = text ("%s/", directory);
+  char **ls = guestfs_ls (g, directory), **find = guestfs_find (g, inside);
   struct guestfs_dirent_list *dirents = guestfs_readdir (g, directory);
   struct guestfs_statns_list *stats =
     guestfs_lstatnslist (g, directory, (char **) ls);
