@@ -5,6 +5,7 @@
 #include <magic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/statvfs.h>
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
@@ -187,6 +188,21 @@ do_fill_dir (const char *dir, int nr)
   return 0;
 }
 
+/* Where the file system cannot allocate, blocks are written one by one: not
+ * until it is full, if that can be known before. */
+static int
+allocate (int fd, int64_t len)
+{
+  struct statvfs st;
+
+  if (len == 0)
+    return 0;
+  if (fstatvfs (fd, &st) == 0 && st.f_frsize > 0
+      && (uint64_t) len / st.f_frsize > st.f_bavail)
+    return ENOSPC;
+  return posix_fallocate (fd, 0, len);
+}
+
 int
 do_fallocate64 (const char *path, int64_t len)
 {
@@ -198,7 +214,7 @@ do_fallocate64 (const char *path, int64_t len)
   fd = content_open (path, O_RDWR | O_CREAT | O_TRUNC, 0666);
   if (fd == -1)
     return -1;
-  err = len > 0 ? posix_fallocate (fd, 0, len) : 0;
+  err = allocate (fd, len);
   if (err != 0) {
     reply_with_perror_errno (err, "%s", path);
     return -1;
