@@ -64,19 +64,19 @@ the directory itself is copied into C<dest>.  No wildcards are expanded.
         ok ["mkdir"; "/dest"];
         ok ["touch"; "/dest/old"];
         ok ["rsync"; "/src"; "/dest"; "archive:true"];
-        ["find"; "/dest"] ==>
+        ["find"; "/dest/"] ==>
           Is_list ["old"; "src"; "src/d"; "src/d/file"; "src/link"] ]);
       test ~needs Filesystem (tree @ [
         ok ["mkdir"; "/dest"];
         ok ["touch"; "/dest/old"];
         ok ["rsync"; "/src/"; "/dest"; "archive:true"; "deletedest:true"];
-        ["find"; "/dest"] ==> Is_list ["d"; "d/file"; "link"] ]);
+        ["find"; "/dest/"] ==> Is_list ["d"; "d/file"; "link"] ]);
       test ~needs Filesystem (tree @ [
         ok ["rsync"; "/src/d/file"; "/copy"];
         ["cat"; "/copy"] ==> Is "content";
         ok ["mkdir"; "/dest"];
         ok ["rsync"; "/src"; "/dest"];
-        ["find"; "/dest"] ==> Is_empty;
+        ["find"; "/dest/"] ==> Is_empty;
         fails "ENOENT" ["rsync"; "/none"; "/dest"];
         fails "ENOENT" ["rsync"; "/src/link/"; "/dest"];
         fails "ENOENT" ["rsync"; "/src"; "/none/dest"];

@@ -67,7 +67,7 @@ add_piece (guestfs_h *g, struct guestfs_statns_list *all, const char *path,
   if (list != NULL && !is_right)
     guestfs_int_error_errno (g, EPROTO, "%s: %u entries came from the "
                              "appliance for %zu names", path, list->len, n);
-  if (is_right) {
+  if (is_right && n > 0) {      /* memcpy takes no NULL */
     all->val = safe_realloc (g, all->val,
                              (all->len + n + 1) * sizeof all->val[0]);
     memcpy (all->val + all->len, list->val, n * sizeof all->val[0]);
