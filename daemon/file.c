@@ -198,7 +198,7 @@ allocate (int fd, int64_t len)
   if (len == 0)
     return 0;
   if (fstatvfs (fd, &st) == 0 && st.f_frsize > 0
-      && (uint64_t) len / st.f_frsize > st.f_bavail)
+      && (uint64_t) len / st.f_frsize > st.f_bfree)
     return ENOSPC;
   return posix_fallocate (fd, 0, len);
 }
