@@ -49,8 +49,12 @@ do_command_out (char *const *arguments)
     .argv = (const char *const *) arguments,
     .out_cb = stream_send_cb,
   };
+  int result;
 
-  return run_in_guest (&r);
+  pulse_mode_start ();
+  result = run_in_guest (&r);
+  pulse_mode_end ();
+  return result;
 }
 
 /* ---- Through the guest's shell ---- */

@@ -86,6 +86,7 @@ send_entries (DIR *dir, const char *path, struct wire_writer *w)
 
   while (errno = 0, (d = readdir (dir)) != NULL) {
     put_entry (w, d);
+    notify_progress (0, 1);     /* how many there are nobody knows */
     if (w->len >= CONTENT_BUFFER_SIZE && send_and_empty (w) == -1)
       return -1;
   }
@@ -93,6 +94,7 @@ send_entries (DIR *dir, const char *path, struct wire_writer *w)
     reply_with_perror ("%s", path);
     return -1;
   }
+  notify_progress (1, 1);
   return send_and_empty (w);
 }
 

@@ -153,6 +153,7 @@ do_ntfscat_i (const mountable_t *device, int64_t inode)
     "ntfscat", "--force", "--inode", NULL, device->device, NULL
   };
   CLEANUP_RUN struct run r = { .argv = argv, .out_cb = stream_send_cb };
+  int result;
 
   if (inode < 0) {
     reply_with_error_errno (EINVAL, "%s: there is no inode %lld: they are "
@@ -169,7 +170,10 @@ do_ntfscat_i (const mountable_t *device, int64_t inode)
     return -1;
   }
   argv[3] = number;
-  return run_and_diagnose (&r, device->device);
+  pulse_mode_start ();
+  result = run_and_diagnose (&r, device->device);
+  pulse_mode_end ();
+  return result;
 }
 
 /* ---- Images ---- */

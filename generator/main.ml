@@ -23,6 +23,7 @@ let outputs (t : Table.t) = List.concat [
   Output_tests.outputs t;
   Output_escapes.outputs t;
   Output_path_tests.outputs t;
+  Output_long_calls.outputs t;
   Output_docs.outputs t;
   Output_fish_docs.outputs t;
 ]

@@ -169,7 +169,7 @@ choose_direct (struct to_fd *to)
     return;
   to->buf = aligned_alloc (DIRECT_ALIGN, DIRECT_BUFFER);
   if (to->buf && set_direct (to->fd, true) == -1)
-    cleanup_free (&to->buf);
+    free (steal (&to->buf));
 }
 
 static int

@@ -247,13 +247,16 @@ let dispatch_h t =
   List.iter declare (Table.daemon_actions t);
   pr "\n#endif /* GUESTFSD_DISPATCH_H */\n"
 
+(* What serves a library action may take as long as that. *)
+let sends_progress a = a.progress || a.visibility = VInternal
+
 let entry a =
   let flags =
     List.filter_map (fun (yes, f) -> if yes then Some f else None)
       [ Action.files_in a <> [], ".file_in = true,";
         Action.files_out a <> [], ".file_out = true,";
         a.cancellable, ".cancellable = true,";
-        a.progress, ".progress = true," ] in
+        sends_progress a, ".progress = true," ] in
   nested (Printf.sprintf "[GUESTFS_PROC_%s] = {" (Action.upper a)) (fun () ->
       pr ".name = \"%s\", .stub = stub_%s,\n" a.name a.name;
       if flags <> [] then pr "%s\n" (String.concat " " flags)) "},"

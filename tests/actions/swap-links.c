@@ -8,7 +8,8 @@
  * CANARY/file.  What an action removes is made again; t is not, so that the
  * guest can be unmounted. */
 
-#define _GNU_SOURCE
+#include <config.h>
+
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>

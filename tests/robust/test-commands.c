@@ -254,7 +254,7 @@ static void
 output (guestfs_h *g)
 {
   const size_t n = 50 << 20;
-  CLEANUP_FREE char *out = NULL, *file = host_file ("out", 0, true);
+  CLEANUP_FREE char *out = NULL;
   size_t i = 0;
 
   running_test = "output";

@@ -135,7 +135,7 @@ static const struct meeting read_only[] = {
   M (fill, "/new", EROFS), M (fill_dir, "/dir", EROFS),
   M (fill_pattern, "/new", EROFS), M (setxattr, "/plain", EROFS),
   M (removexattr, "/plain", EROFS), M (copy_attributes, "/other", EROFS),
-  { NULL }
+  { .name = NULL }
 };
 
 static const struct meeting wrong_kind[] = {
@@ -153,7 +153,7 @@ static const struct meeting wrong_kind[] = {
   M (rmdir, "/dir", ENOTEMPTY), M (tar_in, "/plain", ENOTDIR),
   M (fill_dir, "/plain", ENOTDIR), M (mount, "/plain", ENOTDIR),
   M (readlink, "/plain", EINVAL), M (removexattr, "/other", ENODATA),
-  { NULL }
+  { .name = NULL }
 };
 
 /* Guest file systems are mounted with nodev. */
@@ -163,7 +163,7 @@ static const struct meeting node[] = {
   M (pwrite, "/node", EACCES), M (truncate_size, "/node", EACCES),
   M (checksum, "/node", EACCES), M (cp, "/node", EACCES),
   M (fill, "/node", EACCES), M (swapon_file, "/node", EACCES),
-  { NULL }
+  { .name = NULL }
 };
 
 static const struct meeting full[] = {
@@ -173,7 +173,7 @@ static const struct meeting full[] = {
   M (mkfifo, "/new", ENOSPC), M (ln_s, "/new", ENOSPC),
   M (cp, "/new", ENOSPC), M (tar_in, "/dir", ENOSPC),
   M (fill_dir, "/dir", ENOSPC), M (fallocate64, "/new", ENOSPC),
-  { NULL }
+  { .name = NULL }
 };
 
 static void
@@ -230,7 +230,8 @@ make_local_files (void)
   text = host_file ("text", 3000, false);
   tar = host_file ("tar", 0, true);
   if (asprintf (&command, "printf 'cGxhaW4K\\n%%3000s' > %s; "
-                "cd $(dirname %s) && tar -cf %s text.host", text, text, tar) == -1 ||
+                "cd $(dirname %s) && tar -cf %s text.host", text, text, tar)
+      == -1 ||
       system (command) != 0)
     abort ();
 }
