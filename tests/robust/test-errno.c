@@ -35,7 +35,7 @@ static const char block[8192];
     return ret ? 0 : -1;                                \
   }
 
-CALL (write, guestfs_write (g, path, text, 100))
+CALL (write, guestfs_write (g, path, block, 100))
 CALL (write_append, guestfs_write_append (g, path, block, sizeof block))
 CALL (pwrite, guestfs_pwrite (g, path, "x", 1, 0))
 CALL (touch, guestfs_touch (g, path))
