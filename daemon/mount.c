@@ -65,15 +65,29 @@ make_stage (void)
   return -1;
 }
 
+/* Of a mount the kernel refuses this, of a move it does not. */
+static bool
+is_there_already (int place)
+{
+  struct stat st, staged;
+
+  return fstat (place, &st) == 0 && stat (STAGE, &staged) == 0
+    && st.st_dev == staged.st_dev && st.st_ino == staged.st_ino;
+}
+
 /* Takes place. */
 static int
-move_from_stage (int place, const char *mountpoint)
+move_from_stage (int place, const char *source, const char *mountpoint)
 {
   CLEANUP_CLOSE int fd = place;
 
-  if (move_mount (AT_FDCWD, STAGE, fd, "", MOVE_MOUNT_T_EMPTY_PATH) == 0)
+  if (is_there_already (fd))
+    reply_with_error_errno (EBUSY, "%s on %s: %s already mounted on %s",
+                            source, mountpoint, source, mountpoint);
+  else if (move_mount (AT_FDCWD, STAGE, fd, "", MOVE_MOUNT_T_EMPTY_PATH) == 0)
     return 0;
-  reply_with_perror ("%s", mountpoint);
+  else
+    reply_with_perror ("%s on %s", source, mountpoint);
   umount2 (STAGE, UMOUNT_NOFOLLOW);
   return -1;
 }
@@ -311,7 +325,7 @@ mount_device (const char *options, const char *vfstype, const char *device,
   if (place == -1 || make_stage () == -1
       || mount_on_stage (options, vfstype, device, mountpoint) == -1)
     return -1;
-  return move_from_stage (steal_fd (&place), mountpoint);
+  return move_from_stage (steal_fd (&place), device, mountpoint);
 }
 
 int
@@ -361,7 +375,7 @@ do_mount_loop (const char *file, const char *mountpoint)
       || make_stage () == -1
       || mount_with_libmount (device, NULL, "", mountpoint, NULL) == -1)
     return -1;
-  return move_from_stage (steal_fd (&place), mountpoint);
+  return move_from_stage (steal_fd (&place), file, mountpoint);
 }
 
 int
@@ -381,7 +395,7 @@ do_mount_9p (const char *mounttag, const char *mountpoint,
   }
   if (mount_with_libmount (mounttag, "9p", options, mountpoint, NULL) == -1)
     return -1;
-  return move_from_stage (steal_fd (&place), mountpoint);
+  return move_from_stage (steal_fd (&place), mounttag, mountpoint);
 }
 
 int
