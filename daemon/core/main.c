@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include <fcntl.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -66,6 +67,18 @@ make_kernel_tell (void)
   set_kernel ("hung_task_warnings", "-1");
 }
 
+/* Whoever wakes up does not take the processor from whoever runs before that
+ * one has nothing to do or a tick is over.  Otherwise a program and its reader
+ * take turns with each write, and to an emulated processor each turn means to
+ * forget all addresses.  Programs inherit it. */
+static void
+do_not_preempt (void)
+{
+  const struct sched_param param = { .sched_priority = 0 };
+
+  sched_setscheduler (0, SCHED_BATCH, &param);
+}
+
 static void
 wait_for_setup (void)
 {
@@ -89,6 +102,7 @@ main (void)
   umask (022);
   setvbuf (stderr, NULL, _IOLBF, 0);
   set_environment ();
+  do_not_preempt ();
   memory_protect ();
   phase ("main");
   make_kernel_tell ();

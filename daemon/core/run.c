@@ -23,6 +23,8 @@
 #define OUTPUT_PERCENT 20
 /* Of its messages the last are kept. */
 #define MESSAGES_MAX (32u * 1024)
+/* Of a program whose output is passed on. */
+#define STREAM_PIPE (1024 * 1024)
 #define PIECE (64 * 1024)
 #define TICK_MS 100
 
@@ -114,6 +116,8 @@ start (struct child *c)
 
   if (open_input (c->run, in) == 0 && pipe2 (out, O_CLOEXEC) == 0
       && pipe2 (err, O_CLOEXEC) == 0) {
+    if (c->run->out_cb)
+      fcntl (out[0], F_SETPIPE_SZ, STREAM_PIPE);        /* if it may be */
     const int fds[3] = {
       in[0], out[1], c->run->merge_stderr ? out[1] : err[1]
     };
