@@ -202,7 +202,7 @@ devices_are_missing (const char *source, const char *options,
 /* The kernel can mount a Btrfs of several devices only when it has been told
  * of all of them, which nobody has done unless it was needed. */
 static int
-mount_btrfs (const char *source, const char *options, const char *mountpoint)
+mount_members (const char *source, const char *options, const char *mountpoint)
 {
   bool can_retry = true;
 
@@ -216,6 +216,15 @@ mount_btrfs (const char *source, const char *options, const char *mountpoint)
   if (devices_are_missing (source, options, mountpoint))
     return -1;
   return mount_with_libmount (source, "btrfs", options, mountpoint, NULL);
+}
+
+static int
+mount_btrfs (const char *source, const char *options, const char *mountpoint)
+{
+  if (mount_members (source, options, mountpoint) == -1)
+    return -1;
+  btrfs_await_balance (STAGE);
+  return 0;
 }
 
 static bool
@@ -422,6 +431,7 @@ do_remount (const char *mountpoint, const struct remount_optargs *opts)
     reply_with_perror ("%s", mountpoint);
     return -1;
   }
+  btrfs_await_balance (link);
   return 0;
 }
 

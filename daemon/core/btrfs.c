@@ -16,6 +16,7 @@
 #include <sys/ioctl.h>
 #include <sys/mount.h>
 #include <sys/statfs.h>
+#include <sys/statvfs.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
@@ -391,6 +392,27 @@ btrfs_device_ids (int fd, const char *what, size_t *ret_n)
 
 /* ---- Mountables ---- */
 
+/* The thread of the kernel that takes up a balance may not have begun when
+ * mount returns.  Unmounting before it has is a race that the kernel loses:
+ * the balance is forgotten, or the thread uses what is freed already. */
+void
+btrfs_await_balance (const char *dir)
+{
+  CLEANUP_CLOSE int fd = open (dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  struct timespec ms = { .tv_nsec = 1000000 };
+  struct btrfs_ioctl_balance_args args;
+  struct statvfs st;
+
+  if (fd == -1 || fstatvfs (fd, &st) == -1 || st.f_flag & ST_RDONLY)
+    return;
+  for (int i = 0; i < 100; ++i) {
+    if (ioctl (fd, BTRFS_IOC_BALANCE_PROGRESS, &args) == -1
+        || args.state & BTRFS_BALANCE_STATE_RUNNING)
+      return;
+    nanosleep (&ms, NULL);
+  }
+}
+
 static int
 try_mount (const struct btrfs_place *p, const char *device, int flags,
            const char *options)
@@ -434,7 +456,8 @@ btrfs_mount_for_now (struct btrfs_place *p, const char *device,
 {
   if (make_dir (p) == -1)
     return -1;
-  if (try_mount (p, device, writable ? 0 : MS_RDONLY, "subvolid=5") == -1) {
+  if (try_mount (p, device, writable ? 0 : MS_RDONLY,
+                 "subvolid=5,skip_balance") == -1) {
     const int saved = errno;
 
     rmdir (p->dir);

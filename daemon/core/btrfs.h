@@ -40,6 +40,10 @@ extern uint64_t *btrfs_device_ids (int fd, const char *what, size_t *ret_n);
 extern int btrfs_device (int fd, const char *what, uint64_t devid,
                          struct btrfs_ioctl_dev_info_args *ret);
 
+/* A file system was just mounted on dir, or made writable: if it has a balance
+ * that the kernel takes up by itself, waits for it to be running. */
+extern void btrfs_await_balance (const char *dir);
+
 /* A path, or a device that is mounted outside the sysroot meanwhile. */
 struct btrfs_place {
   int fd;                       /* the path; the subvolume; its top */

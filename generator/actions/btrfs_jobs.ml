@@ -119,6 +119,15 @@ paused.|};
           (* The kernel takes it up by itself, and nothing is kept busy. *)
           ok ["umount_all"];
           ok ["mount"; "/dev/sda"; "/"];
+          ["btrfs_balance_status"; "/"]
+          ==> Has_fields [ "btrfsbalance_status", "running" ];
+          ok ["umount_all"];
+          ok ["mount_ro"; "/dev/sda"; "/"];
+          ["btrfs_balance_status"; "/"]
+          ==> Has_fields [ "btrfsbalance_status", "paused" ];
+          ok ["remount"; "/"; "rw:true"];
+          ["btrfs_balance_status"; "/"]
+          ==> Has_fields [ "btrfsbalance_status", "running" ];
           ok ["umount_all"];
           ok ["mount_options"; "skip_balance"; "/dev/sda"; "/"];
           ["filesize"; "/file"] ==> Is_int 100000000 ]);
