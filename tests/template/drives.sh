@@ -37,8 +37,6 @@ chmod 444 readonly.img
 sum=$(sha256sum readonly.img)
 qemu-img create -q -f qcow2 plain.qcow2 5M
 qemu-img create -q -f qcow2 -b base.img -F raw above.qcow2
-qemu-img create -q --object secret,id=s,data=word -f qcow2 \
-  -o encrypt.format=luks,encrypt.key-secret=s locked.qcow2 6M
 truncate -s 9M served.img
 printf 'in served' | dd of=served.img conv=notrunc status=none
 qemu-nbd -f raw -k "$PWD/nbd" -t served.img &
