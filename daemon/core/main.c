@@ -105,6 +105,7 @@ main (void)
   do_not_preempt ();
   memory_protect ();
   phase ("main");
+  guest_root_begin ();
   make_kernel_tell ();
   channel_open ();
   send_hello ();

@@ -194,8 +194,8 @@ line_is_guest_mount (char *line)
   return field && is_below_sysroot (field);
 }
 
-bool
-root_is_mounted (void)
+static bool
+mountinfo_has_guest_mounts (void)
 {
   CLEANUP_FCLOSE FILE *fp = fopen ("/proc/self/mountinfo", "re");
   CLEANUP_FREE char *line = NULL;
@@ -206,6 +206,40 @@ root_is_mounted (void)
     if (line_is_guest_mount (line))
       found++;
   return found > 1;             /* the first is the tmpfs that init mounted */
+}
+
+/* Which mount is seen at the sysroot; 0 when that cannot be told.  A FUSE
+ * program is not asked. */
+static uint64_t
+sysroot_mount (void)
+{
+  struct statx st;
+
+  if (statx (AT_FDCWD, sysroot, AT_STATX_DONT_SYNC, STATX_MNT_ID, &st) == -1
+      || !(st.stx_mask & STATX_MNT_ID))
+    return 0;
+  return st.stx_mnt_id;
+}
+
+/* The tmpfs that init mounted, which stays as long as the daemon. */
+static uint64_t bare_sysroot;
+
+void
+guest_root_begin (void)
+{
+  bare_sysroot = sysroot_mount ();
+}
+
+/* Nearly every call asks, and reading mountinfo takes longer than the rest of
+ * a short one. */
+bool
+root_is_mounted (void)
+{
+  const uint64_t now = sysroot_mount ();
+
+  if (bare_sysroot != 0 && now != 0 && now != bare_sysroot)
+    return true;
+  return mountinfo_has_guest_mounts ();
 }
 
 bool
