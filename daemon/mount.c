@@ -581,6 +581,8 @@ unmount (const char *target, int flags)
   CLEANUP_FREE char *below = NULL;
   int err, r;
 
+  if (path)
+    btrfs_pause_balance (path);
   guest_root_release ();
   scrub_release_mount (target);
   if (path && strcmp (path, "/") != 0)

@@ -413,6 +413,18 @@ btrfs_await_balance (const char *dir)
   }
 }
 
+/* The kernel, when it unmounts while one is running, may cancel it instead of
+ * pausing it, or end in a deadlock with it. */
+void
+btrfs_pause_balance (const char *path)
+{
+  CLEANUP_CLOSE int fd = guest_open (path, O_RDONLY | O_DIRECTORY, 0);
+  struct statfs st;
+
+  if (fd != -1 && fstatfs (fd, &st) == 0 && st.f_type == BTRFS_SUPER_MAGIC)
+    ioctl (fd, BTRFS_IOC_BALANCE_CTL, BTRFS_BALANCE_CTL_PAUSE);
+}
+
 static int
 try_mount (const struct btrfs_place *p, const char *device, int flags,
            const char *options)

@@ -43,6 +43,9 @@ extern int btrfs_device (int fd, const char *what, uint64_t devid,
 /* A file system was just mounted on dir, or made writable: if it has a balance
  * that the kernel takes up by itself, waits for it to be running. */
 extern void btrfs_await_balance (const char *dir);
+/* What is mounted at a guest path is about to be unmounted: a balance that is
+ * running is paused, and goes on when it is mounted again. */
+extern void btrfs_pause_balance (const char *path);
 
 /* A path, or a device that is mounted outside the sysroot meanwhile. */
 struct btrfs_place {

@@ -114,8 +114,8 @@ plant_canary (struct capi *t)
 static bool
 is_of_canary (const char *p, size_t n)
 {
-  return memmem (p, n, CONTENT, strlen (CONTENT)) ||
-         (n == strlen (OWNER) && memcmp (p, OWNER, n) == 0);
+  return n > 0 && (memmem (p, n, CONTENT, strlen (CONTENT)) ||
+                   (n == strlen (OWNER) && memcmp (p, OWNER, n) == 0));
 }
 
 static bool

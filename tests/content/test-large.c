@@ -150,10 +150,16 @@ list_names (guestfs_h *g)
   return names;
 }
 
+static bool
+is_number_in (const char *path, long n)
+{
+  return strncmp (path, LONG_NAME "/", sizeof LONG_NAME) == 0
+    && is_number (path + sizeof LONG_NAME, n);
+}
+
 static void
 find_names (guestfs_h *g)
 {
-  static const size_t prefix = sizeof LONG_NAME;
   char **names;
   long i;
 
@@ -161,8 +167,7 @@ find_names (guestfs_h *g)
   names = guestfs_find (g, "/");
   end (g);
   CHECK (names && names[0] && strcmp (names[0], LONG_NAME) == 0);
-  for (i = 0; names && names[i + 1] && is_number (names[i + 1] + prefix, i);
-       i++)
+  for (i = 0; names && names[i + 1] && is_number_in (names[i + 1], i); i++)
     ;
   CHECK (i == nr_names);
   CHECK (names && names[i + 1] && strcmp (names[i + 1], "lost+found") == 0);

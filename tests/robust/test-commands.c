@@ -181,7 +181,7 @@ static char *
 processes (guestfs_h *g)
 {
   return appliance_sh (g, "for p in /proc/[0-9]*; do "
-                       "tr '\\0' ' ' < $p/cmdline; done 2>/dev/null");
+                       "tr '\\0' ' ' < $p/cmdline; done 2>/dev/null; true");
 }
 
 static void
