@@ -10,7 +10,7 @@ requires_appliance
 fails_with 'getcon: .*no support for selinux' \
   guestfish -- add-drive-scratch 1M : run : getcon
 
-LIBGUESTFS_APPEND="selinux=1 security=selinux" \
+LIBGUESTFS_APPEND="selinux=1 lsm=capability,selinux" \
   "$abs_top_builddir/tests/actions/capi" --test getcon-0 --test setcon-0 \
   > capi.out || fail "$(cat capi.out)"
 if grep -q SKIP capi.out; then
