@@ -148,7 +148,7 @@ extern int argv_run_confined (char **ret_out, const struct argv *a);
  * path is absolute inside the guest.  Resolution never leaves the guest's
  * root, whatever symbolic links say.  On failure errno is set; no error has
  * been sent. */
-/* Before anything is mounted. */
+/* Remembers what the root is as long as nothing is mounted: call it then. */
 extern void guest_root_begin (void);
 extern int guest_root (void);   /* descriptor of the root; borrowed */
 /* Closes it: an open descriptor keeps what is mounted there busy.  Done

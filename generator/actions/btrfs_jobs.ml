@@ -109,7 +109,7 @@ with errno C<ENOTCONN>.
 A balance runs within the call that starts it. One that is found running is one
 that a machine did not finish; the kernel takes it up when the file system is
 mounted, unless the mount option C<skip_balance> is given, which leaves it
-paused.|};
+paused. C<guestfs_umount> pauses it again.|};
     tests = [
       test Blank
         (paused_balance @
