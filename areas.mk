@@ -1,5 +1,5 @@
 # The one list of areas. An area is generator/actions/<area>.ml and
-# daemon/<area>.c, lib/actions/<area>.c, or both.
+# daemon/actions/<area>.c, lib/actions/<area>.c, or both.
 DAEMON_AREAS = \
 	archive \
 	attrs \

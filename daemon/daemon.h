@@ -23,7 +23,7 @@
 #define GUESTFS_PRIVATE 1
 #include "guestfs.h"            /* the structs that actions return */
 
-/* ---- Errors (core/reply.c) ----
+/* ---- Errors (call/reply.c) ----
  * Say what was asked and the path or device: "/dev/sda1: not a …".
  * The library adds the name of the action in front. */
 extern void reply_with_error_errno (int err, const char *fs, ...)
@@ -43,7 +43,7 @@ extern bool trace_commands;     /* each external command, even if not verbose */
 extern bool autosync_wanted (void);
 extern void debug (const char *fs, ...) __attribute__ ((format (printf, 1, 2)));
 
-/* ---- Streams (core/stream.c) ---- */
+/* ---- Streams (call/stream.c) ---- */
 /* FileIn.  Calls cb for each piece.  Returns 0 at the end of the stream; -1
  * when cb returned -1 (it has set the error; the rest is discarded) or when
  * the library gave up (the error is set here). */
@@ -63,7 +63,7 @@ extern int stream_next (const void **ret_buf, size_t *ret_len);
 /* Everything that can be read from fd. */
 extern int stream_send_fd (int fd, const char *what);
 
-/* ---- Progress and cancel (core/progress.c) ---- */
+/* ---- Progress and cancel (call/progress.c) ---- */
 /* Cheap: call as often as you like; messages are rationed. */
 extern void notify_progress (uint64_t position, uint64_t total);
 /* While an external program runs and its progress is not known. */
@@ -72,7 +72,7 @@ extern void pulse_mode_end (void);
 /* True when the library has asked to give the current call up. */
 extern bool call_is_cancelled (void);
 
-/* ---- External programs (core/run.c) ---- */
+/* ---- External programs (run/run.c) ---- */
 /* Runs argv, found through PATH.  Standard output goes to *ret_out
  * (malloc'd, NUL-terminated, trailing newline kept) unless ret_out is NULL.
  * Returns 0 when it exits with 0.  Otherwise sets the error to "program: its
@@ -119,7 +119,7 @@ extern void run_reply_with_error (const struct run *r);
 /* Is this program in the appliance?  Answers are remembered. */
 extern bool have_program (const char *prog);
 
-/* ---- Command lines put together (core/argv.c) ----
+/* ---- Command lines put together (run/argv.c) ----
  * Adding never fails; running does, when there was no memory for a word. */
 struct argv {
   struct strvec words;
@@ -144,7 +144,7 @@ extern const char *const *argv_words (const struct argv *a);
 extern int argv_run (char **ret_out, const struct argv *a);
 extern int argv_run_confined (char **ret_out, const struct argv *a);
 
-/* ---- Guest paths (core/path.c) ----
+/* ---- Guest paths (root/path.c) ----
  * path is absolute inside the guest.  Resolution never leaves the guest's
  * root, whatever symbolic links say.  On failure errno is set; no error has
  * been sent. */
@@ -180,14 +180,14 @@ extern bool need_root (void);
 extern bool root_is_mounted (void);     /* sets no error */
 /* Where a descriptor leads, as a path of the appliance; malloc'd. */
 extern char *fd_path (int fd);
-/* For libraries that open paths on their own (core/inside.c): calls fn in a
+/* For libraries that open paths on their own (root/inside.c): calls fn in a
  * thread whose root is the guest's.  fn must not set errors, run programs or
  * use the functions above.  0, or -1 with the error set when it was not
  * called. */
 extern int guest_call (void (*fn) (void *), void *arg);
 extern const char *const sysroot;       /* "/sysroot" */
 
-/* ---- Devices (core/device.c) ---- */
+/* ---- Devices (device/device.c) ---- */
 /* Opens a device or, when it starts otherwise than /dev/, a guest path. */
 extern int open_dev_or_path (const char *dev_or_path, int flags, mode_t mode);
 extern bool is_device_name (const char *s);     /* starts with /dev/ */
@@ -206,28 +206,28 @@ extern int wait_for_no_device (const char *device);
 /* Re-read the partition table and wait for the nodes to match it. */
 extern int reread_partitions (const char *device);
 /* "/dev/VG/LV" when this is the number of a logical volume, else NULL; no
- * error is set (core/lvm.c).  Malloc'd. */
+ * error is set (device/lvm.c).  Malloc'd. */
 extern char *logical_volume_name (dev_t rdev);
 /* Active logical volumes, "/dev/VG/LV" …, sorted; NULL with error set. */
 extern char **list_logical_volumes (void);
 /* Assembles MD arrays and activates volume groups, if there are any: called
- * when the drives are there (core/activate.c). */
+ * when the drives are there (serve/activate.c). */
 extern int activate_devices (void);
 /* Whole disks in drive order, "/dev/sda" …; NULL with error set on failure */
 extern char **device_list_disks (void);
 extern char **device_list_partitions (void);
 
 /* A disk whose primary GPT is damaged has no partitions for the kernel: give
- * it those of the backup.  Other disks are left alone (core/gpt.c). */
+ * it those of the backup.  Other disks are left alone (device/gpt.c). */
 extern void adopt_backup_gpt (const char *disk);
 
-/* ---- The kernel's own words (core/kmsg.c) ---- */
+/* ---- The kernel's own words (device/kmsg.c) ---- */
 /* A descriptor that will see what the kernel says from now on, or -1. */
 extern int kmsg_begin (void);
 /* Its first complaint of this device since then, malloc'd; NULL: none. */
 extern char *kmsg_complaint (int fd, const char *device);
 
-/* ---- Mountables (core/mountable.c) ---- */
+/* ---- Mountables (device/mountable.c) ---- */
 enum mountable_type { MOUNTABLE_DEVICE, MOUNTABLE_BTRFSVOL, MOUNTABLE_PATH };
 typedef struct {
   enum mountable_type type;
@@ -241,12 +241,12 @@ extern char *mountable_to_string (const mountable_t *m);
  * device …; NULL with the error set on failure. */
 extern char **device_list_labels (void);
 
-/* ---- LVM (core/lvmconf.c) ---- */
+/* ---- LVM (device/lvmconf.c) ---- */
 /* Restrict LVM to these devices (whole disks, partitions); NULL: to all that
  * are not the appliance's own. */
 extern int lvm_write_config (char *const *devices);
 
-/* ---- Network (core/network.c) ---- */
+/* ---- Network (serve/network.c) ---- */
 /* Does the appliance have one?  (The handle's set_network.) */
 extern bool network_enabled (void);
 

@@ -16,6 +16,6 @@ library_cppflags = \
 
 # As they are once lib/ has been built, which comes before tests/.
 library_objects = \
-	$(wildcard $(top_builddir)/lib/*/*.lo) \
+	$(wildcard $(top_builddir)/lib/*.lo $(top_builddir)/lib/*/*.lo) \
 	$(top_builddir)/common/libcommon.la \
 	$(JANSSON_LIBS)

@@ -6,7 +6,7 @@ open Types
 
 type area = {
   area : string;          (** "mount" *)
-  daemon : bool;          (** there is a daemon/<area>.c *)
+  daemon : bool;          (** there is a daemon/actions/<area>.c *)
   library : bool;         (** there is a lib/actions/<area>.c *)
   actions : action list;  (** in the order of the file *)
 }

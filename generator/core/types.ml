@@ -54,7 +54,7 @@ type ret =
 (** Where an action is implemented.  A procedure number, once given, is never
     given to anything else. *)
 type where =
-  | Daemon of int   (** [do_<name>] in daemon/<area>.c; procedure number *)
+  | Daemon of int   (** [do_<name>] in daemon/actions/<area>.c; procedure number *)
   | Library         (** [guestfs_impl_<name>] in lib/actions/<area>.c *)
 
 type visibility =

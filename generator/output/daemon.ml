@@ -14,7 +14,7 @@ let is_mountable = function Mountable | Mountable_or_Path -> true
 
 let no_pointer name = invalid_arg ("a daemon action takes a pointer: " ^ name)
 
-(* ---- Prototypes: what daemon/<area>.c implements ---- *)
+(* ---- Prototypes: what daemon/actions/<area>.c implements ---- *)
 
 let params_of_arg = function
   | String (k, _) when is_stream k -> []
@@ -118,7 +118,7 @@ let opts_variable a =
   nested (Printf.sprintf "const struct %s_optargs opts = {" a.name)
     (fun () -> List.iter field a.optargs) "};"
 
-(* The function of core/stubs.c that looks at one string. *)
+(* The function of serve/stubs.c that looks at one string. *)
 let check_function = function
   | PlainString | Key | FileIn | FileOut -> None
   | Device -> Some "stub_device"

@@ -38,7 +38,13 @@ includes=(-I"$tiny/include" -I"$tiny/common/gen" -I"$tiny/lib/gen"
           -I"$tiny/daemon/gen" -I"$tiny/fish/gen" -I"$abs_top_builddir"
           -I"$abs_top_srcdir/common" -I"$abs_top_srcdir/lib/handle"
           -I"$abs_top_srcdir/lib/proto" -I"$abs_top_srcdir/daemon"
-          -I"$abs_top_srcdir/daemon/core")
+          -I"$abs_top_srcdir/daemon/call"
+          -I"$abs_top_srcdir/daemon/root"
+          -I"$abs_top_srcdir/daemon/run"
+          -I"$abs_top_srcdir/daemon/device"
+          -I"$abs_top_srcdir/daemon/btrfs"
+          -I"$abs_top_srcdir/daemon/archive"
+          -I"$abs_top_srcdir/daemon/serve")
 
 common_sources=("$abs_top_srcdir/common/wire.c"
                 "$abs_top_srcdir/common/strvec.c"

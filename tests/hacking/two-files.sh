@@ -20,7 +20,7 @@ block() {
     HACKING
 }
 block "generator/actions/file.ml" > record
-block "daemon/file.c" > implementation
+block "daemon/actions/file.c" > implementation
 [ -s record ] && [ -s implementation ] || fail "HACKING has no example"
 
 # The record goes before the last ], the implementation at the end.
@@ -30,7 +30,7 @@ text = open(path).read()
 at = text.rindex("]")
 open(path, "w").write(text[:at] + open("record").read() + text[at:])
 EOF
-cat implementation >> daemon/file.c
+cat implementation >> daemon/actions/file.c
 rm record implementation
 
 ./bootstrap >log 2>&1 || fail "bootstrap: $(tail -n 5 log)"

@@ -10,7 +10,7 @@
 extern int lvm_prepare (void);
 
 /* Is there any physical volume?  1, 0, or -1 with the error set.  Much faster
- * than asking lvm (core/activate.c). */
+ * than asking lvm (serve/activate.c). */
 extern int lvm_in_use (void);
 
 /* Runs lvm with these words, NULL-terminated, as "lvm word word …" under the

@@ -8,7 +8,7 @@
 
 #include "daemon.h"
 
-/* ---- A disk with an MBR or a GPT: libfdisk (core/parttable.c) ---- */
+/* ---- A disk with an MBR or a GPT: libfdisk (device/parttable.c) ---- */
 
 struct parttable {
   const char *device;           /* borrowed */
@@ -52,7 +52,7 @@ extern int parttable_commit (struct parttable *d);
 extern int parttable_error (const struct parttable *d, int rc,
                             const char *what);
 
-/* ---- Other kinds of tables: parted (core/parted.c) ---- */
+/* ---- Other kinds of tables: parted (device/parted.c) ---- */
 
 /* The kind, by parted's name; NULL with the error set. */
 extern char *parted_parttype (const char *device);

@@ -15,7 +15,7 @@
  *   otherwise  0: REPLY with the bytes in out; out->failed: ENOMEM
  *              -1: an error REPLY
  *
- * If a stub returns -1 and no error is set, core/loop.c makes one up that
+ * If a stub returns -1 and no error is set, serve/loop.c makes one up that
  * names the action: a bug in do_<action>, but never a hang.
  */
 
@@ -50,7 +50,7 @@ extern const size_t dispatch_table_size;
 extern const struct optgroup_entry optgroup_table[];
 extern const size_t optgroup_table_size;
 
-/* ---- For the stubs (core/stubs.c) ----
+/* ---- For the stubs (serve/stubs.c) ----
  * Each returns 0, or -1 with the error set.
  *
  * Everything was decoded, nothing is left over, and no bit of optargs is set

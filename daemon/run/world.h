@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The parts of which the worlds of programs are made (core/guest.c). */
+/* The parts of which the worlds of programs are made (run/guest.c). */
 
 #ifndef GUESTFSD_WORLD_H
 #define GUESTFSD_WORLD_H

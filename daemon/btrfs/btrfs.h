@@ -9,7 +9,7 @@
 
 #include "daemon.h"
 
-/* ---- Devices (core/btrfs.c) ---- */
+/* ---- Devices (btrfs/filesystem.c) ---- */
 
 /* Tells the kernel of every device with a Btrfs on it, which it must know
  * before it can mount one of several devices.  No error is set; a device that
@@ -19,7 +19,7 @@ extern void btrfs_scan (void);
  * in it, and how many there should be.  NULL with the error set. */
 extern char **btrfs_members (const char *device, uint64_t *ret_wanted);
 
-/* ---- File systems (core/btrfs.c); each of these sets the error ---- */
+/* ---- File systems (btrfs/filesystem.c); each of these sets the error ---- */
 
 /* A guest path on a Btrfs. */
 extern int btrfs_open (const char *path);
@@ -71,7 +71,7 @@ extern int btrfs_long_ioctl (int fd, unsigned long request, void *arg,
 /* Waits a little for the end of a thread; true when it has ended. */
 extern bool btrfs_join_soon (pthread_t thread);
 
-/* ---- Quota groups (core/qgroup.c) ---- */
+/* ---- Quota groups (btrfs/qgroup.c) ---- */
 
 /* "LEVEL/NUMBER"; sets the error. */
 extern int qgroup_parse (const char *text, uint64_t *ret);
@@ -85,7 +85,7 @@ extern int qgroup_each_item (int fd, uint32_t type,
 /* Sets the error from errno, and names the remedy; -1. */
 extern int qgroup_error (const char *what);
 
-/* ---- Scrubs in the background (core/scrub.c) ---- */
+/* ---- Scrubs in the background (btrfs/scrub.c) ---- */
 
 /* They end before what they are working on is unmounted. */
 extern int scrub_start (const char *path, bool resume);
