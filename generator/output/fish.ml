@@ -1,8 +1,8 @@
 (* SPDX-License-Identifier: GPL-2.0-or-later *)
 (* guestfish: the table of commands and what runs each of them.
 
-   A runner is one call: fish/args.c has turned words into values as the
-   description of the command says, fish/print.c prints the result. *)
+   A runner is one call: fish/command/args.c has turned words into values as the
+   description of the command says, fish/command/print.c prints the result. *)
 
 open Types
 open Text
