@@ -1,24 +1,25 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Running programs of the host.
  *
- * They may be given files that somebody hostile has made, so: nothing is
- * inherited but three descriptors, output is bounded, and time and memory can
- * be limited.
+ * They may be given files that somebody hostile has made.  Therefore nothing
+ * is inherited but three descriptors, output is bounded, time and memory can be
+ * limited, and guestfs_user_cancel ends them.
  */
 
 #include <config.h>
 
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "deadline.h"
 #include "handle.h"
 
 #define READ_SIZE 4096
@@ -26,6 +27,7 @@
 /* What the parent holds of a running program. */
 struct child {
   pid_t pid;
+  int pidfd;                    /* -1: the kernel has none */
   int out, err;                 /* its output */
   int failed;                   /* errno of exec; end of file: it worked */
 };
@@ -86,7 +88,7 @@ run_child (const struct host_command *c, char *const *env, int out, int err,
 
 /* ---- In the parent ---- */
 
-/* Ours, with messages that can be parsed. */
+/* The program's own environment, but with messages in English. */
 static char **
 make_environment (guestfs_h *g)
 {
@@ -132,7 +134,7 @@ close_all (int p[3][2])
 }
 
 static int
-start (guestfs_h *g, const struct host_command *c, struct child *ret)
+start_child (guestfs_h *g, const struct host_command *c, struct child *ret)
 {
   CLEANUP_FREE_STRING_LIST char **env = make_environment (g);
   int p[3][2] = { { -1, -1 }, { -1, -1 }, { -1, -1 } };
@@ -145,8 +147,11 @@ start (guestfs_h *g, const struct host_command *c, struct child *ret)
   }
   if (pid == 0)
     run_child (c, env, p[0][1], p[1][1], p[2][1]);
-  *ret = (struct child) { pid, steal_fd (&p[0][0]), steal_fd (&p[1][0]),
-                          steal_fd (&p[2][0]) };
+  *ret = (struct child) {
+    .pid = pid, .pidfd = syscall (SYS_pidfd_open, pid, 0),
+    .out = steal_fd (&p[0][0]), .err = steal_fd (&p[1][0]),
+    .failed = steal_fd (&p[2][0]),
+  };
   close_all (p);
   return 0;
 }
@@ -172,30 +177,115 @@ collect (guestfs_h *g, int *fd, struct strbuf *b, size_t max)
     g->abort_cb ();
 }
 
-static void
+enum { WAIT_OUT, WAIT_ERR, WAIT_PID, WAIT_CANCEL, WAIT_NR };
+
+/* 0: something can be read, or the program has ended.  -1: it is to be killed;
+ * errno is ETIMEDOUT, or EINTR when the user has cancelled. */
+static int
+wait_for_child (guestfs_h *g, const struct child *child, struct pollfd *fds,
+                const struct timespec *deadline)
+{
+  int r;
+
+  fds[WAIT_OUT] = (struct pollfd) { child->out, POLLIN, 0 };
+  fds[WAIT_ERR] = (struct pollfd) { child->err, POLLIN, 0 };
+  fds[WAIT_PID] = (struct pollfd) { child->pidfd, POLLIN, 0 };
+  fds[WAIT_CANCEL] = (struct pollfd) { g->cancel_fd, POLLIN, 0 };
+  r = guestfs_int_wait_until (fds, WAIT_NR, deadline);
+  if (r > 0 && !(fds[WAIT_CANCEL].revents && guestfs_int_take_cancel (g)))
+    return 0;
+  if (r >= 0)
+    errno = r == 0 ? ETIMEDOUT : EINTR;
+  return -1;
+}
+
+/* Until the output has ended and, where pidfds exist, so has the program. */
+static int
 collect_all (guestfs_h *g, struct child *child, const struct host_command *c,
              struct strbuf *out, struct strbuf *err)
 {
-  while (child->out >= 0 || child->err >= 0) {
-    struct pollfd fds[2] = { { child->out, POLLIN, 0 },
-                             { child->err, POLLIN, 0 } };
+  const struct timespec deadline =
+    guestfs_int_deadline_in ((int64_t) c->seconds * 1000);
+  struct pollfd fds[WAIT_NR];
 
-    if (poll (fds, 2, -1) == -1)
-      continue;                 /* EINTR */
-    if (fds[0].revents)
+  while (child->out >= 0 || child->err >= 0 || child->pidfd >= 0) {
+    if (wait_for_child (g, child, fds, c->seconds > 0 ? &deadline : NULL)
+        == -1)
+      return -1;
+    if (fds[WAIT_OUT].revents)
       collect (g, &child->out, out, c->output_limit);
-    if (fds[1].revents)
+    if (fds[WAIT_ERR].revents)
       collect (g, &child->err, err, c->output_limit);
+    if (fds[WAIT_PID].revents)
+      close (steal_fd (&child->pidfd));
   }
+  return 0;
 }
 
 static int
-reap (pid_t pid, int *ret_status)
+reap_child (const struct child *child, int *ret_status)
 {
-  while (waitpid (pid, ret_status, 0) == -1)
+  while (waitpid (child->pid, ret_status, 0) == -1)
     if (errno != EINTR)
       return -1;
   return 0;
+}
+
+static int
+child_cut_short (guestfs_h *g, const struct host_command *c)
+{
+  if (errno == EINTR)
+    guestfs_int_error_errno (g, EINTR, "%s: cancelled by the user",
+                             c->argv[0]);
+  else if (errno == ETIMEDOUT)
+    guestfs_int_error_errno (g, ETIMEDOUT, "%s: killed, because it did not "
+                             "end within %u seconds", c->argv[0], c->seconds);
+  else
+    perrorf (g, "%s: cannot wait for the program", c->argv[0]);
+  return -1;
+}
+
+/* errno of exec if the program could not be run. */
+static int
+exec_failure (const struct child *child)
+{
+  int errnum;
+
+  return full_read (child->failed, &errnum, sizeof errnum) == sizeof errnum
+    ? errnum : 0;
+}
+
+static int
+run_to_end (guestfs_h *g, struct child *child, struct host_command *c,
+            struct strbuf *out, struct strbuf *err)
+{
+  int errnum;
+
+  if (collect_all (g, child, c, out, err) == -1) {
+    child_cut_short (g, c);
+    kill (child->pid, SIGKILL);
+    reap_child (child, &c->status);
+    return -1;
+  }
+  errnum = exec_failure (child);
+  if (reap_child (child, &c->status) == -1) {
+    perrorf (g, "%s: cannot wait for the program", c->argv[0]);
+    return -1;
+  }
+  if (errnum == 0)
+    return 0;
+  errno = errnum;
+  perrorf (g, "%s: cannot run the program", c->argv[0]);
+  return -1;
+}
+
+static void
+close_child (const struct child *child)
+{
+  cleanup_close (&child->out);
+  cleanup_close (&child->err);
+  cleanup_close (&child->failed);
+  cleanup_close (&child->pidfd);
 }
 
 int
@@ -203,28 +293,19 @@ guestfs_int_run_host_command (guestfs_h *g, struct host_command *c)
 {
   CLEANUP_STRBUF struct strbuf out = STRBUF_INIT, err = STRBUF_INIT;
   struct child child;
-  int errnum;
-  bool failed;
+  int r;
 
   if (g->verbose) {
     CLEANUP_FREE char *line = string_list_join (" ", c->argv);
 
     debug (g, "command: %s", line ? line : c->argv[0]);
   }
-  if (start (g, c, &child) == -1)
+  if (start_child (g, c, &child) == -1)
     return -1;
-  collect_all (g, &child, c, &out, &err);
-  failed = full_read (child.failed, &errnum, sizeof errnum) == sizeof errnum;
-  close (child.failed);
-  if (reap (child.pid, &c->status) == -1) {
-    perrorf (g, "%s: cannot wait for the program", c->argv[0]);
+  r = run_to_end (g, &child, c, &out, &err);
+  close_child (&child);
+  if (r == -1)
     return -1;
-  }
-  if (failed) {
-    errno = errnum;
-    perrorf (g, "%s: cannot run the program", c->argv[0]);
-    return -1;
-  }
   c->out = strbuf_steal (&out);
   c->err = strbuf_steal (&err);
   if (!c->out || !c->err)

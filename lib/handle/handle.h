@@ -84,6 +84,8 @@ struct guestfs_h {
   /* ---- protocol (proto/) ---- */
   struct connection *conn;      /* NULL until the appliance is started */
   uint32_t next_serial;
+
+  /* ---- cancelling (handle/cancel.c) ---- */
   atomic_bool user_cancel;
   int cancel_fd;                /* eventfd: wakes a waiting call */
 };
@@ -166,6 +168,14 @@ extern void guestfs_int_trace_printf (struct trace_buffer *t,
                                       const char *fs, ...)
   __attribute__ ((format (printf, 2, 3)));
 
+/* ---- Cancelling (handle/cancel.c) ---- */
+/* Makes the call that is running fail with EINTR; does nothing when none is.
+ * May be called from any thread, without the lock, and by signal handlers. */
+extern void guestfs_int_user_cancel (guestfs_h *g);
+/* True once for each user_cancel.  A wait that can be cancelled asks it before
+ * it polls and when g->cancel_fd can be read. */
+extern bool guestfs_int_take_cancel (guestfs_h *g);
+
 /* ---- Directories (handle/tmpdirs.c) ---- */
 /* Where they are made, as settings and environment say.  Borrowed. */
 extern const char *guestfs_int_get_tmpdir (guestfs_h *g);
@@ -209,6 +219,7 @@ struct host_command {
   char *const *argv;
   size_t output_limit;          /* bytes kept of each of out and err */
   unsigned cpu_seconds;         /* 0: no limit */
+  unsigned seconds;             /* of real time; 0: no limit */
   size_t address_space;         /* bytes, 0: no limit */
   /* results */
   char *out, *err;

@@ -11,14 +11,13 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "conn.h"
+#include "deadline.h"
 
 /* Asked of the kernel, which may give less. */
 #define SOCKET_BUFFER (1024 * 1024)
@@ -265,41 +264,13 @@ guestfs_int_conn_nonsense (struct connection *conn, const char *why)
 
 /* ---- Waiting ---- */
 
-/* For poll: -1 without a deadline, 0 when it has passed. */
-static int
-milliseconds_left (const struct timespec *deadline)
-{
-  struct timespec now;
-  int64_t ms;
-
-  if (!deadline)
-    return -1;
-  clock_gettime (CLOCK_MONOTONIC, &now);
-  ms = ((int64_t) deadline->tv_sec - now.tv_sec) * 1000
-    + (deadline->tv_nsec - now.tv_nsec + 999999) / 1000000;
-  return ms < 0 ? 0 : ms > INT_MAX ? INT_MAX : (int) ms;
-}
-
-/* guestfs_user_cancel sets the flag first and then wakes us: what is drained
- * here is never a wake-up whose flag we have yet to see. */
-static void
-drain_cancel_fd (guestfs_h *g)
-{
-  uint64_t count;
-
-  while (read (g->cancel_fd, &count, sizeof count) == -1 && errno == EINTR)
-    ;
-}
-
 enum { POLL_SOCK, POLL_CONSOLE, POLL_CANCEL, POLL_LOCAL, POLL_NR };
 
-/* 0: the deadline has passed.  revents are all 0 after EINTR. */
 static int
 wait_for_events (guestfs_h *g, struct connection *conn, const struct pump *p,
                  struct pollfd fds[POLL_NR])
 {
   short sock_events = POLLIN;
-  int r;
 
   if (guestfs_int_conn_is_sending (conn))
     sock_events |= POLLOUT;
@@ -308,11 +279,7 @@ wait_for_events (guestfs_h *g, struct connection *conn, const struct pump *p,
   fds[POLL_CANCEL] =
     (struct pollfd) { p->cancellable ? g->cancel_fd : -1, POLLIN, 0 };
   fds[POLL_LOCAL] = (struct pollfd) { p->local_fd, POLLIN, 0 };
-  r = poll (fds, POLL_NR, milliseconds_left (p->deadline));
-  if (r == -1)
-    for (size_t i = 0; i < POLL_NR; i++)
-      fds[i].revents = 0;
-  return r;
+  return guestfs_int_wait_until (fds, POLL_NR, p->deadline);
 }
 
 /* What is known without waiting; -1 when nothing is. */
@@ -324,7 +291,7 @@ known_already (guestfs_h *g, struct connection *conn, const struct pump *p,
 
   if (conn->problem || conn->panic || conn->hang)
     return PUMP_LOST;
-  if (p->cancellable && atomic_exchange (&g->user_cancel, false))
+  if (p->cancellable && guestfs_int_take_cancel (g))
     return PUMP_CANCEL;
   r = frame_reader_next (&conn->in, ret);
   if (r == 1) {
@@ -344,10 +311,14 @@ guestfs_int_conn_pump (guestfs_h *g, struct connection *conn,
   int known;
 
   while ((known = known_already (g, conn, p, ret)) == -1) {
-    if (wait_for_events (g, conn, p, fds) == 0)
+    const bool late = guestfs_int_deadline_passed (p->deadline);
+    const int r = wait_for_events (g, conn, p, fds);
+
+    /* A console that never stops printing does not put the deadline off. */
+    if (r == 0 || (late && !fds[POLL_SOCK].revents))
       return PUMP_TIMEOUT;
-    if (fds[POLL_CANCEL].revents)
-      drain_cancel_fd (g);
+    if (r == -1)
+      conn->closed = true;
     if (fds[POLL_CONSOLE].revents)
       read_console (g, conn);
     if (fds[POLL_SOCK].revents & (POLLIN | POLLHUP | POLLERR))

@@ -55,10 +55,6 @@ extern int guestfs_int_call_run (struct call *c);
 extern bool guestfs_int_call_finished (struct call *c);
 extern void guestfs_int_call_done (struct call *c);
 
-/* Make the call that is running fail with EINTR; nothing when none is. May be
- * called from any thread, without the lock, and from signal handlers. */
-extern void guestfs_int_user_cancel (guestfs_h *g);
-
 /* The connection is unusable or the appliance died: error set, processes
  * reaped, SUBPROCESS_QUIT event, state CONFIG.  Always returns -1. */
 extern int guestfs_int_lost_appliance (guestfs_h *g, const char *while_doing);

@@ -6,7 +6,7 @@
 #include <errno.h>
 #include <unistd.h>
 
-#include "proto.h"
+#include "handle.h"
 
 /* Takes no lock and allocates nothing.  The flag comes first: whoever is
  * woken by the descriptor must see it. */
@@ -21,4 +21,16 @@ guestfs_int_user_cancel (guestfs_h *g)
   while (write (g->cancel_fd, &one, sizeof one) == -1 && errno == EINTR)
     ;
   errno = saved;
+}
+
+/* The descriptor is drained before the flag is read: a wake-up is never lost
+ * whose flag has not been seen. */
+bool
+guestfs_int_take_cancel (guestfs_h *g)
+{
+  uint64_t count;
+
+  while (read (g->cancel_fd, &count, sizeof count) == -1 && errno == EINTR)
+    ;
+  return atomic_exchange (&g->user_cancel, false);
 }
