@@ -279,7 +279,8 @@ set_value (const char *path, int flags, const char *name, const char *val,
   CLEANUP_CLOSE int fd = -1;
   CLEANUP_FREE char *proc = NULL;
 
-  if (vallen < 0 || (size_t) vallen > strlen (val)) {
+  /* SELinux labels are stored with the NUL that ends the string. */
+  if (vallen < 0 || (size_t) vallen > strlen (val) + 1) {
     reply_with_error_errno (EINVAL, "%s: attribute %s: the length is %d but "
                             "the value has %zu bytes", path, name, vallen,
                             strlen (val));
@@ -511,10 +512,11 @@ do_copy_attributes (const char *src, const char *dest,
 {
   CLEANUP_CLOSE int from_fd = content_open_path (src), to_fd = -1;
   CLEANUP_FREE char *from = NULL, *to = NULL;
+  /* "all" is for what is not given. */
   const bool all = opts->has_all && opts->all;
-  const bool mode = all || (opts->has_mode && opts->mode);
-  const bool owner = all || (opts->has_ownership && opts->ownership);
-  const bool xattrs = all || (opts->has_xattributes && opts->xattributes);
+  const bool mode = opts->has_mode ? opts->mode : all;
+  const bool owner = opts->has_ownership ? opts->ownership : all;
+  const bool xattrs = opts->has_xattributes ? opts->xattributes : all;
 
   if (from_fd == -1 || (to_fd = content_open_path (dest)) == -1
       || (from = content_fd_path (from_fd)) == NULL

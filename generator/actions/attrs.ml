@@ -210,7 +210,7 @@ stay; those that the file system of C<dest> cannot keep are left out.
 
 =item C<all>
 
-all of these, whatever the others say
+all of these but those that are given as false
 
 =back|};
     tests = [
@@ -242,6 +242,23 @@ all of these, whatever the others say
           ok ["copy_attributes"; "/from"; "/to"; "xattributes:true"];
           ["getxattr"; "/to"; "user.a"] ==> Is_buffer "value";
           ["getxattr"; "/to"; "user.b"] ==> Is_buffer "old" ];
+      test Filesystem ~needs:["linuxxattrs"]
+        [ (* all, but for what is given as false *)
+          ok ["touch"; "/from"];
+          ok ["chown"; "10"; "11"; "/from"];
+          ok ["chmod"; "0600"; "/from"];
+          ok ["setxattr"; "user.a"; "value"; "5"; "/from"];
+          ok ["touch"; "/a"];
+          ok ["copy_attributes"; "/from"; "/a"; "all:true"; "mode:false"];
+          ["statns"; "/a"]
+          ==> Has_fields ["st_mode", "33188"; "st_uid", "10"];
+          ["getxattrs"; "/a"] ==> Has_length 1;
+          ok ["touch"; "/b"];
+          ok ["copy_attributes"; "/from"; "/b"; "all:true"; "ownership:false";
+              "xattributes:false"];
+          ["statns"; "/b"]
+          ==> Has_fields ["st_mode", "33152"; "st_uid", "0"];
+          ["getxattrs"; "/b"] ==> Is_empty ];
       test Filesystem ~needs:["linuxxattrs"; "linuxcaps"]
         [ ok ["touch"; "/from"];
           ok ["chown"; "1"; "1"; "/from"];
@@ -432,6 +449,8 @@ C<trusted> and C<security> only. Otherwise this is C<guestfs_setxattr>.|};
           ok ["ln_s"; "file"; "/link"];
           ok ["lsetxattr"; "trusted.a"; "value"; "5"; "/link"];
           ["getxattrs"; "/file"] ==> Is_empty;
+          ok ["lsetxattr"; "trusted.a"; "value"; "6"; "/link"];
+          ["lgetxattr"; "/link"; "trusted.a"] ==> Is_buffer "value\000";
           fails "EPERM" ["lsetxattr"; "user.a"; "value"; "5"; "/link"] ];
     ] };
 
@@ -518,8 +537,11 @@ of C<val>, whether there was one or not. C<xattr> is the full name, such as
 C<user.colour>. Symbolic links are followed; C<guestfs_lsetxattr> looks at the
 link itself.
 
-Errno is C<EINVAL> if C<val> has less than C<vallen> bytes and C<ENOTSUP>
-if the file system has no attributes of this name.|};
+C<vallen> may be one more than the length of the string C<val>: the value then
+ends with a NUL byte, as that of C<security.selinux> does.
+
+Errno is C<EINVAL> if C<vallen> is greater than that or negative, and
+C<ENOTSUP> if the file system has no attributes of this name.|};
     tests = [
       example Filesystem
         [ ok ["touch"; "/file"];
@@ -531,7 +553,11 @@ if the file system has no attributes of this name.|};
           ["getxattr"; "/file"; "user.colour"] ==> Is_buffer "bl";
           ok ["setxattr"; "user.colour"; "red"; "3"; "/file"];
           ["getxattr"; "/file"; "user.colour"] ==> Is_buffer "red";
-          fails "EINVAL" ["setxattr"; "user.a"; "blue"; "5"; "/file"];
+          ok ["setxattr"; "user.colour"; "blue"; "5"; "/file"];
+          ["getxattr"; "/file"; "user.colour"] ==> Is_buffer "blue\000";
+          ok ["setxattr"; "user.empty"; ""; "1"; "/file"];
+          ["getxattr"; "/file"; "user.empty"] ==> Is_buffer "\000";
+          fails "EINVAL" ["setxattr"; "user.a"; "blue"; "6"; "/file"];
           fails "EINVAL" ["setxattr"; "user.a"; "blue"; "-1"; "/file"];
           fails "ENOTSUP" ["setxattr"; "none.a"; "b"; "1"; "/file"];
           fails "ENOENT" ["setxattr"; "user.a"; "b"; "1"; "/none"] ];
