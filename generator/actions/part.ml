@@ -134,14 +134,30 @@ Whatever was on the disk is lost.|};
     doc = {|
 Returns the kind of partition table that C<device> has: C<msdos> for an
 MBR, C<gpt>, or more rarely one of the others that C<guestfs_part_init>
-lists. C<loop> means that a file system covers the disk without any
-partition table. It is an error if there is none of these.|};
+lists.
+
+Errno is C<EINVAL> if there is no partition table, be the disk empty or covered
+by a file system.|};
     tests = [
       example Gpt_disk
         [ ["part_get_parttype"; "/dev/sda"] ==> Is "gpt" ];
       test Partition
         [ ["part_get_parttype"; "/dev/sda"] ==> Is "msdos";
-          (["part_get_parttype"; "/dev/sdb"], Fails) ];
+          fails "EINVAL" ["part_get_parttype"; "/dev/sdb"] ];
+      test Blank
+        [ (* a file system is no partition table *)
+          ok ["mkfs"; "ext4"; "/dev/sdc"];
+          fails "EINVAL" ["part_get_parttype"; "/dev/sdc"];
+          fails "EINVAL" ["part_list"; "/dev/sdc"];
+          fails "EINVAL" ["part_add"; "/dev/sdc"; "p"; "64"; "127"];
+          fails "EINVAL" ["part_del"; "/dev/sdc"; "1"];
+          fails "EINVAL" ["part_get_bootable"; "/dev/sdc"; "1"];
+          ["vfs_type"; "/dev/sdc"] ==> Is "ext4";
+          ok ["mkfs"; "vfat"; "/dev/sdc"];
+          fails "EINVAL" ["part_get_parttype"; "/dev/sdc"];
+          ok ["zero_device"; "/dev/sdc"];
+          ok ["pvcreate"; "/dev/sdc"];
+          fails "EINVAL" ["part_get_parttype"; "/dev/sdc"] ];
     ] };
 
   { defaults with
