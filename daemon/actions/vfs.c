@@ -341,8 +341,8 @@ do_list_filesystems (void)
   if (partitions == NULL
       || add_list (&v, device_list_disks (), partitions) == -1
       || add_list (&v, string_list_copy (partitions), partitions) == -1
-      || add_list (&v, list_logical_volumes (), partitions) == -1
       || add_list (&v, do_list_md_devices (), partitions) == -1
+      || add_list (&v, list_logical_volumes (), partitions) == -1
       || add_list (&v, do_list_dm_devices (), partitions) == -1)
     return NULL;
   return strvec_steal (&v);

@@ -177,7 +177,7 @@ report_lines (const char *report, const char *columns, const char *sep,
 {
   CLEANUP_FREE char *out = NULL;
   const char *words[] = {
-    report, "--noheadings", "--nosuffix", "--units", "b", "--unbuffered",
+    report, "--noheadings", "--nosuffix", "--units", "b",
     "--separator", sep, "-o", columns, option, value, NULL
   };
   bool named = option && strcmp (option, "--") == 0;

@@ -196,6 +196,25 @@ names; sizes are in bytes, and UUIDs have no dashes.|};
     tests = [
       example Lv_filesystem
         [ ["vgs_full"] ==> Has_length 1 ];
+      test Blank
+        [ (* sorted, not as they were made *)
+          ok ["pvcreate"; "/dev/sda"];
+          ok ["pvcreate"; "/dev/sdb"];
+          ok ["vgcreate"; "VG1"; "/dev/sdb"];
+          ok ["vgcreate"; "VG2"; "/dev/sda"];
+          ["vgs"] ==> Is_list ["VG1"; "VG2"];
+          ["vgs_full"]
+          ==> C_expr "strcmp (ret->val[0].vg_name, \"VG1\") == 0";
+          ["pvs_full"]
+          ==> C_expr "strcmp (ret->val[0].pv_name, \"/dev/sda\") == 0";
+          ok ["lvcreate"; "b"; "VG2"; "8"];
+          ok ["lvcreate"; "a"; "VG2"; "8"];
+          ok ["lvcreate"; "z"; "VG1"; "8"];
+          ["lvs"] ==> Is_list ["/dev/VG1/z"; "/dev/VG2/a"; "/dev/VG2/b"];
+          ["lvs_full"]
+          ==> C_expr "strcmp (ret->val[0].lv_name, \"z\") == 0 && \
+                      strcmp (ret->val[1].lv_name, \"a\") == 0 && \
+                      strcmp (ret->val[2].lv_name, \"b\") == 0" ];
       test Lv_filesystem
         [ ["vgs_full"]
           ==> C_expr "strcmp (ret->val[0].vg_name, \"VG\") == 0 && \
