@@ -49,6 +49,63 @@ replace (char **arg, char *by)
   return 0;
 }
 
+/* ---- Devices ---- */
+
+/* So many names fit into an error that somebody reads. */
+#define NAMES_IN_ERROR 12
+
+/* Takes the list, which may be NULL. */
+static int
+add_device_names (struct strvec *v, char **list)
+{
+  CLEANUP_FREE_STRING_LIST char **names = list;
+
+  for (size_t i = 0; names && names[i]; ++i)
+    if (strvec_add (v, names[i]) == -1)
+      return -1;
+  return names ? 0 : -1;
+}
+
+static int
+add_all_devices (struct strvec *v)
+{
+  if (add_device_names (v, device_list_disks ()) == -1
+      || add_device_names (v, device_list_partitions ()) == -1
+      || add_device_names (v, do_list_md_devices ()) == -1
+      || add_device_names (v, list_logical_volumes ()) == -1)
+    return -1;
+  return add_device_names (v, do_list_dm_devices ());
+}
+
+static int
+reply_no_such_device (const char *device)
+{
+  CLEANUP_STRVEC struct strvec v = STRVEC_INIT;
+  CLEANUP_STRBUF struct strbuf b = STRBUF_INIT;
+  size_t i;
+
+  if (add_all_devices (&v) == -1)
+    return -1;
+  for (i = 0; i < v.len && i < NAMES_IN_ERROR; ++i)
+    strbuf_addf (&b, "%s%s", i > 0 ? ", " : "", v.ptr[i]);
+  if (v.len == 0)
+    reply_with_error_errno (ENOENT, "%s: there is no such device: there are "
+                            "none: add drives before launch", device);
+  else if (i < v.len)
+    reply_with_error_errno (ENOENT, "%s: there is no such device: there are "
+                            "%s and %zu others", device, b.ptr, v.len - i);
+  else
+    reply_with_error_errno (ENOENT, "%s: there is no such device: the devices "
+                            "are %s", device, b.ptr);
+  return -1;
+}
+
+static int
+reply_missing_device (const char *device)
+{
+  return lvm_reply_why_missing (device) ? -1 : reply_no_such_device (device);
+}
+
 int
 stub_device (char **arg)
 {
@@ -62,21 +119,26 @@ stub_device (char **arg)
   if (replace (arg, device_name_translate (*arg)) == -1)
     return -1;
   if (stat (*arg, &st) == -1) {
-    const int err = errno;
-
-    if (err != ENOENT || !lvm_reply_why_missing (*arg))
-      reply_with_perror_errno (err, "%s", *arg);
+    if (errno == ENOENT)
+      return reply_missing_device (*arg);
+    reply_with_perror ("%s", *arg);
     return -1;
   }
   if (!S_ISBLK (st.st_mode)) {
     reply_with_error_errno (ENOTBLK, "%s: not a block device", *arg);
     return -1;
   }
-  if (is_appliance_disk (*arg)) {
-    reply_with_error_errno (ENOENT, "%s: %s", *arg, strerror (ENOENT));
-    return -1;
-  }
-  return 0;
+  return is_appliance_disk (*arg) ? reply_no_such_device (*arg) : 0;
+}
+
+int
+stub_device_or_group (char **arg)
+{
+  struct stat st;
+
+  if (is_device_name (*arg) && stat (*arg, &st) == 0 && S_ISDIR (st.st_mode))
+    return 0;
+  return stub_device (arg);
 }
 
 int

@@ -68,6 +68,8 @@ extern int stub_check_group (int available, const char *group);
  * Device: starts with /dev/, translated, is a block device, is not the
  * appliance's disk (ENOENT, ENOTBLK, …). */
 extern int stub_device (char **arg);
+/* The same, or the directory of a volume group, "/dev/VG". */
+extern int stub_device_or_group (char **arg);
 /* Starts with /, and something is mounted on the guest's root. */
 extern int stub_pathname (char **arg);
 /* Not empty, no slash, not "." or "..". */

@@ -123,12 +123,27 @@ in use.|};
     added = (1, 0, 13);
     ret = RErr;
     args = [ String (Device, "device") ];
+    also_volume_group = true;
     optional_group = Some "lvm2";
-    summary = "remove a logical volume";
+    summary = "remove a logical volume, or all of a group";
     doc = {|
 Removes the logical volume C<device>, F</dev/VG/LV>, with what is in it. It
-must not be in use.|};
+must not be in use. If C<device> is the directory of a volume group, F</dev/VG>,
+all its logical volumes are removed; the group stays. There is no such directory
+while no volume of the group is active.|};
     tests = [
+      test Lv_filesystem
+        [ ok ["umount"; "/"];
+          ok ["lvresize"; "/dev/VG/LV"; "64"];
+          ok ["lvcreate"; "LV2"; "VG"; "32"];
+          ok ["lvremove"; "/dev/VG"];
+          ["lvs"] ==> Is_empty;
+          ["vgs"] ==> Is_list ["VG"];
+          fails "ENOENT" ["lvremove"; "/dev/VG"] ];
+      test Lv_filesystem
+        [ (* no other action takes a group for a device *)
+          fails "ENOTBLK" ["lvresize"; "/dev/VG"; "64"];
+          fails "ENOTBLK" ["lvuuid"; "/dev/VG"] ];
       example Lv_filesystem
         [ ok ["umount"; "/"];
           ok ["lvremove"; "/dev/VG/LV"];

@@ -146,6 +146,8 @@ type action = {
   also_cancellable : bool;
       (** the same, although the table of the public interface does not call
           it so: it may take forever, and nothing else would end it *)
+  also_volume_group : bool;
+      (** a Device may also be the directory of a volume group, ["/dev/VG"] *)
   progress : bool;        (** may send progress messages *)
   config_only : bool;     (** only before launch *)
   blocking : bool;        (** false: returns at once, never waits *)
@@ -165,7 +167,8 @@ let defaults = {
   ret = RErr; args = []; optargs = [];
   once_had_no_optargs = false;
   optional_group = None; visibility = VPublic; deprecated = Current;
-  cancellable = false; also_cancellable = false; progress = false;
+  cancellable = false; also_cancellable = false; also_volume_group = false;
+  progress = false;
   config_only = false;
   blocking = true; wrapper = true;
   camel_name = None; fish_alias = []; fish_output = Decimal;

@@ -119,8 +119,9 @@ let opts_variable a =
     (fun () -> List.iter field a.optargs) "};"
 
 (* The function of serve/stubs.c that looks at one string. *)
-let check_function = function
+let check_function a = function
   | PlainString | Key | FileIn | FileOut -> None
+  | Device when a.also_volume_group -> Some "stub_device_or_group"
   | Device -> Some "stub_device"
   | Pathname -> Some "stub_pathname"
   | Filename -> Some "stub_filename"
@@ -129,16 +130,16 @@ let check_function = function
   | Mountable -> Some "stub_mountable"
   | Mountable_or_Path -> Some "stub_mountable_or_path"
 
-let check = function
+let check a = function
   | String (k, n) ->
      let call f =
        if is_mountable k then Printf.sprintf "%s (%s_arg, &%s)" f n n
        else Printf.sprintf "%s (&%s)" f n in
-     Option.map call (check_function k)
+     Option.map call (check_function a k)
   | StringList (k, n) ->
      if is_mountable k then invalid_arg ("a list of mountables: " ^ n);
      let call f = Printf.sprintf "stub_each (%s, %s)" n f in
-     Option.map call (check_function k)
+     Option.map call (check_function a k)
   | Bool _ | Int _ | Int64 _ | OptString _ | BufferIn _ | Pointer _ -> None
 
 let check_group g =
@@ -152,7 +153,7 @@ let checks a =
   Option.to_list (Option.map check_group a.optional_group)
   @ [Printf.sprintf "stub_check_call (args, optargs, UINT64_C (0x%x))"
        (known a)]
-  @ List.filter_map check a.args
+  @ List.filter_map (check a) a.args
 
 let print_checks a =
   let condition = List.map (fun c -> c ^ " == -1") (checks a) in
