@@ -90,30 +90,6 @@ set_query (const char *s, struct uri *ret, const char **ret_why)
   return 0;
 }
 
-/* Some protocols name an export or a volume, which has no slash in front. */
-static bool
-path_is_relative (const char *protocol)
-{
-  static const char *const names[] = {
-    "nbd", "rbd", "gluster", "iscsi", "sheepdog", NULL
-  };
-
-  for (size_t i = 0; names[i]; ++i)
-    if (strcmp (protocol, names[i]) == 0)
-      return true;
-  return false;
-}
-
-static void
-set_path (const char *s, size_t n, struct uri *ret)
-{
-  if (n > 0 && *s == '/' && path_is_relative (ret->protocol)) {
-    s++;
-    n--;
-  }
-  ret->path = percent_decode (s, n);
-}
-
 static int
 parse_remote (const char *s, size_t scheme, struct uri *ret,
               const char **ret_why)
@@ -128,7 +104,8 @@ parse_remote (const char *s, size_t scheme, struct uri *ret,
   query = path + strcspn (path, "?#");
   if (strcmp (ret->protocol, "file") != 0)
     set_authority (authority, n, ret);
-  set_path (path, query - path, ret);
+  /* The library knows which protocols and what paths there are. */
+  ret->path = percent_decode (path, query - path);
   if (*query == '?' && set_query (query + 1, ret, ret_why) == -1)
     return -1;
   if (strcmp (ret->protocol, "file") == 0 && !*ret->path) {

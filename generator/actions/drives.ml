@@ -110,10 +110,14 @@ In a local file or device. This is the default.
 On a server of that kind; C<filename> is the path part of the URL. These can
 only be read, so C<readonly> must be given.
 
+=item C<gluster>
+
+In a file of a GlusterFS volume; C<filename> is I<VOLUME>/I<PATH>.
+
 =item C<iscsi>
 
 In an iSCSI target; C<filename> is its name, followed by C</> and the number
-of the unit if that is not 0.
+of the unit (LUN) if that is not 0.
 
 =item C<nbd>
 
@@ -131,10 +135,15 @@ absolute path there. The key must come from an authentication agent.
 
 =back
 
+Names of exports, volumes and targets may have a slash in front, as in URIs; it
+is left out. QEMU's drivers for all of these but C<file> and C<nbd> may be in a
+package of their own; if it is not installed the error names it.
+C<sheepdog> and C<tftp> were dropped by QEMU and are refused.
+
 =item C<server>
 
 The servers for C<protocol>: I<HOST>, I<HOST>:I<PORT>, [I<IPV6>]:I<PORT> and,
-for C<nbd>, C<unix:>I<SOCKET>. All protocols but C<rbd> take exactly one.
+for C<nbd> and C<gluster>, C<unix:>I<SOCKET>. All protocols but C<rbd> take exactly one.
 
 =item C<username>
 
@@ -185,6 +194,7 @@ The sector size of the drive in bytes: 512 (the default) or 4096.
                           "server:localhost"];
           fails "ENOTSUP" ["add_drive"; "/x"; "protocol:tftp";
                            "server:localhost"];
+          fails "ENOTSUP" ["add_drive"; "/x"; "protocol:sheepdog"];
           fails "EROFS" ["add_drive"; "/x"; "protocol:http";
                          "server:localhost"] ];
       (* Plugged into the running appliance, and out of it again. *)

@@ -10,11 +10,15 @@
 
 #include "drives.h"
 #include "launch.h"
+#include "protocols.h"
 
 struct drive *
 guestfs_int_new_drive (guestfs_h *g)
 {
-  return safe_calloc (g, 1, sizeof (struct drive));
+  struct drive *drv = safe_calloc (g, 1, sizeof *drv);
+
+  drv->src.protocol = &guestfs_int_protocol_file;
+  return drv;
 }
 
 void
@@ -200,7 +204,7 @@ guestfs_int_drive_to_string (guestfs_h *g, const struct drive *drv)
   return safe_asprintf (g, "%s protocol=%s format=%s cachemode=%s discard=%s"
                         "%s%s%s%s%s%s%s%s",
                         drv->src.path,
-                        guestfs_int_protocol_name (drv->src.protocol),
+                        drv->src.protocol->name,
                         drv->format ? drv->format : "(not known yet)",
                         drv->cachemode == CACHE_UNSAFE
                         ? "unsafe" : "writeback",

@@ -10,10 +10,7 @@
 
 #include "handle.h"
 
-enum drive_protocol {
-  PROTO_FILE, PROTO_FTP, PROTO_FTPS, PROTO_HTTP, PROTO_HTTPS, PROTO_ISCSI,
-  PROTO_NBD, PROTO_RBD, PROTO_SSH, PROTO_TFTP,
-};
+struct drive_protocol;          /* drives/protocols.h */
 
 struct drive_server {
   enum { SERVER_TCP, SERVER_UNIX } transport;
@@ -26,7 +23,7 @@ enum cachemode { CACHE_WRITEBACK, CACHE_UNSAFE };
 enum discard { DISCARD_DISABLE, DISCARD_ENABLE, DISCARD_BESTEFFORT };
 
 struct drive_source {
-  enum drive_protocol protocol;
+  const struct drive_protocol *protocol;
   char *path;                   /* absolute file name, or export/URL path */
   bool block_device;            /* of the host */
   struct drive_server *servers;
@@ -73,15 +70,12 @@ extern char *guestfs_int_drive_to_string (guestfs_h *g,
                                           const struct drive *drv);
 
 /* ---- Sources (drives/source.c) ---- */
-extern const char *guestfs_int_protocol_name (enum drive_protocol protocol);
 /* Fill in drv->src from the arguments of add_drive; 0, or -1 with error. */
 extern int guestfs_int_set_source (guestfs_h *g, struct drive *drv,
                                    const char *filename, const char *protocol,
                                    char *const *servers, const char *username,
                                    const char *secret);
 extern void guestfs_int_source_done (struct drive_source *src);
-/* True when QEMU's driver for the protocol cannot write. */
-extern bool guestfs_int_source_is_readonly (const struct drive_source *src);
 
 /* ---- Options (drives/options.c): 0, or -1 with error EINVAL ---- */
 extern int guestfs_int_check_format (guestfs_h *g, const char *format);
@@ -128,7 +122,7 @@ extern int guestfs_int_prepare_drive (guestfs_h *g, struct drive *drv);
 
 /* ---- QEMU's view (drives/blockdev.c) ----
  * Pure: need no running machine. */
-/* The protocol layer alone. */
+/* The protocol layer alone (drives/protocols.c). */
 extern json_t *guestfs_int_source_node (const struct drive_source *src,
                                         bool readonly, const char *secret_id);
 /* The -blockdev / blockdev-add options of drive number i as one JSON

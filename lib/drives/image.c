@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "drives.h"
+#include "protocols.h"
 
 #define QEMU_IMG_CPU_SECONDS 10
 #define QEMU_IMG_MEMORY (UINT64_C (1) << 30)
@@ -169,7 +170,7 @@ guestfs_int_image_info_file (guestfs_h *g, const char *filename,
   }
 
   const struct drive_source src = {
-    .protocol = PROTO_FILE, .path = (char *) filename,
+    .protocol = &guestfs_int_protocol_file, .path = (char *) filename,
     .block_device = S_ISBLK (st.st_mode),
   };
   return guestfs_int_image_info (g, filename,

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "drives.h"
+#include "protocols.h"
 
 static const char letters_digits[] =
   "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
@@ -101,22 +102,6 @@ guestfs_int_parse_discard (guestfs_h *g, const char *s, enum discard *ret)
   return 0;
 }
 
-static bool
-protocol_can_discard (enum drive_protocol protocol)
-{
-  switch (protocol) {
-  case PROTO_FILE:
-  case PROTO_NBD:
-  case PROTO_ISCSI:
-  case PROTO_RBD:
-    return true;
-  case PROTO_FTP: case PROTO_FTPS: case PROTO_HTTP: case PROTO_HTTPS:
-  case PROTO_SSH: case PROTO_TFTP:
-    return false;
-  }
-  return false;
-}
-
 int
 guestfs_int_check_discard (guestfs_h *g, const struct drive *drv)
 {
@@ -126,9 +111,9 @@ guestfs_int_check_discard (guestfs_h *g, const struct drive *drv)
     return 0;
   if (drv->readonly)
     why = "the drive is read-only";
-  else if (!protocol_can_discard (drv->src.protocol)) {
+  else if (!drv->src.protocol->discard) {
     why = "impossible over protocol ";
-    detail = guestfs_int_protocol_name (drv->src.protocol);
+    detail = drv->src.protocol->name;
   }
   else if (drv->format && strcmp (drv->format, "raw") != 0 &&
            strcmp (drv->format, "qcow2") != 0) {

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "drives.h"
+#include "protocols.h"
 
 /* A secret on a command line could be read by everyone on the machine. */
 static int
@@ -87,7 +88,7 @@ must_look (const struct drive *drv)
 {
   if (!drv->format || strcmp (drv->format, "raw") != 0)
     return true;
-  return drv->readonly && drv->src.protocol != PROTO_FILE;
+  return drv->readonly && drv->src.protocol != &guestfs_int_protocol_file;
 }
 
 static int

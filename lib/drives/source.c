@@ -5,45 +5,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "drives.h"
-
-/* What each protocol is called and asks for. */
-static const struct protocol {
-  const char *name;
-  size_t min_servers, max_servers;
-  bool unix_ok, user_ok, secret_ok;
-  bool readonly;                /* QEMU's driver cannot write */
-} protocols[] = {
-  [PROTO_FILE]  = { "file", 0, 0, false, false, false, false },
-  [PROTO_FTP]   = { "ftp", 1, 1, false, true, true, true },
-  [PROTO_FTPS]  = { "ftps", 1, 1, false, true, true, true },
-  [PROTO_HTTP]  = { "http", 1, 1, false, true, true, true },
-  [PROTO_HTTPS] = { "https", 1, 1, false, true, true, true },
-  [PROTO_ISCSI] = { "iscsi", 1, 1, false, true, true, false },
-  [PROTO_NBD]   = { "nbd", 1, 1, true, false, false, false },
-  [PROTO_RBD]   = { "rbd", 0, SIZE_MAX, false, true, true, false },
-  [PROTO_SSH]   = { "ssh", 1, 1, false, true, false, false },
-  [PROTO_TFTP]  = { "tftp", 1, 1, false, false, false, true },
-};
-#define NR_PROTOCOLS (sizeof protocols / sizeof protocols[0])
-
-const char *
-guestfs_int_protocol_name (enum drive_protocol protocol)
-{
-  return protocols[protocol].name;
-}
-
-bool
-guestfs_int_source_is_readonly (const struct drive_source *src)
-{
-  return protocols[src->protocol].readonly;
-}
+#include "protocols.h"
 
 void
 guestfs_int_source_done (struct drive_source *src)
@@ -60,20 +28,29 @@ guestfs_int_source_done (struct drive_source *src)
 }
 
 static int
-parse_protocol (guestfs_h *g, const char *name, enum drive_protocol *ret)
+unknown_protocol (guestfs_h *g, const char *name)
 {
   CLEANUP_STRBUF struct strbuf known = STRBUF_INIT;
+  const struct drive_protocol *p;
 
-  for (size_t i = 0; i < NR_PROTOCOLS; i++) {
-    if (strcmp (name, protocols[i].name) == 0) {
-      *ret = i;
-      return 0;
-    }
-    if (i != PROTO_TFTP)
-      strbuf_addf (&known, " %s", protocols[i].name);
-  }
+  for (size_t i = 0; (p = guestfs_int_nth_protocol (i)) != NULL; i++)
+    if (!p->gone)
+      strbuf_addf (&known, " %s", p->name);
   guestfs_int_error_errno (g, EINVAL, "protocol %s: not known: use one of%s",
                            name, known.ptr ? known.ptr : "");
+  return -1;
+}
+
+static int
+set_protocol (guestfs_h *g, struct drive_source *src, const char *name)
+{
+  src->protocol = guestfs_int_find_protocol (name);
+  if (!src->protocol)
+    return unknown_protocol (g, name);
+  if (!src->protocol->gone)
+    return 0;
+  guestfs_int_error_errno (g, ENOTSUP, "protocol %s: QEMU no longer has it: %s",
+                           name, src->protocol->gone);
   return -1;
 }
 
@@ -131,7 +108,7 @@ parse_host_port (guestfs_h *g, const char *server, const char *s,
 }
 
 static int
-parse_server (guestfs_h *g, const struct protocol *p, const char *server,
+parse_server (guestfs_h *g, const struct drive_protocol *p, const char *server,
               struct drive_server *ret)
 {
   if (strncmp (server, "unix:", 5) == 0) {
@@ -154,7 +131,7 @@ parse_server (guestfs_h *g, const struct protocol *p, const char *server,
 static int
 set_servers (guestfs_h *g, struct drive_source *src, char *const *servers)
 {
-  const struct protocol *p = &protocols[src->protocol];
+  const struct drive_protocol *p = src->protocol;
   const size_t n = servers ? string_list_length (servers) : 0;
 
   if (n < p->min_servers || n > p->max_servers) {
@@ -177,11 +154,11 @@ static int
 set_credentials (guestfs_h *g, struct drive_source *src, const char *username,
                  const char *secret)
 {
-  const struct protocol *p = &protocols[src->protocol];
+  const struct drive_protocol *p = src->protocol;
 
-  if ((username && !p->user_ok) || (secret && !p->secret_ok)) {
+  if ((username && !p->user_key) || (secret && !p->secret_key)) {
     guestfs_int_error_errno (g, EINVAL, "protocol %s: takes no %s", p->name,
-                             username && !p->user_ok ? "username" : "secret");
+                             username && !p->user_key ? "username" : "secret");
     return -1;
   }
   if (username)
@@ -193,68 +170,33 @@ set_credentials (guestfs_h *g, struct drive_source *src, const char *username,
 
 /* ---- Network drives ---- */
 
-/* What follows the last slash, if there is one, is a number. */
-static bool
-has_good_lun (const char *path)
-{
-  const char *slash = strrchr (path, '/');
-
-  if (!slash)
-    return true;
-  const size_t n = strspn (slash + 1, "0123456789");
-  return n >= 1 && n <= 5 && slash[1 + n] == '\0';
-}
-
 static int
-check_network_path (guestfs_h *g, const struct drive_source *src)
+check_path (guestfs_h *g, const struct drive_source *src)
 {
-  const char *why = NULL;
+  const struct drive_protocol *p = src->protocol;
+  const char *why = p->check_path ? p->check_path (src->path) : NULL;
 
-  switch (src->protocol) {
-  case PROTO_RBD:
-    if (!strchr (src->path, '/'))
-      why = "must be POOL/IMAGE";
-    break;
-  case PROTO_ISCSI:
-    if (src->path[0] == '\0' || src->path[0] == '/' ||
-        !has_good_lun (src->path))
-      why = "must be the name of the target, and perhaps /LUN";
-    break;
-  case PROTO_SSH:
-    if (src->path[0] != '/')
-      why = "must be an absolute path on the server";
-    break;
-  case PROTO_FTP: case PROTO_FTPS: case PROTO_HTTP: case PROTO_HTTPS:
-    if (src->path[0] == '\0')
-      why = "must be the path part of the URL";
-    break;
-  case PROTO_FILE: case PROTO_NBD: case PROTO_TFTP:
-    break;
-  }
   if (!why)
     return 0;
   guestfs_int_error_errno (g, EINVAL, "%s: for protocol %s this %s",
-                           src->path, protocols[src->protocol].name, why);
+                           src->path, p->name, why);
   return -1;
 }
 
 static int
 set_network_source (guestfs_h *g, struct drive *drv, const char *filename)
 {
-  struct drive_source *src = &drv->src;
+  const struct drive_protocol *p = drv->src.protocol;
 
-  src->path = safe_strdup (g, filename);
-  if (src->protocol == PROTO_TFTP) {
-    guestfs_int_error_errno (g, ENOTSUP, "%s: protocol tftp: QEMU has no TFTP "
-                             "client any more: fetch the file first", filename);
+  if (p->path_is_name && filename[0] == '/')
+    filename++;
+  drv->src.path = safe_strdup (g, filename);
+  if (check_path (g, &drv->src) == -1)
     return -1;
-  }
-  if (check_network_path (g, src) == -1)
-    return -1;
-  if (protocols[src->protocol].readonly && !drv->readonly) {
-    guestfs_int_error_errno (g, EROFS, "%s: protocol %s cannot write: add the "
-                             "drive with readonly", filename,
-                             protocols[src->protocol].name);
+  if (p->readonly && !drv->readonly) {
+    guestfs_int_error_errno (g, EROFS, "%s: disks can only be read over "
+                             "protocol %s: add it read-only (readonly:true, "
+                             "or --ro in guestfish)", filename, p->name);
     return -1;
   }
   return 0;
@@ -347,13 +289,13 @@ guestfs_int_set_source (guestfs_h *g, struct drive *drv, const char *filename,
 {
   struct drive_source *src = &drv->src;
 
-  if (protocol && parse_protocol (g, protocol, &src->protocol) == -1)
+  if (protocol && set_protocol (g, src, protocol) == -1)
     return -1;
   if (set_servers (g, src, servers) == -1)
     return -1;
   if (set_credentials (g, src, username, secret) == -1)
     return -1;
-  if (src->protocol == PROTO_FILE)
+  if (src->protocol == &guestfs_int_protocol_file)
     return set_file_source (g, drv, filename);
   return set_network_source (g, drv, filename);
 }

@@ -114,6 +114,8 @@ show_network (void)
       .bitmask = BIT (USERNAME), .username = "me" });
   network ("iscsi", S ("host"), "iqn.2003-01.org.example:d/3", login_rw);
   network ("iscsi", S ("[::1]"), "iqn.2003-01.org.example:d", unsafe);
+  network ("gluster", S ("host"), "/volume/dir/x.img", NONE);
+  network ("gluster", S ("unix:/run/glusterd.socket"), "volume/x", NONE);
   network ("rbd", NULL, "pool/image", login_rw);
   show ("rbd, two monitors", "pool/space/image", &(opts_t) {
       .bitmask = BIT (PROTOCOL) | BIT (SERVER), .protocol = "rbd",
@@ -125,6 +127,8 @@ show_refused (void)
 {
   network ("http", S ("host"), "/x", NONE);
   network ("tftp", S ("host"), "/x", NONE);
+  network ("sheepdog", NULL, "volume", NONE);
+  network ("gluster", S ("host"), "volume", NONE);
   network ("gopher", S ("host"), "/x", NONE);
   network ("nbd", NULL, "", NONE);
   network ("file", S ("host"), "/x", NONE);

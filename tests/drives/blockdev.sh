@@ -10,6 +10,14 @@ truncate -s 1M disk.img
 diff -u "$abs_top_srcdir/tests/drives/blockdev.golden" got ||
   fail "differs from blockdev.golden"
 
+# The manual of add_drive describes each protocol of the table, and no other.
+known=$(guestfish add x protocol:unknown 2>&1 | sed 's/.*use one of //') || true
+manual=$(sed -n '/^=item C<protocol>/,/^=item C<server>/p' \
+           "$abs_top_srcdir/generator/actions/drives.ml" |
+           sed -n 's/^=item //p' | grep -v 'C<protocol>\|C<server>' |
+           tr ',' '\n' | sed 's/.*C<\(.*\)>/\1/' | sort)
+is "protocols in the manual" "$manual" "$(tr ' ' '\n' <<< "$known" | sort)"
+
 # And QEMU understands each of them: --help of nothing would not show it, so
 # the storage daemon opens those that need no server.
 requires qemu-storage-daemon

@@ -234,19 +234,19 @@ test_uris (void)
   uri ("file:///tmp/a%20b.img", "file /tmp/a b.img - - -");
   uri ("file://", NULL);
   uri ("nbd://example.com", "nbd  tcp:example.com - -");
-  uri ("nbd://example.com:3000/exp", "nbd exp tcp:example.com:3000 - -");
+  uri ("nbd://example.com:3000/exp", "nbd /exp tcp:example.com:3000 - -");
   uri ("nbd://?socket=/tmp/s", "nbd  unix:/tmp/s - -");
-  uri ("nbd:///exp?socket=/tmp/s", "nbd exp unix:/tmp/s - -");
+  uri ("nbd:///exp?socket=/tmp/s", "nbd /exp unix:/tmp/s - -");
   uri ("nbd://host/?socket=/tmp/s", NULL);
   uri ("nbd://host/?sock=/tmp/s", NULL);
   uri ("ssh://me:pass%40word@example.com:22/d.img",
        "ssh /d.img tcp:example.com:22 me pass@word");
   uri ("https://example.com/d.img", "https /d.img tcp:example.com - -");
   uri ("HTTP://example.com/d.img", "http /d.img tcp:example.com - -");
-  uri ("gluster://h/vol/image", "gluster vol/image tcp:h - -");
-  uri ("rbd:///pool/disk", "rbd pool/disk - - -");
-  uri ("iscsi://h/iqn.x/3", "iscsi iqn.x/3 tcp:h - -");
-  uri ("nbd://[::1]:5/x", "nbd x tcp:[::1]:5 - -");
+  uri ("gluster://h/vol/image", "gluster /vol/image tcp:h - -");
+  uri ("rbd:///pool/disk", "rbd /pool/disk - - -");
+  uri ("iscsi://h/iqn.x/3", "iscsi /iqn.x/3 tcp:h - -");
+  uri ("nbd://[::1]:5/x", "nbd /x tcp:[::1]:5 - -");
 }
 
 static void

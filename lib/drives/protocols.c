@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The protocols of drives.  A new one is a row of the table at the end, the
+ * function that describes it to QEMU, and a paragraph of add_drive's manual
+ * (a test compares the names). */
+
+#include <config.h>
+
+#include <ctype.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "drives.h"
+#include "protocols.h"
+
+/* ---- Paths: NULL, or what is wrong ---- */
+
+static const char *
+check_url_path (const char *path)
+{
+  return path[0] == '\0' ? "must be the path part of the URL" : NULL;
+}
+
+static const char *
+check_absolute (const char *path)
+{
+  return path[0] != '/' ? "must be an absolute path on the server" : NULL;
+}
+
+static const char *
+check_two_parts (const char *path)
+{
+  const char *slash = strchr (path, '/');
+
+  return slash && slash > path && slash[1] ? NULL
+    : "must be two names with a slash between, POOL/IMAGE or VOLUME/FILE";
+}
+
+/* iSCSI names have no slash, so what follows one is the LUN. */
+static const char *
+check_target (const char *path)
+{
+  const char *slash = strchr (path, '/');
+  const size_t n = slash ? strspn (slash + 1, "0123456789") : 0;
+
+  if (path[0] == '\0' || slash == path)
+    return "must be the name of a target, or TARGET/LUN";
+  if (slash && (n < 1 || n > 5 || slash[1 + n] != '\0'))
+    return "must end in the LUN, a number, when there is a slash: TARGET/LUN";
+  return NULL;
+}
+
+/* ---- QEMU's protocol layer, without user and secret ----
+ * jansson passes NULL through. */
+
+static json_t *
+file_node (const struct drive_source *src)
+{
+  return json_pack ("{s:s, s:s}",
+                    "driver", src->block_device ? "host_device" : "file",
+                    "filename", src->path);
+}
+
+static json_t *
+server_node (const struct drive_source *src, const struct drive_server *s)
+{
+  const int port = s->port ? s->port : src->protocol->port;
+
+  if (s->transport == SERVER_UNIX)
+    return json_pack ("{s:s, s:s}", "type", "unix", "path", s->host);
+  return json_pack ("{s:s, s:o}", "host", s->host,
+                    "port", json_sprintf ("%d", port));
+}
+
+/* Some drivers want to be told what kind of server it is, others refuse. */
+static json_t *
+typed_server_node (const struct drive_source *src)
+{
+  json_t *o = server_node (src, &src->servers[0]);
+
+  if (src->servers[0].transport == SERVER_TCP)
+    json_object_set_new (o, "type", json_string ("inet"));
+  return o;
+}
+
+/* HOST or HOST:PORT */
+static void
+add_host_port (struct strbuf *b, const struct drive_server *s, int port)
+{
+  const bool ipv6 = strchr (s->host, ':') != NULL;
+
+  strbuf_addf (b, "%s%s%s", ipv6 ? "[" : "", s->host, ipv6 ? "]" : "");
+  if (port)
+    strbuf_addf (b, ":%d", port);
+}
+
+static json_t *
+nbd_node (const struct drive_source *src)
+{
+  return json_pack ("{s:s, s:o, s:s}", "driver", "nbd",
+                    "server", typed_server_node (src), "export", src->path);
+}
+
+/* The path is a path, not yet a URL: a % or ? in it means itself. */
+static void
+add_url_path (struct strbuf *url, const char *path)
+{
+  for (const char *p = path; *p; p++)
+    if (isalnum ((unsigned char) *p) || strchr ("-._~!$&'()*+,;=:@/", *p))
+      strbuf_addc (url, *p);
+    else
+      strbuf_addf (url, "%%%02X", (unsigned char) *p);
+}
+
+static json_t *
+curl_node (const struct drive_source *src)
+{
+  const char *scheme = src->protocol->name;
+  CLEANUP_STRBUF struct strbuf url = STRBUF_INIT;
+
+  strbuf_addf (&url, "%s://", scheme);
+  add_host_port (&url, &src->servers[0], src->servers[0].port);
+  if (src->path[0] != '/')
+    strbuf_addc (&url, '/');
+  add_url_path (&url, src->path);
+  return json_pack ("{s:s, s:s}", "driver", scheme, "url", url.ptr);
+}
+
+/* "iqn.2003-01.org.example:disks/3": the LUN follows the slash. */
+static json_t *
+iscsi_node (const struct drive_source *src)
+{
+  const struct drive_server *s = &src->servers[0];
+  const size_t len = strcspn (src->path, "/");
+  const int lun = src->path[len] ? atoi (src->path + len + 1) : 0;
+  CLEANUP_STRBUF struct strbuf portal = STRBUF_INIT;
+
+  add_host_port (&portal, s, s->port ? s->port : src->protocol->port);
+  return json_pack ("{s:s, s:s, s:s, s:s%, s:i}",
+                    "driver", "iscsi", "transport", "tcp",
+                    "portal", portal.ptr, "target", src->path, len,
+                    "lun", lun);
+}
+
+static json_t *
+rbd_servers (const struct drive_source *src)
+{
+  json_t *list = src->nr_servers ? json_array () : NULL;
+
+  for (size_t i = 0; i < src->nr_servers; i++)
+    json_array_append_new (list, server_node (src, &src->servers[i]));
+  return list;
+}
+
+/* "pool/image" or "pool/namespace/image" */
+static json_t *
+rbd_node (const struct drive_source *src)
+{
+  const char *first = strchr (src->path, '/');
+  const char *last = strrchr (src->path, '/');
+  json_t *o = json_pack ("{s:s, s:s%, s:s, s:o*}", "driver", "rbd",
+                         "pool", src->path, (size_t) (first - src->path),
+                         "image", last + 1, "server", rbd_servers (src));
+
+  if (last > first)
+    json_object_set_new (o, "namespace",
+                         json_stringn (first + 1, last - first - 1));
+  return o;
+}
+
+static json_t *
+ssh_node (const struct drive_source *src)
+{
+  return json_pack ("{s:s, s:o, s:s}", "driver", "ssh",
+                    "server", server_node (src, &src->servers[0]),
+                    "path", src->path);
+}
+
+/* "volume/path/in/it" */
+static json_t *
+gluster_node (const struct drive_source *src)
+{
+  const size_t len = strcspn (src->path, "/");
+
+  return json_pack ("{s:s, s:s%, s:s, s:[o]}", "driver", "gluster",
+                    "volume", src->path, len, "path", src->path + len + 1,
+                    "server", typed_server_node (src));
+}
+
+/* ---- The table ---- */
+
+#define ONE_SERVER .min_servers = 1, .max_servers = 1
+#define PASSWORD .secret_key = "password-secret"
+#define CURL .module = "curl", ONE_SERVER, .readonly = true, \
+    .user_key = "username", PASSWORD, \
+    .check_path = check_url_path, .node = curl_node
+
+const struct drive_protocol guestfs_int_protocol_file =
+  { "file", .discard = true, .node = file_node };
+
+static const struct drive_protocol protocols[] = {
+  { "ftp", CURL },
+  { "ftps", CURL },
+  { "gluster", .module = "gluster", .port = 24007, ONE_SERVER,
+    .unix_ok = true, .discard = true, .path_is_name = true,
+    .check_path = check_two_parts, .node = gluster_node },
+  { "http", CURL },
+  { "https", CURL },
+  { "iscsi", .module = "iscsi", .port = 3260, ONE_SERVER,
+    .user_key = "user", PASSWORD, .discard = true, .path_is_name = true,
+    .check_path = check_target, .node = iscsi_node },
+  { "nbd", .port = 10809, ONE_SERVER, .unix_ok = true, .discard = true,
+    .path_is_name = true, .node = nbd_node },
+  { "rbd", .module = "rbd", .port = 6789, .max_servers = SIZE_MAX,
+    .user_key = "user", .secret_key = "key-secret", .discard = true,
+    .path_is_name = true,
+    .check_path = check_two_parts, .node = rbd_node },
+  { "sheepdog", .gone = "export the volume with an NBD server",
+    .max_servers = SIZE_MAX, .path_is_name = true },
+  { "ssh", .module = "ssh", .port = 22, ONE_SERVER, .user_key = "user",
+    .check_path = check_absolute, .node = ssh_node },
+  { "tftp", .gone = "fetch the file first", ONE_SERVER },
+};
+
+const struct drive_protocol *
+guestfs_int_nth_protocol (size_t i)
+{
+  if (i == 0)
+    return &guestfs_int_protocol_file;
+  return i <= sizeof protocols / sizeof protocols[0] ? &protocols[i - 1] : NULL;
+}
+
+const struct drive_protocol *
+guestfs_int_find_protocol (const char *name)
+{
+  const struct drive_protocol *p;
+
+  for (size_t i = 0; (p = guestfs_int_nth_protocol (i)) != NULL; i++)
+    if (strcmp (p->name, name) == 0)
+      return p;
+  return NULL;
+}
+
+json_t *
+guestfs_int_source_node (const struct drive_source *src, bool readonly,
+                         const char *secret_id)
+{
+  const struct drive_protocol *p = src->protocol;
+  json_t *o = p->node (src);
+
+  if (src->username)
+    json_object_set_new (o, p->user_key, json_string (src->username));
+  if (src->secret)
+    json_object_set_new (o, p->secret_key, json_string (secret_id));
+  /* A disk that is only read may be in use by its virtual machine, and the
+   * machine may be started while we read. */
+  if (readonly && p == &guestfs_int_protocol_file)
+    json_object_set_new (o, "locking", json_string ("off"));
+  return o;
+}

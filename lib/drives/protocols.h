@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What a protocol is called, what it asks for, and how QEMU is told. */
+
+#ifndef GUESTFS_INT_PROTOCOLS_H
+#define GUESTFS_INT_PROTOCOLS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <jansson.h>
+
+struct drive_source;
+
+struct drive_protocol {
+  const char *name;             /* as in add_drive; also QEMU's driver */
+  const char *gone;             /* not NULL: QEMU has dropped it; what to do */
+  const char *module;           /* QEMU's driver is in this module, or NULL */
+  int port;                     /* when the server names none; 0: the driver
+                                 * knows */
+  size_t min_servers, max_servers;
+  bool unix_ok;
+  const char *user_key, *secret_key;    /* of the driver; NULL: it has none */
+  bool readonly;                /* QEMU's driver cannot write */
+  bool discard;                 /* it can give space back */
+  bool path_is_name;            /* of an export, volume or target: a slash in
+                                 * front, which URIs have, is left out */
+  /* NULL, or what the path must be: "must be …".  Optional. */
+  const char *(*check_path) (const char *path);
+  /* QEMU's protocol layer.  A new object, or NULL when memory is out or a
+   * name is not UTF-8. */
+  json_t *(*node) (const struct drive_source *src);
+};
+
+/* NULL: there is none of this name. */
+extern const struct drive_protocol *guestfs_int_find_protocol (const char *);
+extern const struct drive_protocol guestfs_int_protocol_file;
+/* The i-th in the order of their names; NULL past the last. */
+extern const struct drive_protocol *guestfs_int_nth_protocol (size_t i);
+
+#endif /* GUESTFS_INT_PROTOCOLS_H */
