@@ -136,6 +136,7 @@ new_handle (unsigned flags)
   g->owner = getpid ();
   g->close_on_exit = !(flags & GUESTFS_CREATE_NO_CLOSE_ON_EXIT);
   g->next_serial = 1;
+  g->lost_appliance = guestfs_int_lost_appliance;
   g->cancel_fd = eventfd (0, EFD_CLOEXEC | EFD_NONBLOCK);
   if (g->cancel_fd == -1 || init_lock (g) == -1) {
     cleanup_close (&g->cancel_fd);
@@ -215,7 +216,7 @@ end_handle (guestfs_h *g)
   debug (g, "closing handle %p (state %d)", (void *) g, (int) g->state);
   if (g->state != CONFIG)
     guestfs_int_shutdown_backend (g, false);
-  guestfs_int_remove_tmpdirs (g);
+  guestfs_int_remove_tmpdir (g);
   guestfs_int_call_callbacks_void (g, GUESTFS_EVENT_CLOSE);
   g->state = NO_HANDLE;
   g->verbose = g->trace = false;

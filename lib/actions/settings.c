@@ -9,6 +9,7 @@
 
 #include "handle.h"
 #include "impl.h"
+#include "launch.h"
 
 #ifndef GUESTFS_DEFAULT_PATH
 #define GUESTFS_DEFAULT_PATH "/usr/local/lib/guestfs"

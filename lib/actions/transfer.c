@@ -24,7 +24,8 @@ extern char **environ;
 struct host_tar {
   pid_t pid;
   int fd;
-  char *name;
+  const char *name;
+  struct own_file file;
 };
 
 static int
@@ -71,7 +72,7 @@ start_tar (guestfs_h *g, struct host_tar *t, char *const *argv, int target)
   }
   close (fds[!ours]);
   t->fd = fds[ours];
-  t->name = safe_asprintf (g, "/dev/fd/%d", t->fd);
+  t->name = guestfs_int_own_file_add (g, &t->file, t->fd);
   return 0;
 }
 
@@ -81,8 +82,8 @@ finish_tar (guestfs_h *g, struct host_tar *t, int r)
 {
   int status;
 
+  guestfs_int_own_file_remove (g, &t->file);
   close (t->fd);
-  free (t->name);
   while (waitpid (t->pid, &status, 0) == -1) {
     if (errno != EINTR) {
       if (r == 0)

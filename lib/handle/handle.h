@@ -24,6 +24,7 @@ struct drive;                   /* drives/drives.h */
 struct error_data;              /* handle/errors.c: one per thread */
 struct error_frame;             /* handle/errors.c: pushed handlers */
 struct event;                   /* handle/events.c */
+struct own_file;                /* proto/proto.h */
 struct private_entry;           /* handle/private.c */
 
 struct guestfs_h {
@@ -55,7 +56,6 @@ struct guestfs_h {
   char *env_cachedir, *int_cachedir;    /* LIBGUESTFS_CACHEDIR; set_cachedir */
   char *env_runtimedir;                 /* XDG_RUNTIME_DIR */
   char *tmpdir;                 /* private directory of this handle, or NULL */
-  char *sockdir;                /* likewise, with a short name */
   int unique;                   /* counter for names */
 
   /* ---- errors (handle/errors.c) ---- */
@@ -79,11 +79,14 @@ struct guestfs_h {
   const struct backend_ops *backend;    /* of the running appliance */
   void *backend_data;
   struct timespec launch_time;
-  const char *launch_warning;   /* test-tool prints it; static string */
+  /* What to do when the appliance is gone: guestfs_int_lost_appliance, for
+   * the rooms below launch/.  Sets the error; always returns -1. */
+  int (*lost_appliance) (guestfs_h *g, const char *while_doing);
 
   /* ---- protocol (proto/) ---- */
   struct connection *conn;      /* NULL until the appliance is started */
   uint32_t next_serial;
+  struct own_file *own_files;   /* proto/files.c */
 
   /* ---- cancelling (handle/cancel.c) ---- */
   atomic_bool user_cancel;
@@ -123,6 +126,10 @@ extern void guestfs_int_pop_action (guestfs_h *g);
 extern bool guestfs_int_in_action (guestfs_h *g);
 
 /* ---- Messages ---- */
+/* To stderr, in one piece, with control characters made visible: the text may
+ * come from a guest. (handle/print.c) */
+extern void guestfs_int_print_message (const char *prefix, const char *buf,
+                                       size_t len);
 /* Library event when verbose. */
 extern void guestfs_int_debug (guestfs_h *g, const char *fs, ...)
   __attribute__ ((format (printf, 2, 3)));
@@ -140,10 +147,6 @@ extern void guestfs_int_call_callbacks_array (guestfs_h *g, uint64_t event,
                                               const uint64_t *array, size_t n);
 extern void guestfs_int_free_events (guestfs_h *g);
 extern void guestfs_int_free_private_data (guestfs_h *g);
-/* To stderr, in one piece, with control characters made visible: the text may
- * come from a guest. */
-extern void guestfs_int_print_message (const char *prefix, const char *buf,
-                                       size_t len);
 
 /* ---- The frame of a public call (handle/call.c) ----
  * Generated wrappers do:
@@ -184,15 +187,14 @@ extern const char *guestfs_int_get_sockdir (guestfs_h *g);
 /* *dest becomes dir, made absolute; NULL or "" clears it. */
 extern int guestfs_int_set_directory (guestfs_h *g, char **dest,
                                       const char *dir);
-/* g->tmpdir or g->sockdir, made (0700) at first use; -1 with error set. */
+/* g->tmpdir, made (0700) at first use; -1 with error set. */
 extern int guestfs_int_make_tmpdir (guestfs_h *g);
-extern int guestfs_int_make_sockdir (guestfs_h *g);
 /* A new name in the temporary directory: "<tmpdir>/<name><unique><ext>". */
 extern char *guestfs_int_make_temp_path (guestfs_h *g, const char *name,
                                          const char *ext);
 /* "<cachedir>/.guestfs-<uid>", mode 0700, ownership checked; malloc'd. */
 extern char *guestfs_int_cache_dir (guestfs_h *g);
-extern void guestfs_int_remove_tmpdirs (guestfs_h *g);
+extern void guestfs_int_remove_tmpdir (guestfs_h *g);
 
 /* ---- Settings (handle/settings.c) ---- */
 extern void guestfs_int_init_settings (guestfs_h *g);
@@ -202,9 +204,6 @@ extern int guestfs_int_parse_environment (guestfs_h *g,
                                           char *const *environment);
 extern int guestfs_int_check_memsize (guestfs_h *g, int memsize);
 extern int guestfs_int_set_backend (guestfs_h *g, const char *backend);
-/* The QEMU to run: what was set, else the first that is found.  Borrowed;
- * NULL with error set when there is none. */
-extern const char *guestfs_int_get_hv (guestfs_h *g);
 extern void guestfs_int_free_settings (guestfs_h *g);
 /* The value of backend setting "name=value", "1" for a bare name, NULL when
  * it is not set; malloc'd. */

@@ -10,7 +10,6 @@
 #include <strings.h>
 
 #include "handle.h"
-#include "launch.h"
 
 #ifndef GUESTFS_DEFAULT_PATH
 #define GUESTFS_DEFAULT_PATH "/usr/local/lib/guestfs"
@@ -343,16 +342,4 @@ guestfs_int_backend_setting_bool (guestfs_h *g, const char *name)
   return value && strcasecmp (value, "0") != 0
     && strcasecmp (value, "no") != 0 && strcasecmp (value, "false") != 0
     && strcasecmp (value, "off") != 0;
-}
-
-/* ---- QEMU ---- */
-
-const char *
-guestfs_int_get_hv (guestfs_h *g)
-{
-  if (g->hv)
-    return g->hv;
-  if (!g->found_hv)
-    g->found_hv = guestfs_int_find_qemu (g);
-  return g->found_hv;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Directories: where temporary files, sockets and the cache are. */
+/* Directories: where temporary files and the cache are. */
 
 #include <config.h>
 
@@ -58,34 +58,23 @@ guestfs_int_get_sockdir (guestfs_h *g)
   return g->env_runtimedir ? g->env_runtimedir : "/tmp";
 }
 
-/* ---- Private directories of the handle ---- */
+/* ---- The private directory of the handle ---- */
 
-static int
-make_private_dir (guestfs_h *g, const char *below, char **dest)
+int
+guestfs_int_make_tmpdir (guestfs_h *g)
 {
+  const char *below = guestfs_int_get_tmpdir (g);
   CLEANUP_FREE char *name = NULL;
 
-  if (*dest)
+  if (g->tmpdir)
     return 0;
   name = safe_asprintf (g, "%s/libguestfsXXXXXX", below);
   if (!mkdtemp (name)) {        /* makes it with mode 0700 */
     perrorf (g, "%s: cannot make a temporary directory", below);
     return -1;
   }
-  *dest = steal (&name);
+  g->tmpdir = steal (&name);
   return 0;
-}
-
-int
-guestfs_int_make_tmpdir (guestfs_h *g)
-{
-  return make_private_dir (g, guestfs_int_get_tmpdir (g), &g->tmpdir);
-}
-
-int
-guestfs_int_make_sockdir (guestfs_h *g)
-{
-  return make_private_dir (g, guestfs_int_get_sockdir (g), &g->sockdir);
 }
 
 char *
@@ -108,20 +97,13 @@ remove_entry (const char *path, const struct stat *st, int type,
   return 0;
 }
 
-static void
-remove_tree (char **dir)
-{
-  if (*dir)
-    nftw (*dir, remove_entry, 16, FTW_DEPTH | FTW_PHYS | FTW_MOUNT);
-  free (*dir);
-  *dir = NULL;
-}
-
 void
-guestfs_int_remove_tmpdirs (guestfs_h *g)
+guestfs_int_remove_tmpdir (guestfs_h *g)
 {
-  remove_tree (&g->tmpdir);
-  remove_tree (&g->sockdir);
+  if (g->tmpdir)
+    nftw (g->tmpdir, remove_entry, 16, FTW_DEPTH | FTW_PHYS | FTW_MOUNT);
+  free (g->tmpdir);
+  g->tmpdir = NULL;
 }
 
 /* ---- The cache ---- */

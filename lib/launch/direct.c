@@ -299,7 +299,7 @@ launch_cold (guestfs_h *g, struct direct *d, const struct machine *m,
   if (r != 0)
     return r;
   guestfs_int_launch_send_progress (g, 9);
-  return guestfs_int_send_setup (g);
+  return guestfs_int_send_setup (g) == SETUP_DONE ? 0 : -1;
 }
 
 /* Boots a machine and saves it.  If that fails it is used as it is, without

@@ -176,7 +176,7 @@ guestfs_int_plug_drive (guestfs_h *g, size_t i)
   if (g->backend->add_drive (g, g->backend_data, i) == -1)
     return -1;
   /* The daemon scans the targets that are new to it. */
-  return guestfs_int_send_setup (g);
+  return guestfs_int_send_setup (g) == SETUP_DONE ? 0 : -1;
 }
 
 int
@@ -191,7 +191,7 @@ guestfs_int_unplug_drive (guestfs_h *g, size_t i)
   }
   /* First the kernel lets go of the disk: it refuses while it is in use. */
   g->drives[i] = NULL;
-  const int r = guestfs_int_send_setup (g);
+  const int r = guestfs_int_send_setup (g) == SETUP_DONE ? 0 : -1;
   if (i < g->nr_drives)
     g->drives[i] = drv;
   if (r == -1)

@@ -41,6 +41,10 @@ guestfs_int_find_backend (guestfs_h *g, const char **ret_arg);
 extern int guestfs_int_launch (guestfs_h *g);
 /* Ends the machine, drops the connection and the drives: state CONFIG. */
 extern int guestfs_int_shutdown_backend (guestfs_h *g, bool check_for_errors);
+/* The connection is unusable or the appliance has died: error set, processes
+ * reaped, SUBPROCESS_QUIT event, state CONFIG.  Always returns -1.  The rooms
+ * below call it as g->lost_appliance. */
+extern int guestfs_int_lost_appliance (guestfs_h *g, const char *while_doing);
 /* Twelfths of the launch: an event, but only when a launch takes long. */
 extern void guestfs_int_launch_send_progress (guestfs_h *g, int perdozen);
 /* Drive i joins or leaves a running machine, and the daemon is told. */
@@ -71,6 +75,9 @@ extern void guestfs_int_remember_no_kvm (guestfs_h *g, const char *qemu,
 /* Path of the binary: g->hv, or the first known one on PATH; malloc'd, NULL
  * with error set. */
 extern char *guestfs_int_find_qemu (guestfs_h *g);
+/* The QEMU to run: what was set, else the first that is found.  Borrowed;
+ * NULL with error set when there is none. */
+extern const char *guestfs_int_get_hv (guestfs_h *g);
 /* Path of a firmware that starts a kernel sooner; malloc'd, NULL if none. */
 extern char *guestfs_int_find_bios (guestfs_h *g, const char *qemu);
 

@@ -89,9 +89,9 @@ guestfs_int_conn_free (guestfs_h *g, struct connection *conn)
   if (!conn)
     return;
   if (conn->in_call) {
-    /* A callback shuts the appliance down under a running call: it finds out
-     * when it looks next, and frees. */
-    conn->closed = true;
+    /* A callback shuts the appliance down under a running call: that finds
+     * out when it looks next, and frees. */
+    conn->abandoned = true;
     return;
   }
   cleanup_close (&conn->sock);
@@ -270,15 +270,14 @@ static int
 wait_for_events (guestfs_h *g, struct connection *conn, const struct pump *p,
                  struct pollfd fds[POLL_NR])
 {
-  short sock_events = POLLIN;
+  const short events = (p->hold ? 0 : POLLIN)
+    | (guestfs_int_conn_is_sending (conn) ? POLLOUT : 0);
 
-  if (guestfs_int_conn_is_sending (conn))
-    sock_events |= POLLOUT;
-  fds[POLL_SOCK] = (struct pollfd) { conn->sock, sock_events, 0 };
+  fds[POLL_SOCK] = (struct pollfd) { events ? conn->sock : -1, events, 0 };
   fds[POLL_CONSOLE] = (struct pollfd) { conn->console, POLLIN, 0 };
   fds[POLL_CANCEL] =
     (struct pollfd) { p->cancellable ? g->cancel_fd : -1, POLLIN, 0 };
-  fds[POLL_LOCAL] = (struct pollfd) { p->local_fd, POLLIN, 0 };
+  fds[POLL_LOCAL] = (struct pollfd) { p->local_fd, p->local_events, 0 };
   return guestfs_int_wait_until (fds, POLL_NR, p->deadline);
 }
 
@@ -289,10 +288,12 @@ known_already (guestfs_h *g, struct connection *conn, const struct pump *p,
 {
   int r;
 
-  if (conn->problem || conn->panic || conn->hang)
+  if (conn->abandoned || conn->problem || conn->panic || conn->hang)
     return PUMP_LOST;
   if (p->cancellable && guestfs_int_take_cancel (g))
     return PUMP_CANCEL;
+  if (p->hold)
+    return -1;
   r = frame_reader_next (&conn->in, ret);
   if (r == 1) {
     guestfs_int_trouble_forget_hangs (conn);
@@ -321,7 +322,7 @@ guestfs_int_conn_pump (guestfs_h *g, struct connection *conn,
       conn->closed = true;
     if (fds[POLL_CONSOLE].revents)
       read_console (g, conn);
-    if (fds[POLL_SOCK].revents & (POLLIN | POLLHUP | POLLERR))
+    if (!p->hold && fds[POLL_SOCK].revents & (POLLIN | POLLHUP | POLLERR))
       receive_some (g, conn);
     if (fds[POLL_SOCK].revents & POLLOUT) {
       send_some (conn);
@@ -336,9 +337,16 @@ guestfs_int_conn_pump (guestfs_h *g, struct connection *conn,
 
 /* ---- Explaining ---- */
 
+bool
+guestfs_int_conn_is_explained (const struct connection *conn)
+{
+  return conn->panic || conn->hang || conn->problem;
+}
+
 char *
 guestfs_int_conn_explain (guestfs_h *g, struct connection *conn)
 {
+  guestfs_int_conn_drain_console (g, conn);
   if (conn->panic)
     return safe_asprintf (g, "the appliance's kernel panicked: %s",
                           conn->panic);

@@ -4,6 +4,7 @@
 #ifndef GUESTFS_INT_CONN_H
 #define GUESTFS_INT_CONN_H
 
+#include <poll.h>
 #include <sys/uio.h>
 
 #include "proto.h"
@@ -20,6 +21,7 @@ struct connection {
   struct iovec out[2];          /* what is left of head, of the body */
 
   bool in_call;                 /* a callback must not start another one */
+  bool abandoned;               /* freed by a callback during a call */
   bool closed;                  /* end of file, or the socket failed */
   const char *problem;          /* why the other side makes no sense */
 
@@ -41,14 +43,16 @@ enum pumped {
   PUMP_FRAME,                   /* a frame has come */
   PUMP_SENT,                    /* the frame that was queued is out */
   PUMP_CANCEL,                  /* guestfs_user_cancel was called */
-  PUMP_LOCAL,                   /* the local file can be read */
+  PUMP_LOCAL,                   /* the local file is ready */
   PUMP_TIMEOUT,
   PUMP_LOST,                    /* closed, panicked, or made no sense */
 };
 
 struct pump {
   bool cancellable;             /* look at g->cancel_fd */
-  int local_fd;                 /* wait also for this one, unless -1 */
+  int local_fd;                 /* wait also for this one, unless -1 … */
+  short local_events;           /* … POLLIN or POLLOUT */
+  bool hold;                    /* receive nothing: the last frame is needed */
   const struct timespec *deadline; /* CLOCK_MONOTONIC, or NULL */
 };
 
@@ -61,11 +65,16 @@ extern void guestfs_int_conn_queue (struct connection *conn,
 extern bool guestfs_int_conn_is_sending (const struct connection *conn);
 
 /* Sends, receives, reads the console and waits, until something happens that
- * the caller must know of.  A frame is valid until the next call. */
+ * the caller must know of.  A frame is valid until the next call that does
+ * not hold. */
 extern enum pumped guestfs_int_conn_pump (guestfs_h *g,
                                           struct connection *conn,
                                           const struct pump *p,
                                           struct frame *ret);
+
+/* What the console still has, after the machine has gone. */
+extern void guestfs_int_conn_drain_console (guestfs_h *g,
+                                            struct connection *conn);
 
 /* A line of the console: sets panic or hang when it says so (trouble.c). */
 extern void guestfs_int_trouble_look (guestfs_h *g, struct connection *conn,
@@ -78,12 +87,5 @@ extern void guestfs_int_trouble_done (struct connection *conn);
  * string.  Returns PUMP_LOST. */
 extern enum pumped guestfs_int_conn_nonsense (struct connection *conn,
                                               const char *why);
-
-/* What the console still has, after the machine has gone. */
-extern void guestfs_int_conn_drain_console (guestfs_h *g,
-                                            struct connection *conn);
-
-/* "kernel panic: …" or "the appliance …": why PUMP_LOST; malloc'd. */
-extern char *guestfs_int_conn_explain (guestfs_h *g, struct connection *conn);
 
 #endif /* GUESTFS_INT_CONN_H */

@@ -10,6 +10,7 @@
 #include <time.h>
 
 #include "conn.h"
+#include "deadline.h"
 #include "drives.h"
 #include "errnos.h"
 
@@ -19,15 +20,32 @@
 
 /* ---- HELLO ---- */
 
-static int
-lost_in_launch (guestfs_h *g)
+/* A callback may shut the appliance down while it starts. */
+static enum pumped
+launch_pump (guestfs_h *g, struct connection *conn,
+             const struct timespec *deadline, struct frame *ret)
 {
-  CLEANUP_FREE char *why = NULL;
+  const struct pump p = { .local_fd = -1, .deadline = deadline };
+  enum pumped what;
 
-  guestfs_int_conn_drain_console (g, g->conn);
-  why = guestfs_int_conn_explain (g, g->conn);
-  guestfs_int_error_errno (g, EPIPE, "the appliance did not start: %s: "
+  conn->in_call = true;
+  do
+    what = guestfs_int_conn_pump (g, conn, &p, ret);
+  while (what == PUMP_SENT);
+  conn->in_call = false;
+  return what;
+}
+
+static int
+lost_in_launch (guestfs_h *g, struct connection *conn)
+{
+  CLEANUP_FREE char *why = guestfs_int_conn_explain (g, conn);
+
+  guestfs_int_error_errno (g, conn->hang ? ETIMEDOUT : EPIPE,
+                           "the appliance did not start: %s: "
                            "set LIBGUESTFS_DEBUG=1 to see its messages", why);
+  if (g->conn != conn)
+    guestfs_int_conn_free (g, conn);
   return -1;
 }
 
@@ -41,8 +59,8 @@ check_hello (guestfs_h *g, const struct frame *f)
   wire_reader_init (&r, f->payload, f->length);
   wire_get_hello (&r, &hello);
   if (!wire_reader_finished (&r))
-    guestfs_int_error_errno (g, EPROTO, "the appliance's greeting cannot be "
-                             "understood: rebuild the appliance");
+    guestfs_int_error_errno (g, EPROTO, "unexpected HELLO message from the "
+                             "appliance: rebuild the appliance");
   else if (hello.protocol != GUESTFS_PROTOCOL_VERSION
            || strcmp (hello.build, GUESTFS_BUILD_ID) != 0)
     guestfs_int_error_errno (g, EPROTO, "the appliance is of version %s "
@@ -62,20 +80,19 @@ int
 guestfs_int_wait_hello (guestfs_h *g, const struct timespec *deadline)
 {
   struct connection *conn = g->conn;
-  struct pump p = { .local_fd = -1, .deadline = deadline };
   struct frame f;
 
-  switch (guestfs_int_conn_pump (g, conn, &p, &f)) {
+  switch (launch_pump (g, conn, deadline, &f)) {
   case PUMP_FRAME:
     if (f.kind == FRAME_HELLO)
       return check_hello (g, &f);
-    guestfs_int_conn_nonsense (conn, "something else instead of its greeting");
-    return lost_in_launch (g);
+    guestfs_int_conn_nonsense (conn, "something else instead of HELLO");
+    return lost_in_launch (g, conn);
   case PUMP_LOST:
     guestfs_int_conn_drain_console (g, conn);
-    if (conn->panic || conn->hang || conn->problem
+    if (conn->abandoned || guestfs_int_conn_is_explained (conn)
         || frame_reader_is_midway (&conn->in))
-      return lost_in_launch (g);
+      return lost_in_launch (g, conn);
     return -2;
   case PUMP_TIMEOUT:
   case PUMP_SENT:               /* not asked for: cannot happen */
@@ -145,7 +162,7 @@ encode_setup (guestfs_h *g, struct wire_writer *w, char *entropy)
   free (s.labels);
 }
 
-static int
+static enum setup_result
 setup_refused (guestfs_h *g, const struct frame *f)
 {
   struct failure failure = { .message = NULL };
@@ -155,73 +172,116 @@ setup_refused (guestfs_h *g, const struct frame *f)
   wire_get_failure (&r, &failure);
   if (!wire_reader_finished (&r))
     guestfs_int_error_errno (g, EPROTO, "the appliance could not be set up, "
-                             "and its reason cannot be understood");
+                             "and its error message is malformed");
   else
     guestfs_int_error_errno (g, failure.errno_name[0] == '\0' ? 0
                              : guestfs_int_name_to_errno (failure.errno_name),
                              "the appliance could not be set up: %s",
                              failure.message);
   failure_done (&failure);
-  return -1;
+  return SETUP_REFUSED;
 }
 
-static int
-wait_ready (guestfs_h *g, const struct timespec *deadline, int seconds)
+static enum setup_result
+setup_timed_out (guestfs_h *g, struct connection *conn, int seconds)
 {
-  struct pump p = { .local_fd = -1, .deadline = deadline };
+  conn->hang = safe_asprintf (g, "it did not finish its setup in %d seconds",
+                              seconds);
+  return SETUP_LOST;
+}
+
+static enum setup_result
+wait_ready (guestfs_h *g, struct connection *conn, int seconds)
+{
+  const struct timespec deadline =
+    guestfs_int_deadline_in ((int64_t) seconds * 1000);
   struct frame f;
 
-  for (;;)
-    switch (guestfs_int_conn_pump (g, g->conn, &p, &f)) {
-    case PUMP_FRAME:
-      if (f.kind == FRAME_READY)
-        return 0;
-      if (f.kind == FRAME_ABORT)
-        return setup_refused (g, &f);
-      guestfs_int_conn_nonsense (g->conn, "something else instead of READY");
-      return lost_in_launch (g);
-    case PUMP_TIMEOUT:
-      guestfs_int_error_errno (g, ETIMEDOUT, "the appliance did not finish its "
-                               "setup in %d seconds: set LIBGUESTFS_DEBUG=1 "
-                               "to see where it stopped", seconds);
-      return -1;
-    case PUMP_LOST:
-      return lost_in_launch (g);
-    case PUMP_SENT:
-    case PUMP_CANCEL:
-    case PUMP_LOCAL:
-      break;
-    }
+  switch (launch_pump (g, conn, &deadline, &f)) {
+  case PUMP_FRAME:
+    if (f.kind == FRAME_ABORT)
+      return setup_refused (g, &f);
+    if (f.kind == FRAME_READY && !guestfs_int_conn_is_sending (conn))
+      return SETUP_DONE;
+    guestfs_int_conn_nonsense (conn, f.kind == FRAME_READY
+                               ? "READY before it had read SETUP"
+                               : "something else instead of READY");
+    return SETUP_LOST;
+  case PUMP_TIMEOUT:
+    return setup_timed_out (g, conn, seconds);
+  case PUMP_LOST:
+  case PUMP_SENT:               /* not asked for: cannot happen */
+  case PUMP_CANCEL:
+  case PUMP_LOCAL:
+    break;
+  }
+  return SETUP_LOST;
 }
 
-int
+/* The error is set when the appliance has refused, but not when it is lost. */
+static enum setup_result
+exchange_setup (guestfs_h *g, struct connection *conn, int seconds)
+{
+  struct wire_writer w;
+  char entropy[ENTROPY_SIZE];
+  enum setup_result r;
+
+  if (fill_entropy (g, entropy, sizeof entropy) == -1)
+    return SETUP_REFUSED;
+  wire_writer_init (&w);
+  encode_setup (g, &w, entropy);
+  guestfs_int_conn_queue (conn, FRAME_SETUP, NULL, w.data, w.len);
+  r = wait_ready (g, conn, seconds);
+  explicit_bzero (w.data, w.len);       /* the guest's random numbers */
+  explicit_bzero (entropy, sizeof entropy);
+  wire_writer_done (&w);
+  return r;
+}
+
+enum setup_result
 guestfs_int_send_setup (guestfs_h *g)
 {
   return guestfs_int_send_setup_within (g, SETUP_SECONDS);
 }
 
-int
+enum setup_result
 guestfs_int_send_setup_within (guestfs_h *g, int seconds)
 {
-  struct timespec deadline;
-  struct wire_writer w;
-  char entropy[ENTROPY_SIZE];
-  int r;
+  struct connection *conn = g->conn;
+  const enum setup_result r = exchange_setup (g, conn, seconds);
 
-  if (fill_entropy (g, entropy, sizeof entropy) == -1)
-    return -1;
-  wire_writer_init (&w);
-  encode_setup (g, &w, entropy);
-  clock_gettime (CLOCK_MONOTONIC, &deadline);
-  deadline.tv_sec += seconds;
-  guestfs_int_conn_queue (g->conn, FRAME_SETUP, NULL, w.data, w.len);
-  r = wait_ready (g, &deadline, seconds);
-  if (r == 0 && guestfs_int_conn_is_sending (g->conn)) {
-    guestfs_int_conn_nonsense (g->conn, "READY before it had read SETUP");
-    r = lost_in_launch (g);
+  if (r == SETUP_LOST)
+    lost_in_launch (g, conn);
+  return r;
+}
+
+static int
+check_send_again (guestfs_h *g)
+{
+  if (g->conn && !g->conn->in_call)
+    return 0;
+  guestfs_int_error_errno (g, EBUSY, "a call is running on this handle: a "
+                           "callback cannot add or remove drives");
+  return -1;
+}
+
+enum setup_result
+guestfs_int_send_setup_again (guestfs_h *g)
+{
+  struct connection *conn = g->conn;
+  enum setup_result r;
+
+  if (check_send_again (g) == -1)
+    return SETUP_REFUSED;
+  r = exchange_setup (g, conn, SETUP_SECONDS);
+  if (r != SETUP_LOST)
+    return r;
+  if (g->conn == conn)
+    g->lost_appliance (g, "lost the appliance while it looked at its drives");
+  else {
+    guestfs_int_conn_free (g, conn);
+    guestfs_int_error_errno (g, ECANCELED, "the appliance was shut down while "
+                             "it looked at its drives");
   }
-  explicit_bzero (w.data, w.len);       /* the guest's random numbers */
-  explicit_bzero (entropy, sizeof entropy);
-  wire_writer_done (&w);
   return r;
 }

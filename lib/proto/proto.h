@@ -22,15 +22,32 @@ extern const char *guestfs_int_conn_console_tail (struct connection *conn);
 /* True when the kernel has panicked; its line. */
 extern const char *guestfs_int_conn_panic (struct connection *conn);
 
+/* Why it is of no use any more: "the appliance …"; malloc'd. */
+extern char *guestfs_int_conn_explain (guestfs_h *g, struct connection *conn);
+/* True when that is the cause itself, and not only that the other side has
+ * closed the connection. */
+extern bool guestfs_int_conn_is_explained (const struct connection *conn);
+
 /* ---- Launch (proto/hello.c) ----
  * Waits for HELLO until the deadline (CLOCK_MONOTONIC, NULL: for ever).
  * 0; -1 error set; -2 nothing wrong but the deadline passed or the other
  * side closed before saying anything, no error set: the caller may retry. */
 extern int guestfs_int_wait_hello (guestfs_h *g,
                                    const struct timespec *deadline);
-/* Sends SETUP for the drives and settings of g, waits for READY. */
-extern int guestfs_int_send_setup (guestfs_h *g);
-extern int guestfs_int_send_setup_within (guestfs_h *g, int seconds);
+/* Sends SETUP for the drives and settings of g, waits for READY.  The error is
+ * set unless it is done. */
+enum setup_result {
+  SETUP_DONE = 0,
+  SETUP_REFUSED = -1,           /* the appliance works, and said what is wrong */
+  SETUP_LOST = -2,              /* it is of no use any more, or was too late */
+};
+extern enum setup_result guestfs_int_send_setup (guestfs_h *g);
+extern enum setup_result guestfs_int_send_setup_within (guestfs_h *g,
+                                                        int seconds);
+/* For drives that are plugged into, or out of, an appliance that runs.  After
+ * SETUP_LOST that is gone, as after guestfs_int_lost_appliance: the state is
+ * CONFIG, and g->drives and what they pointed to are freed. */
+extern enum setup_result guestfs_int_send_setup_again (guestfs_h *g);
 
 /* ---- Calls (proto/call.c) ---- */
 struct call {
@@ -55,8 +72,18 @@ extern int guestfs_int_call_run (struct call *c);
 extern bool guestfs_int_call_finished (struct call *c);
 extern void guestfs_int_call_done (struct call *c);
 
-/* The connection is unusable or the appliance died: error set, processes
- * reaped, SUBPROCESS_QUIT event, state CONFIG.  Always returns -1. */
-extern int guestfs_int_lost_appliance (guestfs_h *g, const char *while_doing);
+/* ---- Descriptors of the library's own (proto/files.c) ----
+ * An action takes a file by name; this is a name for a descriptor.  It is known
+ * by its address, so that there need not be a /dev/fd.  It shares the position
+ * with the descriptor, which must stay open until it is removed. */
+struct own_file {
+  int fd;
+  char *name;
+  struct own_file *next;
+};
+/* Returns f->name. */
+extern const char *guestfs_int_own_file_add (guestfs_h *g, struct own_file *f,
+                                             int fd);
+extern void guestfs_int_own_file_remove (guestfs_h *g, struct own_file *f);
 
 #endif /* GUESTFS_INT_PROTO_H */

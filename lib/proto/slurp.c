@@ -23,21 +23,22 @@ guestfs_int_slurp_open (guestfs_h *g, struct slurp *s)
   s->g = g;
   s->fd = memfd_create ("guestfs", MFD_CLOEXEC);
   if (s->fd == -1) {
-    perrorf (g, "memfd_create");
+    perrorf (g, "cannot make a file in memory");
     return -1;
   }
-  s->name = safe_asprintf (g, "/dev/fd/%d", s->fd);
+  s->name = guestfs_int_own_file_add (g, &s->file, s->fd);
   return 0;
 }
 
-/* Pages that have been copied are given back at once.  The descriptor has the
- * position 0: the action opened the file anew. */
+/* Pages that have been copied are given back at once. */
 static int
 move_pieces (int fd, char *data, size_t size)
 {
   size_t at;
   ptrdiff_t n;
 
+  if (lseek (fd, 0, SEEK_SET) == -1)
+    return -1;
   for (at = 0; at < size; at += n) {
     n = full_read (fd, data + at, size - at < PIECE ? size - at : PIECE);
     if (n == 0)
@@ -57,12 +58,13 @@ guestfs_int_slurp_read (struct slurp *s, size_t *ret_size)
   struct stat st;
 
   if (fstat (s->fd, &st) == -1) {
-    perrorf (s->g, "fstat");
+    perrorf (s->g, "cannot find the size of the result");
     return NULL;
   }
   data = malloc ((size_t) st.st_size + 1);
   if (data == NULL || move_pieces (s->fd, data, st.st_size) == -1) {
-    perrorf (s->g, "%lld bytes", (long long) st.st_size);
+    perrorf (s->g, "cannot keep the result of %lld bytes in memory",
+             (long long) st.st_size);
     return NULL;
   }
   data[st.st_size] = '\0';
@@ -73,11 +75,10 @@ guestfs_int_slurp_read (struct slurp *s, size_t *ret_size)
 void
 guestfs_int_slurp_done (struct slurp *s)
 {
-  if (s->fd >= 0)
-    close (s->fd);
-  s->fd = -1;
-  free (s->name);
-  s->name = NULL;
+  if (s->fd == -1)
+    return;
+  guestfs_int_own_file_remove (s->g, &s->file);
+  close (steal_fd (&s->fd));
 }
 
 char **
@@ -100,7 +101,7 @@ guestfs_int_slurp_names (struct slurp *s)
     ret = strvec_steal (&v);
   }
   if (ret == NULL)
-    perrorf (s->g, "malloc");
+    perrorf (s->g, "cannot keep the list of names in memory");
   return ret;
 }
 

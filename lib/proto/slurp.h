@@ -5,14 +5,14 @@
 #ifndef GUESTFS_INT_SLURP_H
 #define GUESTFS_INT_SLURP_H
 
-#include "handle.h"
-#include "wire.h"
+#include "proto.h"
 
 /* A file in memory, and the name under which an action can write to it. */
 struct slurp {
   guestfs_h *g;
   int fd;
-  char *name;                   /* a FileOut argument */
+  const char *name;             /* a FileOut argument */
+  struct own_file file;
 };
 extern int guestfs_int_slurp_open (guestfs_h *g, struct slurp *s);
 /* All that was written, NUL-terminated; NULL with the error set.  The file is
@@ -20,7 +20,7 @@ extern int guestfs_int_slurp_open (guestfs_h *g, struct slurp *s);
 extern char *guestfs_int_slurp_read (struct slurp *s, size_t *ret_size);
 extern void guestfs_int_slurp_done (struct slurp *s);
 #define CLEANUP_SLURP __attribute__ ((cleanup (guestfs_int_slurp_done)))
-#define SLURP_INIT { NULL, -1, NULL }
+#define SLURP_INIT { .fd = -1 }
 
 /* guestfs_download of a file of the guest, never of a device. */
 extern int guestfs_int_download_path (guestfs_h *g, const char *path,

@@ -70,6 +70,16 @@ guestfs_int_find_qemu (guestfs_h *g)
   return ret;
 }
 
+const char *
+guestfs_int_get_hv (guestfs_h *g)
+{
+  if (g->hv)
+    return g->hv;
+  if (!g->found_hv)
+    g->found_hv = guestfs_int_find_qemu (g);
+  return g->found_hv;
+}
+
 /* qboot does nothing but start the kernel.  It lies where QEMU's data is,
  * which follows from where the program is. */
 char *

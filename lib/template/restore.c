@@ -84,7 +84,7 @@ run (guestfs_h *g, struct direct *d, bool *ret_blame)
     return guestfs_last_error (g);
   tell (g, "drives plugged in");
   *ret_blame = true;
-  if (guestfs_int_send_setup_within (g, ready_seconds (g)) == -1)
+  if (guestfs_int_send_setup_within (g, ready_seconds (g)) != SETUP_DONE)
     return guestfs_last_error (g);
   return NULL;
 }

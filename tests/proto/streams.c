@@ -373,6 +373,181 @@ test_deaf_daemon (void)
   fake_finish (&f);
 }
 
+/* ---- Standard output ---- */
+
+/* As download -: fd is what the program's standard output is. */
+static int
+call_to_stdout (struct fake *f, int fd)
+{
+  int saved = fcntl (STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
+  int r;
+
+  if (saved == -1 || dup2 (fd, STDOUT_FILENO) == -1)
+    abort ();
+  r = call_files (f, NULL, "/dev/stdout");
+  dup2 (saved, STDOUT_FILENO);
+  close (saved);
+  return r;
+}
+
+/* "ab", 64 KiB of zeroes, "cd", 8 KiB of zeroes */
+#define HOLES_SIZE (2 + 65536 + 2 + 8192)
+static char holes[HOLES_SIZE];
+
+static void
+holes_script (struct fake *f)
+{
+  struct got call = take_call (f);
+
+  memcpy (holes, "ab", 2);
+  memcpy (holes + 2 + 65536, "cd", 2);
+  fake_reply (f, &call, NULL);
+  fake_send (f, FRAME_CHUNK, holes, HOLES_SIZE);
+  fake_send (f, FRAME_END, "", 0);
+  free (call.payload);
+  fake_serve_one (f);
+}
+
+static void
+check_stdout (const char *before, int flags, off_t offset)
+{
+  CLEANUP_FREE char *path = tmp_path ("stdout"), *expect = NULL;
+  const size_t start = flags & O_APPEND ? strlen (before) : (size_t) offset;
+  struct fake f;
+  int fd;
+
+  expect = calloc (1, start + HOLES_SIZE);
+  memcpy (expect, before, strlen (before));
+  write_file (path, before, strlen (before));
+  fd = open (path, O_WRONLY | O_CLOEXEC | flags);
+  CHECK (fd >= 0 && lseek (fd, offset, SEEK_SET) == offset);
+  fake_start (&f, holes_script, NULL);
+  CHECK (call_to_stdout (&f, fd) == 0);
+  memcpy (expect + start, holes, HOLES_SIZE);
+  CHECK (file_is (path, expect, start + HOLES_SIZE));
+  close (fd);
+  check_still_works (&f);
+  fake_finish (&f);
+}
+
+static void
+test_stdout (void)
+{
+  check_stdout ("", 0, 0);
+  check_stdout ("before", 0, 6);
+}
+
+/* lseek does not move where the next write goes. */
+static void
+test_stdout_appends (void)
+{
+  check_stdout ("", O_APPEND, 0);
+  check_stdout ("before", O_APPEND, 0);
+}
+
+/* The shell leaves it so after (echo x; truncate -s 0 f) > f. */
+static void
+test_stdout_at_offset (void)
+{
+  check_stdout ("", 0, 5);
+  check_stdout ("", 0, 5000);
+}
+
+/* Somebody else writes behind the hole that we are about to end. */
+static void
+shared_script (struct fake *f)
+{
+  struct got call = take_call (f);
+
+  fake_reply (f, &call, NULL);
+  fake_send (f, FRAME_CHUNK, holes, HOLES_SIZE);
+  while (lseek (*(int *) f->data, 0, SEEK_CUR) < HOLES_SIZE)
+    usleep (1000);
+  full_write (*(int *) f->data, "other", 5);
+  fake_send (f, FRAME_END, "", 0);
+  free (call.payload);
+  fake_serve_one (f);
+}
+
+static void
+test_stdout_shared (void)
+{
+  CLEANUP_FREE char *path = tmp_path ("shared");
+  CLEANUP_CLOSE int fd = open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  char tail[5];
+  struct fake f;
+
+  fake_start (&f, shared_script, &fd);
+  CHECK (call_to_stdout (&f, fd) == 0);
+  CHECK (pread (fd, tail, 5, HOLES_SIZE) == 5 && !memcmp (tail, "other", 5));
+  check_still_works (&f);
+  fake_finish (&f);
+}
+
+/* ---- A reader that stalls ---- */
+
+struct reader {
+  struct fake *f;
+  int fd;
+  bool console_came;            /* while nothing was read */
+  size_t got;
+};
+
+static void
+stalled_script (struct fake *f)
+{
+  CLEANUP_FREE char *data = pattern (500000);
+  struct got call = take_call (f);
+
+  fake_reply (f, &call, NULL);
+  fake_send (f, FRAME_CHUNK, data, 500000);
+  fake_print (f, "still here\n");
+  fake_send (f, FRAME_CHUNK, data, 500000);
+  fake_send (f, FRAME_END, "", 0);
+  free (call.payload);
+  fake_serve_one (f);
+}
+
+static void *
+read_late (void *data)
+{
+  const struct timespec ts = { 1, 500 * 1000 * 1000 };
+  struct reader *r = data;
+  char buf[10000];
+  ssize_t n;
+
+  nanosleep (&ts, NULL);
+  r->console_came = r->f->console_seen.len > 0;
+  while ((n = read (r->fd, buf, sizeof buf)) > 0)
+    r->got += n;
+  return NULL;
+}
+
+/* The console is heard meanwhile, and that the appliance has nothing to say is
+ * not its fault. */
+static void
+test_stalled_reader (void)
+{
+  pthread_t thread;
+  struct fake f;
+  int p[2];
+
+  if (pipe2 (p, O_CLOEXEC) == -1)
+    abort ();
+  struct reader r = { .f = &f, .fd = p[0] };
+  fake_start (&f, stalled_script, NULL);
+  f.g->conn->call_timeout = 1;
+  pthread_create (&thread, NULL, read_late, &r);
+  CHECK (call_to_stdout (&f, p[1]) == 0);
+  close (p[1]);
+  pthread_join (thread, NULL);
+  CHECK (r.console_came);
+  CHECK (r.got == 1000000);
+  close (p[0]);
+  check_still_works (&f);
+  fake_finish (&f);
+}
+
 /* ---- guestfs_user_cancel ---- */
 
 static void *
@@ -428,6 +603,21 @@ static void
 test_user_cancel_download (void)
 {
   check_cancelled (NULL, "/dev/null", endless_script, NULL);
+}
+
+/* Nobody reads: it waits for the pipe, not for the daemon. */
+static void
+test_user_cancel_stalled_download (void)
+{
+  int p[2];
+  char path[64];
+
+  if (pipe2 (p, O_CLOEXEC) == -1)
+    abort ();
+  snprintf (path, sizeof path, "/proc/self/fd/%d", p[1]);
+  check_cancelled (NULL, path, endless_script, NULL);
+  close (p[0]);
+  close (p[1]);
 }
 
 static void
@@ -496,6 +686,8 @@ const struct calls_test streams_tests[] = {
   T (late_cancel), T (upload_read_error), T (download),
   T (download_cut_short), T (download_refused), T (download_write_error),
   T (download_open_error), T (deaf_daemon), T (user_cancel_upload),
+  T (stdout), T (stdout_appends), T (stdout_at_offset), T (stdout_shared),
+  T (stalled_reader), T (user_cancel_stalled_download),
   T (user_cancel_idle_upload), T (user_cancel_download), T (user_cancel_call),
   T (user_cancel_ignored),
   { NULL, NULL },

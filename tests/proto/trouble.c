@@ -5,9 +5,12 @@
 #include <config.h>
 
 #include <errno.h>
+#include <signal.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "calls.h"
+#include "deadline.h"
 #include "launch.h"
 
 /* ---- Console ---- */
@@ -344,8 +347,8 @@ test_no_hello (void)
 {
   check_no_hello ("other build", hello_other_build, -1, "of version 0.0.0");
   check_no_hello ("other protocol", hello_other_protocol, -1, "protocol 4");
-  check_no_hello ("garbage", hello_garbage, -1, "cannot be understood");
-  check_no_hello ("not HELLO", hello_not, -1, "instead of its greeting");
+  check_no_hello ("garbage", hello_garbage, -1, "unexpected HELLO message");
+  check_no_hello ("not HELLO", hello_not, -1, "instead of HELLO");
   check_no_hello ("unknown kind", hello_unknown, -1, "no known kind");
   check_no_hello ("panic", boot_panic_script, -1, "VFS: no root");
   check_no_hello ("closed", hello_nothing, -2, "");
@@ -359,6 +362,27 @@ silent_script (struct fake *f)
   while (fake_read (f, &end))
     ;
   free (end.payload);
+}
+
+/* Prints for ever, and says nothing else. */
+static void
+chatter_script (struct fake *f)
+{
+  signal (SIGPIPE, SIG_IGN);
+  while (full_write (f->console, "[    1.0] noise\n", 16) != -1)
+    ;
+}
+
+static void
+test_hello_behind_chatter (void)
+{
+  const struct timespec deadline = guestfs_int_deadline_in (200);
+  struct fake f;
+
+  fake_start (&f, chatter_script, NULL);
+  CHECK (guestfs_int_wait_hello (f.g, &deadline) == -2);
+  CHECK (guestfs_int_deadline_left (&deadline) == 0);
+  fake_finish (&f);
 }
 
 static void
@@ -401,10 +425,100 @@ test_setup_refused (void)
   fake_finish (&f);
 }
 
+/* An appliance that runs stays as it is when it refuses, and is ended when it
+ * is lost or late: what it says then is never taken for an answer to a call. */
+static void
+refused_again_script (struct fake *f)
+{
+  setup_refused_script (f);
+  fake_serve_one (f);
+}
+
+static void
+test_setup_again_refused (void)
+{
+  struct fake f;
+
+  fake_start (&f, refused_again_script, NULL);
+  CHECK (guestfs_int_send_setup_again (f.g) == SETUP_REFUSED);
+  CHECK (guestfs_last_errno (f.g) == ENODEV && f.nr_errors == 1);
+  CHECK (f.g->state == READY && f.g->conn);
+  check_still_works (&f);
+  fake_finish (&f);
+}
+
+static void
+setup_lost_script (struct fake *f)
+{
+  struct got got = { .payload = NULL };
+
+  fake_expect (f, FRAME_SETUP, &got);
+  free (got.payload);
+  if (f->data)
+    fake_send (f, FRAME_HELLO, "", 0);
+}
+
+static void
+check_setup_lost (const void *what_comes, const char *message)
+{
+  struct fake f;
+
+  fake_start (&f, setup_lost_script, (void *) what_comes);
+  CHECK (guestfs_int_send_setup_again (f.g) == SETUP_LOST);
+  CHECK (strstr (f.error, message));
+  CHECK (f.nr_errors == 1 && f.quits == 1);
+  CHECK (f.g->state == CONFIG && !f.g->conn);
+  fake_finish (&f);
+}
+
+static void
+test_setup_again_lost (void)
+{
+  check_setup_lost (NULL, "closed the connection");
+  check_setup_lost ("HELLO", "something else instead of READY");
+}
+
+static void
+add_drive_inside (guestfs_h *g, void *opaque, uint64_t event, int handle,
+                  int flags, const char *buf, size_t len,
+                  const uint64_t *array, size_t n)
+{
+  (void) opaque; (void) event; (void) handle; (void) flags; (void) buf;
+  (void) len; (void) array; (void) n;
+  CHECK (guestfs_int_send_setup_again (g) == SETUP_REFUSED);
+  CHECK (guestfs_last_errno (g) == EBUSY);
+}
+
+static void
+progress_inside_script (struct fake *f)
+{
+  struct got call = take_call (f);
+
+  fake_progress (f, &call, 1, 2);
+  fake_reply (f, &call, NULL);
+  free (call.payload);
+  fake_serve_one (f);
+}
+
+/* SETUP in the middle of a call would end both. */
+static void
+test_setup_in_callback (void)
+{
+  struct fake f;
+
+  fake_start (&f, progress_inside_script, NULL);
+  guestfs_set_event_callback (f.g, add_drive_inside, GUESTFS_EVENT_PROGRESS,
+                              0, NULL);
+  CHECK (fake_call_plain (&f) == 0);
+  check_still_works (&f);
+  fake_finish (&f);
+}
+
 const struct calls_test trouble_tests[] = {
 #define T(name) { #name, test_##name }
   T (console), T (panic), T (hang), T (call_timeout), T (no_panic),
   T (call_in_callback), T (shutdown_in_callback), T (hello), T (no_hello),
-  T (hello_deadline), T (setup_refused),
+  T (hello_deadline), T (setup_refused), T (setup_again_refused),
+  T (setup_again_lost), T (setup_in_callback), T (hello_behind_chatter),
   { NULL, NULL },
 };

@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "conn.h"
 #include "launch.h"
+#include "proto.h"
 
 /* How much of the console an error message quotes. */
 #define QUOTED_LINES 3
@@ -33,19 +33,18 @@ quote_console (guestfs_h *g, struct connection *conn)
   return safe_strdup (g, p);
 }
 
-/* "cause; qemu's exit; last words of the console" */
+/* "cause: how QEMU ended: the last words of the console" */
 static char *
-explain (guestfs_h *g)
+explain_loss (guestfs_h *g)
 {
   CLEANUP_FREE char *cause = NULL, *ending = NULL, *console = NULL;
 
   if (!g->conn)
     return safe_strdup (g, "the appliance is not running");
-  guestfs_int_conn_drain_console (g, g->conn);
   cause = guestfs_int_conn_explain (g, g->conn);
-  if (guestfs_int_conn_panic (g->conn) || g->conn->hang)
+  if (guestfs_int_conn_is_explained (g->conn))
     return steal (&cause);
-  if (g->backend && g->backend->explain_exit && !g->conn->problem)
+  if (g->backend && g->backend->explain_exit)
     ending = g->backend->explain_exit (g, g->backend_data);
   console = quote_console (g, g->conn);
   return safe_asprintf (g, "%s%s%s%s%s", cause,
@@ -57,7 +56,7 @@ explain (guestfs_h *g)
 int
 guestfs_int_lost_appliance (guestfs_h *g, const char *while_doing)
 {
-  CLEANUP_FREE char *why = explain (g);
+  CLEANUP_FREE char *why = explain_loss (g);
   bool was_running = g->state != CONFIG;
 
   /* Without a connection nobody tries to talk to it once more. */
