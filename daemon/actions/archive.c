@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Archives: tar, cpio, squashfs, initrd and ISO 9660. */
 
+#include "config.h"
+
 #include <archive.h>
 #include <ctype.h>
 #include <fcntl.h>
@@ -9,8 +11,9 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "content.h"
 #include "codec.h"
+#include "content.h"
+#include "daemon.h"
 #include "initrd.h"
 #include "unpack.h"
 

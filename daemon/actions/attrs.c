@@ -2,6 +2,8 @@
 /* What files have beside content and mode: extended attributes, access
  * control lists, capabilities. */
 
+#include "config.h"
+
 #include <fcntl.h>
 #include <limits.h>
 #include <stdlib.h>
@@ -13,6 +15,7 @@
 #include <acl/libacl.h>
 
 #include "content.h"
+#include "daemon.h"
 
 /* guestfsd is linked with what does the work. */
 int

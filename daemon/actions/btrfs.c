@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "btrfs.h"
+#include "daemon.h"
 
 /* ---- Is it there? ---- */
 

@@ -12,6 +12,7 @@
 #include <linux/fs.h>
 
 #include "btrfs.h"
+#include "daemon.h"
 
 /* ---- Balancing ----
  * A balance runs inside the ioctl that starts or resumes it, and on its own

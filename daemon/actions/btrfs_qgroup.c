@@ -13,6 +13,7 @@
 #include <linux/btrfs_tree.h>
 
 #include "btrfs.h"
+#include "daemon.h"
 
 /* ---- Quotas ---- */
 

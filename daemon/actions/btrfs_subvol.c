@@ -15,6 +15,7 @@
 #include <linux/btrfs_tree.h>
 
 #include "btrfs.h"
+#include "daemon.h"
 
 /* ---- Errors ---- */
 

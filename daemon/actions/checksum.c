@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Checksums of files, devices and trees. */
 
+#include "config.h"
+
 #include <fcntl.h>
 #include <gcrypt.h>
 #include <stdlib.h>
@@ -8,6 +10,7 @@
 #include <unistd.h>
 
 #include "content.h"
+#include "daemon.h"
 
 /* ---- The kinds ---- */
 

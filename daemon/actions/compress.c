@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Files and devices to the host, compressed on the way. */
 
+#include "config.h"
+
 #include <fcntl.h>
 #include <limits.h>
 #include <stdlib.h>
@@ -8,6 +10,7 @@
 #include <unistd.h>
 
 #include "content.h"
+#include "daemon.h"
 
 /* The program for each type, and the range of its levels. */
 static const struct compressor {

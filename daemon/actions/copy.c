@@ -2,6 +2,8 @@
 /* Copying and moving inside the guest: parts of files and devices, files,
  * whole trees. */
 
+#include "config.h"
+
 #include <fcntl.h>
 #include <limits.h>
 #include <search.h>
@@ -10,6 +12,7 @@
 #include <unistd.h>
 
 #include "content.h"
+#include "daemon.h"
 
 /* ---- Bytes from one descriptor to another ---- */
 

@@ -22,6 +22,12 @@ do_list_partitions (void)
   return device_list_partitions ();
 }
 
+char **
+do_list_dm_devices (void)
+{
+  return device_list_dm ();
+}
+
 /* Only a disk that hangs off a (real or virtual) controller has a link to
  * its "device" in sysfs; partitions, dm, md and loop devices have none. */
 int
@@ -75,31 +81,6 @@ for_each_entry (const char *dir, int (*cb) (struct strvec *, const char *),
       return -1;
     }
   return 0;
-}
-
-static int
-add_dm_device (struct strvec *v, const char *name)
-{
-  CLEANUP_FREE char *uuid = NULL, *dm_name = NULL;
-
-  if (strncmp (name, "dm-", 3) != 0)
-    return 0;
-  uuid = read_attribute ("/sys/block", name, "dm/uuid");
-  dm_name = read_attribute ("/sys/block", name, "dm/name");
-  if (dm_name == NULL || (uuid && strncmp (uuid, "LVM-", 4) == 0))
-    return 0;
-  return strvec_addf (v, "/dev/mapper/%s", dm_name);
-}
-
-char **
-do_list_dm_devices (void)
-{
-  CLEANUP_STRVEC struct strvec v = STRVEC_INIT;
-
-  if (for_each_entry ("/sys/block", add_dm_device, &v) == -1)
-    return NULL;
-  strvec_sort (&v);
-  return strvec_steal (&v);
 }
 
 #define VIRTIO_DEVICES "/sys/bus/virtio/devices"

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Directories: making, removing and listing them. */
 
+#include "config.h"
+
 #include <dirent.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -8,8 +10,9 @@
 #include <sys/random.h>
 #include <unistd.h>
 
-#include "content.h"
 #include "codec.h"
+#include "content.h"
+#include "daemon.h"
 
 /* ---- Listing ---- */
 

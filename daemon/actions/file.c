@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Single files: making, writing, comparing, removing, and what is in them. */
 
+#include "config.h"
+
 #include <fcntl.h>
 #include <magic.h>
 #include <stdlib.h>
@@ -10,6 +12,7 @@
 #include <unistd.h>
 
 #include "content.h"
+#include "daemon.h"
 
 static bool
 is_not_negative (int64_t n, const char *name, const char *path)

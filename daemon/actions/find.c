@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Finding files: whole trees, and wildcards. */
 
+#include "config.h"
+
 #include <dirent.h>
 #include <fcntl.h>
 #include <glob.h>
@@ -9,6 +11,7 @@
 #include <unistd.h>
 
 #include "content.h"
+#include "daemon.h"
 
 /* The directory as it was given and what is sent make a path: programs rely
  * on the slash in front of the names. */

@@ -5,6 +5,8 @@
  * hivex): it keeps nothing mounted busy, and a disk that cannot be read later
  * is no bus error.  hivex is given descriptors, never paths of the guest. */
 
+#include "config.h"
+
 #include <fcntl.h>
 #include <inttypes.h>
 #include <limits.h>
@@ -17,6 +19,7 @@
 #include <hivex.h>
 
 #include "content.h"
+#include "daemon.h"
 
 static hive_h *hive;
 static char *hive_path;         /* in the guest, for errors and hivex_commit */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Watching files of the guest while they change. */
 
+#include "config.h"
+
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,6 +10,7 @@
 #include <unistd.h>
 
 #include "content.h"
+#include "daemon.h"
 
 #define QUEUE_SETTING "/proc/sys/fs/inotify/max_queued_events"
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The systemd journal of the guest, with libsystemd. */
 
+#include "config.h"
+
 #include <inttypes.h>
 #include <limits.h>
 #include <signal.h>
@@ -11,9 +13,10 @@
 
 #include <systemd/sd-journal.h>
 
-#include "content.h"
-#include "wire.h"
 #include "codec.h"
+#include "content.h"
+#include "daemon.h"
+#include "wire.h"
 
 static sd_journal *journal;
 static char *journal_path;      /* in the guest, for errors */

@@ -4,12 +4,15 @@
  * Each call reads the metadata anew: nothing remembers what was there.
  */
 
+#include "config.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include <ldm.h>
 
+#include "daemon.h"
 #include "lvm.h"
 
 int
@@ -357,7 +360,7 @@ change_all (volume_fn change)
   CLEANUP_ARRAY GArray *groups = NULL;
   int r = 0;
 
-  if (lvm_prepare () == -1 || (ldm = read_all ()) == NULL)
+  if (dm_prepare () == -1 || (ldm = read_all ()) == NULL)
     return -1;
   groups = ldm_get_disk_groups (ldm);
   for (guint i = 0; i < groups->len; ++i)

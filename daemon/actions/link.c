@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Hard and symbolic links, and what a path really leads to. */
 
+#include "config.h"
+
 #include <dirent.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -10,6 +12,7 @@
 #include <unistd.h>
 
 #include "content.h"
+#include "daemon.h"
 
 /* ---- Reading ---- */
 

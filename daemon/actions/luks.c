@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Encrypted devices: LUKS and the other kinds that cryptsetup can open. */
 
+#include "config.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "daemon.h"
 #include "lvm.h"
 
 int
@@ -49,7 +52,7 @@ cryptsetup (const char *const *argv, const char *device, const char *key)
   CLEANUP_CLOSE int fd = -1;
   CLEANUP_RUN struct run r = { .argv = argv };
 
-  if (lvm_prepare () == -1)
+  if (dm_prepare () == -1)
     return -1;
   if (key != NULL) {
     fd = key_file (key);
@@ -306,7 +309,7 @@ do_clevis_luks_unlock (const char *device, const char *mapname)
 {
   CLEANUP_FREE char *path = mapped_path (mapname);
 
-  if (path == NULL || lvm_prepare () == -1
+  if (path == NULL || dm_prepare () == -1
       || run (NULL, "clevis", "luks", "unlock", "-d", device, "-n", mapname,
               NULL) == -1)
     return -1;

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* LVM logical volumes. */
 
+#include "config.h"
+
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "daemon.h"
 #include "lvm.h"
 
 /* ---- Creating, changing, removing ---- */

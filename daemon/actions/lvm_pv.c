@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* LVM physical volumes, and what lvm looks at. */
 
+#include "config.h"
+
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <blkid/blkid.h>
 
+#include "daemon.h"
 #include "lvm.h"
 
 int

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Linux software RAID (MD). */
 
-#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/sysmacros.h>
@@ -15,43 +14,10 @@ optgroup_mdadm_available (void)
   return have_program ("mdadm");
 }
 
-/* ---- Listing ---- */
-
-/* An array that is running has members; the kernel keeps empty ones too. */
-static bool
-is_running_array (const char *name)
-{
-  CLEANUP_FREE char *path = NULL, *state = NULL;
-  CLEANUP_FCLOSE FILE *fp = NULL;
-  size_t cap = 0;
-
-  if (strncmp (name, "md", 2) != 0
-      || asprintf (&path, "/sys/block/%s/md/array_state", name) == -1)
-    return false;
-  fp = fopen (path, "re");
-  return fp && getline (&state, &cap, fp) != -1
-    && strcmp (state, "clear\n") != 0 && strcmp (state, "inactive\n") != 0;
-}
-
 char **
 do_list_md_devices (void)
 {
-  CLEANUP_CLOSEDIR DIR *d = opendir ("/sys/block");
-  CLEANUP_STRVEC struct strvec v = STRVEC_INIT;
-  struct dirent *entry;
-
-  if (d == NULL) {
-    reply_with_perror ("/sys/block");
-    return NULL;
-  }
-  while ((entry = readdir (d)) != NULL)
-    if (is_running_array (entry->d_name)
-        && strvec_addf (&v, "/dev/%s", entry->d_name) == -1) {
-      reply_with_perror ("strvec_addf");
-      return NULL;
-    }
-  strvec_sort (&v);
-  return strvec_steal (&v);
+  return device_list_md ();
 }
 
 /* ---- Creating ---- */

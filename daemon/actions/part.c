@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Partition tables: making them, and partitions in them. */
 
+#include "config.h"
+
 #include <ctype.h>
 #include <fcntl.h>
 #include <inttypes.h>
@@ -10,6 +12,7 @@
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
+#include "daemon.h"
 #include "parttable.h"
 
 #define MBR_EXTENDED 0x0f       /* the kind without CHS limits */

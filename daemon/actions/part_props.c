@@ -2,11 +2,14 @@
 /* What a partition table says of a disk and its partitions besides where they
  * are: types, flags, names, GUIDs. */
 
+#include "config.h"
+
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
+#include "daemon.h"
 #include "parttable.h"
 
 #define ESP_GUID "C12A7328-F81F-11D2-BA4B-00A0C93EC93B"

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Owner, permissions and times of files, and the daemon's umask. */
 
+#include "config.h"
+
 #include <fcntl.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "content.h"
+#include "daemon.h"
 
 /* O_PATH, because nothing is to happen to a device or FIFO but this. */
 static char *

@@ -2,10 +2,13 @@
 /* Copying trees with rsync: inside the guest, and from and to an rsync
  * server. */
 
+#include "config.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "content.h"
+#include "daemon.h"
 
 int
 optgroup_rsync_available (void)
@@ -137,7 +140,7 @@ check_remote (const char *remote)
   else if (needs_ssh (remote) && !have_program ("ssh"))
     reply_with_error_errno (ENOTSUP, "%s: the appliance has no ssh: use an "
                             "rsync server, rsync://host/module/path", remote);
-  else if (!network_enabled ())
+  else if (!network_enabled)
     reply_with_error_errno (ENETUNREACH, "%s: the appliance has no network: "
                             "call set_network before the launch", remote);
   else

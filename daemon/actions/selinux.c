@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* SELinux: the context of the daemon, and labels of files. */
 
+#include "config.h"
+
 #include <fcntl.h>
 #include <mntent.h>
 #include <stdlib.h>
@@ -12,6 +14,7 @@
 #include <selinux/selinux.h>
 
 #include "content.h"
+#include "daemon.h"
 
 /* init mounts it when the kernel was told to use SELinux. */
 int

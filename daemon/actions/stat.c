@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What the file system says about a file: type, size, times, space used. */
 
+#include "config.h"
+
 #include <fcntl.h>
 #include <search.h>
 #include <stdlib.h>
@@ -8,6 +10,7 @@
 #include <unistd.h>
 
 #include "content.h"
+#include "daemon.h"
 
 /* ---- All of it ---- */
 

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Swap areas: making them, and letting the appliance swap there. */
 
+#include "config.h"
+
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/swap.h>
 
 #include "content.h"
+#include "daemon.h"
 
 /* ---- Making ---- */
 

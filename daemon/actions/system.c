@@ -12,7 +12,6 @@
 #include <unistd.h>
 
 #include "daemon.h"
-#include "stubs.h"
 
 /* ---- What it can do ---- */
 

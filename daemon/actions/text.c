@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Looking into text: searching, first and last lines, counting, strings. */
 
+#include "config.h"
+
 #include <ctype.h>
 #include <limits.h>
 #include <regex.h>
@@ -10,6 +12,7 @@
 #include <zlib.h>
 
 #include "content.h"
+#include "daemon.h"
 
 static char **
 finish_list (struct strvec *v)

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Files and devices to and from the host, as they are or in base64. */
 
+#include "config.h"
+
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "content.h"
+#include "daemon.h"
 
 /* A full disk may show only when the file is closed. */
 static int

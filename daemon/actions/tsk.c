@@ -13,6 +13,7 @@
 #include "apart.h"
 #include "codec.h"
 #include "content.h"
+#include "daemon.h"
 #include "lazy.h"
 #include "tskdir.h"
 

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What only XFS has; and growing F2FS. */
 
+#include "config.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "content.h"
+#include "daemon.h"
 
 int
 optgroup_xfs_available (void)

@@ -14,6 +14,7 @@
 #include "apart.h"
 #include "codec.h"
 #include "content.h"
+#include "daemon.h"
 #include "lazy.h"
 
 #define FUNCTIONS(F) \

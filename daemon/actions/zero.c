@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Zeroing, discarding and wiping; and finding out that all is zero. */
 
+#include "config.h"
+
 #include <fcntl.h>
 #include <linux/fs.h>
 #include <mntent.h>
@@ -14,6 +16,7 @@
 #include <blkid/blkid.h>
 
 #include "content.h"
+#include "daemon.h"
 
 #define BUFFER (1024 * 1024)
 

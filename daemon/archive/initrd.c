@@ -2,6 +2,8 @@
 /* Reading an initrd: cpio archives one after the other, each of which may be
  * compressed; the first is often microcode and is not. */
 
+#include "config.h"
+
 #include <archive.h>
 #include <archive_entry.h>
 #include <stdlib.h>

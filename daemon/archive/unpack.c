@@ -6,6 +6,8 @@
  * guest's.  So a child does the work: it enters the guest's root and unpacks
  * there, with code that it has brought along. */
 
+#include "config.h"
+
 #include <archive.h>
 #include <archive_entry.h>
 #include <fcntl.h>
@@ -18,6 +20,8 @@
 #include <unistd.h>
 
 #include "content.h"
+#include "root.h"
+#include "run.h"
 #include "unpack.h"
 
 #define SET_LENGTH_MAX (1024 * 1024)

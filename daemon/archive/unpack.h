@@ -4,7 +4,7 @@
 #ifndef GUESTFSD_UNPACK_H
 #define GUESTFSD_UNPACK_H
 
-#include "daemon.h"
+#include "call.h"
 
 struct archive;
 

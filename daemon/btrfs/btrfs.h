@@ -7,7 +7,9 @@
 #include <linux/btrfs.h>
 #include <pthread.h>
 
-#include "daemon.h"
+#include "call.h"
+#include "device.h"
+#include "root.h"
 
 /* ---- Devices (btrfs/filesystem.c) ---- */
 

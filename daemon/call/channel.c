@@ -12,7 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "core.h"
+#include "state.h"
 
 #define PORT_NAME "org.libguestfs.channel.0"
 #define PORTS "/sys/class/virtio-ports"

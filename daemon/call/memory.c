@@ -16,7 +16,7 @@
 #include <sys/sysinfo.h>
 #include <unistd.h>
 
-#include "core.h"
+#include "state.h"
 
 static void
 set_oom_score (const char *score)

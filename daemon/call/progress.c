@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Progress messages, and whether the library wants the call given up. */
+/* Progress messages, and whether the library wants the call cancelled. */
 
 #include "config.h"
 
-#include <time.h>
-
-#include "core.h"
+#include "state.h"
 
 /* Nothing for a call that is over soon, then a few a second: a message costs
  * more than many a piece of work. */
@@ -13,31 +11,13 @@
 #define EVERY_MS 250
 #define ASK_MS 20
 
-static int64_t began, last_sent, last_asked;
-static bool sent_any, pulsing, cancelled;
-
-static int64_t
-now_ms (void)
-{
-  struct timespec ts;
-
-  clock_gettime (CLOCK_MONOTONIC, &ts);
-  return ts.tv_sec * INT64_C (1000) + ts.tv_nsec / 1000000;
-}
-
-void
-progress_begin (void)
-{
-  began = last_sent = last_asked = now_ms ();
-  sent_any = pulsing = cancelled = false;
-}
-
 static void
 send_progress (uint64_t position, uint64_t total)
 {
+  struct call *call = current_call ();
   struct wire_writer w;
   struct progress p = {
-    .proc = current_call ()->proc, .serial = current_call ()->serial,
+    .proc = call->proc, .serial = call->serial,
     .position = position, .total = total,
   };
 
@@ -46,52 +26,47 @@ send_progress (uint64_t position, uint64_t total)
   if (!w.failed)
     channel_send (FRAME_PROGRESS, w.data, w.len);
   wire_writer_done (&w);
-  sent_any = true;
+  call->progress_sent = true;
 }
 
 void
 notify_progress (uint64_t position, uint64_t total)
 {
+  struct call *call = current_call ();
   int64_t now;
 
-  if (!current_call ()->progress)
+  if (!call->progress)
     return;
-  now = now_ms ();
-  if (sent_any && position == total) {
+  now = monotonic_ms ();
+  if (call->progress_sent && position == total) {
     send_progress (position, total);
     return;
   }
-  if (now - began < FIRST_MS || now - last_sent < EVERY_MS)
+  if (now - call->began_ms < FIRST_MS || now - call->progress_ms < EVERY_MS)
     return;
-  last_sent = now;
+  call->progress_ms = now;
   send_progress (position, total);
 }
 
 void
 pulse_mode_start (void)
 {
-  pulsing = true;
+  current_call ()->pulsing = true;
 }
 
 void
 progress_pulse (void)
 {
-  if (pulsing)
+  if (current_call ()->pulsing)
     notify_progress (0, 1);
 }
 
 void
 pulse_mode_end (void)
 {
-  if (pulsing)
+  if (current_call ()->pulsing)
     notify_progress (1, 1);
-  pulsing = false;
-}
-
-void
-progress_cancelled (void)
-{
-  cancelled = true;
+  current_call ()->pulsing = false;
 }
 
 /* While a FileIn stream is open its frames are not ours to take; the library
@@ -99,19 +74,20 @@ progress_cancelled (void)
 bool
 call_is_cancelled (void)
 {
+  struct call *call = current_call ();
   struct frame f;
   int64_t now;
 
-  if (cancelled || stream_in_state () == STREAM_OPEN)
-    return cancelled;
-  now = now_ms ();
-  if (now - last_asked < ASK_MS)
+  if (call->cancelled || call->stream_in == STREAM_OPEN)
+    return call->cancelled;
+  now = monotonic_ms ();
+  if (now - call->asked_ms < ASK_MS)
     return false;
-  last_asked = now;
-  while (!cancelled && channel_try_next (&f) == 1) {
+  call->asked_ms = now;
+  while (!call->cancelled && channel_try_next (&f) == 1) {
     if (f.kind != FRAME_CANCEL)
       protocol_error ("%s while a call runs", frame_kind_name (f.kind));
-    cancelled = true;
+    call->cancelled = true;
   }
-  return cancelled;
+  return call->cancelled;
 }

@@ -7,42 +7,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core.h"
+#include "state.h"
 #include "errnos.h"
-
-static bool has_error;
-static int error_errno;
-static char *error_message;     /* NULL when memory was out */
-
-bool verbose;
-
-void
-debug (const char *fs, ...)
-{
-  va_list args;
-
-  if (!verbose)
-    return;
-  fprintf (stderr, "guestfsd: ");
-  va_start (args, fs);
-  vfprintf (stderr, fs, args);
-  va_end (args);
-  fprintf (stderr, "\n");
-}
-
-void
-reply_begin (void)
-{
-  has_error = false;
-  error_errno = 0;
-  free (error_message);
-  error_message = NULL;
-}
 
 bool
 reply_has_error (void)
 {
-  return has_error;
+  return current_call ()->failed;
 }
 
 /* Errors are one line, whatever a program or a guest has put into it. */
@@ -65,15 +36,17 @@ join_lines (char *message)
 static void
 set_error (int err, char *message)
 {
-  if (has_error) {
+  struct call *call = current_call ();
+
+  if (call->failed) {
     debug ("further error: %s", message ? message : "");
     free (message);
     return;
   }
   join_lines (message);
-  has_error = true;
-  error_errno = err;
-  error_message = message;
+  call->failed = true;
+  call->err = err;
+  call->message = message;
   debug ("error: %s", message ? message : strerror (ENOMEM));
 }
 
@@ -109,13 +82,14 @@ reply_with_perror_errno (int err, const char *fs, ...)
 void
 reply_put_failure (struct wire_writer *w)
 {
-  const char *name = error_errno ? guestfs_int_errno_to_name (error_errno) : "";
+  const struct call *call = current_call ();
+  const char *name = call->err ? guestfs_int_errno_to_name (call->err) : "";
   struct failure f = {
     .errno_name = (char *) (name ? name : ""),
-    .message = error_message ? error_message : (char *) "out of memory",
+    .message = call->message ? call->message : (char *) "out of memory",
   };
 
-  if (!has_error)
+  if (!call->failed)
     f.message = (char *) "failed without saying why: please report this";
   wire_put_failure (w, &f);
 }
@@ -145,16 +119,30 @@ reply_send_ok (const struct wire_writer *result)
   wire_writer_done (&head);
 }
 
-void
-reply_send_error (void)
+/* The error as the payload of a frame, behind a header if it is a REPLY. */
+static void
+send_failure (enum frame_kind kind)
 {
   struct wire_writer w;
 
   wire_writer_init (&w);
-  put_reply_header (&w, STATUS_ERROR);
+  if (kind == FRAME_REPLY)
+    put_reply_header (&w, STATUS_ERROR);
   reply_put_failure (&w);
   if (w.failed)
     protocol_error ("out of memory for an error message");
-  channel_send (FRAME_REPLY, w.data, w.len);
+  channel_send (kind, w.data, w.len);
   wire_writer_done (&w);
+}
+
+void
+reply_send_error (void)
+{
+  send_failure (FRAME_REPLY);
+}
+
+void
+reply_send_abort (void)
+{
+  send_failure (FRAME_ABORT);
 }

@@ -9,35 +9,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "core.h"
+#include "state.h"
 
 /* With its header a piece fills whole writes of the port. */
 #define PIECE (FRAME_CHUNK_SIZE - FRAME_HEADER_SIZE)
-
-static enum stream_in in_state;
-static bool out_allowed, out_started;
-static uint64_t received;
-
-void
-stream_begin (bool file_in, bool file_out)
-{
-  in_state = file_in ? STREAM_OPEN : STREAM_NONE;
-  out_allowed = file_out;
-  out_started = false;
-  received = 0;
-}
-
-enum stream_in
-stream_in_state (void)
-{
-  return in_state;
-}
-
-bool
-stream_out_started (void)
-{
-  return out_started;
-}
 
 /* The library's reason is its own affair (a local file that it could not
  * read); it reports that one, not ours. */
@@ -49,7 +24,7 @@ set_abort_error (const struct frame *f)
 
   wire_reader_init (&r, f->payload, f->length);
   wire_get_failure (&r, &failure);
-  reply_with_error_errno (EINTR, "the library gave the transfer up: %s",
+  reply_with_error_errno (EINTR, "the library aborted the transfer: %s",
                           failure.message ? failure.message : "no reason");
   failure_done (&failure);
 }
@@ -57,11 +32,11 @@ set_abort_error (const struct frame *f)
 static void
 count_received (size_t n)
 {
-  const uint64_t total = current_call ()->progress_hint;
+  struct call *call = current_call ();
 
-  received += n;
-  if (total > 0 && received <= total)
-    notify_progress (received, total);
+  call->received += n;
+  if (call->progress_hint > 0 && call->received <= call->progress_hint)
+    notify_progress (call->received, call->progress_hint);
 }
 
 /* 1 and a piece; 0 when the stream has ended either way. */
@@ -75,10 +50,10 @@ next_chunk (struct frame *f)
       count_received (f->length);
       return 1;
     case FRAME_END:
-      in_state = STREAM_ENDED;
+      current_call ()->stream_in = STREAM_ENDED;
       return 0;
     case FRAME_ABORT:
-      in_state = STREAM_ABORTED;
+      current_call ()->stream_in = STREAM_ABORTED;
       return 0;
     case FRAME_CANCEL:
       break;                    /* an ABORT will follow */
@@ -91,16 +66,17 @@ next_chunk (struct frame *f)
 int
 stream_next (const void **ret_buf, size_t *ret_len)
 {
+  const struct call *call = current_call ();
   struct frame f;
 
-  if (in_state != STREAM_OPEN)
-    return in_state == STREAM_ENDED ? 0 : -1;
+  if (call->stream_in != STREAM_OPEN)
+    return call->stream_in == STREAM_ENDED ? 0 : -1;
   if (next_chunk (&f) == 1) {
     *ret_buf = f.payload;
     *ret_len = f.length;
     return 1;
   }
-  if (in_state == STREAM_ENDED)
+  if (call->stream_in == STREAM_ENDED)
     return 0;
   set_abort_error (&f);
   return -1;
@@ -124,7 +100,7 @@ stream_discard (void)
 {
   struct frame f;
 
-  if (in_state != STREAM_OPEN)
+  if (current_call ()->stream_in != STREAM_OPEN)
     return;
   channel_send (FRAME_CANCEL, NULL, 0);
   while (next_chunk (&f) == 1)
@@ -239,7 +215,7 @@ stream_receive_to_fd (int fd, const char *what)
   choose_direct (&to);
   r = stream_receive (write_piece, &to);
   /* What came before a stream was cut short is kept, as without a buffer. */
-  if (to.buf && !(r == -1 && stream_in_state () == STREAM_OPEN)
+  if (to.buf && !(r == -1 && current_call ()->stream_in == STREAM_OPEN)
       && write_rest (&to) == -1)
     r = -1;
   free (to.buf);
@@ -250,7 +226,7 @@ static int
 send_piece (const char *p, size_t n)
 {
   if (call_is_cancelled ()) {
-    reply_with_error_errno (EINTR, "the library gave the transfer up");
+    reply_with_error_errno (EINTR, "the transfer was cancelled");
     return -1;
   }
   channel_send (FRAME_CHUNK, p, n);
@@ -260,13 +236,14 @@ send_piece (const char *p, size_t n)
 int
 stream_send (const void *buf, size_t len)
 {
+  struct call *call = current_call ();
   const char *p = buf;
 
-  if (!out_allowed)
-    protocol_error ("%s has no FileOut argument", current_call ()->name);
-  if (!out_started)
+  if (!call->stream_out)
+    protocol_error ("%s has no FileOut argument", call->name);
+  if (!call->stream_out_begun)
     reply_send_ok (NULL);
-  out_started = true;
+  call->stream_out_begun = true;
   while (len > 0) {
     size_t n = len < PIECE ? len : PIECE;
     if (send_piece (p, n) == -1)
@@ -305,16 +282,8 @@ stream_send_fd (int fd, const char *what)
 void
 stream_out_end (int r)
 {
-  struct wire_writer w;
-
-  if (r == 0) {
+  if (r == 0)
     channel_send (FRAME_END, NULL, 0);
-    return;
-  }
-  wire_writer_init (&w);
-  reply_put_failure (&w);
-  if (w.failed)
-    protocol_error ("out of memory for an error message");
-  channel_send (FRAME_ABORT, w.data, w.len);
-  wire_writer_done (&w);
+  else
+    reply_send_abort ();
 }

@@ -15,23 +15,10 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "core.h"
+#include "call.h"
+#include "device.h"
 
 #define WAIT_MS 5000
-
-bool
-is_device_name (const char *s)
-{
-  return strncmp (s, "/dev/", 5) == 0;
-}
-
-int
-open_dev_or_path (const char *dev_or_path, int flags, mode_t mode)
-{
-  if (is_device_name (dev_or_path))
-    return open (dev_or_path, flags | O_CLOEXEC, mode);
-  return guest_open (dev_or_path, flags, mode);
-}
 
 /* The root was mounted from it; its node is gone, but the same numbers may
  * come in through mknod inside a guest. */
@@ -212,6 +199,43 @@ device_list_partitions (void)
   return r;
 }
 
+/* An array that is running has members; the kernel keeps empty ones too. */
+static bool
+is_running_array (const char *name)
+{
+  CLEANUP_FREE char *path = NULL, *state = NULL;
+  CLEANUP_FCLOSE FILE *fp = NULL;
+  size_t cap = 0;
+
+  if (strncmp (name, "md", 2) != 0
+      || asprintf (&path, "/sys/block/%s/md/array_state", name) == -1)
+    return false;
+  fp = fopen (path, "re");
+  return fp && getline (&state, &cap, fp) != -1
+    && strcmp (state, "clear\n") != 0 && strcmp (state, "inactive\n") != 0;
+}
+
+char **
+device_list_md (void)
+{
+  CLEANUP_CLOSEDIR DIR *d = opendir ("/sys/block");
+  CLEANUP_STRVEC struct strvec v = STRVEC_INIT;
+  struct dirent *entry;
+
+  if (d == NULL) {
+    reply_with_perror ("/sys/block");
+    return NULL;
+  }
+  while ((entry = readdir (d)) != NULL)
+    if (is_running_array (entry->d_name)
+        && strvec_addf (&v, "/dev/%s", entry->d_name) == -1) {
+      reply_with_perror ("strvec_addf");
+      return NULL;
+    }
+  strvec_sort (&v);
+  return strvec_steal (&v);
+}
+
 /* ---- Names ---- */
 
 /* The N of a disk, or of one of its partitions: /dev/<kind>dN.  Programs
@@ -283,39 +307,6 @@ device_remove_labels (void)
       unlinkat (dirfd (dir), d->d_name, 0);
 }
 
-static int
-add_label (struct strvec *v, const char *label)
-{
-  CLEANUP_FREE char *link = NULL;
-  CLEANUP_FREE char *disk = NULL;
-
-  if (asprintf (&link, LABELS_DIR "/%s", label) == -1)
-    return -1;
-  disk = realpath (link, NULL);
-  if (!disk)
-    return 0;                   /* its drive was removed */
-  return strvec_add (v, label) == -1 ? -1 : strvec_add (v, disk);
-}
-
-char **
-device_list_labels (void)
-{
-  CLEANUP_STRVEC struct strvec v = STRVEC_INIT;
-  CLEANUP_CLOSEDIR DIR *dir = opendir (LABELS_DIR);
-  struct dirent *d;
-  char **r = NULL;
-  bool ok = true;
-
-  while (ok && dir && (d = readdir (dir)) != NULL)
-    if (d->d_name[0] != '.')
-      ok = add_label (&v, d->d_name) == 0;
-  if (ok)
-    r = strvec_steal (&v);
-  if (!r)
-    reply_with_perror_errno (ENOMEM, "list of disk labels");
-  return r;
-}
-
 /* ---- Waiting ---- */
 
 static int
@@ -344,36 +335,4 @@ int
 wait_for_no_device (const char *device)
 {
   return wait_until (device, false);
-}
-
-/* Nodes come and go before the ioctl returns.  Whoever has the device open
- * for a moment (a probe that has just ended) makes it busy. */
-int
-reread_partitions (const char *device)
-{
-  CLEANUP_CLOSE int fd = open (device, O_RDONLY | O_CLOEXEC);
-  struct timespec pause = { .tv_nsec = 20000000 };
-  int r = -1;
-
-  if (fd == -1) {
-    reply_with_perror ("%s", device);
-    return -1;
-  }
-  for (int i = 0; i < 100; ++i) {
-    r = ioctl (fd, BLKRRPART);
-    if (r == 0 || errno != EBUSY)
-      break;
-    nanosleep (&pause, NULL);
-  }
-  if (r == 0 || errno == EINVAL || errno == ENOTTY) {
-    adopt_backup_gpt (device);
-    return 0;                   /* those cannot be partitioned */
-  }
-  if (errno == EBUSY)
-    reply_with_error_errno (EBUSY, "%s: the kernel cannot read the partition "
-                            "table again while something on the disk is in "
-                            "use: unmount or deactivate it first", device);
-  else
-    reply_with_perror ("%s: partition table could not be re-read", device);
-  return -1;
 }

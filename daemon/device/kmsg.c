@@ -11,7 +11,8 @@
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
-#include "daemon.h"
+#include "call.h"
+#include "device.h"
 
 /* The most that the kernel puts into one record. */
 #define RECORD_MAX 8192

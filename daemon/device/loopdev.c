@@ -9,7 +9,10 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "core.h"
+#include "call.h"
+#include "device.h"
+#include "root.h"
+#include "run.h"
 
 /* On a file system that cannot be written to. */
 static int

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Running the lvm program and reading its reports. */
 
+#include "config.h"
+
 #include <dirent.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -8,20 +10,11 @@
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
-#include "core.h"
+#include "device.h"
 #include "lvm.h"
+#include "run.h"
 
 #define SEPARATOR "\t"
-
-/* Nothing loads the module before somebody asks for it. */
-int
-lvm_prepare (void)
-{
-  if (access ("/dev/mapper/control", F_OK) == -1
-      && run (NULL, "modprobe", "dm_mod", NULL) == -1)
-    return -1;
-  return 0;
-}
 
 /* ---- Copies of a disk beside it ---- */
 
@@ -75,7 +68,7 @@ lvm_reply_why_missing (const char *path)
   };
 
   if (volume == NULL || !have_program ("lvm") || lvm_in_use () != 1
-      || lvm_prepare () == -1 || run_full (&r) == -1)
+      || dm_prepare () == -1 || run_full (&r) == -1)
     return reply_has_error ();
   if (r.status != 0)
     return false;
@@ -109,7 +102,7 @@ int
 lvm_argv (char **ret_out, const char *const *words, char *const *more)
 {
   CLEANUP_STRVEC struct strvec argv = STRVEC_INIT;
-  int r = lvm_prepare ();
+  int r = dm_prepare ();
 
   if (r == -1)
     return -1;
@@ -326,117 +319,4 @@ lvm_report (const char *report, const struct lvm_column *columns,
   *ret_val = rows;
   *ret_len = n;
   return 0;
-}
-
-/* ---- Logical volumes as the kernel knows them ---- */
-
-/* A line of a file in the dm directory of a device; NULL if there is none.*/
-static char *
-dm_attribute (const char *device_dir, const char *name)
-{
-  CLEANUP_FREE char *path = NULL, *line = NULL;
-  CLEANUP_FCLOSE FILE *fp = NULL;
-  size_t cap = 0;
-
-  if (asprintf (&path, "%s/dm/%s", device_dir, name) == -1)
-    return NULL;
-  fp = fopen (path, "re");
-  if (fp == NULL || getline (&line, &cap, fp) == -1)
-    return NULL;
-  return trim_trailing_newlines (steal (&line));
-}
-
-static char *
-device_dir (dev_t rdev)
-{
-  char *dir;
-
-  if (asprintf (&dir, "/sys/dev/block/%u:%u", major (rdev), minor (rdev))
-      == -1)
-    return NULL;
-  return dir;
-}
-
-char *
-dm_uuid (dev_t rdev)
-{
-  CLEANUP_FREE char *dir = device_dir (rdev);
-
-  return dir ? dm_attribute (dir, "uuid") : NULL;
-}
-
-/* "LVM-", 32 characters of the volume group, 32 of the logical volume; the
- * hidden parts of a mirror or pool have a suffix. */
-static bool
-is_lv_uuid (const char *uuid)
-{
-  return uuid && strncmp (uuid, "LVM-", 4) == 0 && strlen (uuid) == 4 + 64;
-}
-
-/* "my--vg-lv" -> "/dev/my-vg/lv": a dash in a name is doubled. */
-static char *
-decode_dm_name (const char *name)
-{
-  CLEANUP_STRBUF struct strbuf b = STRBUF_INIT;
-
-  if (strbuf_adds (&b, "/dev/") == -1)
-    return NULL;
-  for (; *name; ++name) {
-    char c = *name;
-
-    if (c == '-' && name[1] == '-')
-      name++;
-    else if (c == '-')
-      c = '/';
-    if (strbuf_addc (&b, c) == -1)
-      return NULL;
-  }
-  return strbuf_steal (&b);
-}
-
-static char *
-lv_name_in (const char *dir)
-{
-  CLEANUP_FREE char *uuid = dm_attribute (dir, "uuid"), *name = NULL;
-
-  if (!is_lv_uuid (uuid))
-    return NULL;
-  name = dm_attribute (dir, "name");
-  return name ? decode_dm_name (name) : NULL;
-}
-
-char *
-logical_volume_name (dev_t rdev)
-{
-  CLEANUP_FREE char *dir = device_dir (rdev);
-
-  return dir ? lv_name_in (dir) : NULL;
-}
-
-char **
-list_logical_volumes (void)
-{
-  CLEANUP_CLOSEDIR DIR *d = opendir ("/sys/block");
-  CLEANUP_STRVEC struct strvec v = STRVEC_INIT;
-  struct dirent *entry;
-
-  if (d == NULL) {
-    reply_with_perror ("/sys/block");
-    return NULL;
-  }
-  while ((entry = readdir (d)) != NULL) {
-    CLEANUP_FREE char *dir = NULL;
-    char *name;
-
-    if (strncmp (entry->d_name, "dm-", 3) != 0)
-      continue;
-    if (asprintf (&dir, "/sys/block/%s", entry->d_name) == -1
-        || ((name = lv_name_in (dir)) != NULL
-            && strvec_add_owned (&v, name) == -1)) {
-      reply_with_perror ("listing logical volumes");
-      return NULL;
-    }
-  }
-  strvec_sort (&v);
-  return strvec_steal (&v);
 }

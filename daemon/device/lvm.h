@@ -1,17 +1,25 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Running the lvm program and reading its reports. */
+/* Running the lvm program, reading its reports, its configuration; what disks
+ * hold that has to be assembled. */
 
 #ifndef GUESTFSD_LVM_H
 #define GUESTFSD_LVM_H
 
-#include "daemon.h"
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
-/* Loads what device mapper needs; the calls below do it themselves. */
-extern int lvm_prepare (void);
-
+/* ---- Signatures (device/signatures.c) ---- */
+struct found {
+  bool md, lvm, ldm;
+};
+/* Adds what there is on disks and partitions.  -1 with the error set. */
+extern int look_at_disks (struct found *found);
 /* Is there any physical volume?  1, 0, or -1 with the error set.  Much faster
- * than asking lvm (serve/activate.c). */
+ * than asking lvm. */
 extern int lvm_in_use (void);
+
+/* ---- Running lvm (device/lvm.c) ---- */
 
 /* Runs lvm with these words, NULL-terminated, as "lvm word word …" under the
  * appliance's own configuration.  ret_out as in run_argv. */
@@ -39,7 +47,13 @@ extern char **lvm_list (const char *report, const char *columns,
                         const char *sep, const char *option,
                         const char *value);
 
-/* Device mapper's UUID of a device, "LVM-…"; NULL if it has none. */
-extern char *dm_uuid (dev_t rdev);
+/* True, with the error set, when this node is missing although lvm knows such
+ * a logical volume. */
+extern bool lvm_reply_why_missing (const char *path);
+
+/* ---- Configuration (device/lvmconf.c) ---- */
+/* Restrict LVM to these devices (whole disks, partitions); NULL: to all that
+ * are not the appliance's own. */
+extern int lvm_write_config (char *const *devices);
 
 #endif /* GUESTFSD_LVM_H */

@@ -7,7 +7,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "core.h"
+#include "call.h"
+#include "lvm.h"
 
 /* LVM_SYSTEM_DIR in main.c. */
 #define LVM_CONF "/run/lvm/lvm.conf"

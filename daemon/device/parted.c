@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The rare kinds of partition tables (Mac, Sun, Amiga, …), with parted. */
 
+#include "config.h"
+
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "device.h"
 #include "parttable.h"
+#include "run.h"
 
 /* Field n (from 0) of a line of machine-readable output. */
 static char *

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Reading and writing an MBR or a GPT in this process, with libfdisk. */
 
+#include "config.h"
+
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +12,7 @@
 
 #include <blkid/blkid.h>
 
+#include "device.h"
 #include "parttable.h"
 
 void

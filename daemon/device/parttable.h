@@ -6,7 +6,7 @@
 
 #include <libfdisk/libfdisk.h>
 
-#include "daemon.h"
+#include "call.h"
 
 /* ---- A disk with an MBR or a GPT: libfdisk (device/parttable.c) ---- */
 

@@ -13,7 +13,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "core.h"
+#include "call.h"
+#include "device.h"
 
 #define HOSTS "/sys/class/scsi_host"
 #define WAIT_MS 30000

@@ -4,7 +4,11 @@
 #ifndef GUESTFSD_CONTENT_H
 #define GUESTFSD_CONTENT_H
 
-#include "daemon.h"
+#include <stdint.h>
+#include <stdio.h>
+#include <sys/stat.h>
+
+#include "call.h"
 
 /* ---- Opening; each of these sets the error ---- */
 

@@ -10,7 +10,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "core.h"
+#include "call.h"
+#include "root.h"
 
 const char *const sysroot = "/sysroot";
 

@@ -16,8 +16,8 @@
 #include <unistd.h>
 
 #include "apart.h"
-#include "core.h"
 #include "errnos.h"
+#include "state.h"
 
 #define PIECE (256 * 1024)
 #define TICK_MS 100

@@ -6,7 +6,7 @@
 #ifndef GUESTFSD_APART_H
 #define GUESTFSD_APART_H
 
-#include "daemon.h"
+#include "call.h"
 
 /* Calls fn in a copy of the daemon; what it sends arrives at cb in the daemon
  * itself.  fn returns 0, or -1 with the error set as anywhere else; what names

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Command lines put together word by word. */
 
+#include "config.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 
-#include "daemon.h"
+#include "run.h"
 
 void
 argv_done (struct argv *a)

@@ -23,11 +23,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "core.h"
+#include "root.h"
+#include "state.h"
 #include "world.h"
 
 #define RESOLV_CONF "/run/etc/resolv.conf"
 #define GUEST_RESOLV_CONF "/etc/resolv.conf"
+
+bool network_enabled;
 
 static char *const guest_env[] = {
   (char *) "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
@@ -64,7 +67,7 @@ enter_guest (void)
 
   if (world_begin (&w) == -1)
     return -1;
-  resolv = network_enabled () ? copy_resolv_conf () : -1;
+  resolv = network_enabled ? copy_resolv_conf () : -1;
   if (chroot (sysroot) == -1 || chdir ("/") == -1)
     return -1;
   world_attach_all (&w);
@@ -235,7 +238,7 @@ make_resolv_conf (void)
   CLEANUP_FREE char *name = NULL;
   CLEANUP_CLOSE int dir = -1, fd = -1;
 
-  if (!network_enabled ())
+  if (!network_enabled)
     return;
   dir = guest_open_parent (GUEST_RESOLV_CONF, &name);
   if (dir != -1)

@@ -15,7 +15,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "core.h"
+#include "root.h"
+#include "state.h"
+#include "world.h"
 
 /* The part of the memory that output may take: beyond it the program is
  * stopped, since the reply needs as much again; use out_cb for what may be
@@ -27,8 +29,6 @@
 #define STREAM_PIPE (1024 * 1024)
 #define PIECE (64 * 1024)
 #define TICK_MS 100
-
-bool trace_commands;
 
 /* What a running program is connected to; -1 when closed. */
 struct child {
@@ -288,7 +288,7 @@ serve (struct child *c)
   set_poll (&p[1], c->out, POLLIN);
   set_poll (&p[2], c->err, POLLIN);
   set_poll (&p[3], c->pidfd, POLLIN);
-  set_poll (&p[4], stream_in_state () == STREAM_OPEN ? -1 : channel_fd (),
+  set_poll (&p[4], current_call ()->stream_in == STREAM_OPEN ? -1 : channel_fd (),
             POLLIN);
   if (poll (p, 5, TICK_MS) == -1)
     return;

@@ -7,10 +7,10 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <sys/mount.h>
+#include <sys/stat.h>
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
-#include "core.h"
 #include "world.h"
 
 #define MAX_DEPTH 4

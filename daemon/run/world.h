@@ -1,11 +1,23 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The parts of which the worlds of programs are made (run/guest.c). */
+/* The worlds of programs (run/guest.c) and the parts of which they are made
+ * (run/world.c). */
 
 #ifndef GUESTFSD_WORLD_H
 #define GUESTFSD_WORLD_H
 
 #include <stdbool.h>
+#include <sys/types.h>
 
+#include "run.h"
+
+/* ---- guest.c ---- */
+/* Starts a program of the guest; killing the process that is returned kills
+ * all that it has started.  -1 with errno set. */
+extern pid_t guest_spawn (const struct run *r, const int fds[3]);
+/* To be called when it has ended. */
+extern void guest_spawn_done (void);
+
+/* ---- world.c ---- */
 /* In the child's own view of the appliance: a tmpfs for what we make. */
 #define WORLD "/tmp"
 

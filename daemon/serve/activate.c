@@ -7,6 +7,8 @@
  * starting the programs takes longer than all the rest of connecting.
  */
 
+#include "config.h"
+
 #include <endian.h>
 #include <fcntl.h>
 #include <linux/fs.h>
@@ -18,162 +20,7 @@
 
 #include "daemon.h"
 #include "lvm.h"
-
-#define SECTOR 512
-#define MD_MAGIC UINT32_C (0xa92b4efc)
-/* Where the signatures at the start are: LVM's in one of the first four
- * sectors, MD's at 0 or at 4096, that of dynamic disks in sector 6, or their
- * type in a GPT, which ends there also when sectors have 4096 bytes. */
-#define HEAD (24 * 1024)
-/* Those at the end, in the formats 1.0 and 0.90 of MD. */
-#define TAIL (128 * 1024)
-
-struct found {
-  bool md, lvm, ldm;
-};
-
-/* ---- Signatures ----
- * One that stands there by accident costs the start of a program that knows
- * better, so the magic is enough, and the reading of all disks can be asked
- * for before the first is looked at. */
-
-static bool
-is_md_magic (const char *p)
-{
-  uint32_t magic;
-
-  memcpy (&magic, p, sizeof magic);
-  return magic == htole32 (MD_MAGIC) || magic == htobe32 (MD_MAGIC);
-}
-
-static bool
-is_lvm_label (const char *sector)
-{
-  return memcmp (sector, "LABELONE", 8) == 0
-         && memcmp (sector + 24, "LVM2 001", 8) == 0;
-}
-
-static bool
-is_dynamic (const char *head, size_t n)
-{
-  /* 5808c8aa-7e8f-42e0-85d2-e1e90434cfb3 as it is written in a GPT */
-  static const unsigned char metadata[] = {
-    0xaa, 0xc8, 0x08, 0x58, 0x8f, 0x7e, 0xe0, 0x42,
-    0x85, 0xd2, 0xe1, 0xe9, 0x04, 0x34, 0xcf, 0xb3,
-  };
-
-  return (n >= 7 * SECTOR && memcmp (head + 6 * SECTOR, "PRIVHEAD", 8) == 0)
-         || memmem (head, n, metadata, sizeof metadata) != NULL;
-}
-
-static void
-look_at_head (int fd, struct found *found)
-{
-  static char buf[HEAD];
-  const ssize_t n = pread (fd, buf, sizeof buf, 0);
-
-  for (ssize_t at = 0; at + SECTOR <= n && at < 4 * SECTOR; at += SECTOR)
-    found->lvm |= is_lvm_label (buf + at);
-  for (ssize_t at = 0; at + SECTOR <= n && at <= 4096; at += 4096)
-    found->md |= is_md_magic (buf + at);
-  if (n > 0)
-    found->ldm |= is_dynamic (buf, n);
-  if (n == -1)                  /* the programs will say more */
-    found->lvm = found->md = true;
-}
-
-/* 1.0 is at the last multiple of 4 KiB that leaves 8 KiB, 0.90 at the last of
- * 64 KiB that leaves as much. */
-static void
-look_at_tail (int fd, uint64_t size, struct found *found)
-{
-  const uint64_t at[] = {
-    ((size & ~(uint64_t) 511) - 8192) & ~UINT64_C (4095),
-    (size & ~UINT64_C (65535)) - 65536,
-  };
-  char magic[4];
-
-  for (size_t i = 0; size >= TAIL && i < 2; ++i)
-    if (pread (fd, magic, sizeof magic, at[i]) == sizeof magic)
-      found->md |= is_md_magic (magic);
-}
-
-static uint64_t
-size_of (int fd)
-{
-  uint64_t size;
-
-  return ioctl (fd, BLKGETSIZE64, &size) == 0 ? size : 0;
-}
-
-static int
-open_and_read_ahead (const char *device)
-{
-  const int fd = open (device, O_RDONLY | O_CLOEXEC);
-  const uint64_t size = fd == -1 ? 0 : size_of (fd);
-
-  if (size > 0)
-    posix_fadvise (fd, 0, HEAD, POSIX_FADV_WILLNEED);
-  if (size >= TAIL)
-    posix_fadvise (fd, size - TAIL, TAIL, POSIX_FADV_WILLNEED);
-  return fd;
-}
-
-static void
-look_at (int fd, struct found *found)
-{
-  const uint64_t size = size_of (fd);
-
-  if (size == 0)
-    return;
-  look_at_head (fd, found);
-  look_at_tail (fd, size, found);
-}
-
-/* What cannot be opened, as the device of an extended partition, holds
- * nothing. */
-static int
-look_at_all (char **list, struct found *found)
-{
-  CLEANUP_FREE_STRING_LIST char **devices = list;
-  CLEANUP_FREE int *fds = NULL;
-  size_t i, n = 0;
-
-  while (devices && devices[n])
-    ++n;
-  fds = malloc ((n + 1) * sizeof *fds);
-  if (devices == NULL || fds == NULL)
-    return -1;
-  for (i = 0; i < n; ++i)
-    fds[i] = open_and_read_ahead (devices[i]);
-  for (i = 0; i < n; ++i)
-    if (fds[i] >= 0) {
-      look_at (fds[i], found);
-      close (fds[i]);
-    }
-  return 0;
-}
-
-static int
-look_at_disks (struct found *found)
-{
-  if (look_at_all (device_list_disks (), found) == -1)
-    return -1;
-  return look_at_all (device_list_partitions (), found);
-}
-
-int
-lvm_in_use (void)
-{
-  struct found found = { false, false, false };
-
-  if (look_at_disks (&found) == -1
-      || look_at_all (do_list_md_devices (), &found) == -1
-      || look_at_all (do_list_dm_devices (), &found) == -1
-      || look_at_all (list_logical_volumes (), &found) == -1)
-    return -1;
-  return found.lvm;
-}
+#include "serve.h"
 
 /* A guest with a broken array or volume group must still be opened, to be
  * repaired: what cannot be activated is left. */
@@ -196,7 +43,7 @@ activate_dynamic_disks (void)
   int status;
   pid_t pid;
 
-  if (lvm_prepare () == -1)
+  if (dm_prepare () == -1)
     return -1;
   pid = fork ();
   if (pid == -1) {
@@ -244,6 +91,6 @@ activate_devices (void)
     found.lvm = true;           /* arrays may be physical volumes */
   }
   if (found.lvm && have_program ("lvm"))
-    return lvm_prepare () == -1 ? -1 : try_to_run (vgchange);
+    return dm_prepare () == -1 ? -1 : try_to_run (vgchange);
   return 0;
 }

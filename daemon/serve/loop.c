@@ -5,16 +5,9 @@
 
 #include <stdlib.h>
 
-#include "core.h"
 #include "dispatch.h"
-
-static struct call call = { .name = "" };
-
-const struct call *
-current_call (void)
-{
-  return &call;
-}
+#include "root.h"
+#include "serve.h"
 
 static const struct dispatch_entry *
 find_entry (uint32_t proc)
@@ -27,26 +20,25 @@ find_entry (uint32_t proc)
 static void
 begin (const struct header *h, const struct dispatch_entry *e)
 {
-  call.proc = h->proc;
-  call.serial = h->serial;
-  call.progress_hint = h->progress_hint;
-  call.name = e ? e->name : "unknown";
-  call.cancellable = e && e->cancellable;
-  call.progress = e && e->progress;
+  const struct call call = {
+    .proc = h->proc, .serial = h->serial, .progress_hint = h->progress_hint,
+    .name = e ? e->name : "unknown", .progress = e && e->progress,
+    .stream_in = e && e->file_in ? STREAM_OPEN : STREAM_NONE,
+    .stream_out = e && e->file_out,
+  };
+
   guest_root_release ();
-  reply_begin ();
-  progress_begin ();
-  stream_begin (e && e->file_in, e && e->file_out);
+  call_begin (&call);
 }
 
 static void
 finish_stream_out (int r)
 {
-  if (!stream_out_started () && r == -1) {
+  if (!current_call ()->stream_out_begun && r == -1) {
     reply_send_error ();
     return;
   }
-  if (!stream_out_started ())
+  if (!current_call ()->stream_out_begun)
     reply_send_ok (NULL);
   stream_out_end (r);
 }
@@ -85,7 +77,7 @@ run_call (const struct header *h, struct wire_reader *args)
     reply_send_error ();
     return;
   }
-  debug ("%s", call.name);
+  debug ("%s", e->name);
   wire_writer_init (&out);
   r = e->stub (args, h->optargs_bitmask, &out);
   finish (e, r, &out);

@@ -12,19 +12,9 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "core.h"
-
-void
-phase (const char *name)
-{
-  struct timespec ts;
-
-  if (!getenv ("guestfs_phases"))
-    return;
-  clock_gettime (CLOCK_MONOTONIC, &ts);
-  fprintf (stderr, "guestfsd: phase %s %lld.%03ld\n", name,
-           (long long) ts.tv_sec, ts.tv_nsec / 1000000);
-}
+#include "lvm.h"
+#include "root.h"
+#include "serve.h"
 
 /* What every external program inherits.  Device-mapper programs would wait
  * for a udev that is not there. */

@@ -7,7 +7,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "core.h"
+#include "run.h"
+#include "serve.h"
 
 #define NET "/sys/class/net"
 #define SCRIPT "/run/dhcp-script"
@@ -28,14 +29,6 @@ static const char script[] =
   "      echo \"nameserver $server\"\n"
   "    done > /run/etc/resolv.conf ;;\n"
   "esac\n";
-
-static bool enabled;
-
-bool
-network_enabled (void)
-{
-  return enabled;
-}
 
 static int
 write_script (void)
@@ -75,7 +68,7 @@ network_start (void)
 {
   CLEANUP_FREE char *card = NULL;
 
-  if (enabled)
+  if (network_enabled)
     return 0;
   if (find_card (&card) == -1 || write_script () == -1
       || run (NULL, "ip", "link", "set", "lo", "up", NULL) == -1
@@ -83,6 +76,6 @@ network_start (void)
               "-lf", "/run/dhcp.leases", "-pf", "/run/dhcp.pid", card,
               NULL) == -1)
     return -1;
-  enabled = true;
+  network_enabled = true;
   return 0;
 }

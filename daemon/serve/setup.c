@@ -14,15 +14,8 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "core.h"
-
-static bool autosync = true;
-
-bool
-autosync_wanted (void)
-{
-  return autosync;
-}
+#include "daemon.h"
+#include "serve.h"
 
 void
 send_hello (void)
@@ -130,29 +123,11 @@ apply (const struct setup *s)
   verbose = s->verbose;
   set_kernel_log_level (s->verbose);
   trace_commands = s->trace_commands;
-  autosync = s->autosync;
   if (set_clock (s) == -1 || add_entropy (s->entropy, s->entropy_len) == -1
       || scsi_set_targets (s->drives, s->nr_drives) == -1
       || link_labels (s) == -1 || activate_devices () == -1)
     return -1;
   return s->network ? network_start () : 0;
-}
-
-static void
-answer (int r)
-{
-  struct wire_writer w;
-
-  if (r == 0) {
-    channel_send (FRAME_READY, NULL, 0);
-    return;
-  }
-  wire_writer_init (&w);
-  reply_put_failure (&w);
-  if (w.failed)
-    protocol_error ("out of memory");
-  channel_send (FRAME_ABORT, w.data, w.len);
-  wire_writer_done (&w);
 }
 
 void
@@ -161,11 +136,14 @@ handle_setup (const struct frame *f)
   struct wire_reader r;
   struct setup s = { 0 };
 
-  reply_begin ();
+  call_begin (&(struct call) { .name = "SETUP" });
   wire_reader_init (&r, f->payload, f->length);
   wire_get_setup (&r, &s);
   if (!wire_reader_finished (&r))
     protocol_error ("SETUP makes no sense");
-  answer (apply (&s));
+  if (apply (&s) == 0)
+    channel_send (FRAME_READY, NULL, 0);
+  else
+    reply_send_abort ();
   setup_done (&s);
 }

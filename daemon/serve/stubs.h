@@ -33,22 +33,13 @@ struct dispatch_entry {
   const char *name;             /* "mkdir"; NULL: number not in use */
   stub_function stub;
   bool file_in, file_out;       /* streams that go with the call */
-  bool cancellable;
   bool progress;                /* may send progress messages */
-};
-
-struct optgroup_entry {
-  const char *name;             /* "lvm2" */
-  int (*available) (void);      /* 1 or 0 */
 };
 
 /* ---- Generated (gen/dispatch.c) ---- */
 /* Element N is procedure N; unused numbers are all zeroes. */
 extern const struct dispatch_entry dispatch_table[];
 extern const size_t dispatch_table_size;
-/* Sorted by name. */
-extern const struct optgroup_entry optgroup_table[];
-extern const size_t optgroup_table_size;
 
 /* ---- For the stubs (serve/stubs.c) ----
  * Each returns 0, or -1 with the error set.
@@ -86,9 +77,6 @@ extern int stub_each (char **list, int (*check) (char **arg));
 extern int stub_mountable (const char *arg, mountable_t *ret);
 /* The same, or an absolute path with the root mounted. */
 extern int stub_mountable_or_path (const char *arg, mountable_t *ret);
-/* Frees device and volume, not m; both may be NULL. */
-extern void mountable_done (mountable_t *m);
-#define CLEANUP_MOUNTABLE __attribute__ ((cleanup (mountable_done)))
 
 /* Of an action that returns nothing. */
 #define STUB_UNUSED __attribute__ ((unused))

@@ -70,6 +70,11 @@ let actions_h t =
   pr "\n/* 1 or 0 */\n";
   List.iter (pr "extern int optgroup_%s_available (void);\n")
     (groups_of (Table.daemon_actions t));
+  pr "\n/* Sorted by name (gen/optgroups.c). */\n";
+  nested "struct optgroup_entry {" (fun () ->
+      pr "const char *name;\nint (*available) (void);\n") "};";
+  pr "extern const struct optgroup_entry optgroup_table[];\n";
+  pr "extern const size_t optgroup_table_size;\n";
   pr "\n#endif /* GUESTFSD_ACTIONS_H */\n"
 
 (* ---- Stubs ---- *)
@@ -256,7 +261,6 @@ let entry a =
     List.filter_map (fun (yes, f) -> if yes then Some f else None)
       [ Action.files_in a <> [], ".file_in = true,";
         Action.files_out a <> [], ".file_out = true,";
-        a.cancellable, ".cancellable = true,";
         sends_progress a, ".progress = true," ] in
   nested (Printf.sprintf "[GUESTFS_PROC_%s] = {" (Action.upper a)) (fun () ->
       pr ".name = \"%s\", .stub = stub_%s,\n" a.name a.name;
@@ -274,7 +278,10 @@ let group_function t group =
     | Some (Some _) -> "always"
     | Some None | None -> "never"
 
-let group_table t =
+let optgroups_c t =
+  start C GPL ~from:all_areas
+    "Optional group to the function that tells whether it is there.";
+  pr "#include <config.h>\n\n#include \"daemon.h\"\n\n";
   let functions =
     List.map (fun (g, _) -> g, group_function t g) t.Table.groups in
   let constant name value =
@@ -289,14 +296,13 @@ let group_table t =
 
 let dispatch_c t =
   start C GPL ~from:all_areas
-    "Procedure number to stub, optional group to the function that checks.";
+    "Procedure number to stub.";
   pr "#include <config.h>\n\n";
   pr "#include \"dispatch.h\"\n#include \"protocol.h\"\n\n";
   nested "const struct dispatch_entry dispatch_table[] = {"
     (fun () -> List.iter entry (Table.daemon_actions t)) "};";
   pr "const size_t dispatch_table_size =\n";
-  pr "  sizeof dispatch_table / sizeof dispatch_table[0];\n\n";
-  group_table t
+  pr "  sizeof dispatch_table / sizeof dispatch_table[0];\n"
 
 let outputs t =
   let stubs_of area =
@@ -305,5 +311,6 @@ let outputs t =
                fun () -> stubs area) in
   [ "daemon/gen/actions.h", (fun () -> actions_h t);
     "daemon/gen/dispatch.h", (fun () -> dispatch_h t);
-    "daemon/gen/dispatch.c", (fun () -> dispatch_c t) ]
+    "daemon/gen/dispatch.c", (fun () -> dispatch_c t);
+    "daemon/gen/optgroups.c", (fun () -> optgroups_c t) ]
   @ List.filter_map stubs_of t.Table.areas

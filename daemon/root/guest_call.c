@@ -9,7 +9,8 @@
 #include <sched.h>
 #include <unistd.h>
 
-#include "core.h"
+#include "call.h"
+#include "root.h"
 
 struct inside {
   void (*fn) (void *);

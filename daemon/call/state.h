@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What the files of core tell each other; areas have no business here. */
+/* The port to the library and the call that is being served: what the loop,
+ * and whoever waits for a program, need to know.  Actions do not.
+ */
 
-#ifndef GUESTFSD_CORE_H
-#define GUESTFSD_CORE_H
+#ifndef GUESTFSD_STATE_H
+#define GUESTFSD_STATE_H
 
-#include "daemon.h"
+#include "call.h"
 #include "frame.h"
-#include "stubs.h"
 
 /* ---- channel.c: frames to and from the library ---- */
 /* Finds and opens the virtio-serial port; exits when there is none. */
@@ -31,41 +32,48 @@ extern void channel_steal (const struct frame *f, char **ret_buf,
 extern void protocol_error (const char *fs, ...)
   __attribute__ ((noreturn, format (printf, 1, 2)));
 
-/* ---- loop.c ---- */
+/* ---- call.c: all that is known of one call ---- */
+enum stream_in { STREAM_NONE, STREAM_OPEN, STREAM_ENDED, STREAM_ABORTED };
+
 struct call {
+  /* What the library asks for. */
   uint32_t proc, serial;
   uint64_t progress_hint;       /* bytes of its FileIn stream; 0: not known */
   const char *name;
-  bool cancellable, progress;
+  bool progress;                /* may send progress messages */
+  bool stream_out;              /* has a FileOut argument */
+  enum stream_in stream_in;     /* OPEN at the beginning if it has a FileIn */
+
+  /* What has become of it: all zeroes at the beginning. */
+  uint64_t received;            /* bytes of the FileIn stream */
+  bool stream_out_begun;
+  bool cancelled;               /* CANCEL has arrived */
+  int64_t asked_ms;             /* when it was last looked for */
+  bool failed;                  /* an error has been set … */
+  int err;                      /* … its errno, or 0 … */
+  char *message;                /* … and its text; NULL: memory was out */
+  int64_t began_ms, progress_ms;        /* when it began, and last told so */
+  bool progress_sent, pulsing;
 };
-extern const struct call *current_call (void);
-extern void loop (void) __attribute__ ((noreturn));
+extern struct call *current_call (void);
+/* Forgets the call before, whatever became of it.  SETUP is one, too. */
+extern void call_begin (const struct call *request);
 
 /* ---- reply.c ---- */
-extern void reply_begin (void);         /* forget the last call's error */
 extern void reply_send_ok (const struct wire_writer *result);
 extern void reply_send_error (void);
 /* Puts the error of the call into w as a struct failure. */
 extern void reply_put_failure (struct wire_writer *w);
+/* Sends it as the payload of a frame. */
+extern void reply_send_abort (void);
 
 /* ---- stream.c ---- */
-enum stream_in { STREAM_NONE, STREAM_OPEN, STREAM_ENDED, STREAM_ABORTED };
-extern void stream_begin (bool file_in, bool file_out);
-extern enum stream_in stream_in_state (void);
 /* What the action did not take. */
 extern void stream_discard (void);
-extern bool stream_out_started (void);
 extern void stream_out_end (int r);
 
 /* ---- progress.c ---- */
-extern void progress_begin (void);
-extern void progress_cancelled (void);  /* CANCEL has arrived */
 extern void progress_pulse (void);      /* from time to time while waiting */
-
-/* ---- setup.c ---- */
-extern void send_hello (void);
-/* Applies a SETUP frame and answers it. */
-extern void handle_setup (const struct frame *f);
 
 /* ---- memory.c ---- */
 /* So many percent of the machine's memory, in bytes. */
@@ -76,33 +84,4 @@ extern void memory_unprotect (void);
 /* Between calls: gives back what the last one has freed. */
 extern void memory_release (void);
 
-/* ---- guest.c ---- */
-/* Starts a program of the guest; killing the process that is returned kills
- * all that it has started.  -1 with errno set. */
-extern pid_t guest_spawn (const struct run *r, const int fds[3]);
-/* To be called when it has ended. */
-extern void guest_spawn_done (void);
-
-/* ---- network.c ---- */
-extern int network_start (void);
-
-/* ---- scsi.c: which drives are plugged in ---- */
-/* Scan what is new, delete what is gone; waits for the disks. */
-extern int scsi_set_targets (const uint32_t *targets, size_t n);
-/* "/dev/sda"; NULL when there is none. */
-extern char *scsi_disk_of_target (uint32_t target);
-
-/* ---- device.c ---- */
-#define LABELS_DIR "/dev/disk/guestfs"
-extern void device_remove_labels (void);
-
-/* ---- lvm.c ---- */
-/* True, with the error set, when this node is missing although lvm knows such
- * a logical volume. */
-extern bool lvm_reply_why_missing (const char *path);
-
-/* ---- phase.c ---- */
-/* Says on the console when it was reached, for tools/boot-analysis. */
-extern void phase (const char *name);
-
-#endif /* GUESTFSD_CORE_H */
+#endif /* GUESTFSD_STATE_H */

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core.h"
+#include "call.h"
 
 char *
 trim_trailing_newlines (char *s)
@@ -54,4 +54,10 @@ parse_int64 (const char *s, const char *what)
     return v;
   reply_with_error ("%s: \"%s\" is not a number", what, s);
   return -1;
+}
+
+bool
+is_device_name (const char *s)
+{
+  return strncmp (s, "/dev/", 5) == 0;
 }

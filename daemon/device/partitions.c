@@ -1,19 +1,26 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A GPT of which only the backup, at the end of the disk, is sound.
+/* The partitions that the kernel knows: reading the table again, and a GPT of
+ * which only the backup, at the end of the disk, is sound.
  *
  * The kernel looks at the backup only when its command line says so, and then
  * also on disks that have an MBR by now and an old GPT.  So the kernel is given
  * the partitions here, if the MBR says that there must be a GPT.
  */
 
+#include "config.h"
+
 #include <fcntl.h>
+#include <linux/fs.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <libfdisk/libfdisk.h>
 
-#include "daemon.h"
+#include "call.h"
+#include "device.h"
 
 #define SECTOR 512
 #define MBR_TABLE 446
@@ -73,4 +80,38 @@ adopt_backup_gpt (const char *disk)
     debug ("%s: partitions from the backup of the GPT", disk);
   fdisk_unref_table (none);
   fdisk_unref_context (cxt);
+}
+
+/* ---- Reading the table again ---- */
+
+/* Nodes come and go before the ioctl returns.  Whoever has the device open
+ * for a moment (a probe that has just ended) makes it busy. */
+int
+reread_partitions (const char *device)
+{
+  CLEANUP_CLOSE int fd = open (device, O_RDONLY | O_CLOEXEC);
+  struct timespec pause = { .tv_nsec = 20000000 };
+  int r = -1;
+
+  if (fd == -1) {
+    reply_with_perror ("%s", device);
+    return -1;
+  }
+  for (int i = 0; i < 100; ++i) {
+    r = ioctl (fd, BLKRRPART);
+    if (r == 0 || errno != EBUSY)
+      break;
+    nanosleep (&pause, NULL);
+  }
+  if (r == 0 || errno == EINVAL || errno == ENOTTY) {
+    adopt_backup_gpt (device);
+    return 0;                   /* those cannot be partitioned */
+  }
+  if (errno == EBUSY)
+    reply_with_error_errno (EBUSY, "%s: the kernel cannot read the partition "
+                            "table again while something on the disk is in "
+                            "use: unmount or deactivate it first", device);
+  else
+    reply_with_perror ("%s: partition table could not be re-read", device);
+  return -1;
 }

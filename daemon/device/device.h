@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Block devices. */
+
+#ifndef GUESTFSD_DEVICE_H
+#define GUESTFSD_DEVICE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+/* ---- Devices (device/device.c) ---- */
+/* True for the appliance's own disk, which no action may see. */
+extern bool is_appliance_disk (const char *device);
+/* "/dev/vda1", "/dev/hda1" -> "/dev/sda1" when only that exists; others are
+ * returned as they are.  Malloc'd. */
+extern char *device_name_translate (const char *device);
+/* A file of the guest as a block device, whose name is malloc'd.  It is free
+ * again when neither the descriptor nor a mount uses it.  -1, error set. */
+extern int loop_open (const char *file, char **ret_device);
+/* Wait until the kernel has made (or removed) the nodes of what was changed:
+ * at most a few seconds, then an error is set and -1 returned. */
+extern int wait_for_device (const char *device);
+extern int wait_for_no_device (const char *device);
+/* Whole disks in drive order, "/dev/sda" …; NULL with error set on failure */
+extern char **device_list_disks (void);
+extern char **device_list_partitions (void);
+/* MD arrays that run, "/dev/md127" …, sorted. */
+extern char **device_list_md (void);
+/* Links by the labels of add_drive, which udev would make. */
+#define LABELS_DIR "/dev/disk/guestfs"
+extern void device_remove_labels (void);
+
+/* ---- Device mapper (device/dm.c) ---- */
+/* Loads its module, which nothing does before somebody asks for it. */
+extern int dm_prepare (void);
+/* Its UUID of a device, "LVM-…"; NULL if it has none. */
+extern char *dm_uuid (dev_t rdev);
+/* "/dev/VG/LV" when this is the number of a logical volume, else NULL; no
+ * error is set.  Malloc'd. */
+extern char *logical_volume_name (dev_t rdev);
+/* Active logical volumes, "/dev/VG/LV" …, sorted; NULL with error set. */
+extern char **list_logical_volumes (void);
+/* All other devices of device mapper, "/dev/mapper/NAME" …, sorted. */
+extern char **device_list_dm (void);
+
+/* ---- Drives (device/scsi.c) ---- */
+/* Scans what is new, deletes what is gone; waits for the disks. */
+extern int scsi_set_targets (const uint32_t *targets, size_t n);
+/* "/dev/sda"; NULL when there is none. */
+extern char *scsi_disk_of_target (uint32_t target);
+
+/* ---- Partitions (device/partitions.c) ---- */
+/* A disk whose primary GPT is damaged has no partitions for the kernel: give
+ * it those of the backup.  Other disks are left alone. */
+extern void adopt_backup_gpt (const char *disk);
+/* Re-read the partition table and wait for the nodes to match it. */
+extern int reread_partitions (const char *device);
+
+/* ---- The kernel's own words (device/kmsg.c) ---- */
+/* A descriptor that will see what the kernel says from now on, or -1. */
+extern int kmsg_begin (void);
+/* Its first complaint of this device since then, malloc'd; NULL: none. */
+extern char *kmsg_complaint (int fd, const char *device);
+
+/* ---- Mountables (device/mountable.c) ---- */
+#define BTRFSVOL "btrfsvol:"    /* how the name of a subvolume begins */
+enum mountable_type { MOUNTABLE_DEVICE, MOUNTABLE_BTRFSVOL, MOUNTABLE_PATH };
+typedef struct {
+  enum mountable_type type;
+  char *device;                 /* or the path, for MOUNTABLE_PATH */
+  char *volume;                 /* btrfs subvolume, else NULL */
+} mountable_t;
+/* "btrfsvol:/dev/sda1/sub" or the device itself; malloc'd. */
+extern char *mountable_to_string (const mountable_t *m);
+/* Frees device and volume, not m; both may be NULL. */
+extern void mountable_done (mountable_t *m);
+#define CLEANUP_MOUNTABLE __attribute__ ((cleanup (mountable_done)))
+
+#endif /* GUESTFSD_DEVICE_H */

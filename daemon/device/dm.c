@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the kernel knows of device mapper's devices: their names, their UUIDs
+ * and which of them are logical volumes. */
+
+#include "config.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/sysmacros.h>
+#include <unistd.h>
+
+#include "call.h"
+#include "device.h"
+#include "run.h"
+
+int
+dm_prepare (void)
+{
+  if (access ("/dev/mapper/control", F_OK) == -1
+      && run (NULL, "modprobe", "dm_mod", NULL) == -1)
+    return -1;
+  return 0;
+}
+
+/* A line of a file in the dm directory of a device; NULL if there is none.*/
+static char *
+dm_attribute (const char *device_dir, const char *name)
+{
+  CLEANUP_FREE char *path = NULL, *line = NULL;
+  CLEANUP_FCLOSE FILE *fp = NULL;
+  size_t cap = 0;
+
+  if (asprintf (&path, "%s/dm/%s", device_dir, name) == -1)
+    return NULL;
+  fp = fopen (path, "re");
+  if (fp == NULL || getline (&line, &cap, fp) == -1)
+    return NULL;
+  return trim_trailing_newlines (steal (&line));
+}
+
+static char *
+device_dir (dev_t rdev)
+{
+  char *dir;
+
+  if (asprintf (&dir, "/sys/dev/block/%u:%u", major (rdev), minor (rdev))
+      == -1)
+    return NULL;
+  return dir;
+}
+
+char *
+dm_uuid (dev_t rdev)
+{
+  CLEANUP_FREE char *dir = device_dir (rdev);
+
+  return dir ? dm_attribute (dir, "uuid") : NULL;
+}
+
+/* "LVM-", 32 characters of the volume group, 32 of the logical volume; the
+ * hidden parts of a mirror or pool have a suffix. */
+static bool
+is_lv_uuid (const char *uuid)
+{
+  return uuid && strncmp (uuid, "LVM-", 4) == 0 && strlen (uuid) == 4 + 64;
+}
+
+/* "my--vg-lv" -> "/dev/my-vg/lv": a dash in a name is doubled. */
+static char *
+decode_dm_name (const char *name)
+{
+  CLEANUP_STRBUF struct strbuf b = STRBUF_INIT;
+
+  if (strbuf_adds (&b, "/dev/") == -1)
+    return NULL;
+  for (; *name; ++name) {
+    char c = *name;
+
+    if (c == '-' && name[1] == '-')
+      name++;
+    else if (c == '-')
+      c = '/';
+    if (strbuf_addc (&b, c) == -1)
+      return NULL;
+  }
+  return strbuf_steal (&b);
+}
+
+static char *
+lv_name_in (const char *dir)
+{
+  CLEANUP_FREE char *uuid = dm_attribute (dir, "uuid"), *name = NULL;
+
+  if (!is_lv_uuid (uuid))
+    return NULL;
+  name = dm_attribute (dir, "name");
+  return name ? decode_dm_name (name) : NULL;
+}
+
+char *
+logical_volume_name (dev_t rdev)
+{
+  CLEANUP_FREE char *dir = device_dir (rdev);
+
+  return dir ? lv_name_in (dir) : NULL;
+}
+
+char **
+list_logical_volumes (void)
+{
+  CLEANUP_CLOSEDIR DIR *d = opendir ("/sys/block");
+  CLEANUP_STRVEC struct strvec v = STRVEC_INIT;
+  struct dirent *entry;
+
+  if (d == NULL) {
+    reply_with_perror ("/sys/block");
+    return NULL;
+  }
+  while ((entry = readdir (d)) != NULL) {
+    CLEANUP_FREE char *dir = NULL;
+    char *name;
+
+    if (strncmp (entry->d_name, "dm-", 3) != 0)
+      continue;
+    if (asprintf (&dir, "/sys/block/%s", entry->d_name) == -1
+        || ((name = lv_name_in (dir)) != NULL
+            && strvec_add_owned (&v, name) == -1)) {
+      reply_with_perror ("listing logical volumes");
+      return NULL;
+    }
+  }
+  strvec_sort (&v);
+  return strvec_steal (&v);
+}
+
+/* ---- All others ---- */
+
+static int
+add_dm_device (struct strvec *v, const char *name)
+{
+  CLEANUP_FREE char *dir = NULL, *uuid = NULL, *dm_name = NULL;
+
+  if (strncmp (name, "dm-", 3) != 0)
+    return 0;
+  if (asprintf (&dir, "/sys/block/%s", name) == -1)
+    return -1;
+  uuid = dm_attribute (dir, "uuid");
+  dm_name = dm_attribute (dir, "name");
+  if (dm_name == NULL || (uuid && strncmp (uuid, "LVM-", 4) == 0))
+    return 0;
+  return strvec_addf (v, "/dev/mapper/%s", dm_name);
+}
+
+char **
+device_list_dm (void)
+{
+  CLEANUP_CLOSEDIR DIR *d = opendir ("/sys/block");
+  CLEANUP_STRVEC struct strvec v = STRVEC_INIT;
+  struct dirent *entry;
+
+  while (d && (entry = readdir (d)) != NULL)
+    if (add_dm_device (&v, entry->d_name) == -1) {
+      reply_with_perror ("listing devices of device mapper");
+      return NULL;
+    }
+  strvec_sort (&v);
+  return strvec_steal (&v);
+}
