@@ -11,7 +11,6 @@
 #include <unistd.h>
 
 #include "cleanups.h"
-#include "strvec.h"
 
 void
 cleanup_free (void *ptr)
@@ -51,15 +50,6 @@ cleanup_closedir (void *ptr)
 
   if (dir)
     closedir (dir);
-  errno = saved;
-}
-
-void
-cleanup_free_string_list (void *ptr)
-{
-  int saved = errno;
-
-  string_list_free (*(char ***) ptr);
   errno = saved;
 }
 

@@ -237,6 +237,15 @@ string_list_free (char **list)
   free (list);
 }
 
+void
+cleanup_free_string_list (void *ptr)
+{
+  int saved = errno;
+
+  string_list_free (*(char ***) ptr);
+  errno = saved;
+}
+
 /* ---- Descriptors ---- */
 
 /* Somebody's standard output may be non-blocking. */

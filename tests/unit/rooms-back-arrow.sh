@@ -1,0 +1,52 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# tools/check-rooms finds a call, an #include and a circle that go against the
+# order of the rooms, and says which.
+
+. "$(dirname "$0")/../lib.sh"
+requires nm python3 "${CC:-gcc}"
+
+# object FILE TEXT: a source of the little daemon, and its object.
+object() {
+  mkdir -p "$(dirname "daemon/$1")"
+  printf '%s\n' "$2" > "daemon/$1"
+  "${CC:-gcc}" -c -I daemon/call -I daemon/run -o "daemon/${1%.c}.o" \
+    "daemon/$1"
+}
+rooms() { "$abs_top_srcdir/tools/check-rooms" --tree .; }
+refuses() {
+  local out
+  if out=$(rooms 2>&1); then fail "not found: $1"; fi
+  matches "what is wrong" "$out" "$1"
+}
+
+mkdir -p daemon/call daemon/run
+echo 'int low (void);' > daemon/call/call.h
+echo 'int high (void);' > daemon/run/run.h
+object call/low.c 'int low (void) { return 1; }'
+object run/high.c '#include "call.h"
+int high (void) { return low (); }'
+rooms || fail "a tree that is in order is refused"
+
+object call/low.c 'int high (void); int low (void) { return high (); }'
+refuses 'daemon/call/low.c -> daemon/run/high.c: back arrow: high'
+
+object call/low.c '#include "run.h"
+int low (void) { return 1; }'
+refuses 'daemon/call/low.c -> daemon/run/run.h: back arrow: #include "run.h"'
+
+object call/low.c 'int other (void); int low (void) { return other (); }'
+object call/other.c 'int low (void); int other (void) { return low (); }'
+refuses 'circle of daemon/call/low.c, daemon/call/other.c'
+rm daemon/call/other.c          # its object is left behind
+object call/low.c 'int low (void) { return 1; }'
+rooms || fail "an object without a source counts"
+
+# Rooms that stand beside each other do not use each other either.
+object btrfs/b.c 'int b (void) { return 1; }'
+object archive/a.c 'int b (void); int a (void) { return b (); }'
+refuses 'daemon/archive/a.c -> daemon/btrfs/b.c: back arrow: b'
+rm -r daemon/archive daemon/btrfs
+
+object attic/x.c 'int x;'
+refuses 'daemon/attic/x.c: its room is not in the order of the daemon'
