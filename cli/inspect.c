@@ -6,11 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "fish.h"
+#include "guest.h"
 
-#if defined GUESTFS_HAVE_INSPECT_OS && \
-    defined GUESTFS_HAVE_INSPECT_GET_MOUNTPOINTS && \
-    defined GUESTFS_HAVE_MOUNT_OPTIONS
+#ifdef GUESTFS_HAVE_INSPECT_OS
 
 static int
 by_length (const void *a, const void *b)
@@ -22,82 +20,68 @@ by_length (const void *a, const void *b)
 }
 
 static int
-mount_one (const char *device, const char *mountpoint)
+mount_one (guestfs_h *g, const char *device, const char *mountpoint)
 {
-  if (guestfs_mount_options (fish.g, fish.read_only ? "ro" : "", device,
+  if (guestfs_mount_options (g, cli.read_only ? "ro" : "", device,
                              mountpoint) == -1) {
     /* Without its root nothing works; the rest may be damaged. */
     return strcmp (mountpoint, "/") == 0 ? -1 : 0;
   }
-  if (fish.interactive)
+  if (cli.interactive)
     printf ("%s mounted on %s\n", device, mountpoint);
   return 0;
 }
 
 /* Shorter names first: /usr before /usr/local. */
 static int
-mount_all (const char *root)
+mount_all (guestfs_h *g, const char *root)
 {
   CLEANUP_FREE_STRING_LIST char **mounts =
-    guestfs_inspect_get_mountpoints (fish.g, root);
+    guestfs_inspect_get_mountpoints (g, root);
 
   if (!mounts)
     return -1;
   qsort (mounts, string_list_length (mounts) / 2, 2 * sizeof (char *),
          by_length);
   for (size_t i = 0; mounts[i]; i += 2)
-    if (mount_one (mounts[i + 1], mounts[i]) == -1)
+    if (mount_one (g, mounts[i + 1], mounts[i]) == -1)
       return -1;
   return 0;
 }
 
 static void
-tell (const char *root)
+print_product_name (guestfs_h *g, const char *root)
 {
-#ifdef GUESTFS_HAVE_INSPECT_GET_PRODUCT_NAME
-  CLEANUP_FREE char *name = guestfs_inspect_get_product_name (fish.g, root);
+  CLEANUP_FREE char *name = guestfs_inspect_get_product_name (g, root);
 
-  if (name && fish.interactive)
+  if (name && cli.interactive)
     printf ("Operating system: %s\n", name);
-#else
-  (void) root;
-#endif
 }
 
 int
-fish_inspect_and_mount (void)
+cli_inspect_and_mount (guestfs_h *g)
 {
   CLEANUP_FREE_STRING_LIST char **roots = NULL;
   CLEANUP_FREE char *names = NULL;
 
-  if (fish_unlock_disks () == -1)
+  if (cli_unlock_disks (g) == -1)
     return -1;
-  roots = guestfs_inspect_os (fish.g);
+  roots = guestfs_inspect_os (g);
   if (!roots)
     return -1;
   if (!roots[0]) {
-    fish_error ("-i: no operating system was found on the disks: "
-                "try 'list-filesystems' and -m");
+    cli_error ("-i: no operating system was found on the disks: "
+               "try 'list-filesystems' and -m");
     return -1;
   }
   if (roots[1]) {
     names = must_have (string_list_join (", ", roots));
-    fish_error ("-i: more than one operating system was found (%s): "
-                "mount one of them with -m", names);
+    cli_error ("-i: more than one operating system was found (%s): "
+               "mount one of them with -m", names);
     return -1;
   }
-  tell (roots[0]);
-  return mount_all (roots[0]);
-}
-
-#else
-
-int
-fish_inspect_and_mount (void)
-{
-  fish_error ("-i: this library cannot inspect disks yet: "
-              "mount file systems with -m");
-  return -1;
+  print_product_name (g, roots[0]);
+  return mount_all (g, roots[0]);
 }
 
 #endif

@@ -11,7 +11,7 @@
 #include <termios.h>
 #include <unistd.h>
 
-#include "fish.h"
+#include "guest.h"
 
 struct key_option {
   char *id;                     /* device or UUID, "all" for every device */
@@ -41,7 +41,7 @@ static char *
 ask_quietly (FILE *tty)
 {
   struct termios saved, quiet;
-  bool changed = !fish.echo_keys && tcgetattr (fileno (tty), &saved) == 0;
+  bool changed = !cli.echo_keys && tcgetattr (fileno (tty), &saved) == 0;
   char *key;
 
   if (changed) {
@@ -58,16 +58,16 @@ ask_quietly (FILE *tty)
 }
 
 char *
-fish_read_key (const char *name)
+cli_read_key (const char *name)
 {
   CLEANUP_FCLOSE FILE *tty = NULL;
   char *key;
 
-  if (!fish.keys_from_stdin)
+  if (!cli.keys_from_stdin)
     tty = fopen ("/dev/tty", "r+e");
-  if (!fish.keys_from_stdin && !tty) {
-    fish_error ("key '%s': cannot ask for it on /dev/tty: %s: "
-                "use --keys-from-stdin", name, strerror (errno));
+  if (!cli.keys_from_stdin && !tty) {
+    cli_error ("key '%s': cannot ask for it on /dev/tty: %s: "
+               "use --keys-from-stdin", name, strerror (errno));
     return NULL;
   }
   if (tty) {
@@ -76,7 +76,7 @@ fish_read_key (const char *name)
   }
   key = tty ? ask_quietly (tty) : read_secret (stdin);
   if (!key)
-    fish_error ("key '%s': no line could be read", name);
+    cli_error ("key '%s': no line could be read", name);
   return key;
 }
 
@@ -87,9 +87,9 @@ read_key_file (const char *path)
   char *key = fp ? read_secret (fp) : NULL;
 
   if (!fp)
-    fish_error ("--key: %s: %s", path, strerror (errno));
+    cli_error ("--key: %s: %s", path, strerror (errno));
   else if (!key)
-    fish_error ("--key: %s: the file is empty", path);
+    cli_error ("--key: %s: the file is empty", path);
   return key;
 }
 
@@ -105,7 +105,7 @@ add_key (char *id, char *key)
 /* ID:key:KEY, ID:file:FILE or ID:clevis.  The ID may contain colons only in
  * a device name that has none, so the first colon ends it. */
 int
-fish_add_key_option (const char *selector)
+cli_add_key (const char *selector)
 {
   const char *colon = strchr (selector, ':');
   const char *how = colon ? colon + 1 : "";
@@ -118,8 +118,8 @@ fish_add_key_option (const char *selector)
       return -1;
   } else if (strcmp (how, "clevis") != 0 || colon == selector) {
     /* What was given may be a secret. */
-    fish_error ("--key: not understood: give DEVICE:key:PASSPHRASE, "
-                "DEVICE:file:FILE or DEVICE:clevis");
+    cli_error ("--key: not understood: give DEVICE:key:PASSPHRASE, "
+               "DEVICE:file:FILE or DEVICE:clevis");
     return -1;
   }
   id = must_have (strndup (selector, colon - selector));
@@ -127,16 +127,13 @@ fish_add_key_option (const char *selector)
 }
 
 bool
-fish_have_clevis_key (void)
+cli_have_clevis_key (void)
 {
   for (size_t i = 0; i < nr_key_options; ++i)
     if (!key_options[i].key)
       return true;
   return false;
 }
-
-#if defined GUESTFS_HAVE_LIST_FILESYSTEMS && \
-    defined GUESTFS_HAVE_CRYPTSETUP_OPEN && defined GUESTFS_HAVE_VFS_UUID
 
 static bool
 key_is_for (const struct key_option *k, const char *device, const char *uuid)
@@ -145,7 +142,7 @@ key_is_for (const struct key_option *k, const char *device, const char *uuid)
          (uuid && strcasecmp (k->id, uuid) == 0);
 }
 
-/* "/dev/sda2" is opened as "luks_sda2": a name that says where it is from. */
+/* "/dev/sda2" is opened as "crypt_sda2", so that its name says where it is. */
 static char *
 mapper_name (const char *device)
 {
@@ -159,50 +156,45 @@ mapper_name (const char *device)
 }
 
 static int
-open_with (const struct key_option *k, const char *device, const char *name)
+open_with (guestfs_h *g, const struct key_option *k, const char *device,
+           const char *name)
 {
   struct guestfs_cryptsetup_open_argv opts = {
     .bitmask = GUESTFS_CRYPTSETUP_OPEN_READONLY_BITMASK,
-    .readonly = fish.read_only,
+    .readonly = cli.read_only,
   };
 
   if (k->key)
-    return guestfs_cryptsetup_open_argv (fish.g, device, k->key, name, &opts);
-#ifdef GUESTFS_HAVE_CLEVIS_LUKS_UNLOCK
-  return guestfs_clevis_luks_unlock (fish.g, device, name);
-#else
-  fish_error ("--key %s:clevis: this library cannot unlock with Clevis",
-              k->id);
-  return -1;
-#endif
+    return guestfs_cryptsetup_open_argv (g, device, k->key, name, &opts);
+  return guestfs_clevis_luks_unlock (g, device, name);
 }
 
 static int
-unlock (const char *device)
+unlock (guestfs_h *g, const char *device)
 {
   CLEANUP_FREE char *name = mapper_name (device), *uuid = NULL, *asked = NULL;
   struct key_option ask = { .id = NULL };
   bool tried = false;
 
-  uuid = guestfs_vfs_uuid (fish.g, device);
+  uuid = guestfs_vfs_uuid (g, device);
   for (size_t i = 0; i < nr_key_options; ++i) {
     if (!key_is_for (&key_options[i], device, uuid))
       continue;
     tried = true;
-    if (open_with (&key_options[i], device, name) == 0)
+    if (open_with (g, &key_options[i], device, name) == 0)
       return 0;
   }
   if (tried)
     return -1;
-  asked = ask.key = fish_read_key (device);
-  return asked ? open_with (&ask, device, name) : -1;
+  asked = ask.key = cli_read_key (device);
+  return asked ? open_with (g, &ask, device, name) : -1;
 }
 
 /* Open what is encrypted, so that inspection sees what is inside. */
 int
-fish_unlock_disks (void)
+cli_unlock_disks (guestfs_h *g)
 {
-  CLEANUP_FREE_STRING_LIST char **fses = guestfs_list_filesystems (fish.g);
+  CLEANUP_FREE_STRING_LIST char **fses = guestfs_list_filesystems (g);
   bool any = false;
 
   if (!fses)
@@ -211,27 +203,9 @@ fish_unlock_disks (void)
     if (strcmp (fses[i + 1], "crypto_LUKS") != 0 &&
         strcmp (fses[i + 1], "BitLocker") != 0)
       continue;
-    if (unlock (fses[i]) == -1)
+    if (unlock (g, fses[i]) == -1)
       return -1;
     any = true;
   }
-#ifdef GUESTFS_HAVE_LVM_SCAN
-  if (any)
-    return guestfs_lvm_scan (fish.g, 1);
-#endif
-  (void) any;
-  return 0;
+  return any ? guestfs_lvm_scan (g, 1) : 0;
 }
-
-#else
-
-int
-fish_unlock_disks (void)
-{
-  if (nr_key_options == 0)
-    return 0;
-  fish_error ("--key: this library has no commands for encrypted disks yet");
-  return -1;
-}
-
-#endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Booleans and numbers as guestfish takes them: any C radix, size suffixes. */
+/* Booleans and numbers as people write them: any C radix, size suffixes. */
 
 #include <config.h>
 
@@ -8,10 +8,10 @@
 #include <string.h>
 #include <strings.h>
 
-#include "fish.h"
+#include "cli.h"
 
 bool
-fish_parse_bool (const char *s, int *ret)
+cli_parse_bool (const char *s, int *ret)
 {
   static const char *const words[2][7] = {
     { "0", "f", "false", "n", "no", "off", NULL },
@@ -53,7 +53,7 @@ scale (int64_t *n, int64_t base, unsigned power)
 }
 
 int
-fish_parse_int (const char *s, int64_t min, int64_t max, int64_t *ret,
+cli_parse_int (const char *s, int64_t min, int64_t max, int64_t *ret,
                 const char **ret_why)
 {
   char *end;

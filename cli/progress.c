@@ -10,7 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "fish.h"
+#include "guest.h"
 
 #define PATIENCE 2.0            /* seconds */
 
@@ -91,7 +91,7 @@ on_progress (guestfs_h *g, void *opaque, uint64_t event, int event_handle,
 void
 progress_attach (guestfs_h *g)
 {
-  bool wanted = fish.progress == -1 ? fish.interactive : fish.progress;
+  bool wanted = cli.progress == -1 ? cli.interactive : cli.progress;
 
   if (wanted)
     guestfs_set_event_callback (g, on_progress, GUESTFS_EVENT_PROGRESS, 0,

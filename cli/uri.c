@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "fish.h"
+#include "cli.h"
 
 /* A copy of n bytes with %xx decoded. */
 static char *
@@ -116,7 +116,7 @@ parse_remote (const char *s, size_t scheme, struct uri *ret,
 }
 
 int
-fish_parse_uri (const char *s, struct uri *ret, const char **ret_why)
+cli_parse_uri (const char *s, struct uri *ret, const char **ret_why)
 {
   size_t scheme = scheme_length (s);
 

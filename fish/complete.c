@@ -7,7 +7,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "fish.h"
+#include "shell.h"
 
 static void
 offer (struct strvec *out, const char *candidate, const char *word)
@@ -28,10 +28,8 @@ offer_command (struct strvec *out, const struct fish_command *c,
 static void
 offer_commands (struct strvec *out, const char *word)
 {
-  for (size_t i = 0; fish_local_commands[i]; ++i)
-    offer_command (out, fish_local_commands[i], word);
-  for (size_t i = 0; i < fish_nr_api_commands; ++i)
-    offer_command (out, &fish_api_commands[i], word);
+  for (const struct fish_command *const *c = fish_all_commands (); *c; ++c)
+    offer_command (out, *c, word);
 }
 
 static void
@@ -45,27 +43,12 @@ offer_list (struct strvec *out, char **list, const char *word)
 static void
 offer_devices (struct strvec *out, const char *word)
 {
-#ifdef GUESTFS_HAVE_LIST_DEVICES
   offer_list (out, guestfs_list_devices (fish.g), word);
-#endif
-#ifdef GUESTFS_HAVE_LIST_PARTITIONS
   offer_list (out, guestfs_list_partitions (fish.g), word);
-#endif
-#ifdef GUESTFS_HAVE_LVS
   offer_list (out, guestfs_lvs (fish.g), word);
-#endif
-#ifdef GUESTFS_HAVE_LIST_DM_DEVICES
   offer_list (out, guestfs_list_dm_devices (fish.g), word);
-#endif
-#ifdef GUESTFS_HAVE_LIST_MD_DEVICES
   offer_list (out, guestfs_list_md_devices (fish.g), word);
-#endif
-  (void) offer_list;
-  (void) out;
-  (void) word;
 }
-
-#ifdef GUESTFS_HAVE_READDIR
 
 static void
 offer_entry (struct strvec *out, const char *dir,
@@ -94,17 +77,6 @@ offer_paths (struct strvec *out, const char *word)
     offer_entry (out, dir, &entries->val[i], word);
   guestfs_free_dirent_list (entries);
 }
-
-#else
-
-static void
-offer_paths (struct strvec *out, const char *word)
-{
-  (void) out;
-  (void) word;
-}
-
-#endif
 
 /* Ask the guest, without a word about what it cannot answer. */
 static void

@@ -29,18 +29,11 @@ on_error (guestfs_h *g, void *opaque, const char *msg)
 guestfs_h *
 fish_create_handle (void)
 {
-  guestfs_h *g = guestfs_create ();
+  guestfs_h *g = cli_create_handle ();
 
-  if (!g) {
-    fish_error ("cannot create a handle: %s", strerror (errno));
+  if (!g)
     return NULL;
-  }
   guestfs_set_error_handler (g, on_error, NULL);
-  if (fish.verbose)
-    guestfs_set_verbose (g, 1);
-  if (fish.trace)
-    guestfs_set_trace (g, 1);
-  progress_attach (g);
   interrupt_attach (g);
   return g;
 }

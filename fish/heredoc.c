@@ -8,7 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "fish.h"
+#include "shell.h"
 
 /* Lines up to the marker; false if it never comes. */
 static bool
@@ -33,22 +33,22 @@ read_heredoc (const char *marker)
   CLEANUP_FCLOSE FILE *fp = NULL;
 
   if (!*marker) {
-    fish_error ("-<<: no end marker: write -<<END and end with a line END");
+    cli_error ("-<<: no end marker: write -<<END and end with a line END");
     return NULL;
   }
-  if (!(path = fish_temp_file ("")))
+  if (!(path = cli_temp_file ("")))
     return NULL;
   if (!(fp = fopen (path, "we"))) {
-    fish_error ("%s: %s", path, strerror (errno));
+    cli_error ("%s: %s", path, strerror (errno));
     return NULL;
   }
   if (!copy_heredoc (marker, fp)) {
-    fish_error ("-<<%s: the end of input was reached before a line '%s'",
-                marker, marker);
+    cli_error ("-<<%s: the end of input was reached before a line '%s'",
+               marker, marker);
     return NULL;
   }
   if (fflush (fp) == EOF) {
-    fish_error ("%s: %s", path, strerror (errno));
+    cli_error ("%s: %s", path, strerror (errno));
     return NULL;
   }
   return steal (&path);

@@ -51,7 +51,7 @@ on_event (guestfs_h *g, void *opaque, uint64_t event, int event_handle,
   (void) buf_len, (void) array, (void) array_len;
   appliance = 0;
   /* Asking for the number would show up in a trace that somebody reads. */
-  if (event == GUESTFS_EVENT_LAUNCH_DONE && !fish.trace)
+  if (event == GUESTFS_EVENT_LAUNCH_DONE && !cli.trace)
     appliance = guestfs_get_pid (g);
 }
 
@@ -90,6 +90,6 @@ interrupt_end (void)
   running = NULL;
   sigaction (SIGINT, &saved, NULL);
   /* A script that was interrupted ends; a person may go on. */
-  if (times > 0 && !fish.interactive)
+  if (times > 0 && !cli.interactive)
     fish.quit = fish.interrupted = true;
 }

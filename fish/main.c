@@ -9,43 +9,54 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "fish.h"
-#include "options.h"
+#include "command_line.h"
+#include "local.h"
+#include "shell.h"
+
+static int
+fill_new_drives (const struct cli_drives *drives)
+{
+  for (size_t i = 0; i < drives->len; ++i)
+    if (drives->ptr[i].add == prepare_create &&
+        prepare_fill (&drives->ptr[i]) == -1)
+      return -1;
+  return 0;
+}
 
 /* Drives, launch, and everything that needs a launched appliance. */
 static int
-prepare_disks (struct options *o)
+prepare_disks (struct command_line *l)
 {
-  if (fish_add_drives (&o->drives) == -1)
+  struct cli_options *o = &l->shared;
+
+  if (cli_add_drives (fish.g, &o->drives) == -1)
     return -1;
-  if (!o->inspect && o->mounts.len == 0 && !options_have_new_drive (o))
+  if (!o->inspect && o->mounts.len == 0 && !command_line_has_new_drive (l))
     return 0;
-  if (fish_launch () == -1)
+  if (fish_launch () == -1 || fill_new_drives (&o->drives) == -1)
     return -1;
-  for (size_t i = 0; i < o->drives.len; ++i)
-    if (o->drives.ptr[i].kind == DRIVE_NEW &&
-        prepare_fill (&o->drives.ptr[i]) == -1)
-      return -1;
-  if (o->inspect && fish_inspect_and_mount () == -1)
+#ifdef GUESTFS_HAVE_INSPECT_OS
+  if (o->inspect && cli_inspect_and_mount (fish.g) == -1)
     return -1;
+#endif
   for (size_t i = 0; i < o->mounts.len; ++i)
-    if (fish_mount_option (o->mounts.ptr[i]) == -1)
+    if (cli_mount (fish.g, o->mounts.ptr[i]) == -1)
       return -1;
   return 0;
 }
 
 static int
-set_up_handle (struct options *o)
+set_up_handle (struct command_line *l)
 {
   fish.g = fish_create_handle ();
   if (!fish.g)
     return -1;
-  if (o->no_sync && guestfs_set_autosync (fish.g, 0) == -1)
+  if (l->no_sync && guestfs_set_autosync (fish.g, 0) == -1)
     return -1;
-  if ((o->network || fish_have_clevis_key ()) &&
+  if ((l->shared.network || cli_have_clevis_key ()) &&
       guestfs_set_network (fish.g, 1) == -1)
     return -1;
-  return prepare_disks (o);
+  return prepare_disks (l);
 }
 
 static int
@@ -58,20 +69,20 @@ run_file (const char *name)
   fp = fopen (name, "re");
   if (fp)
     return fish_run_script (name, fp);
-  fish_error ("-f %s: %s", name, strerror (errno));
+  cli_error ("-f %s: %s", name, strerror (errno));
   return -1;
 }
 
 static int
-run_commands (const struct options *o)
+run_commands (const struct command_line *l)
 {
-  if (o->listen)
+  if (l->listen)
     return remote_serve ();
-  if (o->argc > 0)
-    return fish_run_command_line (o->argc, o->argv);
-  if (o->file)
-    return run_file (o->file);
-  if (fish.interactive)
+  if (l->shared.argc > 0)
+    return fish_run_command_line (l->shared.argc, l->shared.argv);
+  if (l->file)
+    return run_file (l->file);
+  if (cli.interactive)
     return fish_run_interactively ();
   return fish_run_script ("stdin", stdin);
 }
@@ -93,24 +104,25 @@ close_handle (int r)
 int
 main (int argc, char *argv[])
 {
-  struct options o;
+  struct command_line l;
   int r = 0;
 
   /* A reader that goes away is an error to report, not a reason to die with
    * an appliance running. */
   signal (SIGPIPE, SIG_IGN);
-  options_parse (argc, argv, &o);
-  fish.interactive = o.argc == 0 && !o.file && !o.listen &&
+  cli.position = fish_position;
+  command_line_parse (argc, argv, &l);
+  cli.interactive = l.shared.argc == 0 && !l.file && !l.listen &&
     isatty (STDIN_FILENO);
-  if (o.listen)
-    r = remote_listen (o.csh);
+  if (l.listen)
+    r = remote_listen (l.csh);
   if (r == 0 && !fish.remote)
-    r = set_up_handle (&o);
+    r = set_up_handle (&l);
   if (r == 0)
-    r = run_commands (&o);
+    r = run_commands (&l);
   r = close_handle (r);
   if (fish_flush () == -1 || fish.interrupted)
     r = -1;
-  options_done (&o);
+  cli_options_done (&l.shared);
   return r == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "fish.h"
+#include "shell.h"
 
 enum { MAX_PARAMS = 6 };
 
@@ -70,7 +70,7 @@ lv_names (const char *path, char **ret_vg, char **ret_lv)
   const char *slash = strchr (vg, '/');
 
   if (!slash || slash == vg || !slash[1] || strchr (slash + 1, '/')) {
-    fish_error ("-N: '%s' is not a logical volume: write /dev/VG/LV", path);
+    cli_error ("-N: '%s' is not a logical volume: write /dev/VG/LV", path);
     return -1;
   }
   *ret_vg = must_have (strndup (vg, slash - vg));
@@ -131,11 +131,11 @@ split_disk (const char *device, const struct values *v)
   int64_t bootsize, size;
   const char *why;
 
-  if (fish_parse_int (v->bootsize, 1, INT64_MAX, &bootsize, &why) == -1 ||
-      fish_parse_int (v->size, 1, INT64_MAX, &size, &why) == -1 ||
+  if (cli_parse_int (v->bootsize, 1, INT64_MAX, &bootsize, &why) == -1 ||
+      cli_parse_int (v->size, 1, INT64_MAX, &size, &why) == -1 ||
       bootsize / sector + 3 * start > size / sector) {
-    fish_error ("-N: bootsize '%s' does not fit into size '%s'", v->bootsize,
-                v->size);
+    cli_error ("-N: bootsize '%s' does not fit into size '%s'", v->bootsize,
+               v->size);
     return -1;
   }
   bootsize = (bootsize / sector + start - 1) / start * start;
@@ -263,8 +263,8 @@ parse_params (const struct type *t, char *params, struct values *ret)
   }
   if (!s)
     return 0;
-  fish_error ("-N %s: too many parameters at '%s': '-N help' lists them",
-              t->name, s);
+  cli_error ("-N %s: too many parameters at '%s': '-N help' lists them",
+             t->name, s);
   return -1;
 }
 
@@ -282,8 +282,9 @@ split_file (const char *what, unsigned nth, char **ret_file)
 }
 
 int
-prepare_create (struct drive_option *d, unsigned nth)
+prepare_create (guestfs_h *g, struct cli_drive *d)
 {
+  static unsigned nth;
   CLEANUP_FREE char *file = NULL, *params = NULL;
   const struct type *t;
   struct values v;
@@ -293,28 +294,28 @@ prepare_create (struct drive_option *d, unsigned nth)
     .bitmask = GUESTFS_ADD_DRIVE_OPTS_FORMAT_BITMASK, .format = "raw",
   };
 
-  params = must_have (strdup (split_file (d->what, nth, &file)));
+  params = must_have (strdup (split_file (d->what, ++nth, &file)));
   free (d->what);
   d->what = must_have (strdup (params));
   t = find_type (params);
   if (!t) {
-    fish_error ("-N %s: unknown type of disk: '-N help' lists them", d->what);
+    cli_error ("-N %s: unknown type of disk: '-N help' lists them", d->what);
     return -1;
   }
   if (parse_params (t, params, &v) == -1)
     return -1;
-  if (fish_parse_int (v.size, 1, INT64_MAX, &size, &why) == -1) {
-    fish_error ("-N %s: size '%s': %s", d->what, v.size, why);
+  if (cli_parse_int (v.size, 1, INT64_MAX, &size, &why) == -1) {
+    cli_error ("-N %s: size '%s': %s", d->what, v.size, why);
     return -1;
   }
   if (fish_create_image (file, size, true) == -1 ||
-      guestfs_add_drive_opts_argv (fish.g, file, &o) == -1)
+      guestfs_add_drive_opts_argv (g, file, &o) == -1)
     return -1;
   return 1;
 }
 
 int
-prepare_fill (const struct drive_option *d)
+prepare_fill (const struct cli_drive *d)
 {
   CLEANUP_FREE char *device = fish_drive_name (d->first_device);
   CLEANUP_FREE char *params = must_have (strdup (d->what));

@@ -24,7 +24,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#include "fish.h"
+#include "shell.h"
 
 /* No more than a command line can hold. */
 #define MAX_WORDS 65536
@@ -48,14 +48,14 @@ check_dir (const char *dir)
   struct stat st;
 
   if (lstat (dir, &st) == -1) {
-    fish_error ("%s: %s", dir, strerror (errno));
+    cli_error ("%s: %s", dir, strerror (errno));
     return -1;
   }
   if (S_ISDIR (st.st_mode) && st.st_uid == geteuid () &&
       (st.st_mode & 0077) == 0)
     return 0;
-  fish_error ("%s: not a directory of mode 0700 that belongs to you: "
-              "remove it", dir);
+  cli_error ("%s: not a directory of mode 0700 that belongs to you: "
+             "remove it", dir);
   return -1;
 }
 
@@ -64,7 +64,7 @@ set_address (const char *path, struct sockaddr_un *ret)
 {
   *ret = (struct sockaddr_un) { .sun_family = AF_UNIX };
   if (strlen (path) >= sizeof ret->sun_path) {
-    fish_error ("%s: too long for the name of a socket", path);
+    cli_error ("%s: too long for the name of a socket", path);
     return -1;
   }
   memcpy (ret->sun_path, path, strlen (path) + 1);
@@ -85,7 +85,7 @@ open_listener (void)
   struct sockaddr_un addr;
 
   if (mkdir (dir, 0700) == -1 && errno != EEXIST) {
-    fish_error ("%s: %s", dir, strerror (errno));
+    cli_error ("%s: %s", dir, strerror (errno));
     return -1;
   }
   if (check_dir (dir) == -1)
@@ -98,7 +98,7 @@ open_listener (void)
   if (listener == -1 ||
       bind (listener, (struct sockaddr *) &addr, sizeof addr) == -1 ||
       listen (listener, 4) == -1) {
-    fish_error ("%s: cannot listen: %s", socket_path, strerror (errno));
+    cli_error ("%s: cannot listen: %s", socket_path, strerror (errno));
     return -1;
   }
   atexit (remove_socket);
@@ -132,7 +132,7 @@ remote_listen (bool csh)
   pid_t pid;
 
   if (pipe2 (fds, O_CLOEXEC) == -1 || (pid = fork ()) == -1) {
-    fish_error ("--listen: %s", strerror (errno));
+    cli_error ("--listen: %s", strerror (errno));
     return -1;
   }
   if (pid > 0) {
@@ -145,7 +145,7 @@ remote_listen (bool csh)
   null = open ("/dev/null", O_RDWR | O_CLOEXEC);
   if (null == -1 || dup2 (null, STDIN_FILENO) == -1 ||
       dup2 (null, STDOUT_FILENO) == -1) {
-    fish_error ("/dev/null: %s", strerror (errno));
+    cli_error ("/dev/null: %s", strerror (errno));
     return -1;
   }
   close (null);
@@ -266,7 +266,7 @@ receive_hello (int fd, int *ret)
     return 0;
   while (nr > 0)
     close (ret[--nr]);
-  fish_error ("a client was refused: it is not the same version of guestfish");
+  cli_error ("a client was refused: it is not the same version of guestfish");
   return -1;
 }
 
@@ -368,9 +368,9 @@ connect_server (long pid)
   fd = socket (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
   if (fd == -1 ||
       connect (fd, (struct sockaddr *) &addr, sizeof addr) == -1) {
-    fish_error ("--remote: cannot reach the guestfish with process number "
-                "%ld: %s: start one with 'guestfish --listen'", pid,
-                strerror (errno));
+    cli_error ("--remote: cannot reach the guestfish with process number "
+               "%ld: %s: start one with 'guestfish --listen'", pid,
+               strerror (errno));
     return -1;
   }
   return check_dir (dir) == -1 ? -1 : steal_fd (&fd);
@@ -396,7 +396,7 @@ remote_run (size_t argc, char *const *argv)
     return -1;
   if (send_hello (fd) == -1 || send_u32 (fd, fish.ignore_error) == -1 ||
       send_words (fd, argc, argv) == -1 || receive_u32 (fd, &status) == -1) {
-    fish_error ("--remote: %s: the server has gone away", argv[0]);
+    cli_error ("--remote: %s: the server has gone away", argv[0]);
     return -1;
   }
   wait_for_end (fd);

@@ -7,38 +7,12 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "fish.h"
+#include "shell.h"
 
-static char *
-read_script_line (FILE *fp)
+static int
+run_words (size_t argc, char *const *argv)
 {
-  char *line = NULL;
-  size_t cap = 0;
-  ssize_t n = getline (&line, &cap, fp);
-
-  if (n == -1) {
-    free (line);
-    return NULL;
-  }
-  if (n > 0 && line[n - 1] == '\n')
-    line[n - 1] = '\0';
-  return line;
-}
-
-static char *
-read_terminal_line (void)
-{
-  CLEANUP_FREE char *prompt =
-    fish_decode_prompt (fish_getenv ("GUESTFISH_PS1", "><fs> "));
-
-  return terminal_read (prompt);
-}
-
-char *
-fish_read_line (struct source *source)
-{
-  source->line++;
-  return source->fp ? read_script_line (source->fp) : read_terminal_line ();
+  return fish.remote ? remote_run (argc, argv) : fish_run_words (argc, argv);
 }
 
 /* In the prompt variables: text that goes out when something happens. */
@@ -48,7 +22,7 @@ print_decoration (const char *variable)
   const char *s = getenv (variable);
   CLEANUP_FREE char *decoded = s ? fish_decode_prompt (s) : NULL;
 
-  if (decoded && fish.interactive) {
+  if (decoded && cli.interactive) {
     fputs (decoded, stdout);
     fflush (stdout);
   }
@@ -81,7 +55,7 @@ run_piped (struct line *line)
 
   if (fish_pipe_begin (line->shell, &p) == -1)
     return -1;
-  r = fish_run_words (line->words.len, line->words.ptr);
+  r = run_words (line->words.len, line->words.ptr);
   if (fish_pipe_end (&p) == -1)
     r = -1;
   return fish.pipe_closed ? 0 : r;
@@ -95,7 +69,7 @@ run_command (struct line *line)
 
   if (fish_expand_heredocs (&line->words, &temp) == 0)
     r = line->shell ? run_piped (line)
-                    : fish_run_words (line->words.len, line->words.ptr);
+                    : run_words (line->words.len, line->words.ptr);
   fish_unlink_all (&temp);
   return r;
 }
@@ -108,7 +82,7 @@ run_line (const char *text)
   int r = 0;
 
   if (fish_parse_line (text, &line, &why) == -1) {
-    fish_error ("%s: %s", text, why);
+    cli_error ("%s: %s", text, why);
     return -1;
   }
   fish.ignore_error = line.ignore_error;
@@ -199,7 +173,7 @@ run_arguments (int argc, char *const *argv)
   for (int i = 0; i < argc; ++i)
     must (strvec_add (&words, argv[i] + (i == 0 && ignore_error)));
   fish.ignore_error = ignore_error;
-  r = fish_run_words (words.len, words.ptr);
+  r = run_words (words.len, words.ptr);
   return ignore_error ? 0 : r;
 }
 

@@ -34,7 +34,7 @@ start_shell (const char *command, int in, int out)
   fflush (NULL);
   pid = fork ();
   if (pid == -1)
-    fish_error ("%s: cannot start a process: %s", command, strerror (errno));
+    cli_error ("%s: cannot start a process: %s", command, strerror (errno));
   if (pid != 0)
     return pid;
 
@@ -53,13 +53,13 @@ fish_wait (long pid, const char *what)
 
   while (waitpid (pid, &status, 0) == -1)
     if (errno != EINTR) {
-      fish_error ("%s: cannot wait for it: %s", what, strerror (errno));
+      cli_error ("%s: cannot wait for it: %s", what, strerror (errno));
       return -1;
     }
   if (WIFSIGNALED (status))
-    fish_error ("%s: killed by signal %d", what, WTERMSIG (status));
+    cli_error ("%s: killed by signal %d", what, WTERMSIG (status));
   else if (WEXITSTATUS (status) != 0)
-    fish_error ("%s: ended with exit status %d", what, WEXITSTATUS (status));
+    cli_error ("%s: ended with exit status %d", what, WEXITSTATUS (status));
   else
     return 0;
   return -1;
@@ -104,7 +104,7 @@ fish_shell_output (const char *command, long *ret_pid)
   FILE *fp = NULL;
 
   if (pipe2 (fds, O_CLOEXEC) == -1) {
-    fish_error ("%s: %s", command, strerror (errno));
+    cli_error ("%s: %s", command, strerror (errno));
     return NULL;
   }
   *ret_pid = start_shell (command, STDIN_FILENO, fds[1]);
@@ -138,7 +138,7 @@ fish_pipe_begin (const char *command, struct fish_pipe *ret)
   if (fish_flush () == -1)
     return -1;
   if (pipe2 (fds, O_CLOEXEC) == -1) {
-    fish_error ("%s: %s", command, strerror (errno));
+    cli_error ("%s: %s", command, strerror (errno));
     return -1;
   }
   in = fds[0];
@@ -148,7 +148,7 @@ fish_pipe_begin (const char *command, struct fish_pipe *ret)
     return -1;
   ret->saved_stdout = redirect_stdout (out);
   if (ret->saved_stdout == -1)
-    fish_error ("%s: %s", command, strerror (errno));
+    cli_error ("%s: %s", command, strerror (errno));
   fish.in_pipe = true;
   fish.pipe_closed = false;
   return ret->saved_stdout == -1 ? -1 : 0;

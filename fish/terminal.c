@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "fish.h"
+#include "shell.h"
 
 static sigjmp_buf again;
 static volatile sig_atomic_t can_jump;
@@ -123,7 +123,7 @@ terminal_end (void)
   int r = history_file ? write_history (history_file) : 0;
 
   if (r != 0)
-    fish_error ("%s: cannot save the history: %s", history_file, strerror (r));
+    cli_error ("%s: cannot save the history: %s", history_file, strerror (r));
   free (history_file);
   history_file = NULL;
 }

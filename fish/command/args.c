@@ -7,7 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "fish.h"
+#include "command.h"
+#include "text.h"
 
 /* Keep a string until the call is over. */
 static const char *
@@ -29,7 +30,7 @@ static int
 bad_word (const struct fish_command *command, const struct fish_arg *arg,
           const char *word, const char *why)
 {
-  fish_error ("%s: %s '%s': %s", command->name, arg->name, word, why);
+  cli_error ("%s: %s '%s': %s", command->name, arg->name, word, why);
   return -1;
 }
 
@@ -53,7 +54,7 @@ bind_number (const struct fish_command *command, const struct fish_arg *arg,
   const bool narrow = arg->kind == FISH_INT;
   const char *why;
 
-  if (fish_parse_int (word, narrow ? INT_MIN : INT64_MIN,
+  if (cli_parse_int (word, narrow ? INT_MIN : INT64_MIN,
                       narrow ? INT_MAX : INT64_MAX, &ret->i, &why) == -1)
     return bad_word (command, arg, word, why);
   return 0;
@@ -65,7 +66,7 @@ bind_bool (const struct fish_command *command, const struct fish_arg *arg,
 {
   int b;
 
-  if (!fish_parse_bool (word, &b))
+  if (!cli_parse_bool (word, &b))
     return bad_word (command, arg, word, "not a boolean: say true or false");
   ret->i = b;
   return 0;
@@ -89,7 +90,7 @@ bind_file (const struct fish_arg *arg, const char *word,
 static int
 bind_path (const char *word, struct call_values *v, struct fish_value *ret)
 {
-  char *path = fish_resolve_path (word);
+  char *path = cli_resolve_path (fish.g, word);
 
   if (!path)
     return -1;
@@ -101,7 +102,7 @@ static int
 bind_key (const struct fish_arg *arg, struct call_values *v,
           struct fish_value *ret)
 {
-  char *key = fish_read_key (arg->name);
+  char *key = cli_read_key (arg->name);
 
   if (!key)
     return -1;
@@ -168,14 +169,14 @@ bind_optarg (const struct fish_command *command, const char *word,
   ssize_t i = find_optarg (command, word);
 
   if (i == -1) {
-    fish_error ("%s: '%s' is not an optional argument of this command: "
-                "usage: %s %s", command->name, word, command->name,
-                command->synopsis);
+    cli_error ("%s: '%s' is not an optional argument of this command: "
+               "usage: %s %s", command->name, word, command->name,
+               command->synopsis);
     return -1;
   }
   if (v->optmask & UINT64_C (1) << i) {
-    fish_error ("%s: optional argument '%s' is given twice", command->name,
-                command->optargs[i].name);
+    cli_error ("%s: optional argument '%s' is given twice", command->name,
+               command->optargs[i].name);
     return -1;
   }
   v->optmask |= UINT64_C (1) << i;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Find a command by name and run it. */
+/* Find a command by name, or the one that was meant. */
 
 #include <config.h>
 
@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "fish.h"
+#include "command.h"
 
 static int
 fold (char c)
@@ -15,8 +15,8 @@ fold (char c)
   return c == '_' ? '-' : tolower ((unsigned char) c);
 }
 
-bool
-fish_name_equals (const char *a, const char *b)
+static bool
+name_equals (const char *a, const char *b)
 {
   while (*a && fold (*a) == fold (*b)) {
     a++;
@@ -28,24 +28,43 @@ fish_name_equals (const char *a, const char *b)
 static bool
 has_name (const struct fish_command *c, const char *name)
 {
-  if (fish_name_equals (c->name, name))
+  if (name_equals (c->name, name))
     return true;
   for (size_t i = 0; c->aliases && c->aliases[i]; ++i)
-    if (fish_name_equals (c->aliases[i], name))
+    if (name_equals (c->aliases[i], name))
       return true;
   return false;
+}
+
+/* Counted once: the tables do not change. */
+const struct fish_command *const *
+fish_all_commands (void)
+{
+  static const struct fish_command **all;
+  size_t n = 0, max = fish_nr_api_commands + 1;
+
+  if (all)
+    return all;
+  for (size_t i = 0; fish_local_commands[i]; ++i)
+    for (size_t j = 0; fish_local_commands[i][j]; ++j)
+      max++;
+  all = must_have (calloc (max, sizeof *all));
+  for (size_t i = 0; fish_local_commands[i]; ++i)
+    for (size_t j = 0; fish_local_commands[i][j]; ++j)
+      all[n++] = fish_local_commands[i][j];
+  for (size_t i = 0; i < fish_nr_api_commands; ++i)
+    all[n++] = &fish_api_commands[i];
+  return all;
 }
 
 const struct fish_command *
 fish_find_command (const char *name)
 {
-  for (size_t i = 0; fish_local_commands[i]; ++i)
-    if (has_name (fish_local_commands[i], name))
-      return fish_local_commands[i];
-  for (size_t i = 0; i < fish_nr_api_commands; ++i)
-    if (has_name (&fish_api_commands[i], name))
-      return &fish_api_commands[i];
-  return NULL;
+  const struct fish_command *const *all = fish_all_commands ();
+
+  while (*all && !has_name (*all, name))
+    all++;
+  return *all;
 }
 
 static unsigned
@@ -114,78 +133,14 @@ fish_closest_command (const char *name)
 
   if (strlen (name) > 60)
     return NULL;
-  for (size_t i = 0; fish_local_commands[i]; ++i)
-    consider_command (&best, fish_local_commands[i], name);
-  for (size_t i = 0; i < fish_nr_api_commands; ++i)
-    consider_command (&best, &fish_api_commands[i], name);
+  for (const struct fish_command *const *c = fish_all_commands (); *c; ++c)
+    consider_command (&best, *c, name);
   return best.name;
 }
 
 void
 fish_usage (const struct fish_command *c)
 {
-  fish_error ("%s: wrong number of arguments: usage: %s%s%s", c->name, c->name,
-              *c->synopsis ? " " : "", c->synopsis);
-}
-
-static int
-unknown_command (const char *name)
-{
-  const char *closest = fish_closest_command (name);
-
-  if (closest)
-    fish_error ("%s: unknown command: did you mean '%s'?", name, closest);
-  else
-    fish_error ("%s: unknown command: 'help --list' lists all commands", name);
-  return -1;
-}
-
-static int
-run_api (const struct fish_command *c, size_t argc, char *const *argv)
-{
-  struct call_values values;
-  struct fish_call call = { .g = fish.g, .command = c };
-  int r;
-
-  if (fish_bind_args (c, argc, argv, &values) == -1)
-    return -1;
-  call.arg = values.arg;
-  call.opt = values.opt;
-  call.optmask = values.optmask;
-  r = c->run (&call);
-  call_values_done (&values);
-  return r;
-}
-
-static int
-run_local (const struct fish_command *c, size_t argc, char *const *argv)
-{
-  if (argc < c->min_words || argc > c->max_words) {
-    fish_usage (c);
-    return -1;
-  }
-  return c->run_local (c, argc, argv);
-}
-
-int
-fish_run_words (size_t argc, char *const *argv)
-{
-  const struct fish_command *c;
-  int r;
-
-  if (fish.remote)
-    return remote_run (argc, argv);
-  c = fish_find_command (argv[0]);
-  if (!c)
-    return unknown_command (argv[0]);
-
-  progress_begin ();
-  interrupt_begin (fish.g);
-  if (c->run)
-    r = run_api (c, argc - 1, argv + 1);
-  else
-    r = run_local (c, argc - 1, argv + 1);
-  interrupt_end ();
-  progress_end ();
-  return fish_flush () == -1 ? -1 : r;
+  cli_error ("%s: wrong number of arguments: usage: %s%s%s", c->name, c->name,
+             *c->synopsis ? " " : "", c->synopsis);
 }

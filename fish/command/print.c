@@ -7,7 +7,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-#include "fish.h"
+#include "command.h"
 
 int
 fish_print_ok (int r)

@@ -3,7 +3,8 @@
 
 #include <config.h>
 
-#include "fish.h"
+#include <string.h>
+
 #include "local.h"
 
 static int
@@ -15,8 +16,8 @@ make_and_add (const char *command, char *const *argv, bool sparse)
   const char *why;
   int64_t size;
 
-  if (fish_parse_int (argv[1], 1, INT64_MAX, &size, &why) == -1) {
-    fish_error ("%s: size '%s': %s", command, argv[1], why);
+  if (cli_parse_int (argv[1], 1, INT64_MAX, &size, &why) == -1) {
+    cli_error ("%s: size '%s': %s", command, argv[1], why);
     return -1;
   }
   if (fish_create_image (argv[0], size, sparse) == -1)
@@ -28,12 +29,12 @@ static int
 run_alloc (const struct fish_command *c, size_t argc, char *const *argv)
 {
   (void) argc;
-  return make_and_add (c->name, argv, c == &fish_local_sparse);
+  return make_and_add (c->name, argv, strcmp (c->name, "sparse") == 0);
 }
 
 static const char *const alloc_names[] = { "allocate", NULL };
 
-const struct fish_command fish_local_alloc = {
+static const struct fish_command alloc_command = {
   .name = "alloc", .aliases = alloc_names, .synopsis = "filename size",
   .summary = "make a disk image and add it",
   .min_words = 2, .max_words = 2, .run_local = run_alloc,
@@ -43,7 +44,7 @@ const struct fish_command fish_local_alloc = {
   "suffix: 100M, 2G.\n",
 };
 
-const struct fish_command fish_local_sparse = {
+static const struct fish_command sparse_command = {
   .name = "sparse", .synopsis = "filename size",
   .summary = "make a sparse disk image and add it",
   .min_words = 2, .max_words = 2, .run_local = run_alloc,
@@ -51,3 +52,5 @@ const struct fish_command fish_local_sparse = {
   "Like alloc, but the file takes room on the host only as it is written\n"
   "to: made at once, and may later run out of room.\n",
 };
+
+FISH_COMMANDS (alloc, &alloc_command, &sparse_command);

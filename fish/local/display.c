@@ -3,19 +3,18 @@
 
 #include <config.h>
 
-#include "fish.h"
 #include "local.h"
 
 static int
 run_display (const struct fish_command *c, size_t argc, char *const *argv)
 {
-  const char *program = fish_getenv ("GUESTFISH_DISPLAY_IMAGE", "display");
+  const char *program = cli_getenv ("GUESTFISH_DISPLAY_IMAGE", "display");
 
   (void) c, (void) argc;
   return fish_view (program, argv[0]);
 }
 
-const struct fish_command fish_local_display = {
+static const struct fish_command display_command = {
   .name = "display", .synopsis = "filename",
   .summary = "look at a picture",
   .min_words = 1, .max_words = 1, .run_local = run_display,
@@ -23,3 +22,5 @@ const struct fish_command fish_local_display = {
   "Downloads the file and shows it with display(1), or with the program in\n"
   "$GUESTFISH_DISPLAY_IMAGE.\n",
 };
+
+FISH_COMMANDS (display, &display_command);

@@ -3,7 +3,6 @@
 
 #include <config.h>
 
-#include "fish.h"
 #include "local.h"
 
 static int
@@ -16,9 +15,11 @@ run_echo (const struct fish_command *c, size_t argc, char *const *argv)
   return 0;
 }
 
-const struct fish_command fish_local_echo = {
+static const struct fish_command echo_command = {
   .name = "echo", .synopsis = "[params ...]",
   .summary = "print the arguments",
   .max_words = SIZE_MAX, .run_local = run_echo,
   .doc = "Prints its arguments with a space between them.\n",
 };
+
+FISH_COMMANDS (echo, &echo_command);

@@ -9,12 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "fish.h"
 #include "local.h"
-
-#if defined GUESTFS_HAVE_UPLOAD && defined GUESTFS_HAVE_COPY_ATTRIBUTES && \
-    defined GUESTFS_HAVE_MKTEMP && defined GUESTFS_HAVE_MV && \
-    defined GUESTFS_HAVE_REALPATH
 
 static bool
 same_file_state (const struct stat *a, const struct stat *b)
@@ -56,8 +51,8 @@ edit_copy (const char *editor, const char *local, const char *path)
       fish_shell_with_file (editor, local) == -1)
     return -1;
   if (stat (local, &after) == -1) {
-    fish_error ("%s: the editor has removed its file: %s", path,
-                strerror (errno));
+    cli_error ("%s: the editor has removed its file: %s", path,
+               strerror (errno));
     return -1;
   }
   return same_file_state (&before, &after) ? 0 : replace (local, path);
@@ -66,7 +61,7 @@ edit_copy (const char *editor, const char *local, const char *path)
 static int
 edit (const char *editor, const char *name)
 {
-  CLEANUP_FREE char *guest = fish_resolve_path (name), *path = NULL;
+  CLEANUP_FREE char *guest = cli_resolve_path (fish.g, name), *path = NULL;
   CLEANUP_UNLINK_FREE char *local = NULL;
 
   /* A symbolic link stays one: what it points to is edited. */
@@ -75,23 +70,11 @@ edit (const char *editor, const char *name)
   return local ? edit_copy (editor, local, path) : -1;
 }
 
-#else
-
-static int
-edit (const char *editor, const char *name)
-{
-  fish_error ("edit %s: this library cannot do it yet: download the file, "
-              "start %s, and upload it", name, editor);
-  return -1;
-}
-
-#endif
-
 static int
 run_edit (const struct fish_command *c, size_t argc, char *const *argv)
 {
   (void) c, (void) argc;
-  return edit (fish_getenv ("EDITOR", "vi"), argv[0]);
+  return edit (cli_getenv ("EDITOR", "vi"), argv[0]);
 }
 
 static int
@@ -101,25 +84,26 @@ run_vi (const struct fish_command *c, size_t argc, char *const *argv)
   return edit (c->name, argv[0]);
 }
 
-const struct fish_command fish_local_edit = {
+static const struct fish_command edit_command = {
   .name = "edit", .synopsis = "filename",
   .summary = "edit a file",
   .min_words = 1, .max_words = 1, .run_local = run_edit,
   .doc =
   "Downloads the file, starts $EDITOR (or vi), and if the file was changed\n"
-  "puts it back with the owner, mode and attributes it had.\n"
-  "vi and emacs are the same with these editors.\n",
+  "puts it back with the owner, mode and attributes it had.\n",
 };
 
-const struct fish_command fish_local_vi = {
+static const struct fish_command vi_command = {
   .name = "vi", .synopsis = "filename", .summary = "edit a file with vi",
   .min_words = 1, .max_words = 1, .run_local = run_vi,
   .doc = "Like edit, with vi.\n",
 };
 
-const struct fish_command fish_local_emacs = {
+static const struct fish_command emacs_command = {
   .name = "emacs", .synopsis = "filename",
   .summary = "edit a file with emacs",
   .min_words = 1, .max_words = 1, .run_local = run_vi,
   .doc = "Like edit, with emacs.\n",
 };
+
+FISH_COMMANDS (edit, &edit_command, &vi_command, &emacs_command);

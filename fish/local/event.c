@@ -9,18 +9,19 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "fish.h"
 #include "local.h"
 
 struct handler {
   struct handler *next;
   char *name, *script;
   uint64_t events;
+  int number;                   /* what list-events shows: from 0 */
   int id;                       /* event handle in the library */
 };
 static struct handler *handlers; /* oldest first */
+static int next_number;
 
-/* Names and bits: the library has only the other direction. */
+/* In the order of their bits; the first that a short name fits is meant. */
 static const char *const event_names[] = {
   "close", "subprocess_quit", "launch_done", "progress", "appliance",
   "library", "trace", "enter", "libvirt_auth", "warning", NULL
@@ -30,8 +31,7 @@ static uint64_t
 event_bit (const char *name, size_t n)
 {
   for (size_t i = 0; event_names[i]; ++i)
-    if (strlen (event_names[i]) == n &&
-        strncasecmp (name, event_names[i], n) == 0)
+    if (n > 0 && strncasecmp (name, event_names[i], n) == 0)
       return UINT64_C (1) << i;
   return 0;
 }
@@ -45,17 +45,18 @@ parse_events (const char *s, uint64_t *ret)
     *ret = GUESTFS_EVENT_ALL;
     return 0;
   }
-  while (*s) {
-    size_t n = strcspn (s, ",");
-    uint64_t bit = event_bit (s, n);
+  for (bool more = true; more; ) {
+    const size_t n = strcspn (s, ",");
+    const uint64_t bit = event_bit (s, n);
 
     if (bit == 0) {
-      fish_error ("event: '%.*s' is not an event: use close, launch_done, "
-                  "progress, trace, … or * for all", (int) n, s);
+      cli_error ("event: '%.*s' is not an event: use close, launch_done, "
+                 "progress, trace, … or * for all", (int) n, s);
       return -1;
     }
     events |= bit;
-    s += n + (s[n] == ',');
+    more = s[n] == ',';
+    s += n + more;
   }
   *ret = events;
   return 0;
@@ -64,7 +65,7 @@ parse_events (const char *s, uint64_t *ret)
 static void
 exec_script (const struct handler *h, const char *event, char *const *values)
 {
-  const char *shell = fish_getenv ("SHELL", "/bin/sh");
+  const char *shell = cli_getenv ("SHELL", "/bin/sh");
   CLEANUP_STRVEC struct strvec argv = STRVEC_INIT;
 
   must (strvec_add (&argv, shell));
@@ -92,7 +93,7 @@ run_script (const struct handler *h, uint64_t event, char *const *values)
   if (pid == 0)
     exec_script (h, name ? name : "", values);
   if (pid == -1)
-    fish_error ("event: %s: %s", h->script, strerror (errno));
+    cli_error ("event: %s: %s", h->script, strerror (errno));
   else
     fish_wait (pid, h->script);
 }
@@ -120,21 +121,7 @@ handler_free (struct handler *h)
   free (h);
 }
 
-static int
-handler_register (struct handler *h, guestfs_h *g)
-{
-  h->id = guestfs_set_event_callback (g, on_event, h->events, 0, h);
-  return h->id;
-}
-
-/* After reopen: the same scripts for the new handle. */
-void
-events_attach (guestfs_h *g)
-{
-  for (struct handler *h = handlers; h; h = h->next)
-    handler_register (h, g);
-}
-
+/* The handle for which they were registered is closed. */
 void
 events_forget (void)
 {
@@ -144,6 +131,7 @@ events_forget (void)
     handlers = h->next;
     handler_free (h);
   }
+  next_number = 0;
 }
 
 static int
@@ -159,10 +147,12 @@ run_event (const struct fish_command *c, size_t argc, char *const *argv)
   h->name = must_have (strdup (argv[0]));
   h->script = must_have (strdup (argv[2]));
   h->events = events;
-  if (handler_register (h, fish.g) == -1) {
+  h->id = guestfs_set_event_callback (fish.g, on_event, events, 0, h);
+  if (h->id == -1) {
     handler_free (h);
     return -1;
   }
+  h->number = next_number++;
   while (*end)
     end = &(*end)->next;
   *end = h;
@@ -177,7 +167,7 @@ run_list_events (const struct fish_command *c, size_t argc, char *const *argv)
     CLEANUP_FREE char *events = h->events == GUESTFS_EVENT_ALL
       ? xasprintf ("*") : guestfs_event_to_string (h->events);
 
-    printf ("\"%s\" (%d): %s: %s\n", h->name, h->id, events ? events : "",
+    printf ("\"%s\" (%d): %s: %s\n", h->name, h->number, events ? events : "",
             h->script);
   }
   return 0;
@@ -205,12 +195,12 @@ run_delete_event (const struct fish_command *c, size_t argc,
   }
   if (found)
     return 0;
-  fish_error ("delete-event: no event handler is called '%s': "
-              "see list-events", argv[0]);
+  cli_error ("delete-event: no event handler is called '%s': "
+             "see list-events", argv[0]);
   return -1;
 }
 
-const struct fish_command fish_local_event = {
+static const struct fish_command event_command = {
   .name = "event", .synopsis = "name eventset \"shell script\"",
   .summary = "run a shell script when an event happens",
   .min_words = 3, .max_words = 3, .run_local = run_event,
@@ -218,23 +208,26 @@ const struct fish_command fish_local_event = {
   "The script is run by $SHELL (or /bin/sh) each time one of the events\n"
   "happens. eventset is a list of event names with commas between them:\n"
   "close, subprocess_quit, launch_done, progress, appliance, library,\n"
-  "trace, enter, libvirt_auth, warning; or * for all of them.\n"
+  "trace, enter, libvirt_auth, warning; or * for all of them. A name may be\n"
+  "cut short: launch is launch_done.\n"
   "In the script $EVENT is the event, and $1, $2 … what came with it.\n"
   "The name is for delete-event; it may be empty.\n\n"
   "    event \"\" trace 'echo \"$@\" >> trace.log'\n",
 };
 
-const struct fish_command fish_local_list_events = {
+static const struct fish_command list_events_command = {
   .name = "list-events", .synopsis = "",
   .summary = "list what the event command has registered",
   .run_local = run_list_events,
   .doc = "One line for each: name, number, events, script.\n",
 };
 
-const struct fish_command fish_local_delete_event = {
+static const struct fish_command delete_event_command = {
   .name = "delete-event", .synopsis = "name",
   .summary = "forget the event handlers of this name",
   .min_words = 1, .max_words = 1, .run_local = run_delete_event,
   .doc = "All handlers that the event command registered under the name\n"
   "are removed.\n",
 };
+
+FISH_COMMANDS (event, &event_command, &list_events_command, &delete_event_command);

@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "fish.h"
 #include "local.h"
 
 static bool
@@ -53,19 +52,11 @@ expand_device (const char *pattern, struct strvec *out)
   if (!names)
     return -1;
   add_matching (out, names, pattern);
-#ifdef GUESTFS_HAVE_LIST_PARTITIONS
   add_matching (out, guestfs_list_partitions (fish.g), pattern);
-#endif
-#ifdef GUESTFS_HAVE_LIST_MD_DEVICES
   add_matching (out, guestfs_list_md_devices (fish.g), pattern);
-#endif
-#ifdef GUESTFS_HAVE_LIST_DM_DEVICES
   add_matching (out, guestfs_list_dm_devices (fish.g), pattern);
-#endif
-#ifdef GUESTFS_HAVE_LVS
   if (guestfs_feature_available (fish.g, (char *[]) { "lvm2", NULL }) == 1)
     add_matching (out, guestfs_lvs (fish.g), pattern);
-#endif
   sort_unique (out);
   return 0;
 }
@@ -73,7 +64,6 @@ expand_device (const char *pattern, struct strvec *out)
 static int
 expand_path (const char *pattern, struct strvec *out)
 {
-#ifdef GUESTFS_HAVE_GLOB_EXPAND
   CLEANUP_FREE_STRING_LIST char **paths =
     guestfs_glob_expand (fish.g, pattern);
 
@@ -82,11 +72,6 @@ expand_path (const char *pattern, struct strvec *out)
   for (size_t i = 0; paths[i]; ++i)
     must (strvec_add (out, paths[i]));
   return 0;
-#else
-  (void) out;
-  fish_error ("glob: %s: this library cannot expand paths yet", pattern);
-  return -1;
-#endif
 }
 
 static int
@@ -134,7 +119,7 @@ run_glob (const struct fish_command *c, size_t argc, char *const *argv)
   return r;
 }
 
-const struct fish_command fish_local_glob = {
+static const struct fish_command glob_command = {
   .name = "glob", .synopsis = "command [args ...]",
   .summary = "run a command with wildcards expanded",
   .min_words = 1, .max_words = SIZE_MAX, .run_local = run_glob,
@@ -146,3 +131,5 @@ const struct fish_command fish_local_glob = {
   "and when nothing matches not at all.\n\n"
   "    glob rm-rf /home/*\n",
 };
+
+FISH_COMMANDS (glob, &glob_command);

@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "fish.h"
 #include "local.h"
 
 static int
@@ -14,45 +13,38 @@ parse_size (const char *what, const char *s, int64_t *ret)
 {
   const char *why;
 
-  if (fish_parse_int (s, 0, INT64_MAX, ret, &why) == 0)
+  if (cli_parse_int (s, 0, INT64_MAX, ret, &why) == 0)
     return 0;
-  fish_error ("hexedit: %s '%s': %s", what, s, why);
+  cli_error ("hexedit: %s '%s': %s", what, s, why);
   return -1;
 }
-
-#if defined GUESTFS_HAVE_DOWNLOAD_OFFSET && defined GUESTFS_HAVE_UPLOAD_OFFSET
 
 /* Where nothing was said: all of it. */
 static int64_t
 size_of (const char *name)
 {
-#if defined GUESTFS_HAVE_BLOCKDEV_GETSIZE64 && defined GUESTFS_HAVE_FILESIZE
   if (strncmp (name, "/dev/", 5) == 0)
     return guestfs_blockdev_getsize64 (fish.g, name);
   return guestfs_filesize (fish.g, name);
-#else
-  (void) name;
-  return -1;
-#endif
 }
 
 static int
 hexedit (const char *name, int64_t start, int64_t max)
 {
-  const char *editor = fish_getenv ("HEXEDITOR", "hexedit");
+  const char *editor = cli_getenv ("HEXEDITOR", "hexedit");
   CLEANUP_UNLINK_FREE char *local = NULL;
   int64_t size = size_of (name);
 
   if (size == -1)
     return -1;
   if (start > size) {
-    fish_error ("hexedit: %s: byte %lld is behind its end", name,
-                (long long) start);
+    cli_error ("hexedit: %s: byte %lld is behind its end", name,
+               (long long) start);
     return -1;
   }
   if (max == -1 || max > size - start)
     max = size - start;
-  local = fish_temp_file ("");
+  local = cli_temp_file ("");
   if (!local ||
       guestfs_download_offset (fish.g, name, local, start, max) == -1)
     return -1;
@@ -61,22 +53,10 @@ hexedit (const char *name, int64_t start, int64_t max)
   return guestfs_upload_offset (fish.g, local, name, start);
 }
 
-#else
-
-static int
-hexedit (const char *name, int64_t start, int64_t max)
-{
-  (void) start, (void) max;
-  fish_error ("hexedit: %s: this library cannot do it yet", name);
-  return -1;
-}
-
-#endif
-
 static int
 run_hexedit (const struct fish_command *c, size_t argc, char *const *argv)
 {
-  CLEANUP_FREE char *name = fish_resolve_path (argv[0]);
+  CLEANUP_FREE char *name = cli_resolve_path (fish.g, argv[0]);
   int64_t start = 0, max = -1;
 
   (void) c;
@@ -87,7 +67,7 @@ run_hexedit (const struct fish_command *c, size_t argc, char *const *argv)
   return hexedit (name, start, max);
 }
 
-const struct fish_command fish_local_hexedit = {
+static const struct fish_command hexedit_command = {
   .name = "hexedit", .synopsis = "filename|device [[start] max]",
   .summary = "edit a file or device with a hex editor",
   .min_words = 1, .max_words = 3, .run_local = run_hexedit,
@@ -96,3 +76,5 @@ const struct fish_command fish_local_hexedit = {
   "what $HEXEDITOR names, and writes the bytes back to where they were.\n\n"
   "    hexedit /dev/sda1 0x400 0x400\n",
 };
+
+FISH_COMMANDS (hexedit, &hexedit_command);

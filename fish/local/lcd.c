@@ -7,7 +7,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "fish.h"
 #include "local.h"
 
 static int
@@ -16,13 +15,15 @@ run_lcd (const struct fish_command *c, size_t argc, char *const *argv)
   (void) c, (void) argc;
   if (chdir (argv[0]) == 0)
     return 0;
-  fish_error ("lcd: %s: %s", argv[0], strerror (errno));
+  cli_error ("lcd: %s: %s", argv[0], strerror (errno));
   return -1;
 }
 
-const struct fish_command fish_local_lcd = {
+static const struct fish_command lcd_command = {
   .name = "lcd", .synopsis = "directory",
   .summary = "change the local directory",
   .min_words = 1, .max_words = 1, .run_local = run_lcd,
   .doc = "Local file names are relative to this directory from now on.\n",
 };
+
+FISH_COMMANDS (lcd, &lcd_command);

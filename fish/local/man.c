@@ -3,7 +3,6 @@
 
 #include <config.h>
 
-#include "fish.h"
 #include "local.h"
 
 static int
@@ -15,9 +14,11 @@ run_man (const struct fish_command *c, size_t argc, char *const *argv)
 
 static const char *const names[] = { "manual", NULL };
 
-const struct fish_command fish_local_man = {
+static const struct fish_command man_command = {
   .name = "man", .aliases = names, .synopsis = "",
   .summary = "read the manual",
   .run_local = run_man,
   .doc = "Opens guestfish(1).\n",
 };
+
+FISH_COMMANDS (man, &man_command);

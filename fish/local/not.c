@@ -3,7 +3,6 @@
 
 #include <config.h>
 
-#include "fish.h"
 #include "local.h"
 
 static int
@@ -12,13 +11,15 @@ run_not (const struct fish_command *c, size_t argc, char *const *argv)
   (void) c;
   if (fish_run_words (argc, argv) == -1)
     return 0;
-  fish_error ("not %s: the command succeeded", argv[0]);
+  cli_error ("not %s: the command succeeded", argv[0]);
   return -1;
 }
 
-const struct fish_command fish_local_not = {
+static const struct fish_command not_command = {
   .name = "not", .synopsis = "command [args ...]",
   .summary = "succeed if a command fails",
   .min_words = 1, .max_words = SIZE_MAX, .run_local = run_not,
   .doc = "Runs the command, and fails if it did not. For tests.\n",
 };
+
+FISH_COMMANDS (not, &not_command);

@@ -3,7 +3,6 @@
 
 #include <config.h>
 
-#include "fish.h"
 #include "local.h"
 
 static int
@@ -16,9 +15,11 @@ run_quit (const struct fish_command *c, size_t argc, char *const *argv)
 
 static const char *const names[] = { "exit", "q", NULL };
 
-const struct fish_command fish_local_quit = {
+static const struct fish_command quit_command = {
   .name = "quit", .aliases = names, .synopsis = "",
   .summary = "leave guestfish",
   .run_local = run_quit,
   .doc = "Ends guestfish. So does the end of input (^D).\n",
 };
+
+FISH_COMMANDS (quit, &quit_command);

@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "fish.h"
 #include "local.h"
 
 static int
@@ -15,7 +14,7 @@ check (const char *command, const char *name, int r)
 {
   if (r == 0)
     return 0;
-  fish_error ("%s: %s: %s", command, name, strerror (errno));
+  cli_error ("%s: %s: %s", command, name, strerror (errno));
   return -1;
 }
 
@@ -33,16 +32,18 @@ run_unsetenv (const struct fish_command *c, size_t argc, char *const *argv)
   return check (c->name, argv[0], unsetenv (argv[0]));
 }
 
-const struct fish_command fish_local_setenv = {
+static const struct fish_command setenv_command = {
   .name = "setenv", .synopsis = "VAR value",
   .summary = "set an environment variable",
   .min_words = 2, .max_words = 2, .run_local = run_setenv,
   .doc = "To see a variable: !echo $VAR\n",
 };
 
-const struct fish_command fish_local_unsetenv = {
+static const struct fish_command unsetenv_command = {
   .name = "unsetenv", .synopsis = "VAR",
   .summary = "remove an environment variable",
   .min_words = 1, .max_words = 1, .run_local = run_unsetenv,
   .doc = "The variable is removed from the environment of guestfish.\n",
 };
+
+FISH_COMMANDS (setenv, &setenv_command, &unsetenv_command);

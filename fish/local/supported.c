@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "fish.h"
 #include "local.h"
 
 static int
@@ -47,7 +46,7 @@ run_supported (const struct fish_command *c, size_t argc, char *const *argv)
   return groups ? print_groups (groups) : -1;
 }
 
-const struct fish_command fish_local_supported = {
+static const struct fish_command supported_command = {
   .name = "supported", .synopsis = "[group ...]",
   .summary = "list optional groups of commands",
   .max_words = SIZE_MAX, .run_local = run_supported,
@@ -55,3 +54,5 @@ const struct fish_command fish_local_supported = {
   "For each group (or those given): can this appliance do it? The manual\n"
   "says which commands belong to a group.\n",
 };
+
+FISH_COMMANDS (supported, &supported_command);

@@ -5,7 +5,6 @@
 
 #include <time.h>
 
-#include "fish.h"
 #include "local.h"
 
 static double
@@ -29,9 +28,11 @@ run_time (const struct fish_command *c, size_t argc, char *const *argv)
   return 0;
 }
 
-const struct fish_command fish_local_time = {
+static const struct fish_command time_command = {
   .name = "time", .synopsis = "command [args ...]",
   .summary = "say how long a command takes",
   .min_words = 1, .max_words = SIZE_MAX, .run_local = run_time,
   .doc = "Runs the command and prints the time that passed.\n",
 };
+
+FISH_COMMANDS (time, &time_command);

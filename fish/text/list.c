@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "fish.h"
+#include "text.h"
 
 #define BLANKS " \t\n\r\v\f"
 

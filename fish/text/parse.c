@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "fish.h"
+#include "text.h"
 
 #define BLANKS " \t\n\r\v\f"
 

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "fish.h"
+#include "text.h"
 
 /* Up to n digits; *ret_end is after the last one. */
 static int

@@ -281,7 +281,7 @@ let cmds_c t =
   pr "#include <config.h>\n\n";
   pr "/* guestfish runs deprecated actions and says what replaced them. */\n";
   pr "#define GUESTFS_NO_WARN_DEPRECATED 1\n";
-  pr "#include \"fish.h\"\n";
+  pr "#include \"command.h\"\n";
   struct_printers t;
   pr "\n";
   List.iter description (commands t);

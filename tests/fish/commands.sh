@@ -56,10 +56,12 @@ fails_with "no command 'qiut': did you mean 'quit'" guestfish help qiut
 # ---- reopen keeps settings and drops drives ----
 out=$(guestfish <<'EOF'
 set-autosync false
+set-pgroup true
 sparse t.img 1M
 reopen
 get-autosync
+get-pgroup
 sparse t.img 1M
 EOF
 )
-is reopen "$out" false
+is reopen "$out" $'false\ntrue'

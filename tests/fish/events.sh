@@ -21,19 +21,28 @@ set-trace false
 list-events
 -delete-event first
 -event x nosuch true
+-event x "launch,,close" true
+event short lau,LIB,lib,t true
+list-events
 reopen
+!echo reopened
+list-events
+event again * true
 list-events
 EOF
 ) || fail "events: $(cat trace)"
 
-matches "list" "$out" '"first" \([0-9]+\): trace: echo "\$EVENT:\$\*"'
+matches "list" "$out" '"first" \(0\): trace: echo "\$EVENT:\$\*"'
 matches "list of several" "$out" \
-  '"second" \([0-9]+\): close,launch_done: echo "\$EVENT"'
-matches "list of all" "$out" '"" \([0-9]+\): \*: true'
+  '"second" \(1\): close,launch_done: echo "\$EVENT"'
+matches "list of all" "$out" '"" \(2\): \*: true'
 matches "the script ran" "$out" 'trace:get_memsize'
 is "and not once it was deleted" "$(grep -c '^trace:get_memsize$' <<<"$out")" 1
-is "close, of both handles" "$(grep -c '^close$' <<<"$out")" 2
-is "reopen keeps the rest" "$(tail -n 2 <<<"$out" | head -n 1 |
-  sed 's/([0-9]*)/(N)/')" '"second" (N): close,launch_done: echo "$EVENT"'
+matches "short names, the first that fits" "$out" \
+  '"short" \(3\): launch_done,library,trace: true'
+is "close, of the first handle" "$(grep -c '^close$' <<<"$out")" 1
+is "reopen forgets them all, and numbers begin again" \
+  "$(sed -n '/^reopened$/,$p' <<<"$out")" $'reopened\n"again" (0): *: true'
 matches "deleted already" "$(cat trace)" "no event handler is called 'first'"
 matches "no such event" "$(cat trace)" "'nosuch' is not an event"
+matches "an empty name" "$(cat trace)" "'' is not an event"

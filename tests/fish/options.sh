@@ -30,7 +30,7 @@ fails_with "^guestfish: -N fs: too many parameters" guestfish -N fs:ext2:1M:mbr:
 fails_with "^guestfish: -N disk:1X: size '1X'" guestfish -N disk:1X
 fails_with 'nbd:.*only socket=PATH' guestfish -a 'nbd://h/?x=y'
 fails_with 'none\.img.*No such file' guestfish -a none.img run
-fails_with '^guestfish: --remote: which server' \
+fails_with '^guestfish: --remote: no server is named' \
   env -u GUESTFISH_PID guestfish --remote run
 fails_with "^guestfish: --remote: 'x' is not" guestfish --remote=x run
 fails_with 'add-drive instead' guestfish --remote=1 -a disk.img
@@ -54,3 +54,29 @@ esac
 is "-- before a dash" "$(guestfish -- -nosuch : echo 1 2>/dev/null)" 1
 is "option after a word" "$(guestfish echo x --ro)" x
 is "--selinux does nothing" "$(guestfish --selinux echo x)" x
+
+# ---- What completion scripts ask for ----
+is "--short-options" "$(guestfish --short-options | sort | tr -d '\n')" \
+  "-D-N-V-a-c-d-f-h-i-m-n-r-v-w-x"
+long=$(guestfish --long-options)
+for o in add blocksize format key mount ro help csh; do
+  grep -qxe "--$o" <<<"$long" || fail "--long-options lacks --$o"
+done
+# Each is an option indeed: getopt knows it.
+for o in $(grep -v listen <<<"$long"); do
+  case $(guestfish "$o" 2>&1 </dev/null) in
+    *"no such option"*) fail "--long-options lists $o, which does not exist" ;;
+  esac
+done
+
+# ---- What does not work yet says so at once, and is not offered ----
+if ! guestfish -h inspect-os >/dev/null 2>&1; then
+  fails_with '^guestfish: -i: this version cannot .* -m$' \
+    guestfish -a disk.img -i
+  case $(guestfish --help) in *--inspector*) fail "--help offers -i";; esac
+fi
+if ! guestfish -h add-domain >/dev/null 2>&1; then
+  fails_with '^guestfish: -d guest: this version cannot .* -a$' \
+    guestfish -d guest
+  case $(guestfish --help) in *--domain*) fail "--help offers -d";; esac
+fi

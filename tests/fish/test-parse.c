@@ -9,7 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "fish.h"
+#include "cli.h"
+#include "text.h"
 
 static unsigned failures;
 
@@ -140,7 +141,7 @@ number (const char *in, const char *expected)
   const char *why;
   int64_t n;
 
-  if (fish_parse_int (in, INT64_MIN, INT64_MAX, &n, &why) == 0)
+  if (cli_parse_int (in, INT64_MIN, INT64_MAX, &n, &why) == 0)
     got = xasprintf ("%" PRIi64, n);
   check ("number", in, got, expected);
 }
@@ -178,7 +179,7 @@ test_numbers (void)
   number ("1KiBx", NULL);
   number ("1Mi", NULL);
   number ("1 K", NULL);
-  if (fish_parse_int ("4G", INT_MIN, INT_MAX, &n, &why) == 0 || n != 7)
+  if (cli_parse_int ("4G", INT_MIN, INT_MAX, &n, &why) == 0 || n != 7)
     check ("number", "4G", "accepted as an int", "out of range");
 }
 
@@ -187,7 +188,7 @@ boolean (const char *in, int expected)
 {
   int b = -1;
 
-  if (!fish_parse_bool (in, &b))
+  if (!cli_parse_bool (in, &b))
     b = -1;
   check ("boolean", in, b == -1 ? "none" : b ? "true" : "false",
          expected == -1 ? "none" : expected ? "true" : "false");
@@ -217,7 +218,7 @@ uri (const char *in, const char *expected)
   CLEANUP_FREE char *got = NULL;
   const char *why;
 
-  if (fish_parse_uri (in, &u, &why) == 0)
+  if (cli_parse_uri (in, &u, &why) == 0)
     got = xasprintf ("%s %s %s %s %s", u.protocol, u.path,
                      u.server ? u.server[0] : "-",
                      u.username ? u.username : "-",

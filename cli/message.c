@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Messages, memory and temporary files. */
+
+#include <config.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli.h"
+
+struct cli_state cli = { .program = "guestfish", .progress = -1 };
+
+void
+must (int r)
+{
+  if (r == -1) {
+    fprintf (stderr, "%s: out of memory\n", cli.program);
+    exit (EXIT_FAILURE);
+  }
+}
+
+void *
+must_have (void *p)
+{
+  must (p ? 0 : -1);
+  return p;
+}
+
+char *
+xasprintf (const char *fs, ...)
+{
+  char *s = NULL;
+  va_list args;
+  int r;
+
+  va_start (args, fs);
+  r = vasprintf (&s, fs, args);
+  va_end (args);
+  must (r == -1 ? -1 : 0);
+  return s;
+}
+
+void
+cli_error (const char *fs, ...)
+{
+  CLEANUP_FREE char *msg = NULL, *position = NULL;
+  va_list args;
+
+  va_start (args, fs);
+  must (vasprintf (&msg, fs, args) == -1 ? -1 : 0);
+  va_end (args);
+  if (cli.position)
+    position = cli.position ();
+  fflush (stdout);
+  fprintf (stderr, "%s: %s%s\n", cli.program, position ? position : "", msg);
+}
+
+const char *
+cli_getenv (const char *name, const char *otherwise)
+{
+  const char *s = getenv (name);
+
+  return s && *s ? s : otherwise;
+}
+
+char *
+cli_temp_file (const char *suffix)
+{
+  char *path = xasprintf ("%s/%sXXXXXX%s", cli_getenv ("TMPDIR", "/tmp"),
+                          cli.program, suffix);
+  CLEANUP_CLOSE int fd = mkostemps (path, strlen (suffix), O_CLOEXEC);
+
+  if (fd >= 0)
+    return path;
+  cli_error ("temporary file %s: %s", path, strerror (errno));
+  free (path);
+  return NULL;
+}

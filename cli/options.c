@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The options that several programs take. */
+
+#include <config.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "options.h"
+
+void
+cli_options_add_drive (struct cli_options *o, const char *what,
+                       int (*add) (guestfs_h *, struct cli_drive *))
+{
+  struct cli_drive d = {
+    .add = add,
+    .what = must_have (strdup (what)),
+    .format = o->format ? must_have (strdup (o->format)) : NULL,
+    .blocksize = o->blocksize,
+    .libvirt_uri = o->libvirt_uri,
+  };
+
+  o->drives.ptr = must_have (reallocarray (o->drives.ptr, o->drives.len + 1,
+                                           sizeof d));
+  o->drives.ptr[o->drives.len++] = d;
+}
+
+/* ---- Drives ---- */
+
+static int
+take_add (struct cli_options *o, const char *value)
+{
+  cli_options_add_drive (o, value, cli_add_image);
+  return 0;
+}
+
+const struct cli_option cli_option_add = {
+  .letter = 'a', .name = "add", .value = "FILE|URI",
+  .help = "add a disk image, or a disk on the network",
+  .take = take_add,
+};
+
+static int
+take_blocksize (struct cli_options *o, const char *value)
+{
+  const char *why;
+  int64_t n = 0;
+
+  if (value && (cli_parse_int (value, 512, 4096, &n, &why) == -1 ||
+                (n != 512 && n != 4096))) {
+    cli_error ("--blocksize=%s: not a sector size: it must be 512 or 4096",
+               value);
+    return -1;
+  }
+  o->blocksize = (int) n;
+  return 0;
+}
+
+const struct cli_option cli_option_blocksize = {
+  .name = "blocksize", .value = "[=N]",
+  .help = "sector size of the -a that follow: 512 or 4096",
+  .take = take_blocksize,
+};
+
+static int
+take_connect (struct cli_options *o, const char *value)
+{
+  o->libvirt_uri = value;
+  return 0;
+}
+
+const struct cli_option cli_option_connect = {
+  .letter = 'c', .name = "connect", .value = "URI",
+#ifdef GUESTFS_HAVE_ADD_DOMAIN
+  .help = "libvirt to ask about -d",
+#endif
+  .take = take_connect,
+};
+
+static int
+take_domain (struct cli_options *o, const char *value)
+{
+#ifdef GUESTFS_HAVE_ADD_DOMAIN
+  cli_options_add_drive (o, value, cli_add_domain);
+  return 0;
+#else
+  (void) o;
+  cli_error ("-d %s: this version cannot ask libvirt for the disks of a "
+             "domain: add the disk images with -a", value);
+  return -1;
+#endif
+}
+
+const struct cli_option cli_option_domain = {
+  .letter = 'd', .name = "domain", .value = "NAME",
+#ifdef GUESTFS_HAVE_ADD_DOMAIN
+  .help = "add the disks of a libvirt domain",
+#endif
+  .take = take_domain,
+};
+
+static int
+take_format (struct cli_options *o, const char *value)
+{
+  o->format = value;
+  return 0;
+}
+
+const struct cli_option cli_option_format = {
+  .name = "format", .value = "[=FORMAT]",
+  .help = "format of the -a that follow (none: find out)",
+  .take = take_format,
+};
+
+static int
+take_ro (struct cli_options *o, const char *value)
+{
+  (void) o, (void) value;
+  cli.read_only = true;
+  return 0;
+}
+
+const struct cli_option cli_option_ro = {
+  .letter = 'r', .name = "ro", .help = "do not write to the disks",
+  .take = take_ro,
+};
+
+static int
+take_rw (struct cli_options *o, const char *value)
+{
+  (void) o, (void) value;
+  cli.read_only = false;
+  return 0;
+}
+
+const struct cli_option cli_option_rw = {
+  .letter = 'w', .name = "rw",
+  .help = "the disks may be written to (the default)",
+  .take = take_rw,
+};
+
+/* ---- What is in them ---- */
+
+static int
+take_inspector (struct cli_options *o, const char *value)
+{
+  (void) value;
+#ifdef GUESTFS_HAVE_INSPECT_OS
+  o->inspect = true;
+  return 0;
+#else
+  (void) o;
+  cli_error ("-i: this version cannot look for operating systems: list the "
+             "file systems with 'run : list-filesystems', and mount them "
+             "with -m");
+  return -1;
+#endif
+}
+
+const struct cli_option cli_option_inspector = {
+  .letter = 'i', .name = "inspector",
+#ifdef GUESTFS_HAVE_INSPECT_OS
+  .help = "mount the operating system found on the disks",
+#endif
+  .take = take_inspector,
+};
+
+static int
+take_mount (struct cli_options *o, const char *value)
+{
+  must (strvec_add (&o->mounts, value));
+  return 0;
+}
+
+const struct cli_option cli_option_mount = {
+  .letter = 'm', .name = "mount",
+  .value = "DEVICE[:MOUNTPOINT[:OPTIONS[:FSTYPE]]]",
+  .help = "mount a file system (on /)",
+  .take = take_mount,
+};
+
+static int
+take_network (struct cli_options *o, const char *value)
+{
+  (void) value;
+  o->network = true;
+  return 0;
+}
+
+const struct cli_option cli_option_network = {
+  .name = "network", .help = "a network in the appliance",
+  .take = take_network,
+};
+
+/* ---- Keys ---- */
+
+static int
+take_key (struct cli_options *o, const char *value)
+{
+  (void) o;
+  return cli_add_key (value);
+}
+
+const struct cli_option cli_option_key = {
+  .name = "key",
+  .value = "DEVICE:key:PASSPHRASE | DEVICE:file:FILE | DEVICE:clevis",
+#ifdef GUESTFS_HAVE_INSPECT_OS
+  .help = "unlock this device for -i",
+#endif
+  .take = take_key,
+};
+
+static int
+take_echo_keys (struct cli_options *o, const char *value)
+{
+  (void) o, (void) value;
+  cli.echo_keys = true;
+  return 0;
+}
+
+const struct cli_option cli_option_echo_keys = {
+  .name = "echo-keys", .help = "show passphrases while they are typed",
+  .take = take_echo_keys,
+};
+
+static int
+take_keys_from_stdin (struct cli_options *o, const char *value)
+{
+  (void) o, (void) value;
+  cli.keys_from_stdin = true;
+  return 0;
+}
+
+const struct cli_option cli_option_keys_from_stdin = {
+  .name = "keys-from-stdin", .help = "read passphrases from standard input",
+  .take = take_keys_from_stdin,
+};
+
+/* ---- What is shown ---- */
+
+static int
+take_progress (struct cli_options *o, const char *value)
+{
+  (void) o, (void) value;
+  cli.progress = 1;
+  return 0;
+}
+
+const struct cli_option cli_option_progress_bars = {
+  .name = "progress-bars",
+  .help = "show how far long commands are, also in scripts",
+  .take = take_progress,
+};
+
+static int
+take_no_progress (struct cli_options *o, const char *value)
+{
+  (void) o, (void) value;
+  cli.progress = 0;
+  return 0;
+}
+
+const struct cli_option cli_option_no_progress_bars = {
+  .name = "no-progress-bars",
+  .help = "do not show it, not even at a terminal",
+  .take = take_no_progress,
+};
+
+static int
+take_verbose (struct cli_options *o, const char *value)
+{
+  (void) o, (void) value;
+  cli.verbose = true;
+  return 0;
+}
+
+const struct cli_option cli_option_verbose = {
+  .letter = 'v', .name = "verbose", .help = "debug messages",
+  .take = take_verbose,
+};
+
+static int
+take_trace (struct cli_options *o, const char *value)
+{
+  (void) o, (void) value;
+  cli.trace = true;
+  return 0;
+}
+
+const struct cli_option cli_option_trace = {
+  .letter = 'x', .help = "show each call of the library", .take = take_trace,
+};

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The command line.  A program lists the options that it takes: those of
+ * cli_option_* that it shares with others, and its own beside them.  What
+ * --help, --short-options and --long-options print follows from the list.
+ */
+
+#ifndef GUESTFS_CLI_OPTIONS_H
+#define GUESTFS_CLI_OPTIONS_H
+
+#include "cli.h"
+#include "guest.h"
+
+struct cli_options;
+
+struct cli_option {
+  int letter;                   /* 'a' for -a; 0: none */
+  const char *name;             /* "add" for --add; NULL: none */
+  const char *value;            /* "FILE"; "[=N]": optional; NULL: none */
+  const char *help;             /* NULL: not shown by --help */
+  /* What to do when it is given; -1 and an error ends the program. */
+  int (*take) (struct cli_options *o, const char *value);
+};
+
+/* A title among the options of --help has only this. */
+#define CLI_OPTIONS_TITLE(text) (&(const struct cli_option) { .help = text })
+
+struct cli_program {
+  const char *name;
+  const char *about;            /* above the options in --help */
+  const struct cli_option *const *options;      /* NULL-terminated */
+};
+
+/* What the options of a command line say.  A program that has options of its
+ * own makes this the first member of a larger struct. */
+struct cli_options {
+  const struct cli_program *program;
+  struct cli_drives drives;
+  struct strvec mounts;         /* -m */
+  bool inspect, network;
+  int argc;                     /* words that are no options */
+  char **argv;
+
+  /* While options are read: they hold for the drives that follow. */
+  const char *format, *libvirt_uri;
+  int blocksize;
+};
+
+extern const struct cli_option cli_option_add;
+extern const struct cli_option cli_option_blocksize;
+extern const struct cli_option cli_option_connect;
+extern const struct cli_option cli_option_domain;
+extern const struct cli_option cli_option_echo_keys;
+extern const struct cli_option cli_option_format;
+extern const struct cli_option cli_option_help;
+extern const struct cli_option cli_option_inspector;
+extern const struct cli_option cli_option_key;
+extern const struct cli_option cli_option_keys_from_stdin;
+extern const struct cli_option cli_option_long_options;
+extern const struct cli_option cli_option_mount;
+extern const struct cli_option cli_option_network;
+extern const struct cli_option cli_option_no_progress_bars;
+extern const struct cli_option cli_option_progress_bars;
+extern const struct cli_option cli_option_ro;
+extern const struct cli_option cli_option_rw;
+extern const struct cli_option cli_option_short_options;
+extern const struct cli_option cli_option_trace;
+extern const struct cli_option cli_option_verbose;
+extern const struct cli_option cli_option_version;
+
+/* Exits after --help and its like, and after an error.  The caller has
+ * cleared *ret. */
+extern void cli_options_parse (const struct cli_program *program, int argc,
+                               char **argv, struct cli_options *ret);
+extern void cli_options_done (struct cli_options *o);
+
+/* For the options of a program. */
+extern void cli_options_add_drive (struct cli_options *o, const char *what,
+                                   int (*add) (guestfs_h *,
+                                               struct cli_drive *));
+/* Ends the program, with success if what was printed could be written. */
+extern void cli_exit_printed (void) __attribute__ ((noreturn));
+
+#endif /* GUESTFS_CLI_OPTIONS_H */

@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* From a list of options to getopt, and what --help and its like print. */
+
+#include <config.h>
+
+#include <errno.h>
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "options.h"
+
+#define HELP_COLUMN 27
+#define LONG_ONLY 256           /* + the place of the option in the list */
+
+static int
+argument_kind (const struct cli_option *option)
+{
+  const char *value = option->value;
+
+  if (!value)
+    return no_argument;
+  return value[0] == '[' && value[strlen (value) - 1] == ']'
+    ? optional_argument : required_argument;
+}
+
+static size_t
+count_options (const struct cli_program *program)
+{
+  size_t n = 0;
+
+  while (program->options[n])
+    n++;
+  return n;
+}
+
+static int
+option_code (const struct cli_program *program, size_t i)
+{
+  int letter = program->options[i]->letter;
+
+  return letter ? letter : LONG_ONLY + (int) i;
+}
+
+/* ":a:c:h::"; the first colon: what is missing is said by us. */
+static char *
+make_short_options (const struct cli_program *program)
+{
+  static const char *const colons[] = {
+    [no_argument] = "", [required_argument] = ":", [optional_argument] = "::",
+  };
+  CLEANUP_STRBUF struct strbuf s = STRBUF_INIT;
+
+  must (strbuf_addc (&s, ':'));
+  for (size_t i = 0; program->options[i]; ++i)
+    if (program->options[i]->letter)
+      must (strbuf_addf (&s, "%c%s", program->options[i]->letter,
+                         colons[argument_kind (program->options[i])]));
+  return must_have (strbuf_steal (&s));
+}
+
+static struct option *
+make_long_options (const struct cli_program *program)
+{
+  struct option *list = must_have (calloc (count_options (program) + 1,
+                                           sizeof *list));
+  size_t n = 0;
+
+  for (size_t i = 0; program->options[i]; ++i)
+    if (program->options[i]->name)
+      list[n++] = (struct option) {
+        .name = program->options[i]->name,
+        .has_arg = argument_kind (program->options[i]),
+        .val = option_code (program, i),
+      };
+  return list;
+}
+
+/* What getopt did not like: ':' is an option whose argument is missing. */
+static void
+bad_option (int c, const char *word)
+{
+  if (optopt && optopt < LONG_ONLY && strncmp (word, "--", 2) != 0)
+    cli_error ("-%c: %s: try --help", optopt, c == ':'
+               ? "an argument is missing" : "there is no such option");
+  else
+    cli_error ("%s: %s: try --help", word, c == ':'
+               ? "an argument is missing" : "there is no such option, or it "
+               "takes no argument");
+}
+
+static int
+take_option (struct cli_options *o, int c)
+{
+  for (size_t i = 0; o->program->options[i]; ++i)
+    if (option_code (o->program, i) == c && o->program->options[i]->take)
+      return o->program->options[i]->take (o, optarg);
+  bad_option (c, o->argv[optind - 1]);
+  return -1;
+}
+
+void
+cli_options_parse (const struct cli_program *program, int argc, char **argv,
+                   struct cli_options *ret)
+{
+  CLEANUP_FREE char *letters = make_short_options (program);
+  CLEANUP_FREE struct option *names = make_long_options (program);
+  int c;
+
+  cli.program = program->name;
+  ret->program = program;
+  ret->argc = argc;
+  ret->argv = argv;
+  opterr = 0;
+  while ((c = getopt_long (argc, argv, letters, names, NULL)) != -1)
+    if (take_option (ret, c) == -1)
+      exit (EXIT_FAILURE);
+  ret->argc = argc - optind;
+  ret->argv = argv + optind;
+}
+
+void
+cli_options_done (struct cli_options *o)
+{
+  for (size_t i = 0; i < o->drives.len; ++i) {
+    free (o->drives.ptr[i].what);
+    free (o->drives.ptr[i].format);
+  }
+  free (o->drives.ptr);
+  strvec_done (&o->mounts);
+}
+
+void
+cli_exit_printed (void)
+{
+  if (fflush (stdout) == 0 && !ferror (stdout))
+    exit (EXIT_SUCCESS);
+  cli_error ("standard output: cannot write: %s", strerror (errno));
+  exit (EXIT_FAILURE);
+}
+
+/* ---- --help ---- */
+
+/* "  -a, --add FILE|URI" */
+static char *
+option_words (const struct cli_option *option)
+{
+  CLEANUP_STRBUF struct strbuf s = STRBUF_INIT;
+
+  if (option->letter)
+    must (strbuf_addf (&s, "  -%c", option->letter));
+  else
+    must (strbuf_adds (&s, "    "));
+  if (option->name)
+    must (strbuf_addf (&s, "%c --%s", option->letter ? ',' : ' ',
+                       option->name));
+  if (option->value)
+    must (strbuf_addf (&s, "%s%s", strncmp (option->value, "[=", 2) == 0
+                                     ? "" : " ", option->value));
+  return must_have (strbuf_steal (&s));
+}
+
+/* The words, then the lines of the help text below each other. */
+static void
+print_option (const struct cli_option *option)
+{
+  CLEANUP_FREE char *words = option_words (option);
+  const char *line = option->help;
+  int column = printf ("%s", words);
+
+  if (column > HELP_COLUMN - 2) {
+    putchar ('\n');
+    column = 0;
+  }
+  for (; *line; line += line[0] == '\n') {
+    const int n = (int) strcspn (line, "\n");
+
+    printf ("%*s%.*s\n", HELP_COLUMN - column, "", n, line);
+    column = 0;
+    line += n;
+  }
+}
+
+static int
+print_help (struct cli_options *o, const char *value)
+{
+  (void) value;
+  fputs (o->program->about, stdout);
+  for (size_t i = 0; o->program->options[i]; ++i) {
+    const struct cli_option *option = o->program->options[i];
+
+    if (option->help && !option->take)
+      printf ("\n%s", option->help);
+    else if (option->help)
+      print_option (option);
+  }
+  cli_exit_printed ();
+}
+
+static int
+print_letters (struct cli_options *o, const char *value)
+{
+  (void) value;
+  for (size_t i = 0; o->program->options[i]; ++i)
+    if (o->program->options[i]->letter)
+      printf ("-%c\n", o->program->options[i]->letter);
+  cli_exit_printed ();
+}
+
+/* Those that ask for these lists are left out of them. */
+static int
+print_names (struct cli_options *o, const char *value)
+{
+  (void) value;
+  for (size_t i = 0; o->program->options[i]; ++i) {
+    const struct cli_option *option = o->program->options[i];
+
+    if (option->name && option->take != print_letters &&
+        option->take != print_names)
+      printf ("--%s\n", option->name);
+  }
+  cli_exit_printed ();
+}
+
+static int
+print_version (struct cli_options *o, const char *value)
+{
+  (void) value;
+  printf ("%s " PACKAGE_VERSION "\n", o->program->name);
+  cli_exit_printed ();
+}
+
+const struct cli_option cli_option_help = {
+  .name = "help", .help = "this text", .take = print_help,
+};
+
+const struct cli_option cli_option_version = {
+  .letter = 'V', .name = "version", .help = "version", .take = print_version,
+};
+
+/* For completion in shells. */
+const struct cli_option cli_option_short_options = {
+  .name = "short-options", .take = print_letters,
+};
+
+const struct cli_option cli_option_long_options = {
+  .name = "long-options", .take = print_names,
+};

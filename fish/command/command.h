@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What a command is, and how one is found and run.  Here the generated table
+ * (fish/gen/cmds.c) and the hand-written shell meet.
+ */
+
+#ifndef GUESTFISH_COMMAND_H
+#define GUESTFISH_COMMAND_H
+
+#include "fish.h"
+
+/* ------------------------------------------------------------------------
+ * Used by generated code.
+ *
+ * A generated command is a description (struct fish_command) and a runner.
+ * The shell turns words into values as the description says, so a runner
+ * only makes the call and hands the result to a printer, which reports an
+ * error as -1:
+ *
+ *   static int
+ *   run_mount_options (const struct fish_call *c)
+ *   {
+ *     return fish_print_ok (guestfs_mount_options (c->g, c->arg[0].s,
+ *                                                  c->arg[1].s, c->arg[2].s));
+ *   }
+ *
+ *   static int
+ *   run_mkfs (const struct fish_call *c)
+ *   {
+ *     struct guestfs_mkfs_opts_argv opts = {
+ *       .bitmask = c->optmask,
+ *       .blocksize = c->opt[0].i,
+ *       .features = c->opt[1].s,
+ *     };
+ *     return fish_print_ok (guestfs_mkfs_opts_argv (c->g, c->arg[0].s,
+ *                                                   c->arg[1].s, &opts));
+ *   }
+ * ------------------------------------------------------------------------ */
+
+/* What an argument is: how it is parsed, and how Tab completes it. */
+enum fish_kind {
+  FISH_BOOL,                    /* .i is 0 or 1 */
+  FISH_INT,                     /* .i, range of int checked */
+  FISH_INT64,                   /* .i */
+  FISH_STRING,                  /* .s */
+  FISH_OPT_STRING,              /* .s, NULL when the word is empty */
+  FISH_DEVICE,                  /* .s */
+  FISH_MOUNTABLE,               /* .s */
+  FISH_PATHNAME,                /* .s, win: paths resolved */
+  FISH_FILENAME,                /* .s */
+  FISH_DEV_OR_PATH,             /* .s, win: paths resolved */
+  FISH_MOUNTABLE_OR_PATH,       /* .s, win: paths resolved */
+  FISH_FILE_IN,                 /* .s, a local file that can be opened */
+  FISH_FILE_OUT,                /* .s, a local file that can be opened */
+  FISH_KEY,                     /* .s, asked for: not a word of the command */
+  FISH_GUID,                    /* .s */
+  FISH_BUFFER_IN,               /* .s and .size */
+};
+
+struct fish_arg {
+  const char *name;
+  enum fish_kind kind;
+  bool is_list;                 /* StringList, OStringList: .list, .s unset */
+};
+
+struct fish_value {
+  int64_t i;
+  const char *s;                /* borrowed from the call */
+  size_t size;
+  char **list;                  /* NULL-terminated; borrowed from the call */
+};
+
+struct fish_command;
+
+struct fish_call {
+  guestfs_h *g;
+  const struct fish_command *command;
+  const struct fish_value *arg; /* one for each of command->args, in order */
+  const struct fish_value *opt; /* one for each of command->optargs, by bit */
+  uint64_t optmask;             /* bits of the optional arguments given */
+};
+
+struct fish_command {
+  const char *name;             /* with dashes: "add-drive" */
+  const char *const *aliases;   /* NULL-terminated, or NULL */
+  const char *summary;          /* one line, as in the table */
+  const char *synopsis;         /* after the name: "filename [format:..]" */
+  const char *doc;              /* plain text, wrapped at 76 columns */
+  const char *replaced_by;      /* with dashes; "" if deprecated for nothing */
+
+  /* Commands of the API: */
+  const struct fish_arg *args;
+  size_t nr_args;
+  const struct fish_arg *optargs; /* element N is the argument of bit N */
+  size_t nr_optargs;
+  int (*run) (const struct fish_call *c);
+
+  /* Commands of guestfish itself (run is NULL): */
+  int (*run_local) (const struct fish_command *command,
+                    size_t argc, char *const *argv);
+  size_t min_words, max_words;
+};
+
+/* The generated table (fish/gen/cmds.c), sorted by name. */
+extern const struct fish_command fish_api_commands[];
+extern const size_t fish_nr_api_commands;
+
+/* Printers: each writes the value to standard output and returns 0, or -1
+ * if the value is the error of its type (the library has then reported it).
+ * Those that take a pointer which the caller of the API owns free it. */
+extern int fish_print_ok (int r);                       /* RErr */
+extern int fish_print_int (int64_t r);                  /* RInt, RInt64 */
+extern int fish_print_octal (int64_t r);                /* "0644", "0" */
+extern int fish_print_hex (int64_t r);                  /* "0x1f" */
+extern int fish_print_bool (int r);                     /* true, false */
+extern int fish_print_const_string (const char *r);     /* RConstString */
+extern int fish_print_const_opt_string (const char *r); /* "(null)" is fine */
+extern int fish_print_string (char *r);                 /* frees */
+extern int fish_print_buffer (char *r, size_t size);    /* frees */
+extern int fish_print_list (char **r);                  /* frees */
+extern int fish_print_hashtable (char **r);             /* frees */
+
+/* Structs: a generated function per struct calls these for its fields, with
+ * indent "" for RStruct and "  " for an element of a list.  A list is
+ *
+ *   [0] = {
+ *     field: value
+ *   }
+ */
+extern void fish_print_list_begin (size_t index);
+extern void fish_print_list_end (void);
+extern void fish_field_char (const char *indent, const char *name, char v);
+extern void fish_field_string (const char *indent, const char *name,
+                               const char *v);
+extern void fish_field_buffer (const char *indent, const char *name,
+                               const char *v, size_t size);
+extern void fish_field_unsigned (const char *indent, const char *name,
+                                 uint64_t v);
+extern void fish_field_signed (const char *indent, const char *name,
+                               int64_t v);
+extern void fish_field_uuid (const char *indent, const char *name,
+                             const char *v);    /* 32 bytes, no terminator */
+extern void fish_field_percent (const char *indent, const char *name,
+                                float v);       /* -1: absent */
+
+/* ------------------------------------------------------------------------
+ * Inside guestfish.
+ * ------------------------------------------------------------------------ */
+
+/* The commands of guestfish itself: for each word of commands.mk its list,
+ * NULL-terminated like the whole. */
+extern const struct fish_command *const *const fish_local_commands[];
+
+/* find.c */
+extern const struct fish_command *fish_find_command (const char *name);
+extern const char *fish_closest_command (const char *name); /* NULL: none */
+/* All of them, guestfish's own first; NULL-terminated. */
+extern const struct fish_command *const *fish_all_commands (void);
+extern void fish_usage (const struct fish_command *command);
+
+/* run.c: run one command here; 0 or -1 and the error has been printed. */
+extern int fish_run_words (size_t argc, char *const *argv);
+
+/* args.c: words to values. */
+struct call_values {
+  struct fish_value *arg, *opt;
+  uint64_t optmask;
+  struct strvec strings;        /* what the values borrow from */
+  char ***lists;
+  size_t nr_lists;
+};
+extern int fish_bind_args (const struct fish_command *command,
+                           size_t argc, char *const *argv,
+                           struct call_values *ret);
+extern void call_values_done (struct call_values *v);
+
+/* help.c */
+extern void fish_help_commands (void);
+extern int fish_help_command (const char *name);
+
+#endif /* GUESTFISH_COMMAND_H */

@@ -1,0 +1,293 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The options of guestfish: its own, and which of the shared ones it takes. */
+
+#include <config.h>
+
+#include <getopt.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "shell.h"
+#include "command_line.h"
+
+static struct command_line *
+command_line_of (struct cli_options *o)
+{
+  return (struct command_line *) o;
+}
+
+/* ---- Disks ---- */
+
+static int
+take_new (struct cli_options *o, const char *value)
+{
+  if (strcmp (value, "help") == 0) {
+    prepare_help ();
+    cli_exit_printed ();
+  }
+  cli_options_add_drive (o, value, prepare_create);
+  return 0;
+}
+
+static const struct cli_option option_new = {
+  .letter = 'N', .name = "new", .value = "[FILE=]TYPE",
+  .help = "make a disk and add it; -N help: the types",
+  .take = take_new,
+};
+
+static int
+take_no_sync (struct cli_options *o, const char *value)
+{
+  (void) value;
+  command_line_of (o)->no_sync = true;
+  return 0;
+}
+
+static const struct cli_option option_no_sync = {
+  .letter = 'n', .name = "no-sync", .help = "no autosync",
+  .take = take_no_sync,
+};
+
+static int
+take_live (struct cli_options *o, const char *value)
+{
+  (void) o, (void) value;
+  cli_error ("--live: it is not possible any more to work on a running guest: "
+             "stop it, or use --ro");
+  return -1;
+}
+
+static const struct cli_option option_live = {
+  .name = "live", .take = take_live,
+};
+
+static int
+take_selinux (struct cli_options *o, const char *value)
+{
+  (void) o, (void) value;
+  return 0;                     /* does nothing any more */
+}
+
+static const struct cli_option option_selinux = {
+  .name = "selinux", .take = take_selinux,
+};
+
+/* ---- Commands ---- */
+
+static int
+take_file (struct cli_options *o, const char *value)
+{
+  command_line_of (o)->file = value;
+  return 0;
+}
+
+static const struct cli_option option_file = {
+  .letter = 'f', .name = "file", .value = "FILE",
+  .help = "read commands from FILE", .take = take_file,
+};
+
+/* The argument may be attached (-hCMD) or be the next word. */
+static int
+take_cmd_help (struct cli_options *o, const char *value)
+{
+  if (!value && optind < o->argc)
+    value = o->argv[optind];
+  if (value && fish_help_command (value) == -1)
+    return -1;
+  if (!value)
+    fish_help_commands ();
+  cli_exit_printed ();
+}
+
+static const struct cli_option option_cmd_help = {
+  .letter = 'h', .name = "cmd-help", .value = "[CMD]",
+  .help = "list all commands, or explain one", .take = take_cmd_help,
+};
+
+static int
+take_listen (struct cli_options *o, const char *value)
+{
+  (void) value;
+  command_line_of (o)->listen = true;
+  return 0;
+}
+
+static const struct cli_option option_listen = {
+  .name = "listen",
+  .help = "stay in the background and take commands; prints\n"
+    "what a shell should evaluate (--csh: a C shell)",
+  .take = take_listen,
+};
+
+static int
+take_csh (struct cli_options *o, const char *value)
+{
+  (void) value;
+  command_line_of (o)->csh = true;
+  return 0;
+}
+
+static const struct cli_option option_csh = { .name = "csh", .take = take_csh };
+
+static int
+take_remote (struct cli_options *o, const char *value)
+{
+  const char *why;
+  int64_t pid;
+
+  (void) o;
+  if (!value && !(value = getenv ("GUESTFISH_PID"))) {
+    cli_error ("--remote: no server is named: give --remote=PID or set "
+               "GUESTFISH_PID to what 'guestfish --listen' printed");
+    return -1;
+  }
+  if (cli_parse_int (value, 1, INT_MAX, &pid, &why) == -1) {
+    cli_error ("--remote: '%s' is not a process number", value);
+    return -1;
+  }
+  fish.remote = pid;
+  return 0;
+}
+
+static const struct cli_option option_remote = {
+  .name = "remote", .value = "[=PID]",
+  .help = "send commands there ($GUESTFISH_PID)", .take = take_remote,
+};
+
+static int
+take_pipe_error (struct cli_options *o, const char *value)
+{
+  (void) o, (void) value;
+  fish.pipe_error = true;
+  return 0;
+}
+
+static const struct cli_option option_pipe_error = {
+  .name = "pipe-error",
+  .help = "an error writing to a pipe fails the command",
+  .take = take_pipe_error,
+};
+
+static int
+take_no_dest_paths (struct cli_options *o, const char *value)
+{
+  (void) o, (void) value;
+  fish.no_dest_paths = true;
+  return 0;
+}
+
+static const struct cli_option option_no_dest_paths = {
+  .letter = 'D', .name = "no-dest-paths",
+  .help = "Tab does not look into the guest", .take = take_no_dest_paths,
+};
+
+/* ---- All ---- */
+
+static const struct cli_option *const options[] = {
+  CLI_OPTIONS_TITLE ("Disks and what is in them:\n"),
+  &cli_option_add,
+  &cli_option_blocksize,
+  &cli_option_connect,
+  &cli_option_domain,
+  &cli_option_format,
+  &cli_option_inspector,
+  &cli_option_key,
+  &cli_option_mount,
+  &option_no_sync,
+  &cli_option_network,
+  &option_new,
+  &cli_option_ro,
+  &cli_option_rw,
+  &option_live,
+  &option_selinux,
+  CLI_OPTIONS_TITLE ("Commands:\n"),
+  &option_file,
+  &option_cmd_help,
+  &option_listen,
+  &option_csh,
+  &option_remote,
+  &option_pipe_error,
+  CLI_OPTIONS_TITLE ("Terminal:\n"),
+  &option_no_dest_paths,
+  &cli_option_echo_keys,
+  &cli_option_keys_from_stdin,
+  &cli_option_progress_bars,
+  &cli_option_no_progress_bars,
+  CLI_OPTIONS_TITLE (""),
+  &cli_option_help,
+  &cli_option_verbose,
+  &cli_option_version,
+  &cli_option_trace,
+  &cli_option_short_options,
+  &cli_option_long_options,
+  NULL
+};
+
+static const struct cli_program program = {
+  .name = "guestfish",
+  .about =
+    "guestfish: a shell for disk images and the file systems in them\n"
+    "\n"
+    "  guestfish [OPTION …] [COMMAND [ARG …] [: COMMAND [ARG …]] …]\n"
+    "  guestfish --ro -a disk.img -m /dev/sda1 cat /etc/fstab\n",
+  .options = options,
+};
+
+/* "guestfish -i disk.img …": the words are images or domains. */
+static void
+take_words_as_drives (struct cli_options *o)
+{
+  struct stat st;
+
+  for (; o->argc > 0; o->argc--, o->argv++) {
+    const bool is_file = strchr (o->argv[0], '/') ||
+      stat (o->argv[0], &st) == 0;
+
+    if (is_file)
+      cli_option_add.take (o, o->argv[0]);
+    else if (cli_option_domain.take (o, o->argv[0]) == -1)
+      exit (EXIT_FAILURE);
+  }
+}
+
+static int
+check_together (const struct command_line *l)
+{
+  const struct cli_options *o = &l->shared;
+
+  if (l->listen && fish.remote)
+    cli_error ("--listen and --remote: give one of them");
+  else if (l->listen && (o->argc > 0 || l->file))
+    cli_error ("--listen: commands are sent with --remote later");
+  else if (fish.remote && (o->drives.len > 0 || o->mounts.len > 0 ||
+                           o->inspect))
+    cli_error ("--remote: -a, -d, -i, -m and -N are for a new guestfish: "
+               "send commands such as add-drive instead");
+  else
+    return 0;
+  return -1;
+}
+
+void
+command_line_parse (int argc, char **argv, struct command_line *ret)
+{
+  struct cli_options *o = &ret->shared;
+
+  *ret = (struct command_line) { .file = NULL };
+  cli_options_parse (&program, argc, argv, o);
+  if (o->inspect && o->drives.len == 0 && !fish.remote)
+    take_words_as_drives (o);
+  if (check_together (ret) == -1)
+    exit (EXIT_FAILURE);
+}
+
+bool
+command_line_has_new_drive (const struct command_line *l)
+{
+  for (size_t i = 0; i < l->shared.drives.len; ++i)
+    if (l->shared.drives.ptr[i].add == prepare_create)
+      return true;
+  return false;
+}
