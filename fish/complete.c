@@ -80,20 +80,15 @@ offer_paths (struct strvec *out, const char *word)
 
 /* Ask the guest, without a word about what it cannot answer. */
 static void
-offer_remote (struct strvec *out, enum fish_kind kind, const char *word)
+offer_remote (struct strvec *out, unsigned flags, const char *word)
 {
-  bool devices = kind == FISH_DEVICE || kind == FISH_MOUNTABLE ||
-    kind == FISH_DEV_OR_PATH || kind == FISH_MOUNTABLE_OR_PATH;
-  bool paths = kind == FISH_PATHNAME || kind == FISH_DEV_OR_PATH ||
-    kind == FISH_MOUNTABLE_OR_PATH;
-
   if (!fish.g || fish.no_dest_paths)
     return;
   guestfs_push_error_handler (fish.g, NULL, NULL);
   if (guestfs_is_ready (fish.g) == 1) {
-    if (devices)
+    if (flags & FISH_DEVICE)
       offer_devices (out, word);
-    if (paths)
+    if (flags & FISH_PATH)
       offer_paths (out, word);
   }
   guestfs_pop_error_handler (fish.g);
@@ -116,7 +111,7 @@ static const struct fish_arg *
 nth_arg (const struct fish_command *c, size_t n)
 {
   for (size_t i = 0; i < c->nr_args; ++i)
-    if (c->args[i].kind != FISH_KEY && n-- == 0)
+    if (!(c->args[i].flags & FISH_SECRET) && n-- == 0)
       return &c->args[i];
   return NULL;
 }
@@ -145,14 +140,14 @@ offer_argument (struct strvec *out, const struct fish_command *c, size_t n,
   if (!arg) {
     *ret_no_space = true;
     offer_optargs (out, c, word);
-  } else if (arg->kind == FISH_FILE_IN || arg->kind == FISH_FILE_OUT)
+  } else if (arg->flags & (FISH_FILE_IN | FISH_FILE_OUT))
     *ret_filenames = true;
   else {
-    offer_remote (out, arg->kind, word);
+    offer_remote (out, arg->flags, word);
     *ret_no_space = out->len == 1 && out->ptr[0][strlen (out->ptr[0]) - 1]
       == '/';
     /* "add" and others take local files as plain strings. */
-    *ret_filenames = arg->kind == FISH_STRING;
+    *ret_filenames = arg->flags & FISH_ANY;
   }
 }
 

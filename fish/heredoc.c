@@ -68,8 +68,8 @@ is_file_in (const struct strvec *words, size_t i)
   if (!c || !c->run || i <= first)
     return false;
   for (arg = 0; arg < c->nr_args; ++arg)
-    if (c->args[arg].kind != FISH_KEY && ++first == i)
-      return c->args[arg].kind == FISH_FILE_IN;
+    if (!(c->args[arg].flags & FISH_SECRET) && ++first == i)
+      return c->args[arg].flags & FISH_FILE_IN;
   return false;
 }
 

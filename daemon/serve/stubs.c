@@ -107,6 +107,8 @@ reply_missing_device (const char *device)
   return lvm_reply_why_missing (device) ? -1 : reply_no_such_device (device);
 }
 
+/* Starts with /dev/, translated, is a block device, is not the appliance's
+ * disk (ENOENT, ENOTBLK, …). */
 int
 stub_device (char **arg)
 {
@@ -132,6 +134,7 @@ stub_device (char **arg)
   return is_appliance_disk (*arg) ? reply_no_such_device (*arg) : 0;
 }
 
+/* The same, or the directory of a volume group, "/dev/VG". */
 int
 stub_device_or_group (char **arg)
 {
@@ -142,6 +145,7 @@ stub_device_or_group (char **arg)
   return stub_device (arg);
 }
 
+/* Starts with /, and something is mounted on the guest's root. */
 int
 stub_pathname (char **arg)
 {
@@ -153,6 +157,7 @@ stub_pathname (char **arg)
   return need_root () ? 0 : -1;
 }
 
+/* Not empty, no slash, not "." or "..". */
 int
 stub_filename (char **arg)
 {
@@ -164,6 +169,7 @@ stub_filename (char **arg)
   return -1;
 }
 
+/* As one or the other, by whether it starts with /dev/. */
 int
 stub_dev_or_path (char **arg)
 {
@@ -190,6 +196,8 @@ guid_digits (const char *s, char digits[32])
   return n == 32 && s[-1] != '-' && strcmp (s, brace ? "}" : "") == 0;
 }
 
+/* 32 hexadecimal digits in groups of 8-4-4-4-12, braces dropped, lower
+ * case. */
 int
 stub_guid (char **arg)
 {
@@ -266,6 +274,7 @@ set_btrfsvol (const char *arg, mountable_t *ret)
   return 0;
 }
 
+/* "/dev/sda1" or "btrfsvol:/dev/sda1/sub"; the device as in stub_device. */
 int
 stub_mountable (const char *arg, mountable_t *ret)
 {
@@ -274,6 +283,7 @@ stub_mountable (const char *arg, mountable_t *ret)
   return set_device (arg, ret);
 }
 
+/* The same, or an absolute path with the root mounted. */
 int
 stub_mountable_or_path (const char *arg, mountable_t *ret)
 {

@@ -52,31 +52,14 @@ extern int stub_check_call (const struct wire_reader *args,
  * "this appliance has no support for <group>". */
 extern int stub_check_group (int available, const char *group);
 
-/* One string argument each: checks it and, where something is resolved,
- * replaces it (the old string is freed).  A string that could not be decoded
- * is never passed: stub_check_call has failed before.
- *
- * Device: starts with /dev/, translated, is a block device, is not the
- * appliance's disk (ENOENT, ENOTBLK, …). */
-extern int stub_device (char **arg);
-/* The same, or the directory of a volume group, "/dev/VG". */
-extern int stub_device_or_group (char **arg);
-/* Starts with /, and something is mounted on the guest's root. */
-extern int stub_pathname (char **arg);
-/* Not empty, no slash, not "." or "..". */
-extern int stub_filename (char **arg);
-/* As one or the other, by whether it starts with /dev/. */
-extern int stub_dev_or_path (char **arg);
-/* 32 hexadecimal digits in groups of 8-4-4-4-12, braces dropped, lower case.*/
-extern int stub_guid (char **arg);
+/* One string argument each: the function that generator/core/kinds.ml names.
+ * It checks the string and, where something is resolved, replaces it (and
+ * frees the old one), or fills *ret.  A string that could not be decoded is
+ * never passed: stub_check_call has failed before. */
+#include "stub-checks.h"
 
 /* Applies one of the above to each element. */
 extern int stub_each (char **list, int (*check) (char **arg));
-
-/* "/dev/sda1" or "btrfsvol:/dev/sda1/sub"; the device as in stub_device. */
-extern int stub_mountable (const char *arg, mountable_t *ret);
-/* The same, or an absolute path with the root mounted. */
-extern int stub_mountable_or_path (const char *arg, mountable_t *ret);
 
 /* Of an action that returns nothing. */
 #define STUB_UNUSED __attribute__ ((unused))

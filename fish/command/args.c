@@ -51,7 +51,7 @@ static int
 bind_number (const struct fish_command *command, const struct fish_arg *arg,
              const char *word, struct fish_value *ret)
 {
-  const bool narrow = arg->kind == FISH_INT;
+  const bool narrow = arg->form == FISH_INT;
   const char *why;
 
   if (cli_parse_int (word, narrow ? INT_MIN : INT64_MIN,
@@ -76,7 +76,7 @@ static int
 bind_file (const struct fish_arg *arg, const char *word,
            struct fish_value *ret)
 {
-  const bool in = arg->kind == FISH_FILE_IN;
+  const bool in = arg->flags & FISH_FILE_IN;
 
   ret->s = word;
   if (strcmp (word, "-") == 0) {
@@ -110,38 +110,39 @@ bind_key (const struct fish_arg *arg, struct call_values *v,
   return 0;
 }
 
-/* word is NULL for keys only. */
+/* word is NULL when the string must be asked for. */
+static int
+bind_string (const struct fish_arg *arg, const char *word,
+             struct call_values *v, struct fish_value *ret)
+{
+  if (!word)
+    return bind_key (arg, v, ret);
+  if (arg->flags & FISH_PATH)
+    return bind_path (word, v, ret);
+  if (arg->flags & (FISH_FILE_IN | FISH_FILE_OUT))
+    return bind_file (arg, word, ret);
+  ret->s = word;
+  return 0;
+}
+
 static int
 bind_arg (const struct fish_command *command, const struct fish_arg *arg,
           const char *word, struct call_values *v, struct fish_value *ret)
 {
-  if (arg->is_list)
-    return bind_list (command, arg, word, v, ret);
-
-  switch (arg->kind) {
+  switch (arg->form) {
   case FISH_BOOL:
     return bind_bool (command, arg, word, ret);
   case FISH_INT:
   case FISH_INT64:
     return bind_number (command, arg, word, ret);
-  case FISH_OPT_STRING:
+  case FISH_STRING:
+    return bind_string (arg, word, v, ret);
+  case FISH_STRING_OR_NULL:
     ret->s = *word ? word : NULL;
     return 0;
-  case FISH_PATHNAME:
-  case FISH_DEV_OR_PATH:
-  case FISH_MOUNTABLE_OR_PATH:
-    return bind_path (word, v, ret);
-  case FISH_FILE_IN:
-  case FISH_FILE_OUT:
-    return bind_file (arg, word, ret);
-  case FISH_KEY:
-    return bind_key (arg, v, ret);
-  case FISH_STRING:
-  case FISH_DEVICE:
-  case FISH_MOUNTABLE:
-  case FISH_FILENAME:
-  case FISH_GUID:
-  case FISH_BUFFER_IN:
+  case FISH_LIST:
+    return bind_list (command, arg, word, v, ret);
+  case FISH_BUFFER:
     ret->s = word;
     ret->size = strlen (word);
     return 0;
@@ -191,7 +192,7 @@ count_words (const struct fish_command *command)
   size_t n = 0;
 
   for (size_t i = 0; i < command->nr_args; ++i)
-    n += command->args[i].kind != FISH_KEY;
+    n += !(command->args[i].flags & FISH_SECRET);
   return n;
 }
 
@@ -203,7 +204,7 @@ bind_all (const struct fish_command *command, size_t argc, char *const *argv,
 
   for (size_t i = 0; i < command->nr_args; ++i) {
     const struct fish_arg *arg = &command->args[i];
-    const char *word = arg->kind == FISH_KEY ? NULL : argv[w++];
+    const char *word = arg->flags & FISH_SECRET ? NULL : argv[w++];
 
     if (bind_arg (command, arg, word, v, &v->arg[i]) == -1)
       return -1;

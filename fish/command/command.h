@@ -36,30 +36,31 @@
  *   }
  * ------------------------------------------------------------------------ */
 
-/* What an argument is: how it is parsed, and how Tab completes it. */
-enum fish_kind {
+/* How a word becomes a value. */
+enum fish_form {
   FISH_BOOL,                    /* .i is 0 or 1 */
   FISH_INT,                     /* .i, range of int checked */
   FISH_INT64,                   /* .i */
   FISH_STRING,                  /* .s */
-  FISH_OPT_STRING,              /* .s, NULL when the word is empty */
-  FISH_DEVICE,                  /* .s */
-  FISH_MOUNTABLE,               /* .s */
-  FISH_PATHNAME,                /* .s, win: paths resolved */
-  FISH_FILENAME,                /* .s */
-  FISH_DEV_OR_PATH,             /* .s, win: paths resolved */
-  FISH_MOUNTABLE_OR_PATH,       /* .s, win: paths resolved */
-  FISH_FILE_IN,                 /* .s, a local file that can be opened */
-  FISH_FILE_OUT,                /* .s, a local file that can be opened */
-  FISH_KEY,                     /* .s, asked for: not a word of the command */
-  FISH_GUID,                    /* .s */
-  FISH_BUFFER_IN,               /* .s and .size */
+  FISH_STRING_OR_NULL,          /* .s, NULL when the word is empty */
+  FISH_LIST,                    /* .list */
+  FISH_BUFFER,                  /* .s and .size */
+};
+
+/* What a string may name: what Tab offers, and what else is done with it. */
+enum fish_flags {
+  FISH_ANY = 1,                 /* anything, perhaps a local file */
+  FISH_DEVICE = 2,
+  FISH_PATH = 4,                /* in the guest: win: paths are resolved */
+  FISH_FILE_IN = 8,             /* a local file that is read */
+  FISH_FILE_OUT = 16,           /* a local file that is written */
+  FISH_SECRET = 32,             /* asked for, when it must be given */
 };
 
 struct fish_arg {
   const char *name;
-  enum fish_kind kind;
-  bool is_list;                 /* StringList, OStringList: .list, .s unset */
+  enum fish_form form;
+  unsigned flags;
 };
 
 struct fish_value {

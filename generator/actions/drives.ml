@@ -41,7 +41,7 @@ it.|};
                 5, OString "protocol";
                 6, OStringList "server";
                 7, OString "username";
-                8, OString "secret";
+                8, OKey "secret";
                 9, OString "cachemode";
                 10, OString "discard";
                 11, OBool "copyonread";

@@ -122,8 +122,7 @@ in use.|};
     where = Daemon 77;
     added = (1, 0, 13);
     ret = RErr;
-    args = [ String (Device, "device") ];
-    also_volume_group = true;
+    args = [ String (Device_or_group, "device") ];
     optional_group = Some "lvm2";
     summary = "remove a logical volume, or all of a group";
     doc = {|

@@ -26,11 +26,14 @@ let is_documented a =
   | VPublic | VPublicNoFish | VStateTest -> true
   | VBindTest | VDebug | VInternal -> false
 
+let args a = List.map Kinds.of_arg a.args
+let optargs a = List.map (fun (_, o) -> Kinds.of_optarg o) a.optargs
+
 let has_pointer a =
-  List.exists (function
-      | Pointer _ -> true
-      | Bool _ | Int _ | Int64 _ | String _ | OptString _ | StringList _
-      | BufferIn _ -> false) a.args
+  List.exists (fun (v : Kinds.value) -> v.form.pointed <> "") (args a)
+
+let has_secret a =
+  List.exists (fun (v : Kinds.value) -> v.kind.secret) (args a @ optargs a)
 
 let in_fish a =
   match a.visibility with
@@ -44,22 +47,11 @@ let can_be_cancelled a = a.cancellable || a.also_cancellable
 
 let is_deprecated a = a.deprecated <> Current
 
-let arg_name = function
-  | Bool n | Int n | Int64 n | String (_, n) | OptString n | StringList (_, n)
-  | BufferIn n | Pointer (_, n) -> n
-
-let optarg_name = function
-  | OBool n | OInt n | OInt64 n | OString n | OStringList n -> n
-
-let optargs a = List.map snd a.optargs
-
-let files kind a =
-  let select = function
-    | String (k, n) when k = kind -> Some n
-    | String _ | Bool _ | Int _ | Int64 _ | OptString _ | StringList _
-    | BufferIn _ | Pointer _ -> None in
-  List.filter_map select a.args
-let files_in = files FileIn
-let files_out = files FileOut
+let files transport a =
+  let names (v : Kinds.value) =
+    if v.kind.transport = transport then Some v.name else None in
+  List.filter_map names (args a)
+let files_in = files Kinds.Upload
+let files_out = files Kinds.Download
 
 let version_string (a, b, c) = Printf.sprintf "%d.%d.%d" a b c

@@ -34,6 +34,9 @@ val is_documented : action -> bool
 (** Has an argument that only C can give. *)
 val has_pointer : action -> bool
 
+(** Some argument is kept out of traces. *)
+val has_secret : action -> bool
+
 (** Is a command of guestfish that the generator makes. *)
 val in_fish : action -> bool
 
@@ -46,11 +49,9 @@ val can_be_cancelled : action -> bool
 
 val is_deprecated : action -> bool
 
-val arg_name : arg -> string
-val optarg_name : optarg -> string
-
-(** The optional arguments in bit order. *)
-val optargs : action -> optarg list
+(** The arguments, and the optional ones in bit order. *)
+val args : action -> Kinds.value list
+val optargs : action -> Kinds.value list
 
 val files_in : action -> string list
 val files_out : action -> string list

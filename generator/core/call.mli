@@ -4,17 +4,10 @@
 
 open Types
 
-exception Bad of string
-
 (** The words that belong to the fixed arguments and those of the optional
     ones, by their bit.
-    @raise Bad when there are too few words or one is no optional argument *)
+    @raise Literal.Bad when there are too few words or one is no optional argument *)
 val split : action -> string list -> string list * (int * optarg * string) list
-
-(** What guestfish makes of a word: @raise Bad *)
-val bool : string -> bool
-val number : string -> int64
-val list : string -> string list
 
 (** The call as a line typed into guestfish.  A secret is asked for there, so
     with [~secrets:false] it is left out. *)

@@ -143,8 +143,8 @@ let check_doc functions a =
 
 let check_params _ a =
   let names =
-    List.map Action.arg_name a.args
-    @ List.map Action.optarg_name (Action.optargs a) in
+    List.map (fun (v : Kinds.value) -> v.name)
+      (Action.args a @ Action.optargs a) in
   let style n =
     unless (Utils.is_identifier n)
       (sp "argument %S is not lower case letters and digits: rename it" n)
@@ -170,11 +170,8 @@ let check_optargs _ a =
 let check_streams _ a =
   let ins = List.length (Action.files_in a)
   and outs = List.length (Action.files_out a) in
-  let listed = function
-    | StringList ((FileIn | FileOut), _) -> true
-    | StringList _ | Bool _ | Int _ | Int64 _ | String _ | OptString _
-    | BufferIn _ | Pointer _ -> false in
-  unless (not (List.exists listed a.args))
+  let listed (v : Kinds.value) = v.form.many && Kinds.is_stream v in
+  unless (not (List.exists listed (Action.args a)))
     "a list of files to stream: take one file"
   @ (if Action.is_library a then []
      else
@@ -244,25 +241,10 @@ let check_links t a =
 
 (* ---- Tests. ---- *)
 
-let can parse s = match parse s with _ -> true | exception Call.Bad _ -> false
-let is_integer = can Call.number
-let is_bool = can Call.bool
-
-let check_value what s =
-  match what with
-  | `Int -> unless (is_integer s) (sp "%S is not a number" s)
-  | `Bool -> unless (is_bool s) (sp "%S is not true or false" s)
-  | `Any -> []
-
-let kind_of_arg = function
-  | Bool _ -> `Bool
-  | Int _ | Int64 _ -> `Int
-  | String _ | OptString _ | StringList _ | BufferIn _ | Pointer _ -> `Any
-
-let kind_of_optarg = function
-  | OBool _ -> `Bool
-  | OInt _ | OInt64 _ -> `Int
-  | OString _ | OStringList _ -> `Any
+let check_value (v : Kinds.value) word =
+  match v.form.literal word with
+  | _ -> []
+  | exception Literal.Bad why -> [why]
 
 let check_step_optarg b s =
   let name, value =
@@ -270,9 +252,9 @@ let check_step_optarg b s =
     | Some i ->
        String.sub s 0 i, String.sub s (i + 1) (String.length s - i - 1)
     | None -> s, "" in
-  match List.find_opt (fun o -> Action.optarg_name o = name)
+  match List.find_opt (fun (v : Kinds.value) -> v.name = name)
           (Action.optargs b) with
-  | Some o -> check_value (kind_of_optarg o) value
+  | Some v -> check_value v value
   | None when b.optargs = [] -> [sp "%S is one argument too many" s]
   | None -> [sp "%S names no optional argument" s]
 
@@ -281,8 +263,8 @@ let check_step_args b values =
   if given < wanted then
     [sp "%d arguments are given, %d are needed" given wanted]
   else
-    List.concat (List.map2 (fun arg v -> check_value (kind_of_arg arg) v)
-                   b.args (Utils.take wanted values))
+    List.concat (List.map2 check_value (Action.args b)
+                   (Utils.take wanted values))
     @ List.concat_map (check_step_optarg b) (Utils.drop wanted values)
 
 let fits t ret expect =

@@ -18,24 +18,12 @@ let error_value = function
   | RStruct _ | RStructList _ -> Some "NULL"
   | RConstOptString _ -> None
 
-let arg_params = function
-  | Bool n | Int n -> ["int " ^ n]
-  | Int64 n -> ["int64_t " ^ n]
-  | String (_, n) | OptString n -> ["const char *" ^ n]
-  | StringList (_, n) -> ["char *const *" ^ n]
-  | BufferIn n -> ["const char *" ^ n; "size_t " ^ n ^ "_size"]
-  | Pointer (_, n) -> ["void *" ^ n]
+let arg_params (v : Kinds.value) =
+  (v.form.c_type ^ v.name)
+  :: (if v.form.sized then ["size_t " ^ v.name ^ "_size"] else [])
 
-let arg_values = function
-  | BufferIn n -> [n; n ^ "_size"]
-  | Bool n | Int n | Int64 n | String (_, n) | OptString n
-  | StringList (_, n) | Pointer (_, n) -> [n]
-
-let optarg_type = function
-  | OBool _ | OInt _ -> "int "
-  | OInt64 _ -> "int64_t "
-  | OString _ -> "const char *"
-  | OStringList _ -> "char *const *"
+let arg_values (v : Kinds.value) =
+  v.name :: (if v.form.sized then [v.name ^ "_size"] else [])
 
 let returns_buffer a =
   match a.ret with
@@ -46,11 +34,11 @@ let returns_buffer a =
 
 let params a =
   ["guestfs_h *g"]
-  @ List.concat_map arg_params a.args
+  @ List.concat_map arg_params (Action.args a)
   @ (if returns_buffer a then ["size_t *size_r"] else [])
 
 let values a =
-  ["g"] @ List.concat_map arg_values a.args
+  ["g"] @ List.concat_map arg_values (Action.args a)
   @ (if returns_buffer a then ["size_r"] else [])
 
 let argv_param a =

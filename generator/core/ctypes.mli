@@ -11,13 +11,10 @@ val ret_type : ret -> string
 val error_value : ret -> string option
 
 (** ["const char *buf"; "size_t buf_size"]: the parameters of one argument. *)
-val arg_params : arg -> string list
+val arg_params : Kinds.value -> string list
 
 (** ["buf"; "buf_size"]: the same as an expression. *)
-val arg_values : arg -> string list
-
-(** "char *const *": with what must stand before a name. *)
-val optarg_type : optarg -> string
+val arg_values : Kinds.value -> string list
 
 (** What a public function takes before its optional arguments, with the
     handle: ["guestfs_h *g"; …], and [size_t *size_r] for RBufferOut. *)

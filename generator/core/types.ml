@@ -6,6 +6,8 @@
 type string_kind =
   | PlainString       (** any text, passed through *)
   | Device            (** block device, ["/dev/sda1"] *)
+  | Device_or_group   (** or a volume group, ["/dev/VG"]; for programs a
+                          [Device] *)
   | Mountable         (** device, or ["btrfsvol:/dev/sda1/sub"] *)
   | Pathname          (** absolute path inside the guest *)
   | Filename          (** one path component: no slash *)
@@ -31,6 +33,7 @@ type optarg =
   | OInt of string
   | OInt64 of string
   | OString of string
+  | OKey of string                   (** a secret; [OString] for programs *)
   | OStringList of string
 
 (** What a returned string means; lets tests and bindings translate names. *)
@@ -146,8 +149,6 @@ type action = {
   also_cancellable : bool;
       (** the same, although the table of the public interface does not call
           it so: it may take forever, and nothing else would end it *)
-  also_volume_group : bool;
-      (** a Device may also be the directory of a volume group, ["/dev/VG"] *)
   progress : bool;        (** may send progress messages *)
   config_only : bool;     (** only before launch *)
   blocking : bool;        (** false: returns at once, never waits *)
@@ -167,8 +168,7 @@ let defaults = {
   ret = RErr; args = []; optargs = [];
   once_had_no_optargs = false;
   optional_group = None; visibility = VPublic; deprecated = Current;
-  cancellable = false; also_cancellable = false; also_volume_group = false;
-  progress = false;
+  cancellable = false; also_cancellable = false; progress = false;
   config_only = false;
   blocking = true; wrapper = true;
   camel_name = None; fish_alias = []; fish_output = Decimal;

@@ -32,9 +32,9 @@ let in_values a = List.filter not_size (values a)
 
 let c_string = Utils.c_string
 
-let bit a arg =
+let bit a (v : Kinds.value) =
   Printf.sprintf "%s_%s_BITMASK" (Action.optarg_prefix a)
-    (Utils.upper (Action.optarg_name arg))
+    (Utils.upper v.name)
 
 let if_set a arg f =
   pr "if (optargs->bitmask & %s)\n" (bit a arg);
@@ -47,117 +47,81 @@ let error_value a = Option.value (Ctypes.error_value a.ret) ~default:"NULL"
 let optarg_names a =
   if has_optargs a then (
     pr "static const char *const optargs_%s[] = {\n" a.name;
-    List.iter (fun o -> pr "  %s,\n" (c_string (Action.optarg_name o)))
+    List.iter (fun (v : Kinds.value) -> pr "  %s,\n" (c_string v.name))
       (Action.optargs a);
     pr "  NULL\n};\n\n"
   )
 
 (* ---- Checks. ---- *)
 
-let must_not_be_null = function
-  | String (_, n) | StringList (_, n) | BufferIn n | Pointer (_, n) -> Some n
-  | Bool _ | Int _ | Int64 _ | OptString _ -> None
-
-let optarg_must_not_be_null = function
-  | OString _ | OStringList _ -> true
-  | OBool _ | OInt _ | OInt64 _ -> false
+let not_null = List.filter (fun (v : Kinds.value) -> v.form.null_refused)
 
 let fail condition =
   pr "if (%s == -1)\n  return -1;\n" condition
 
-let check_arg n =
+let check_arg (v : Kinds.value) =
   fail (Printf.sprintf "guestfs_int_check_not_null (g, %s, %s)"
-          (c_string n) n)
+          (c_string v.name) v.name)
 
-let check_optarg a o =
-  let n = Action.optarg_name o in
-  pr "if ((optargs->bitmask & %s) &&\n" (bit a o);
+let check_optarg a (v : Kinds.value) =
+  pr "if ((optargs->bitmask & %s) &&\n" (bit a v);
   line "    guestfs_int_check_not_null ("
-    ["g"; c_string n; "optargs->" ^ n] ") == -1)";
+    ["g"; c_string v.name; "optargs->" ^ v.name] ") == -1)";
   pr "  return -1;\n"
 
 let needs_check a =
-  a.config_only || has_optargs a
-  || List.exists (fun arg -> must_not_be_null arg <> None) a.args
+  a.config_only || has_optargs a || not_null (Action.args a) <> []
 
-(* Actions whose arguments are only numbers need no handle's name for them. *)
-let unused_param a p =
-  let checked = List.filter_map must_not_be_null a.args in
-  let name =
-    List.find_opt (fun arg -> List.mem p (Ctypes.arg_params arg)) a.args in
-  match name with
-  | None -> p
-  | Some (BufferIn n) when p = "const char *" ^ n -> p
-  | Some (BufferIn _) -> p ^ " MAYBE_UNUSED"
-  | Some arg when List.mem (Action.arg_name arg) checked -> p
-  | Some _ -> p ^ " MAYBE_UNUSED"
+(* Only the first parameter of what may not be NULL is looked at. *)
+let params_of_check a =
+  let looked_at =
+    "guestfs_h *g"
+    :: (if has_optargs a then [Ctypes.argv_param a] else [])
+    @ List.map (fun v -> List.hd (Ctypes.arg_params v))
+        (not_null (Action.args a)) in
+  List.map (fun p -> if List.mem p looked_at then p else p ^ " MAYBE_UNUSED")
+    (in_params a)
 
 let check a =
   if needs_check a then
     define ~static:true "int" ("check_" ^ a.name)
-      (List.map (unused_param a) (in_params a)) (fun () ->
+      (params_of_check a) (fun () ->
         if a.config_only then fail "guestfs_int_check_config (g)";
-        List.iter check_arg (List.filter_map must_not_be_null a.args);
+        List.iter check_arg (not_null (Action.args a));
         if has_optargs a then (
           line "if (guestfs_int_check_bitmask ("
             ["g"; "optargs->bitmask"; "optargs_" ^ a.name] ") == -1)";
           pr "  return -1;\n");
-        List.iter (check_optarg a)
-          (List.filter optarg_must_not_be_null (Action.optargs a));
+        List.iter (check_optarg a) (not_null (Action.optargs a));
         pr "return 0;\n")
 
 (* ---- Trace of the call. ---- *)
 
-let hidden = "***secret***"
+(* name: NULL, or of an optional argument. *)
+let trace_value name value (v : Kinds.value) =
+  let what, values =
+    if v.kind.secret then "secret", []
+    else
+      v.form.trace,
+      (if v.form.pointed = "" then [] else [c_string v.form.pointed])
+      @ [value] @ (if v.form.sized then [value ^ "_size"] else []) in
+  line (Printf.sprintf "guestfs_int_trace_arg_%s (" what)
+    (["&tb"; name] @ values) ");"
 
-let trace_arg = function
-  | Bool n -> line "guestfs_int_trace_printf ("
-                ["&tb"; "\" %s\""; n ^ " ? \"true\" : \"false\""] ");"
-  | Int n -> line "guestfs_int_trace_printf (" ["&tb"; "\" %d\""; n] ");"
-  | Int64 n ->
-     line "guestfs_int_trace_printf (" ["&tb"; "\" %\" PRIi64"; n] ");"
-  | String (Key, n) ->
-     pr "(void) %s;\n" n;
-     pr "guestfs_int_trace_printf (&tb, \" %s\");\n" hidden
-  | String (_, n) | OptString n ->
-     line "guestfs_int_trace_arg (" ["&tb"; n] ");"
-  | StringList (Key, n) ->
-     pr "(void) %s;\n" n;
-     pr "guestfs_int_trace_printf (&tb, \" %s\");\n" hidden
-  | StringList (_, n) -> line "guestfs_int_trace_arg_list (" ["&tb"; n] ");"
-  | BufferIn n ->
-     line "guestfs_int_trace_arg_buffer (" ["&tb"; n; n ^ "_size"] ");"
-  | Pointer (t, n) ->
-     line "guestfs_int_trace_printf ("
-       ["&tb"; c_string (" (" ^ t ^ ")%p"); n] ");"
+let trace_arg (v : Kinds.value) =
+  if v.kind.secret then pr "(void) %s;\n" v.name;
+  trace_value "NULL" v.name v
 
-(* Passwords of network drives are the one optional argument to hide. *)
-let trace_optarg o =
-  let n = Action.optarg_name o in
-  let value = "optargs->" ^ n in
-  let print format value =
-    line "guestfs_int_trace_printf (" ["&tb"; format; value] ");" in
-  match o with
-  | OBool _ -> print (Printf.sprintf "\" \\\"%s:%%s\\\"\"" n)
-                 (value ^ " ? \"true\" : \"false\"")
-  | OInt _ -> print (Printf.sprintf "\" \\\"%s:%%d\\\"\"" n) value
-  | OInt64 _ ->
-     print (Printf.sprintf "\" \\\"%s:%%\" PRIi64 \"\\\"\"" n) value
-  | OString "secret" ->
-     line "guestfs_int_trace_optarg ("
-       ["&tb"; c_string n; c_string hidden] ");"
-  | OString _ -> line "guestfs_int_trace_optarg ("
-                   ["&tb"; c_string n; value] ");"
-  | OStringList _ -> line "guestfs_int_trace_optarg_list ("
-                       ["&tb"; c_string n; value] ");"
+let trace_optarg a (v : Kinds.value) =
+  if_set a v (fun () ->
+      trace_value (c_string v.name) ("optargs->" ^ v.name) v)
 
 let trace a =
   define ~static:true "void" ("trace_" ^ a.name) (in_params a) (fun () ->
       pr "struct trace_buffer tb;\n\n";
       pr "guestfs_int_trace_open (g, &tb, %s);\n" (c_string a.name);
-      List.iter trace_arg a.args;
-      List.iter (fun o -> if_set a o (fun () -> trace_optarg o))
-        (Action.optargs a);
+      List.iter trace_arg (Action.args a);
+      List.iter (trace_optarg a) (Action.optargs a);
       pr "guestfs_int_trace_send (&tb);\n")
 
 let trace_ret a =
@@ -176,32 +140,24 @@ let trace_ret a =
 
 (* ---- Calls of the daemon. ---- *)
 
-let put_arg = function
-  | Bool n -> pr "wire_put_bool (&call.args, %s);\n" n
-  | Int n -> pr "wire_put_i32 (&call.args, %s);\n" n
-  | Int64 n -> pr "wire_put_i64 (&call.args, %s);\n" n
-  | String (FileIn, n) -> pr "call.file_in = %s;\n" n
-  | String (FileOut, n) -> pr "call.file_out = %s;\n" n
-  | String (_, n) -> pr "wire_put_string (&call.args, %s);\n" n
-  | OptString n -> pr "wire_put_opt_string (&call.args, %s);\n" n
-  | StringList (_, n) -> pr "wire_put_string_list (&call.args, %s);\n" n
-  | BufferIn n -> pr "wire_put_opaque (&call.args, %s, %s_size);\n" n n
-  | Pointer (_, n) -> invalid_arg ("a daemon action takes a pointer: " ^ n)
+let wire (v : Kinds.value) =
+  match v.form.wire with
+  | Some wire -> "wire_put_" ^ wire
+  | None -> invalid_arg ("cannot be sent to the daemon: " ^ v.name)
+
+let put_arg (v : Kinds.value) =
+  match v.kind.transport with
+  | Upload -> pr "call.file_in = %s;\n" v.name
+  | Download -> pr "call.file_out = %s;\n" v.name
+  | In_message ->
+     line (wire v ^ " (") ("&call.args" :: Ctypes.arg_values v) ");"
 
 (* One that is not set may not even be there: structs grow. *)
-let put_optarg a o =
-  let put what default =
-    pr "wire_put_%s (&call.args,\n" what;
-    let column = String.length what + 11 in
-    indented column (fun () ->
-        pr "optargs->bitmask & %s\n" (bit a o);
-        pr "? optargs->%s : %s);\n" (Action.optarg_name o) default) in
-  match o with
-  | OBool _ -> put "bool" "0"
-  | OInt _ -> put "i32" "0"
-  | OInt64 _ -> put "i64" "0"
-  | OString _ -> put "string" "\"\""
-  | OStringList _ -> put "string_list" "(char *const []) { NULL }"
+let put_optarg a (v : Kinds.value) =
+  pr "%s (&call.args,\n" (wire v);
+  indented (String.length (wire v) + 2) (fun () ->
+      pr "optargs->bitmask & %s\n" (bit a v);
+      pr "? optargs->%s : %s);\n" v.name v.form.unset)
 
 (* What follows a successful call: decodes into ret. *)
 let decode_pointer ~free get =
@@ -262,7 +218,7 @@ let call a =
         ");";
       if Action.can_be_cancelled a then pr "call.cancellable = true;\n";
       if has_optargs a then pr "call.optargs = optargs->bitmask;\n";
-      List.iter put_arg a.args;
+      List.iter put_arg (Action.args a);
       List.iter (put_optarg a) (Action.optargs a);
       decode a.ret;
       pr "guestfs_int_call_done (&call);\n";
@@ -304,16 +260,10 @@ let bare a =
   define (Ctypes.ret_type a.ret) (public_name a) (params a) (fun () ->
       line ("return " ^ work a ^ " (") (values a) ");")
 
-let va_type = function
-  | OBool _ | OInt _ -> "int"
-  | OInt64 _ -> "int64_t"
-  | OString _ -> "const char *"
-  | OStringList _ -> "char *const *"
-
-let take_optarg a o =
-  let n = Action.optarg_name o in
-  pr "case %s_%s:\n" (Action.optarg_prefix a) (Utils.upper n);
-  pr "  optargs.%s = va_arg (args, %s);\n" n (va_type o);
+let take_optarg a (v : Kinds.value) =
+  pr "case %s_%s:\n" (Action.optarg_prefix a) (Utils.upper v.name);
+  pr "  optargs.%s = va_arg (args, %s);\n" v.name
+    (String.trim v.form.c_type);
   pr "  break;\n"
 
 let variadic_va a =

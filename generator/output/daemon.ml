@@ -4,43 +4,25 @@
 open Types
 open Text
 
-let is_stream = function FileIn | FileOut -> true
-  | PlainString | Device | Mountable | Pathname | Filename | Dev_or_Path
-  | Mountable_or_Path | Key | GUID -> false
-
-let is_mountable = function Mountable | Mountable_or_Path -> true
-  | PlainString | Device | Pathname | Filename | Dev_or_Path
-  | FileIn | FileOut | Key | GUID -> false
-
-let no_pointer name = invalid_arg ("a daemon action takes a pointer: " ^ name)
-
 (* ---- Prototypes: what daemon/actions/<area>.c implements ---- *)
 
-let params_of_arg = function
-  | String (k, _) when is_stream k -> []
-  | String (k, n) when is_mountable k -> ["const mountable_t *" ^ n]
-  | Pointer (_, n) -> no_pointer n
-  | Bool _ | Int _ | Int64 _ | String _ | OptString _ | StringList _
-  | BufferIn _ as arg -> Ctypes.arg_params arg
-
-let returns_buffer a = match a.ret with RBufferOut _ -> true
-  | RErr | RInt _ | RInt64 _ | RBool _ | RConstString _ | RConstOptString _
-  | RString _ | RStringList _ | RStruct _ | RStructList _ | RHashtable _ ->
-     false
+let params_of_arg (v : Kinds.value) =
+  if Kinds.is_stream v then []
+  else if v.kind.mountable then ["const mountable_t *" ^ v.name]
+  else Ctypes.arg_params v
 
 let params a =
-  let args = List.concat_map params_of_arg a.args
-  and size = if returns_buffer a then ["size_t *ret_size"] else []
+  let args = List.concat_map params_of_arg (Action.args a)
+  and size = if Ctypes.returns_buffer a then ["size_t *ret_size"] else []
   and opts =
     if a.optargs = [] then []
     else ["const struct " ^ a.name ^ "_optargs *opts"] in
   match args @ size @ opts with [] -> ["void"] | list -> list
 
 let optargs_struct a =
-  let field o =
-    let name = Action.optarg_name o in
-    pr "bool has_%s;\n" name;
-    pr "%s%s;\n" (Ctypes.optarg_type o) name in
+  let field (v : Kinds.value) =
+    pr "bool has_%s;\n" v.name;
+    pr "%s%s;\n" v.form.c_type v.name in
   nested (Printf.sprintf "struct %s_optargs {" a.name)
     (fun () -> List.iter field (Action.optargs a)) "};"
 
@@ -80,72 +62,36 @@ let actions_h t =
 (* ---- Stubs ---- *)
 
 (* A local variable of a stub, decoded from the message. *)
-let decode_string n = pr "CLEANUP_FREE char *%s = wire_get_string (args);\n" n
-let decode_list n =
-  pr "CLEANUP_FREE_STRING_LIST char **%s =\n" n;
-  pr "  wire_get_string_list (args);\n"
-let decode_bool n = pr "int %s = wire_get_bool (args);\n" n
-let decode_int n = pr "int %s = wire_get_i32 (args);\n" n
-let decode_int64 n = pr "int64_t %s = wire_get_i64 (args);\n" n
+let decode_as variable (v : Kinds.value) =
+  let size = variable ^ "_size" and get = Option.get v.form.wire in
+  if v.form.sized then pr "size_t %s = 0;\n" size;
+  arguments (Printf.sprintf "%s%s = wire_get_%s (" v.form.holder variable get)
+    ("args" :: (if v.form.sized then ["&" ^ size] else [])) ");\n"
 
-let decode = function
-  | Bool n -> decode_bool n
-  | Int n -> decode_int n
-  | Int64 n -> decode_int64 n
-  | String (k, _) when is_stream k -> ()
-  | String (k, n) when is_mountable k ->
-     pr "CLEANUP_FREE char *%s_arg = wire_get_string (args);\n" n;
-     pr "CLEANUP_MOUNTABLE mountable_t %s = { 0 };\n" n
-  | String (_, n) -> decode_string n
-  | OptString n ->
-     pr "CLEANUP_FREE char *%s = wire_get_opt_string (args);\n" n
-  | StringList (_, n) -> decode_list n
-  | BufferIn n ->
-     pr "size_t %s_size = 0;\n" n;
-     pr "CLEANUP_FREE char *%s = wire_get_opaque (args, &%s_size);\n" n n
-  | Pointer (_, n) -> no_pointer n
+let decode (v : Kinds.value) =
+  if not (Kinds.is_stream v) then
+    decode_as (if v.kind.mountable then v.name ^ "_arg" else v.name) v;
+  if v.kind.mountable then
+    pr "CLEANUP_MOUNTABLE mountable_t %s = { 0 };\n" v.name
 
 (* The prefix keeps them apart from the daemon's own "verbose". *)
-let decode_optarg o =
-  let n = "opt_" ^ Action.optarg_name o in
-  match o with
-  | OBool _ -> decode_bool n
-  | OInt _ -> decode_int n
-  | OInt64 _ -> decode_int64 n
-  | OString _ -> decode_string n
-  | OStringList _ -> decode_list n
+let decode_optarg (v : Kinds.value) = decode_as ("opt_" ^ v.name) v
 
 let opts_variable a =
   let field (bit, o) =
-    let n = Action.optarg_name o in
+    let n = (Kinds.of_optarg o).name in
     pr ".has_%s = (optargs & UINT64_C (0x%x)) != 0,\n" n (1 lsl bit);
     pr ".%s = opt_%s,\n" n n in
   nested (Printf.sprintf "const struct %s_optargs opts = {" a.name)
     (fun () -> List.iter field a.optargs) "};"
 
-(* The function of serve/stubs.c that looks at one string. *)
-let check_function a = function
-  | PlainString | Key | FileIn | FileOut -> None
-  | Device when a.also_volume_group -> Some "stub_device_or_group"
-  | Device -> Some "stub_device"
-  | Pathname -> Some "stub_pathname"
-  | Filename -> Some "stub_filename"
-  | Dev_or_Path -> Some "stub_dev_or_path"
-  | GUID -> Some "stub_guid"
-  | Mountable -> Some "stub_mountable"
-  | Mountable_or_Path -> Some "stub_mountable_or_path"
-
-let check a = function
-  | String (k, n) ->
-     let call f =
-       if is_mountable k then Printf.sprintf "%s (%s_arg, &%s)" f n n
-       else Printf.sprintf "%s (&%s)" f n in
-     Option.map call (check_function a k)
-  | StringList (k, n) ->
-     if is_mountable k then invalid_arg ("a list of mountables: " ^ n);
-     let call f = Printf.sprintf "stub_each (%s, %s)" n f in
-     Option.map call (check_function a k)
-  | Bool _ | Int _ | Int64 _ | OptString _ | BufferIn _ | Pointer _ -> None
+let check (v : Kinds.value) =
+  let call f =
+    if v.form.many then Printf.sprintf "stub_each (%s, %s)" v.name f
+    else if v.kind.mountable then
+      Printf.sprintf "%s (%s_arg, &%s)" f v.name v.name
+    else Printf.sprintf "%s (&%s)" f v.name in
+  Option.map call v.kind.check
 
 let check_group g =
   Printf.sprintf "stub_check_group (optgroup_%s_available (), \"%s\")" g g
@@ -158,22 +104,21 @@ let checks a =
   Option.to_list (Option.map check_group a.optional_group)
   @ [Printf.sprintf "stub_check_call (args, optargs, UINT64_C (0x%x))"
        (known a)]
-  @ List.filter_map (check a) a.args
+  @ List.filter_map check (Action.args a)
 
 let print_checks a =
   let condition = List.map (fun c -> c ^ " == -1") (checks a) in
   pr "if (%s)\n" (String.concat " ||\n    " condition);
   pr "  return -1;\n"
 
-let values_of_arg = function
-  | String (k, _) when is_stream k -> []
-  | String (k, n) when is_mountable k -> ["&" ^ n]
-  | Bool _ | Int _ | Int64 _ | String _ | OptString _ | StringList _
-  | BufferIn _ | Pointer _ as arg -> Ctypes.arg_values arg
+let values_of_arg (v : Kinds.value) =
+  if Kinds.is_stream v then []
+  else if v.kind.mountable then ["&" ^ v.name]
+  else Ctypes.arg_values v
 
 let values a =
-  List.concat_map values_of_arg a.args
-  @ (if returns_buffer a then ["&ret_size"] else [])
+  List.concat_map values_of_arg (Action.args a)
+  @ (if Ctypes.returns_buffer a then ["&ret_size"] else [])
   @ (if a.optargs = [] then [] else ["&opts"])
 
 let call before a =
@@ -229,7 +174,7 @@ let stub a =
   pr "\nint\n";
   stub_prototype ~unused a ")\n";
   nested "{" (fun () ->
-      List.iter decode a.args;
+      List.iter decode (Action.args a);
       List.iter decode_optarg (Action.optargs a);
       if a.optargs <> [] then opts_variable a;
       if a.args <> [] || a.optargs <> [] then pr "\n";
@@ -244,6 +189,24 @@ let stubs area =
   List.iter stub (daemon_actions_of area)
 
 (* ---- Dispatch ---- *)
+
+(* What looks at the strings of one kind: 0, or -1 and an error was sent. *)
+let declare_check (v : Kinds.value) =
+  let params =
+    if v.kind.mountable then "const char *arg, mountable_t *ret"
+    else "char **arg" in
+  Option.map (fun f -> Printf.sprintf "extern int %s (%s);\n" f params)
+    v.kind.check
+
+let stub_checks_h t =
+  start C GPL ~from:"generator/core/kinds.ml"
+    "What looks at the string arguments of each kind.";
+  pr "#ifndef GUESTFSD_STUB_CHECKS_H\n#define GUESTFSD_STUB_CHECKS_H\n\n";
+  List.concat_map Action.args (Table.daemon_actions t)
+  |> List.filter_map declare_check
+  |> List.sort_uniq compare
+  |> List.iter (pr "%s");
+  pr "\n#endif /* GUESTFSD_STUB_CHECKS_H */\n"
 
 let dispatch_h t =
   start C GPL ~from:all_areas "The stubs of all the daemon's actions.";
@@ -310,6 +273,7 @@ let outputs t =
     else Some (Printf.sprintf "daemon/gen/stubs-%s.c" area.Table.area,
                fun () -> stubs area) in
   [ "daemon/gen/actions.h", (fun () -> actions_h t);
+    "daemon/gen/stub-checks.h", (fun () -> stub_checks_h t);
     "daemon/gen/dispatch.h", (fun () -> dispatch_h t);
     "daemon/gen/dispatch.c", (fun () -> dispatch_c t);
     "daemon/gen/optgroups.c", (fun () -> optgroups_c t) ]

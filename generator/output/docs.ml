@@ -44,10 +44,9 @@ let synopsis a =
 let optargs a =
   if has_optargs a then (
     paragraph "C<...> is any of these pairs, and C<-1> at the end:";
-    List.iter (fun o ->
-        pr " %s_%s, %s%s,\n" (Action.optarg_prefix a)
-          (Utils.upper (Action.optarg_name o)) (Ctypes.optarg_type o)
-          (Action.optarg_name o)) (Action.optargs a);
+    List.iter (fun (v : Kinds.value) ->
+        pr " %s_%s, %s%s,\n" (Action.optarg_prefix a) (Utils.upper v.name)
+          v.form.c_type v.name) (Action.optargs a);
     pr "\n"
   )
 
@@ -86,11 +85,6 @@ let returned ret =
 
 (* ---- What else to know ---- *)
 
-let is_key = function
-  | String (Key, _) -> true
-  | Bool _ | Int _ | Int64 _ | String _ | OptString _ | StringList _
-  | BufferIn _ | Pointer _ -> false
-
 let deprecation t a =
   match a.deprecated with
   | Current -> []
@@ -106,7 +100,7 @@ let notes t a =
   deprecation t a
   @ note a.config_only
       "This must be called before L</guestfs_launch>."
-  @ note (List.exists is_key a.args)
+  @ note (Action.has_secret a)
       "Secrets given to this function are kept out of traces and debug \
        messages."
   @ note a.progress

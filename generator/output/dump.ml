@@ -34,24 +34,12 @@ let rec print = function
 
 (* Members that are only there when they say something. *)
 let flag name on = if on then [name, Bool true] else []
+let text name s = if s = "" then [] else [name, Str s]
 let some name = function Some s -> [name, Str s] | None -> []
 let strings name list =
   if list = [] then [] else [name, List (List.map (fun s -> Str s) list)]
 
 (* ---- Words of the facts. ---- *)
-
-let string_type = function
-  | PlainString -> "PlainString"
-  | Device -> "Device"
-  | Mountable -> "Mountable"
-  | Pathname -> "Pathname"
-  | Filename -> "Filename"
-  | Dev_or_Path -> "Dev_or_Path"
-  | Mountable_or_Path -> "Mountable_or_Path"
-  | FileIn -> "FileIn"
-  | FileOut -> "FileOut"
-  | Key -> "Key"
-  | GUID -> "GUID"
 
 let ret_string = function
   | RPlainString -> "RPlainString"
@@ -69,28 +57,15 @@ let visibility = function
 let typed ?(more = []) kind name =
   Object (["type", Str kind] @ more @ ["name", Str name])
 
-let arg = function
-  | Types.Bool n -> typed "Bool" n
-  | Types.Int n -> typed "Int" n
-  | Int64 n -> typed "Int64" n
-  | String (k, n) ->
-     typed "String" n ~more:["string_type", Str (string_type k)]
-  | OptString n -> typed "OptString" n
-  | StringList (k, n) ->
-     typed "StringList" n ~more:["string_type", Str (string_type k)]
-  | BufferIn n -> typed "BufferIn" n
-  | Pointer (t, n) -> typed "Pointer" n ~more:["c_type", Str t]
+let arg (v : Kinds.value) =
+  typed v.form.constructor v.name
+    ~more:(text "string_type" v.kind.constructor
+           @ text "c_type" v.form.pointed)
 
 let optarg (bit, o) =
-  let kind =
-    match o with
-    | OBool _ -> "OBool"
-    | OInt _ -> "OInt"
-    | OInt64 _ -> "OInt64"
-    | OString _ -> "OString"
-    | OStringList _ -> "OStringList" in
-  Object ["bit", Int bit; "type", Str kind;
-          "name", Str (Action.optarg_name o)]
+  let v = Kinds.of_optarg o in
+  Object ["bit", Int bit; "type", Str ("O" ^ v.form.constructor);
+          "name", Str v.name]
 
 let returned = function
   | RErr -> ["type", Str "RErr"]
@@ -143,7 +118,7 @@ let action area a =
     (["name", Str a.name; "area", Str area]
      @ added a @ where a
      @ ["ret", Object (returned a.ret);
-        "args", List (List.map arg a.args);
+        "args", List (List.map arg (Action.args a));
         "optargs", List (List.map optarg a.optargs)]
      @ some "optional" a.optional_group
      @ ["visibility", Str (visibility a.visibility)]

@@ -17,34 +17,25 @@ let starts_with_slash s = s <> "" && s.[0] = '/'
 let is_device s = String.length s > 5 && String.sub s 0 5 = "/dev/"
 
 (* Paths that the table does not call so begin with a slash in the tests. *)
-let hostile_argument a arg word =
-  let looks_so = starts_with_slash word && not (is_device word) in
-  let text = Some "hostile" in
-  match arg with
-  | String ((Pathname | Dev_or_Path | Mountable_or_Path), _) -> text
-  | String (PlainString, _) | OptString _ ->
-     if looks_so && not (Action.is_library a) then text else None
-  | StringList (Pathname, _) -> Some "(char *[]) { (char *) hostile, NULL }"
-  | String ((Device | Mountable | Filename | FileIn | FileOut | Key | GUID), _)
-  | StringList ((PlainString | Device | Mountable | Filename | Dev_or_Path
-                | Mountable_or_Path | FileIn | FileOut | Key | GUID), _)
-  | Bool _ | Int _ | Int64 _ | BufferIn _ | Pointer _ -> None
+let takes_hostile a (v : Kinds.value) word =
+  match v.kind.place with
+  | Path -> true
+  | Unsaid ->
+     not v.form.many && not (Action.is_library a)
+     && starts_with_slash word && not (is_device word)
+  | Elsewhere | Name -> false
+
+let hostile (v : Kinds.value) =
+  if v.form.many then "(char *[]) { (char *) hostile, NULL }" else "hostile"
 
 let hostile_arguments a words =
   let fixed, _ = Call.split a words in
-  List.combine a.args fixed
-  |> List.mapi (fun i (arg, word) ->
-         Option.map (fun c -> i, c) (hostile_argument a arg word))
+  List.combine (Action.args a) fixed
+  |> List.mapi (fun i (v, word) ->
+         if takes_hostile a v word then Some (i, hostile v) else None)
   |> List.filter_map Fun.id
 
-let is_path = function
-  | String ((Pathname | Dev_or_Path | Mountable_or_Path), _)
-  | StringList (Pathname, _) -> true
-  | String ((PlainString | Device | Mountable | Filename | FileIn | FileOut
-            | Key | GUID), _)
-  | StringList ((PlainString | Device | Mountable | Filename | Dev_or_Path
-                | Mountable_or_Path | FileIn | FileOut | Key | GUID), _)
-  | OptString _ | Bool _ | Int _ | Int64 _ | BufferIn _ | Pointer _ -> false
+let is_path (v : Kinds.value) = v.kind.place = Path
 
 (* ---- Which test ---- *)
 
@@ -118,7 +109,7 @@ let entry t e =
         e.action.name (Output_tests.setup_name e.test.setup) e.action.name;
       match Output_tests.needs t e.test with
       | [] -> ()
-      | list -> pr ".needs = %s,\n" (Output_tests.c_const_list list)) "},"
+      | list -> pr ".needs = %s,\n" (Literal.c_const_list list)) "},"
 
 (* Of what no test of its own calls there is nothing to begin with. *)
 let uncovered a =
@@ -127,7 +118,7 @@ let uncovered a =
       pr ".skip = \"no test of its record calls it with a path\",\n") "},"
 
 let takes_path a =
-  List.exists is_path a.args
+  List.exists is_path (Action.args a)
   && match a.visibility with
      | VPublic | VPublicNoFish | VDebug -> true
      | VStateTest | VBindTest | VInternal -> false

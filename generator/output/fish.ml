@@ -14,21 +14,16 @@ let other_names a =
 
 (* ---- Words for people ---- *)
 
-let synopsis_arg = function
-  | String (Key, _) | Pointer _ -> None
-  | String ((FileIn | FileOut), n) -> Some (Printf.sprintf "(%s|-)" n)
-  | StringList (_, n) -> Some (Printf.sprintf "'%s ...'" n)
-  | Bool n | Int n | Int64 n | String (_, n) | OptString n | BufferIn n ->
-     Some n
+let synopsis_arg (v : Kinds.value) =
+  if v.kind.secret then None
+  else if Kinds.is_stream v then Some (Printf.sprintf "(%s|-)" v.name)
+  else Some (v.form.synopsis v.name)
 
-let synopsis_optarg = function
-  | OBool n -> Printf.sprintf "[%s:true|false]" n
-  | OInt n | OInt64 n -> Printf.sprintf "[%s:N]" n
-  | OString n -> Printf.sprintf "[%s:..]" n
-  | OStringList n -> Printf.sprintf "[%s:'..']" n
+let synopsis_optarg (v : Kinds.value) =
+  Printf.sprintf "[%s:%s]" v.name v.form.possible
 
 let synopsis a =
-  List.filter_map synopsis_arg a.args
+  List.filter_map synopsis_arg (Action.args a)
   @ List.map synopsis_optarg (Action.optargs a)
   |> String.concat " "
 
@@ -37,16 +32,15 @@ let command_of t name =
   | Some a when Action.in_fish a -> Printf.sprintf "C<%s>" (Action.fish_name a)
   | Some _ | None -> Printf.sprintf "C<guestfs_%s>" name
 
+let is_secret (v : Kinds.value) = v.kind.secret
+
 let notes a =
   let note yes text = if yes then [text] else [] in
-  let is_key = function String (Key, _) -> true
-    | Bool _ | Int _ | Int64 _ | String _ | OptString _ | StringList _
-    | BufferIn _ | Pointer _ -> false in
   note (Action.files_in a <> [])
     "The local file C<-> is standard input."
   @ note (Action.files_out a <> [])
       "The local file C<-> is standard output."
-  @ note (List.exists is_key a.args)
+  @ note (List.exists is_secret (Action.args a))
       "Keys and passphrases are asked for, not given as arguments."
   @ note (a.optargs <> [])
       "Optional arguments are given as C<name:value>, in any order."
@@ -61,56 +55,20 @@ let doc t a =
 
 (* ---- Descriptions ---- *)
 
-let kind = function
-  | Bool _ -> "BOOL"
-  | Int _ -> "INT"
-  | Int64 _ -> "INT64"
-  | OptString _ -> "OPT_STRING"
-  | BufferIn _ -> "BUFFER_IN"
-  | Pointer (_, n) -> invalid_arg ("guestfish cannot give a pointer: " ^ n)
-  | String (k, _) | StringList (k, _) ->
-     match k with
-     | PlainString -> "STRING"
-     | Device -> "DEVICE"
-     | Mountable -> "MOUNTABLE"
-     | Pathname -> "PATHNAME"
-     | Filename -> "FILENAME"
-     | Dev_or_Path -> "DEV_OR_PATH"
-     | Mountable_or_Path -> "MOUNTABLE_OR_PATH"
-     | FileIn -> "FILE_IN"
-     | FileOut -> "FILE_OUT"
-     | Key -> "KEY"
-     | GUID -> "GUID"
+let describe (v : Kinds.value) =
+  let flags =
+    if v.kind.completes = [] then "0"
+    else String.concat " | " v.kind.completes in
+  pr "{ %s, FISH_%s, %s },\n" (Utils.c_string v.name) v.form.fish flags
 
-let optarg_kind = function
-  | OBool _ -> "BOOL"
-  | OInt _ -> "INT"
-  | OInt64 _ -> "INT64"
-  | OString _ | OStringList _ -> "STRING"
-
-let is_list = function
-  | StringList _ -> true
-  | Bool _ | Int _ | Int64 _ | String _ | OptString _ | BufferIn _
-  | Pointer _ -> false
-
-let is_optarg_list = function
-  | OStringList _ -> true
-  | OBool _ | OInt _ | OInt64 _ | OString _ -> false
-
-let describe_arg name kind is_list =
-  pr "{ \"%s\", FISH_%s, %b },\n" name kind is_list
-
-let table_of_args variable entries =
-  if entries <> [] then
+let table_of_args variable values =
+  if values <> [] then
     nested (Printf.sprintf "static const struct fish_arg %s[] = {" variable)
-      (fun () -> List.iter (fun (n, k, l) -> describe_arg n k l) entries) "};"
+      (fun () -> List.iter describe values) "};"
 
 let args_tables a =
-  table_of_args ("args_" ^ a.name)
-    (List.map (fun x -> Action.arg_name x, kind x, is_list x) a.args);
-  table_of_args ("optargs_" ^ a.name)
-    (List.map (fun x -> Action.optarg_name x, optarg_kind x, is_optarg_list x)
-       (Action.optargs a))
+  table_of_args ("args_" ^ a.name) (Action.args a);
+  table_of_args ("optargs_" ^ a.name) (Action.optargs a)
 
 let aliases_table a =
   match other_names a with
@@ -122,26 +80,17 @@ let aliases_table a =
 
 (* ---- Runners ---- *)
 
-let value i = function
-  | Bool _ | Int _ | Int64 _ -> [Printf.sprintf "c->arg[%d].i" i]
-  | String _ | OptString _ -> [Printf.sprintf "c->arg[%d].s" i]
-  | StringList _ -> [Printf.sprintf "c->arg[%d].list" i]
-  | BufferIn _ ->
-     [Printf.sprintf "c->arg[%d].s" i; Printf.sprintf "c->arg[%d].size" i]
-  | Pointer _ -> []
-
-let optarg_member = function
-  | OBool _ | OInt _ | OInt64 _ -> "i"
-  | OString _ -> "s"
-  | OStringList _ -> "list"
+let value i (v : Kinds.value) =
+  Printf.sprintf "c->arg[%d].%s" i v.form.member
+  :: (if v.form.sized then [Printf.sprintf "c->arg[%d].size" i] else [])
 
 let opts_variable a =
   nested (Printf.sprintf "struct guestfs_%s_argv opts = {" (Action.c_name a))
     (fun () ->
       pr ".bitmask = c->optmask,\n";
-      List.iter (fun (bit, o) ->
-          pr ".%s = c->opt[%d].%s,\n" (Action.optarg_name o) bit
-            (optarg_member o)) a.optargs) "};"
+      List.iteri (fun bit (v : Kinds.value) ->
+          pr ".%s = c->opt[%d].%s,\n" v.name bit v.form.member)
+        (Action.optargs a)) "};"
 
 type printer =
   | Simple of string      (* prints, and frees what must be freed *)
@@ -170,7 +119,7 @@ let function_name a =
   else Printf.sprintf "guestfs_%s_argv" (Action.c_name a)
 
 let values a =
-  ["c->g"] @ List.concat (List.mapi value a.args)
+  ["c->g"] @ List.concat (List.mapi value (Action.args a))
   @ (match printer a with Buffer -> ["&size"] | Simple _ -> [])
   @ (if a.optargs = [] then [] else ["&opts"])
 

@@ -138,12 +138,12 @@ let deprecation a =
 
 let optarg_macros a (bit, arg) =
   let name =
-    Action.optarg_prefix a ^ "_" ^ Utils.upper (Action.optarg_name arg) in
+    Action.optarg_prefix a ^ "_"
+    ^ Utils.upper (Kinds.of_optarg arg).name in
   pr "#define %s %d\n" name bit;
   pr "#define %s_BITMASK (UINT64_C(1)<<%d)\n" name bit
 
-let argv_member arg =
-  pr "%s%s;\n" (Ctypes.optarg_type arg) (Action.optarg_name arg)
+let argv_member (v : Kinds.value) = pr "%s%s;\n" v.form.c_type v.name
 
 let argv_struct a =
   nested (Printf.sprintf "struct guestfs_%s_argv {" (Action.c_name a))

@@ -26,15 +26,12 @@ let plain_paths = [
 
 type position = Path | Name
 
-let of_kind a name = function
-  | Pathname | Dev_or_Path | Mountable_or_Path -> Some Path
-  | Filename -> Some Name
-  | PlainString when List.mem (a.name, name) plain_paths -> Some Path
-  | PlainString | Device | Mountable | FileIn | FileOut | Key | GUID -> None
-
-let position a = function
-  | String (k, n) | StringList (k, n) -> of_kind a n k
-  | Bool _ | Int _ | Int64 _ | OptString _ | BufferIn _ | Pointer _ -> None
+let position a (v : Kinds.value) =
+  match v.kind.place with
+  | Path -> Some Path
+  | Name -> Some Name
+  | Unsaid when List.mem (a.name, v.name) plain_paths -> Some Path
+  | Unsaid | Elsewhere -> None
 
 (* ---- The other arguments ---- *)
 
@@ -45,11 +42,13 @@ let should_work = function
   | Has_fields _ | Has_pairs _ | C_expr _ -> true
 
 (* Where no test of the record can have any that work. *)
-let plain_word = function
-  | String (PlainString, "remote") -> "rsync://127.0.0.1/module"
-  | Bool _ -> "true"
-  | Int _ | Int64 _ -> "1"
-  | String _ | OptString _ | StringList _ | BufferIn _ | Pointer _ -> "x"
+let plain_word (v : Kinds.value) =
+  let works w =
+    match v.form.literal w with
+    | _ -> true
+    | exception Literal.Bad _ -> false in
+  if v.name = "remote" then "rsync://127.0.0.1/module"
+  else List.find works ["x"; "1"; "true"]
 
 (* The words of a call of the action that works. *)
 let words_of (a : action) =
@@ -60,7 +59,7 @@ let words_of (a : action) =
   let steps = List.concat_map (fun test -> test.steps) a.tests in
   match List.find_opt is_call steps with
   | Some (_ :: words, _) -> Call.split a words
-  | Some ([], _) | None -> List.map plain_word a.args, []
+  | Some ([], _) | None -> List.map plain_word (Action.args a), []
 
 (* Something to be read, or to be replaced; a directory to a name in it. *)
 let companion = function
@@ -70,36 +69,34 @@ let companion = function
   | "source" -> "/"
   | _ -> "/t/plain"
 
-let list_of s = Printf.sprintf "(char *[]) { %s, NULL }" s
+let one (v : Kinds.value) c =
+  if v.form.many then Printf.sprintf "(char *[]) { (char *) %s, NULL }" c
+  else c
 
-let value a here arg word =
-  let text s = [Utils.c_string s] in
-  match arg with
-  | _ when arg == here ->
-     (match arg with
-      | StringList _ -> [list_of "(char *) path"]
-      | _ -> ["path"])
-  | String (FileIn, _) when String.length word < 6
-                            || String.sub word 0 6 <> "@data/" ->
-     [Printf.sprintf "local_file (t, \"@tmp/%s\")" a.name]
-  | String (FileOut, _) -> ["local_file (t, \"@tmp/out\")"]
-  | String (Device, _) -> text "/dev/sdb"
-  | StringList (Device, _) when a.name = "btrfs_image" ->
-     [list_of "(char *) \"/dev/sdd\""]
-  | StringList (Device, _) -> [list_of "(char *) \"/dev/sdb\""]
-  | String (Mountable, _) -> text "/dev/sdc"
-  | String (Filename, _) -> text "plain"
-  | StringList (Filename, _) -> [list_of "(char *) \"plain\""]
-  | String (_, n) when position a arg <> None -> text (companion n)
-  | StringList (_, n) when position a arg <> None ->
-     [list_of (Utils.c_string (companion n))]
-  | Bool _ | Int _ | Int64 _ | String _ | OptString _ | StringList _
-  | BufferIn _ | Pointer _ -> Output_tests.value a arg word
+(* What the program has made, in place of what the record's tests have. *)
+let stand_in a (v : Kinds.value) =
+  match v.kind.sample with
+  | Some _ when v.form.many && a.name = "btrfs_image" -> Some "/dev/sdd"
+  | Some _ as sample -> sample
+  | None when position a v <> None -> Some (companion v.name)
+  | None -> None
 
-let print_call a arg =
+let is_data word = String.length word > 6 && String.sub word 0 6 = "@data/"
+
+let value a here (v : Kinds.value) word =
+  let local s = [Printf.sprintf "local_file (t, %s)" (Utils.c_string s)] in
+  if v.name = here then [one v "path"]
+  else
+    match v.kind.transport, stand_in a v with
+    | Upload, _ when not (is_data word) -> local ("@tmp/" ^ a.name)
+    | Download, _ -> local "@tmp/out"
+    | (Upload | In_message), Some s -> [one v (Utils.c_string s)]
+    | (Upload | In_message), None -> Output_tests.value a v word
+
+let print_call a (here : Kinds.value) =
   let words, given = words_of a in
   let values =
-    ["g"] @ List.concat (List.map2 (value a arg) a.args words)
+    ["g"] @ List.concat (List.map2 (value a here.name) (Action.args a) words)
     @ (if Ctypes.returns_buffer a then ["&size"] else [])
     @ (if a.optargs = [] then [] else ["&opts"]) in
   let name = if a.optargs = [] then a.name else Action.c_name a ^ "_argv" in
@@ -136,7 +133,7 @@ let add_struct s =
 
 (* ---- Files ---- *)
 
-type use = { action : action; arg : arg; kind : position }
+type use = { action : action; arg : Kinds.value; kind : position }
 
 let uses_of area =
   List.concat_map (fun a ->
@@ -144,10 +141,10 @@ let uses_of area =
       else
         List.filter_map (fun arg ->
             Option.map (fun kind -> { action = a; arg; kind })
-              (position a arg)) a.args) area.Table.actions
+              (position a arg)) (Action.args a)) area.Table.actions
 
 let function_name u =
-  Printf.sprintf "call_%s_%s" u.action.name (Action.arg_name u.arg)
+  Printf.sprintf "call_%s_%s" u.action.name (u.arg.name)
 
 let structs_of t uses =
   List.filter_map (fun u ->
@@ -163,9 +160,9 @@ let print_use u =
 let entry u =
   nested "{" (fun () ->
       pr ".action = \"%s\", .arg = \"%s\",\n" u.action.name
-        (Action.arg_name u.arg);
+        (u.arg.name);
       if u.kind = Name then pr ".is_name = true,\n";
-      if Action.arg_name u.arg = "tmpl" then
+      if u.arg.name = "tmpl" then
         pr ".suffix = \"/XXXXXX\",\n";
       (match u.action.optional_group with
        | Some g -> pr ".group = \"%s\",\n" g

@@ -184,23 +184,8 @@ let xdr_field = function
   | FUUID n -> "opaque " ^ n ^ "[32]"
   | FOptPercent n -> "float " ^ n
 
-let xdr_arg a = function
-  | Bool n -> ["bool " ^ n]
-  | Int n -> ["int " ^ n]
-  | Int64 n -> ["hyper " ^ n]
-  | String ((FileIn | FileOut), _) -> []
-  | String (_, n) -> ["string " ^ n ^ "<>"]
-  | OptString n -> ["guestfs_str *" ^ n]
-  | StringList (_, n) -> ["guestfs_str " ^ n ^ "<>"]
-  | BufferIn n -> ["opaque " ^ n ^ "<>"]
-  | Pointer (_, n) -> invalid_arg (a.name ^ ": pointer " ^ n)
-
-let xdr_optarg = function
-  | OBool n -> "bool " ^ n
-  | OInt n -> "int " ^ n
-  | OInt64 n -> "hyper " ^ n
-  | OString n -> "string " ^ n ^ "<>"
-  | OStringList n -> "guestfs_str " ^ n ^ "<>"
+let xdr_member (v : Kinds.value) =
+  if Kinds.is_stream v then None else Some (v.form.xdr v.name)
 
 let xdr_ret = function
   | RErr -> []
@@ -224,8 +209,7 @@ let xdr_struct name = function
 
 let xdr_action a =
   xdr_struct ("guestfs_" ^ a.name ^ "_args")
-    (List.concat_map (xdr_arg a) a.args
-     @ List.map xdr_optarg (Action.optargs a));
+    (List.filter_map xdr_member (Action.args a @ Action.optargs a));
   xdr_struct ("guestfs_" ^ a.name ^ "_ret") (xdr_ret a.ret)
 
 let xdr_fixed = {|/* Every message is a frame: kind, length and that many bytes. What travels

@@ -8,7 +8,7 @@
 open Types
 open Text
 
-let bad fmt = Printf.ksprintf (fun s -> raise (Call.Bad s)) fmt
+let bad = Literal.bad
 
 (* ---- Which calls a test makes ---- *)
 
@@ -53,26 +53,6 @@ let wants_new_handle t test =
 
 (* ---- Arguments ---- *)
 
-let c_list elements =
-  Printf.sprintf "(char *[]) { %s }"
-    (String.concat ", " (List.map Utils.c_string elements @ ["NULL"]))
-
-let c_const_list elements =
-  Printf.sprintf "(const char *[]) { %s }"
-    (String.concat ", " (List.map Utils.c_string elements @ ["NULL"]))
-
-let c_int s =
-  let n = Call.number s in
-  if n < -0x8000_0000L || n > 0x7fff_ffffL then
-    bad "%s does not fit into an int" s;
-  if n = -0x8000_0000L then "INT_MIN" else Int64.to_string n
-
-let c_int64 s =
-  let n = Call.number s in
-  if n = Int64.min_int then "INT64_MIN" else Printf.sprintf "INT64_C (%Ld)" n
-
-let c_bool s = if Call.bool s then "1" else "0"
-
 let is_local_file s =
   let starts p =
     String.length s >= String.length p
@@ -82,31 +62,12 @@ let is_local_file s =
 let c_local s = Printf.sprintf "local_file (t, %s)" (Utils.c_string s)
 
 (* Library actions take local names in plain strings, too. *)
-let c_text a kind s =
-  match kind with
-  | FileIn | FileOut when is_local_file s -> c_local s
-  | PlainString when is_local_file s && Action.is_library a -> c_local s
-  | PlainString | Device | Mountable | Pathname | Filename | Dev_or_Path
-  | Mountable_or_Path | FileIn | FileOut | Key | GUID -> Utils.c_string s
+let is_local a (v : Kinds.value) word =
+  is_local_file word
+  && (Kinds.is_stream v || Action.is_library a && v.kind.place = Unsaid)
 
-let value a arg word =
-  match arg with
-  | Bool _ -> [c_bool word]
-  | Int _ -> [c_int word]
-  | Int64 _ -> [c_int64 word]
-  | String (k, _) -> [c_text a k word]
-  | OptString _ -> [if word = "" then "NULL" else Utils.c_string word]
-  | StringList _ -> [c_list (Call.list word)]
-  | BufferIn _ -> [Utils.c_string word; string_of_int (String.length word)]
-  | Pointer (_, n) -> bad "the argument \"%s\" cannot be written" n
-
-let optarg_value a o word =
-  match o with
-  | OBool _ -> c_bool word
-  | OInt _ -> c_int word
-  | OInt64 _ -> c_int64 word
-  | OString _ -> c_text a PlainString word
-  | OStringList _ -> c_list (Call.list word)
+let value a (v : Kinds.value) word =
+  if is_local a v word then [c_local word] else v.form.literal word
 
 let opts_variable a given =
   let mask = List.fold_left (fun m (bit, _, _) -> m lor (1 lsl bit)) 0 given in
@@ -114,7 +75,8 @@ let opts_variable a given =
     (fun () ->
       pr ".bitmask = UINT64_C (0x%x),\n" mask;
       List.iter (fun (_, o, w) ->
-          pr ".%s = %s,\n" (Action.optarg_name o) (optarg_value a o w)) given)
+          let v = Kinds.of_optarg o in
+          pr ".%s = %s,\n" v.name (String.concat ", " (value a v w))) given)
     "};"
 
 let function_and_values ?instead a words =
@@ -128,7 +90,7 @@ let function_and_values ?instead a words =
   let values =
     ["g"]
     @ List.concat (List.mapi (fun i (arg, word) -> value_at i arg word)
-                     (List.combine a.args fixed))
+                     (List.combine (Action.args a) fixed))
     @ (if Ctypes.returns_buffer a then ["&size"] else [])
     @ (if a.optargs = [] then [] else ["&opts"]) in
   name, values, given
@@ -164,7 +126,7 @@ let free_function a =
   | RErr | RInt _ | RInt64 _ | RBool _ | RConstString _ | RConstOptString _
   | RString _ | RStringList _ | RHashtable _ | RBufferOut _ -> None
 
-let pairs list = c_const_list (List.concat_map (fun (a, b) -> [a; b]) list)
+let pairs list = Literal.c_const_list (List.concat_map (fun (a, b) -> [a; b]) list)
 
 let expectation expect =
   let call f values =
@@ -176,9 +138,9 @@ let expectation expect =
   | At_least n -> call "at_least" [Printf.sprintf "INT64_C (%d)" n]
   | Is_true -> call "bool" ["true"]
   | Is_false -> call "bool" ["false"]
-  | Is_list l -> call "list" [c_const_list l]
-  | Is_set l -> call "set" [c_const_list l]
-  | Includes l -> call "includes" [c_const_list l]
+  | Is_list l -> call "list" [Literal.c_const_list l]
+  | Is_set l -> call "set" [Literal.c_const_list l]
+  | Includes l -> call "includes" [Literal.c_const_list l]
   | Is_empty -> call "length" ["0"]
   | Has_length n -> call "length" [string_of_int n]
   | Is_buffer s ->
@@ -254,7 +216,7 @@ let entry t (a, i, test) =
           if wants_new_handle t test then pr ".new_handle = true,\n";
           match needs t test with
           | [] -> ()
-          | list -> pr ".needs = %s,\n" (c_const_list list))) "},"
+          | list -> pr ".needs = %s,\n" (Literal.c_const_list list))) "},"
 
 let tests_of area =
   List.concat_map (fun a -> List.mapi (fun i test -> a, i, test) a.tests)

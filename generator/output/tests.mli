@@ -21,9 +21,6 @@ val needs : Table.t -> test -> string list
 
 val setup_name : setup -> string
 
-(** A list of C strings. *)
-val c_const_list : string list -> string
-
 val print_step : step -> unit
 
 (** A call whose result [check], C truth, looks at. [~instead] is the number
@@ -41,7 +38,7 @@ val print_head :
 val print_tests : Table.area -> (unit -> unit) -> unit
 
 (** The C values of an argument that tests give as a word. *)
-val value : action -> arg -> string -> string list
+val value : action -> Kinds.value -> string -> string list
 
 (** The variable [opts] with the optional arguments that are given. *)
 val opts_variable : action -> (int * optarg * string) list -> unit

@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <stdio.h>
 
 #include "client.h"
 
@@ -16,7 +17,7 @@ guestfs_int_check_not_null (guestfs_h *g, const char *param, const void *value)
   if (value)
     return 0;
   guestfs_int_error_errno (g, EINVAL,
-                           "%s: this parameter is NULL: pass a value", param);
+                           "%s: must not be NULL", param);
   return -1;
 }
 
@@ -26,8 +27,7 @@ guestfs_int_check_config (guestfs_h *g)
   if (g->state == CONFIG)
     return 0;
   guestfs_int_error_errno (g, EINVAL, "the handle has been launched: "
-                           "call this before guestfs_launch, "
-                           "or after guestfs_shutdown");
+                           "call this before launch, or after shutdown");
   return -1;
 }
 
@@ -46,9 +46,10 @@ count_names (const char *const *names)
 static int
 unknown_optarg (guestfs_h *g, int index)
 {
-  guestfs_int_error_errno (g, EINVAL, "optional argument number %d: unknown: "
-                           "was the program compiled for a newer library, "
-                           "or is the -1 at the end missing?", index);
+  guestfs_int_error_errno (g, EINVAL, "optional argument number %d is not "
+                           "known: the program was compiled for a newer "
+                           "library, or the list of arguments does not end "
+                           "with -1", index);
   return -1;
 }
 
@@ -78,7 +79,7 @@ guestfs_int_add_optarg (guestfs_h *g, const char *action,
   if (!known)
     unknown_optarg (g, index);
   else
-    guestfs_int_error_errno (g, EINVAL, "%s: this optional argument is given "
+    guestfs_int_error_errno (g, EINVAL, "%s: this optional argument was given "
                              "twice: remove one", names[index]);
   guestfs_int_leave (g);
   return -1;
@@ -86,46 +87,81 @@ guestfs_int_add_optarg (guestfs_h *g, const char *action,
 
 /* ---- Trace: arguments ---- */
 
-void
-guestfs_int_trace_arg (struct trace_buffer *t, const char *s)
+/* One that needs no quotes unless it is optional. */
+static void
+trace_word (struct trace_buffer *t, const char *name, const char *word)
 {
-  guestfs_int_trace_printf (t, " ");
-  guestfs_int_trace_string (t, s);
+  if (name)
+    guestfs_int_trace_printf (t, " \"%s:%s\"", name, word);
+  else
+    guestfs_int_trace_printf (t, " %s", word);
 }
 
 void
-guestfs_int_trace_arg_list (struct trace_buffer *t, char *const *list)
+guestfs_int_trace_arg_bool (struct trace_buffer *t, const char *name, int b)
 {
-  guestfs_int_trace_printf (t, " ");
-  guestfs_int_trace_list (t, list);
+  trace_word (t, name, b ? "true" : "false");
 }
 
 void
-guestfs_int_trace_arg_buffer (struct trace_buffer *t, const char *buf,
-                              size_t n)
+guestfs_int_trace_arg_int (struct trace_buffer *t, const char *name, int64_t i)
 {
+  char digits[32];
+
+  snprintf (digits, sizeof digits, "%" PRIi64, i);
+  trace_word (t, name, digits);
+}
+
+void
+guestfs_int_trace_arg_secret (struct trace_buffer *t, const char *name)
+{
+  trace_word (t, name, "***secret***");
+}
+
+void
+guestfs_int_trace_arg_pointer (struct trace_buffer *t, const char *name,
+                               const char *type, const void *p)
+{
+  CLEANUP_FREE char *s = safe_asprintf (t->g, "(%s)%p", type, p);
+
+  trace_word (t, name, s);
+}
+
+void
+guestfs_int_trace_arg_string (struct trace_buffer *t, const char *name,
+                              const char *s)
+{
+  CLEANUP_FREE char *pair =
+    name ? safe_asprintf (t->g, "%s:%s", name, s) : NULL;
+
+  guestfs_int_trace_printf (t, " ");
+  guestfs_int_trace_string (t, pair ? pair : s);
+}
+
+void
+guestfs_int_trace_arg_list (struct trace_buffer *t, const char *name,
+                            char *const *list)
+{
+  CLEANUP_FREE char *words = NULL;
+
+  if (!name) {
+    guestfs_int_trace_printf (t, " ");
+    guestfs_int_trace_list (t, list);
+    return;
+  }
+  words = string_list_join (" ", list);
+  if (!words)
+    t->g->abort_cb ();
+  guestfs_int_trace_arg_string (t, name, words);
+}
+
+void
+guestfs_int_trace_arg_buffer (struct trace_buffer *t, const char *name,
+                              const char *buf, size_t n)
+{
+  (void) name;                  /* never optional */
   guestfs_int_trace_printf (t, " ");
   guestfs_int_trace_buffer (t, buf, n);
-}
-
-void
-guestfs_int_trace_optarg (struct trace_buffer *t, const char *name,
-                          const char *value)
-{
-  CLEANUP_FREE char *s = safe_asprintf (t->g, "%s:%s", name, value);
-
-  guestfs_int_trace_arg (t, s);
-}
-
-void
-guestfs_int_trace_optarg_list (struct trace_buffer *t, const char *name,
-                               char *const *list)
-{
-  CLEANUP_FREE char *s = string_list_join (" ", list);
-
-  if (!s)
-    t->g->abort_cb ();
-  guestfs_int_trace_optarg (t, name, s);
 }
 
 /* ---- Trace: results ---- */
@@ -215,7 +251,8 @@ guestfs_int_trace_ret_struct (guestfs_h *g, const char *action,
 int
 guestfs_int_negative_reply (guestfs_h *g)
 {
-  guestfs_int_error_errno (g, EPROTO, "the appliance answered -1, "
-                           "which is no result: it cannot be trusted");
+  guestfs_int_error_errno (g, EPROTO, "the appliance returned -1 "
+                           "as the result of a successful call: "
+                           "the appliance may be corrupt or malicious");
   return -1;
 }

@@ -24,18 +24,26 @@ extern int guestfs_int_add_optarg (guestfs_h *g, const char *action,
                                    const char *const *names, int index,
                                    uint64_t *bitmask);
 
-/* ---- Trace: arguments, each with a space in front ---- */
-extern void guestfs_int_trace_arg (struct trace_buffer *t, const char *s);
+/* ---- Trace: arguments, as guestfish takes them ----
+ * Each with a space in front; an optional argument is "name:value", and name
+ * is NULL for all others. */
+extern void guestfs_int_trace_arg_bool (struct trace_buffer *t,
+                                        const char *name, int b);
+extern void guestfs_int_trace_arg_int (struct trace_buffer *t,
+                                       const char *name, int64_t i);
+extern void guestfs_int_trace_arg_string (struct trace_buffer *t,
+                                          const char *name, const char *s);
 extern void guestfs_int_trace_arg_list (struct trace_buffer *t,
-                                        char *const *list);
+                                        const char *name, char *const *list);
 extern void guestfs_int_trace_arg_buffer (struct trace_buffer *t,
+                                          const char *name,
                                           const char *buf, size_t n);
-/* As guestfish takes them: "name:value". */
-extern void guestfs_int_trace_optarg (struct trace_buffer *t,
-                                      const char *name, const char *value);
-extern void guestfs_int_trace_optarg_list (struct trace_buffer *t,
+extern void guestfs_int_trace_arg_pointer (struct trace_buffer *t,
                                            const char *name,
-                                           char *const *list);
+                                           const char *type, const void *p);
+/* What is shown of a key or password. */
+extern void guestfs_int_trace_arg_secret (struct trace_buffer *t,
+                                          const char *name);
 
 /* ---- Trace: results ---- */
 extern void guestfs_int_trace_ret_int (guestfs_h *g, const char *action,

@@ -47,7 +47,9 @@ refused "a hidden function" \
   '#define F guestfs_toy_internal
    void *f (guestfs_h *g); void *f (guestfs_h *g) { return F (g); }'
 
-includes+=(-I"$abs_top_srcdir/fish" -I"$abs_top_srcdir/tests/actions"
+includes+=(-I"$abs_top_srcdir/cli" -I"$abs_top_srcdir/fish"
+           -I"$abs_top_srcdir/fish/command"
+           -I"$abs_top_srcdir/tests/actions"
            -I"$abs_top_srcdir/tests/robust")
 for f in "$tiny"/{common,lib,daemon,fish,tests}/gen/*.c; do
   "$CC" -std=gnu11 "${warnings[@]}" "${includes[@]}" -fsyntax-only "$f"

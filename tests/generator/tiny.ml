@@ -129,7 +129,7 @@ let in_library = [
   { action with
     name = "toy_add";
     args = [ Int64 "size" ];
-    optargs = [ 0, OString "secret"; 1, OStringList "server" ];
+    optargs = [ 0, OKey "secret"; 1, OStringList "server" ];
     ret = RStructList ("toys", "toy") };
   { action with
     name = "toy_pointer";

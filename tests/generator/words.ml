@@ -13,10 +13,10 @@ let expect name got wanted =
 let refused name f =
   match f () with
   | _ -> expect name "no error" "an error"
-  | exception Call.Bad _ -> ()
+  | exception Literal.Bad _ -> ()
 
 let numbers () =
-  let number s = Int64.to_string (Call.number s) in
+  let number s = Int64.to_string (Literal.number s) in
   List.iter (fun (s, wanted) -> expect s (number s) wanted)
     [ "0", "0"; "12", "12"; "-1", "-1"; "0755", "493"; "0x1f", "31";
       "1K", "1024"; "2G", "2147483648"; "-0x10", "-16";
@@ -24,11 +24,11 @@ let numbers () =
   List.iter (fun s -> refused s (fun () -> number s))
     [ ""; "1 "; "x"; "089"; "1KB"; "K"; "9223372036854775808";
       "9999999999G" ];
-  expect "yes" (string_of_bool (Call.bool "Yes")) "true";
-  refused "maybe" (fun () -> Call.bool "maybe")
+  expect "yes" (string_of_bool (Literal.bool "Yes")) "true";
+  refused "maybe" (fun () -> Literal.bool "maybe")
 
 let lists () =
-  let list s = String.concat "|" (Call.list s) in
+  let list s = String.concat "|" (Literal.list s) in
   List.iter (fun (s, wanted) -> expect s (list s) wanted)
     [ "", ""; "a", "a"; " a  b ", "a|b"; "'a b' c", "a b|c"; "a''", "a";
       "'' x", "|x" ];
@@ -48,7 +48,8 @@ let calls () =
   refused "no name" (fun () -> ignore (Call.split toy ["bear"; "x"]));
   expect "line" (Call.line toy ["two words"; "colour:a\"b\n"])
     {|toy-make "two words" "colour:a\"b\n"|};
-  let words = List.map Action.arg_name secret.args in
+  let words = 
+    List.map (fun (v : Kinds.value) -> v.name) (Action.args secret) in
   expect "secrets"
     (if List.mem "key" (Utils.words (Call.line ~secrets:false secret words))
      then "shown" else "hidden") "hidden"
