@@ -4,7 +4,7 @@
 
    It is made of one of the action's own tests: the same disks and the steps
    before the call; then the call, again and again, with each of its paths
-   replaced by each hostile one (tests/actions/escape.c, which also looks
+   replaced by each hostile one (tests/runner/escape.c, which also looks
    whether anything in the appliance was read or written). *)
 
 open Types

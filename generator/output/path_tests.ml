@@ -1,6 +1,6 @@
 (* SPDX-License-Identifier: GPL-2.0-or-later *)
 (* Each way to give a path of the guest to an action, as C for the program in
-   tests/actions/paths.c, which gives impossible ones, and makes many calls
+   tests/runner/paths.c, which gives impossible ones, and makes many calls
    while links are changed.
 
    All of them work on the same few files, which takes a fraction of the time

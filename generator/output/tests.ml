@@ -2,7 +2,7 @@
 (* The tests of the records as C for the runner in tests/actions.
 
    Each step of a test is one call whose result goes to a got_… function, and
-   one expect_… that compares (tests/actions/capi.h).  That tests fit the
+   one expect_… that compares (tests/runner/capi.h).  That tests fit the
    table was checked before (core/checks.ml). *)
 
 open Types

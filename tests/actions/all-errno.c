@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A file system that is read-only or full, a directory instead of a file, a
  * node that is not to be opened: errno and the path, of each action that can
- * meet it.  Paths that are not there: tests/actions/paths. */
+ * meet it.  Paths that are not there: tests/trust/paths. */
 
 #include <config.h>
 
@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "cleanups.h"
-#include "robust.h"
+#include "testing.h"
 
 /* MiB: the guest, a full one. */
 static const int disks[] = { 64, 16, 0 };
@@ -241,7 +241,7 @@ main (void)
 {
   guestfs_h *g;
 
-  robust_begin (300);
+  test_begin (300);
   make_local_files ();
   g = new_handle ();
   start (g, disks);
@@ -257,5 +257,5 @@ main (void)
   guestfs_close (g);
   free (text);
   free (tar);
-  return robust_end ();
+  return test_end ();
 }

@@ -18,7 +18,7 @@
 #include <unistd.h>
 
 #include "cleanups.h"
-#include "robust.h"
+#include "testing.h"
 
 #define NAMES 20000
 #define FILE_SIZE (200 << 20)
@@ -389,7 +389,7 @@ main (void)
 
   if (env)
     nr_names = atol (env);
-  robust_begin (nr_names == NAMES ? 600 : 7200);
+  test_begin (nr_names == NAMES ? 600 : 7200);
   g = new_handle ();
   start (g, disks);
   /* Inodes for all names. */
@@ -411,5 +411,5 @@ main (void)
   read_large_file (g);
   run_command (g);
   guestfs_close (g);
-  return robust_end ();
+  return test_end ();
 }

@@ -22,7 +22,7 @@
 
 #include "cleanups.h"
 #include "long-calls.h"
-#include "robust.h"
+#include "testing.h"
 #include "strvec.h"
 
 /* MiB: the guest, a large empty one, an NTFS, two of some size. */
@@ -477,7 +477,7 @@ main (int argc, char *argv[])
 {
   guestfs_h *g;
 
-  robust_begin (1500);
+  test_begin (1500);
   fifo = host_file ("fifo", 0, true);
   zeroes = host_file ("zeroes", (int64_t) 1 << 40, true);
   if (unlink (fifo) == -1 || mkfifo (fifo, 0600) == -1)
@@ -491,5 +491,5 @@ main (int argc, char *argv[])
   guestfs_close (g);
   free (fifo);
   free (zeroes);
-  return robust_end ();
+  return test_end ();
 }

@@ -13,7 +13,7 @@
 
 #include "cleanups.h"
 #include "strvec.h"
-#include "robust.h"
+#include "testing.h"
 
 static const int disks[] = { 8192, 64, 0 };
 
@@ -556,7 +556,7 @@ main (void)
 {
   guestfs_h *g;
 
-  robust_begin (600);
+  test_begin (600);
   g = new_handle ();
   start (g, disks);
   if (guestfs_mkfs (g, "ext4", "/dev/sda") == -1
@@ -570,5 +570,5 @@ main (void)
   times (g);
   large_file (g);
   guestfs_close (g);
-  return robust_end ();
+  return test_end ();
 }

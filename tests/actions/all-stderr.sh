@@ -3,7 +3,7 @@
 # Programs that complain and yet succeed: the call succeeds, and what was said
 # is not taken for the result.
 
-. "$(dirname "$0")/storage.sh"
+. "$(dirname "$0")/../lib/storage.sh"
 
 for i in a b; do disk $i.img 64M; done
 session <<S

@@ -17,7 +17,7 @@
 #include <unistd.h>
 
 #include "cleanups.h"
-#include "robust.h"
+#include "testing.h"
 
 /* MiB. */
 static const int disks[] = { 1000, 1000, 1000, 0 };
@@ -272,7 +272,7 @@ main (void)
 {
   guestfs_h *g;
 
-  robust_begin (600);
+  test_begin (600);
   found_again ();
   g = new_handle ();
   start (g, disks);
@@ -286,5 +286,5 @@ main (void)
   guestfs_close (g);
   closed (1);
   closed (0);
-  return robust_end ();
+  return test_end ();
 }

@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 #include "cleanups.h"
-#include "robust.h"
+#include "testing.h"
 #include "strvec.h"
 
 static const int disks[] = { 200, 16, 0 };
@@ -396,7 +396,7 @@ main (void)
   CLEANUP_FREE char *before = NULL;
   guestfs_h *g;
 
-  robust_begin (900);
+  test_begin (900);
   g = new_handle ();
   CHECK (guestfs_set_memsize (g, 512) == 0); /* exhausted sooner */
   start (g, disks);
@@ -418,5 +418,5 @@ main (void)
   check_unchanged (g, before);
   guestfs_close (g);
   with_network ();
-  return robust_end ();
+  return test_end ();
 }

@@ -3,7 +3,7 @@
 # A wrong key for an encrypted device: an error at once that says which device,
 # nothing is left open, and the right key is taken afterwards.
 
-. "$(dirname "$0")/storage.sh"
+. "$(dirname "$0")/../lib/storage.sh"
 
 disk t.img 64M
 disk plain.img 32M

@@ -3,7 +3,7 @@
 # LVM on a whole disk, and a file system in LVM in LUKS in LVM in an MD array:
 # found again by a new appliance, and taken down only from the top.
 
-. "$(dirname "$0")/storage.sh"
+. "$(dirname "$0")/../lib/storage.sh"
 
 for i in a b c; do disk $i.img 100M; done
 add="add a.img $scratch

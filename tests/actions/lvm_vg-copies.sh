@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # A disk and its copy in one appliance: the same volume group, the same UUIDs.
 
-. "$(dirname "$0")/storage.sh"
+. "$(dirname "$0")/../lib/storage.sh"
 
 disk a.img 200M
 session <<S

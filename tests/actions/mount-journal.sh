@@ -4,7 +4,7 @@
 # read-only drive too, whose image stays as it is. Where the device itself
 # cannot be written the reason is given.
 
-. "$(dirname "$0")/storage.sh"
+. "$(dirname "$0")/../lib/storage.sh"
 
 # Ends while the file system is mounted; what was synced is in the journal.
 killed_while_mounted() {

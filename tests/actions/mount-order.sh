@@ -3,7 +3,7 @@
 # Mounting what is mounted, unmounting in the wrong order, and file systems
 # that are not of the type that was given.
 
-. "$(dirname "$0")/storage.sh"
+. "$(dirname "$0")/../lib/storage.sh"
 
 disk t.img 200M
 disk other.img 64M

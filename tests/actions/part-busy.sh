@@ -3,7 +3,7 @@
 # Changes of a partition table while something on the disk is in use: what can
 # be done is done, what cannot is refused before anything is written.
 
-. "$(dirname "$0")/storage.sh"
+. "$(dirname "$0")/../lib/storage.sh"
 
 disk t.img 200M
 session <<S

@@ -4,7 +4,7 @@
 # partitions are there all the same, nothing is repaired unasked, and
 # part_expand_gpt repairs it.
 
-. "$(dirname "$0")/storage.sh"
+. "$(dirname "$0")/../lib/storage.sh"
 
 last=204799                     # sector of the backup header
 damage() { dd if=/dev/zero of=t.img bs=512 seek="$1" count=1 conv=notrunc status=none; }

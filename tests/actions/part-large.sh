@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Disks of 10 TiB, of which the host stores what was written.
 
-. "$(dirname "$0")/storage.sh"
+. "$(dirname "$0")/../lib/storage.sh"
 
 disk t.img 10T 2>/dev/null || skip "no file of 10 TiB can be made here"
 session <<S

@@ -3,7 +3,7 @@
 # File systems that are larger than what they are on: named as such, and whole
 # again when the device is.
 
-. "$(dirname "$0")/storage.sh"
+. "$(dirname "$0")/../lib/storage.sh"
 
 disk t.img 400M
 session <<S

@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 #include "cleanups.h"
-#include "robust.h"
+#include "testing.h"
 #include "strvec.h"
 
 #define MIB (1 << 20)
@@ -352,7 +352,7 @@ main (void)
   guestfs_h *g;
   int fds;
 
-  robust_begin (900);
+  test_begin (900);
   g = new_handle ();
   before_launch (g);
   start (g, disks);
@@ -367,10 +367,10 @@ main (void)
   device_is_full (g);
   CHECK (daemon_fds (g) == fds);
   closed_by_another_thread (g);
-  CHECK (robust_is_clean ());
+  CHECK (test_is_clean ());
   g = new_handle ();
   start (g, disks);
   after_shutdown (g);
   exited_in_transfer ();
-  return robust_end ();
+  return test_end ();
 }

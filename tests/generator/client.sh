@@ -3,7 +3,7 @@
 # The generated functions of the library, against a daemon that is not there:
 # what they refuse, trace, send, and make of good and bad replies.
 
-. "$(dirname "$0")/common.sh"
+. "$(dirname "$0")/../lib/generator.sh"
 write_tiny
 cd "$test_tmp"
 

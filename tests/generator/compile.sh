@@ -3,7 +3,7 @@
 # The header pleases strict compilers of C and C++, and what is generated for
 # library, daemon, guestfish and tests compiles without a warning.
 
-. "$(dirname "$0")/common.sh"
+. "$(dirname "$0")/../lib/generator.sh"
 write_tiny
 cd "$test_tmp"
 
@@ -49,8 +49,7 @@ refused "a hidden function" \
 
 includes+=(-I"$abs_top_srcdir/cli" -I"$abs_top_srcdir/fish"
            -I"$abs_top_srcdir/fish/command"
-           -I"$abs_top_srcdir/tests/actions"
-           -I"$abs_top_srcdir/tests/robust")
+           -I"$abs_top_srcdir/tests/runner" -I"$abs_top_srcdir/tests/lib")
 for f in "$tiny"/{common,lib,daemon,fish,tests}/gen/*.c; do
   "$CC" -std=gnu11 "${warnings[@]}" "${includes[@]}" -fsyntax-only "$f"
 done

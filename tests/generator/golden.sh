@@ -1,9 +1,9 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # What is generated from the tiny table is what it was. After a wanted
-# change:  make -C tests/generator accept  and read the diff.
+# change:  make -C tests accept  and read the diff.
 
-. "$(dirname "$0")/common.sh"
+. "$(dirname "$0")/../lib/generator.sh"
 write_tiny
 
 # What has not changed is not written again.
@@ -25,6 +25,6 @@ if [ "${1-}" = accept ]; then
   exit 0
 fi
 if ! diff -ru "$here/golden" "$test_tmp/golden"; then
-  echo "$test_name: wanted? make -C tests/generator accept" >&2
+  echo "$test_name: wanted? make -C tests accept" >&2
   exit 1
 fi

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # The generated stubs of the daemon: what they decode, refuse and encode.
 
-. "$(dirname "$0")/common.sh"
+. "$(dirname "$0")/../lib/generator.sh"
 write_tiny
 cd "$test_tmp"
 

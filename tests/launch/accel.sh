@@ -3,7 +3,7 @@
 # KVM is tried, TCG is used when it fails, and the failure is remembered.
 
 . "$(dirname "$0")/../lib.sh"
-. "$abs_top_srcdir/tests/launch/fake.sh"
+. "$abs_top_srcdir/tests/lib/fake-qemu.sh"
 if [ ! -r /dev/kvm ] || [ ! -w /dev/kvm ]; then
   skip "/dev/kvm cannot be opened"
 fi

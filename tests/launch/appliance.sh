@@ -4,7 +4,7 @@
 # cache that is ours.
 
 . "$(dirname "$0")/../lib.sh"
-. "$abs_top_srcdir/tests/launch/fake.sh"
+. "$abs_top_srcdir/tests/lib/fake-qemu.sh"
 
 build=$(sed -n 's/^build=//p' appliance/manifest)
 mkdir source cache

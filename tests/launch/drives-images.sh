@@ -4,7 +4,7 @@
 # QEMU is started.  No machine runs here.
 
 . "$(dirname "$0")/../lib.sh"
-. "$abs_top_srcdir/tests/launch/fake.sh"
+. "$abs_top_srcdir/tests/lib/fake-qemu.sh"
 requires qemu-img
 
 # If QEMU is reached although the image is bad, this shows up as the error.

@@ -3,7 +3,7 @@
 # A launch that cannot succeed says why, in one line.
 
 . "$(dirname "$0")/../lib.sh"
-. "$abs_top_srcdir/tests/launch/fake.sh"
+. "$abs_top_srcdir/tests/lib/fake-qemu.sh"
 
 run=(guestfish add /dev/null : run)
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """What guestfsd's core promises, tried with one boot and without the library.
 
-Run by core.sh: core.py APPLIANCE PROTOCOL_H SCRATCH_DIRECTORY
+Run by guestfsd.sh: guestfsd.py APPLIANCE PROTOCOL_H SCRATCH_DIRECTORY
 """
 
 import hashlib
@@ -10,8 +10,10 @@ import sys
 import threading
 import time
 
-import appliance as A
-from appliance import Failed, string, strings, u32, u64
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
+                                "..", "lib"))
+import appliance as A  # noqa: E402
+from appliance import Failed, string, strings, u32, u64  # noqa: E402
 
 TESTS = []
 SIZES = [64, 128, 192]

@@ -6,5 +6,5 @@
 requires python3 qemu-system-x86_64
 requires_appliance
 
-PYTHONDONTWRITEBYTECODE=1 python3 "$abs_top_srcdir/tests/daemon/core.py" \
+PYTHONDONTWRITEBYTECODE=1 python3 "$abs_top_srcdir/tests/launch/guestfsd.py" \
   "$LIBGUESTFS_PATH" "$abs_top_srcdir/common/gen/protocol.h" "$test_tmp"

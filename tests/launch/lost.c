@@ -15,7 +15,7 @@
 #include <unistd.h>
 
 #include "cleanups.h"
-#include "robust.h"
+#include "testing.h"
 
 static const int disks[] = { 300, 0 };
 
@@ -253,7 +253,7 @@ main (void)
   };
   guestfs_h *g;
 
-  robust_begin (900);
+  test_begin (900);
   lost_clone ();
   g = new_handle ();
   lost_before_hello (g);
@@ -262,5 +262,5 @@ main (void)
     start (g, disks);
   }
   closed_when_lost (g);
-  return robust_end ();
+  return test_end ();
 }

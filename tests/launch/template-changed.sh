@@ -3,7 +3,7 @@
 # A template is of one QEMU, kernel, appliance and version, and of no other.
 
 . "$(dirname "$0")/../lib.sh"
-. "$abs_top_srcdir/tests/template/store.sh"
+. "$abs_top_srcdir/tests/lib/store.sh"
 requires python3
 
 # ---- Another appliance ----

@@ -3,7 +3,7 @@
 # Machines from one template: the same, but for what must differ.
 
 . "$(dirname "$0")/../lib.sh"
-. "$abs_top_srcdir/tests/template/store.sh"
+. "$abs_top_srcdir/tests/lib/store.sh"
 
 launch
 clone() {

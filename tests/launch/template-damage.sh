@@ -3,7 +3,7 @@
 # Whatever is wrong with a template costs a cold boot, never a launch.
 
 . "$(dirname "$0")/../lib.sh"
-. "$abs_top_srcdir/tests/template/store.sh"
+. "$abs_top_srcdir/tests/lib/store.sh"
 
 launch
 said 'saved as '

@@ -3,7 +3,7 @@
 # Every kind of drive and every option, in a clone as in a booted machine.
 
 . "$(dirname "$0")/../lib.sh"
-. "$abs_top_srcdir/tests/template/store.sh"
+. "$abs_top_srcdir/tests/lib/store.sh"
 requires qemu-img qemu-nbd
 
 launch

@@ -3,7 +3,7 @@
 # What a handle can be told, and what a program hears, with clones.
 
 . "$(dirname "$0")/../lib.sh"
-. "$abs_top_srcdir/tests/template/store.sh"
+. "$abs_top_srcdir/tests/lib/store.sh"
 
 # twice COMMANDS…: what is printed is the same when the machine is made and
 # when it is cloned; it is in out.

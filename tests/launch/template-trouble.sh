@@ -3,7 +3,7 @@
 # What can happen while a template is made, used or found.
 
 . "$(dirname "$0")/../lib.sh"
-. "$abs_top_srcdir/tests/template/store.sh"
+. "$abs_top_srcdir/tests/lib/store.sh"
 requires python3
 
 # ---- Settings ----
@@ -83,7 +83,7 @@ rm "$store"
 
 rm -rf "$store"
 real=$(guestfish get-hv)
-export LIBGUESTFS_HV=$abs_top_srcdir/tests/template/qmp-between.py
+export LIBGUESTFS_HV=$abs_top_srcdir/tests/lib/qmp-between.py
 QMP_FROM=x-ignore-shared QMP_TO=x-ignore-nothing-at-all
 QMP_TO=${QMP_TO:0:15}
 export QMP_FROM QMP_TO

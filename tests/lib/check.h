@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A check that goes on, and counts. */
 
-#ifndef TESTS_EVENTS_CHECK_H
-#define TESTS_EVENTS_CHECK_H
+#ifndef TESTS_CHECK_H
+#define TESTS_CHECK_H
 
 #include <stdio.h>
 
@@ -18,4 +18,4 @@ static const char *running_test = "";
     }                                                                   \
   } while (0)
 
-#endif /* TESTS_EVENTS_CHECK_H */
+#endif /* TESTS_CHECK_H */

@@ -8,7 +8,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "fake.h"
+#include "fake-daemon.h"
 #include "launch.h"
 
 const char *fake_test = "";

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck shell=bash disable=SC2034
-# What the tests of the generator share: . "$(dirname "$0")/common.sh"
+# What the tests of the generator share: . "$(dirname "$0")/../lib/generator.sh"
 
 # shellcheck source=tests/lib.sh
 . "$(dirname "$0")/../lib.sh"

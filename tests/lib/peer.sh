@@ -1,22 +1,24 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck shell=bash
 # Debian's own programs on our library, compared with what they print on
-# theirs. A test has a script NAME.run, which is the same for both, and
-# NAME.expected, which is what it printed with Debian's library:
+# theirs. A test dropin-NAME.sh has, in tests/data/dropin, a script NAME.run
+# that is the same for both, and NAME.expected, which is what it printed with
+# the library of Debian:
 #
-#   NAME.sh           run it on our library and compare
-#   NAME.sh --peer    run it in Debian's own system and compare
-#   NAME.sh --record  the same, and write NAME.expected
+#   dropin-NAME.sh           run it on our library and compare
+#   dropin-NAME.sh --peer    run it in Debian's own system and compare
+#   dropin-NAME.sh --record  the same, and write NAME.expected
 #
 # The last two need GUESTFS_PEER_ROOT to be the root of a Debian system with
 # guestfish, guestfs-tools and python3-guestfs, and the right to chroot to it.
 
 . "$(dirname "$0")/../lib.sh"
-here=$abs_top_srcdir/tests/dropin
+here=$abs_top_srcdir/tests/data/dropin
+name=${test_name#dropin-}
 
 # What libraries a program of Debian's lacks here is taken from its packages.
 borrow_libraries() {
-  local root=$1 name file missing program
+  local root=$1 library file missing program
   shift
   mkdir -p lib
   for program; do
@@ -24,9 +26,9 @@ borrow_libraries() {
       missing=$(LD_LIBRARY_PATH=$PWD/lib:$LD_LIBRARY_PATH ldd "$program" \
                   2>/dev/null | awk '/not found/ { print $1 }')
       [ -n "$missing" ] || break
-      for name in $missing; do
-        file=$(find "$root/usr/lib" "$root/lib/" -name "$name" -print -quit)
-        [ -n "$file" ] || skip "$(basename "$program") needs $name"
+      for library in $missing; do
+        file=$(find "$root/usr/lib" "$root/lib/" -name "$library" -print -quit)
+        [ -n "$file" ] || skip "$(basename "$program") needs $library"
         ln -s "$file" lib/
       done
     done
@@ -45,8 +47,8 @@ on_our_library() {
   (cd work && LD_LIBRARY_PATH=$test_tmp/lib:$LD_LIBRARY_PATH \
      PATH=$root/usr/bin:$PATH \
      PYTHONPATH=$root/usr/lib/python3/dist-packages \
-     bash -euo pipefail "$test_name.run" >../out 2>../err) ||
-    fail "$test_name.run failed: $(cat err)"
+     bash -euo pipefail "$name.run" >../out 2>../err) ||
+    fail "$name.run failed: $(cat err)"
 }
 
 # Debian's system has these only while the test runs, if it is not prepared.
@@ -70,8 +72,8 @@ on_their_library() {
   chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C HOME=/root \
     LIBGUESTFS_BACKEND=direct LIBGUESTFS_BACKEND_SETTINGS=force_tcg \
     bash -c "cd /tmp/$(basename "$dir") &&
-             bash -euo pipefail $test_name.run" >out 2>err ||
-    fail "$test_name.run failed: $(cat err)"
+             bash -euo pipefail $name.run" >out 2>err ||
+    fail "$name.run failed: $(cat err)"
 }
 
 # compare_with_expected [--peer|--record]
@@ -81,9 +83,9 @@ compare_with_expected() {
     --peer) on_their_library ;;
     --record)
       on_their_library
-      cp out "$here/$test_name.expected" ;;
+      cp out "$here/$name.expected" ;;
     *) fail "$1: neither --peer nor --record" ;;
   esac
-  diff -u --text "$here/$test_name.expected" out ||
-    fail "differs from $test_name.expected; standard error: $(cat err)"
+  diff -u --text "$here/$name.expected" out ||
+    fail "differs from $name.expected; standard error: $(cat err)"
 }

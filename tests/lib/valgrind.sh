@@ -16,7 +16,7 @@ under_valgrind() {
     --leak-check=full --show-leak-kinds=definite,indirect,possible \
     --errors-for-leak-kinds=definite,indirect,possible \
     --track-fds=no --trace-children=no --child-silent-after-fork=yes \
-    --suppressions="$abs_top_srcdir/tests/valgrind/foreign.supp" \
+    --suppressions="$abs_top_srcdir/tests/lib/valgrind.supp" \
     --num-callers=30 --log-file="$report" "$@"
 }
 
@@ -35,7 +35,7 @@ clean() {
 # A tool that sees nothing, or stops at once, would let everything pass.
 requires_a_leak_to_be_found() {
   local status=0
-  under_valgrind leak "$abs_top_builddir/tests/valgrind/cycle" --leak ||
+  under_valgrind leak "$abs_top_builddir/tests/tree/valgrind-cycle" --leak ||
     status=$?
   if grep -q 'debuginfo reader' "$test_tmp/leak"; then
     skip "valgrind cannot read what this compiler writes: CC='clang -gdwarf-4'"

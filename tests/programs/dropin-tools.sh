@@ -2,5 +2,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Debian's virt-df, virt-ls and others run on our library.
 
-. "$(dirname "$0")/peer.sh"
+. "$(dirname "$0")/../lib/peer.sh"
 compare_with_expected "$@"

@@ -12,7 +12,7 @@ export GUESTFISH_PS1='\x5bp\135 '
 unset PAGER
 
 # type_in: what guestfish shows when this is typed
-type_in() { python3 "$abs_top_srcdir/tests/fish/terminal.py" guestfish; }
+type_in() { python3 "$abs_top_srcdir/tests/lib/terminal.py" guestfish; }
 
 out=$(type_in <<'EOF'
 [p] |nosuch-command\n

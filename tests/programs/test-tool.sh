@@ -3,7 +3,7 @@
 # The doctor: healthy machine, sick machine, wrong options.
 
 . "$(dirname "$0")/../lib.sh"
-. "$abs_top_srcdir/tests/launch/fake.sh"
+. "$abs_top_srcdir/tests/lib/fake-qemu.sh"
 tool=libguestfs-test-tool
 
 matches "--help" "$($tool --help)" 'usage: libguestfs-test-tool'

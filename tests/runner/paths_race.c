@@ -85,7 +85,7 @@ upload_program (struct session *s)
   const char *dir = getenv ("abs_top_builddir");
   CLEANUP_FREE char *path = NULL;
 
-  if (asprintf (&path, "%s/tests/actions/swap-links", dir ? dir : ".") == -1)
+  if (asprintf (&path, "%s/tests/runner/swap-links", dir ? dir : ".") == -1)
     abort ();
   if (guestfs_debug_upload (s->g, path, "/tmp/swap-links", 0755) == -1) {
     fprintf (stderr, "paths: %s\n", guestfs_last_error (s->g));

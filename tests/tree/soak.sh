@@ -1,12 +1,13 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
+# tier: slow
 # usage: make soak [CYCLES=N]
 #
 # Many launches in one process; afterwards nothing is left: no process, no
 # descriptor, no memory, no file, no disk space. Not part of make check.
 
 . "$(dirname "$0")/../lib.sh"
-. "$abs_top_srcdir/tests/template/store.sh"
+. "$abs_top_srcdir/tests/lib/store.sh"
 
 cycles=${1:-500}
 export LIBGUESTFS_CACHEDIR=$test_tmp LIBGUESTFS_TEMPLATE=force
@@ -17,7 +18,7 @@ at_start=$(find . | sort)
 disk=$(du -s . | cut -f1)
 shared=$(find /dev/shm /run -user "$(id -u)" 2> /dev/null | wc -l)
 
-"$abs_top_builddir/tests/template/soak-cycles" "$cycles"
+"$abs_top_builddir/tests/tree/soak-cycles" "$cycles"
 
 find . | sort | diff <(echo "$at_start") - || fail "files are left"
 now=$(du -s . | cut -f1)

@@ -1,5 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
+# tier: slow
 # Follows HACKING to the letter: adds its example action by touching the two
 # files it names, builds, and calls the action.
 
@@ -35,7 +36,7 @@ rm record implementation
 
 ./bootstrap >log 2>&1 || fail "bootstrap: $(tail -n 5 log)"
 ./configure >log 2>&1 || fail "configure: $(tail -n 5 log)"
-{ make -j2 && make -C tests/actions capi; } >log 2>&1 ||
+{ make -j2 && make -C tests actions/capi; } >log 2>&1 ||
   fail "make: $(tail -n 20 log)"
 
 unset LIBGUESTFS_PATH LD_LIBRARY_PATH

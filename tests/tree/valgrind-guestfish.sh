@@ -1,9 +1,10 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
+# tier: slow
 # guestfish: a prepared disk, redirections, pipes, globs, events, errors.
 
 . "$(dirname "$0")/../lib.sh"
-. "$abs_top_srcdir/tests/valgrind/valgrind.sh"
+. "$abs_top_srcdir/tests/lib/valgrind.sh"
 
 requires_a_leak_to_be_found
 # By its path: found through PATH it would be libtool's script, a shell.

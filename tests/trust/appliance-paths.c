@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 #include "cleanups.h"
-#include "robust.h"
+#include "testing.h"
 
 #define CANARY "tweet-from-the-appliance"
 
@@ -658,7 +658,7 @@ main (void)
   CLEANUP_FREE char *before = NULL, *after = NULL;
   guestfs_h *g;
 
-  robust_begin (600);
+  test_begin (600);
   g = new_handle ();
   start (g, disks);
   if (guestfs_mkfs (g, "ext2", "/dev/sda") == -1 ||
@@ -694,5 +694,5 @@ main (void)
     fprintf (stderr, "%s\n---- became ----\n%s\n", before, after);
   mounted_or_not (g);
   guestfs_close (g);
-  return robust_end ();
+  return test_end ();
 }

@@ -4,4 +4,4 @@
 
 . "$(dirname "$0")/../lib.sh"
 requires_appliance
-"$abs_top_builddir/tests/actions/paths" errno
+"$abs_top_builddir/tests/trust/paths" errno

@@ -3,7 +3,7 @@
 # QEMU's command line for some settings of the handle.
 
 . "$(dirname "$0")/../lib.sh"
-. "$abs_top_srcdir/tests/launch/fake.sh"
+. "$abs_top_srcdir/tests/lib/fake-qemu.sh"
 
 # One argument a line, of which the tests look at those that matter.
 # shellcheck disable=SC2016 # for the script

@@ -5,9 +5,9 @@
 . "$(dirname "$0")/../lib.sh"
 
 truncate -s 1M disk.img
-"$abs_top_builddir/tests/drives/blockdev" "$PWD/disk.img" |
+"$abs_top_builddir/tests/unit/blockdev" "$PWD/disk.img" |
   sed "s,$PWD,DIR,g" > got
-diff -u "$abs_top_srcdir/tests/drives/blockdev.golden" got ||
+diff -u "$abs_top_srcdir/tests/unit/blockdev.golden" got ||
   fail "differs from blockdev.golden"
 
 # The manual of add_drive describes each protocol of the table, and no other.

@@ -4,7 +4,7 @@
 #ifndef TESTS_PROTO_CALLS_H
 #define TESTS_PROTO_CALLS_H
 
-#include "fake.h"
+#include "fake-daemon.h"
 
 struct calls_test {
   const char *name;

@@ -2,8 +2,8 @@
 /* What the tests of failures share: a handle that is watched, and what must
  * be true of every error and at every end. */
 
-#ifndef TESTS_ROBUST_H
-#define TESTS_ROBUST_H
+#ifndef TESTS_TESTING_H
+#define TESTS_TESTING_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -16,19 +16,19 @@
 
 extern int failed_checks;
 extern const char *running_test;
-#define CHECK(cond) robust_check (cond, #cond, __FILE__, __LINE__)
+#define CHECK(cond) test_check (cond, #cond, __FILE__, __LINE__)
 /* Says what is not true, counts, and goes on. */
-extern void robust_check (bool is_true, const char *what, const char *file,
+extern void test_check (bool is_true, const char *what, const char *file,
                           int line);
 
 /* Skips without an appliance.  A private TMPDIR; nothing may take longer than
  * seconds. */
-extern void robust_begin (unsigned seconds);
+extern void test_begin (unsigned seconds);
 /* True when nothing is left in TMPDIR, no child runs, no descriptor is open
  * that was not open at the beginning; says what is. */
-extern bool robust_is_clean (void);
+extern bool test_is_clean (void);
 /* Exit status of the test. */
-extern int robust_end (void);
+extern int test_end (void);
 
 /* A handle whose errors are not printed. */
 extern guestfs_h *new_handle (void);
@@ -64,4 +64,4 @@ extern bool is_gone (pid_t pid);
 extern pid_t find_qemu (void);
 extern void sleep_ms (int ms);
 
-#endif /* TESTS_ROBUST_H */
+#endif /* TESTS_TESTING_H */

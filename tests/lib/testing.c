@@ -16,7 +16,7 @@
 
 #include "cleanups.h"
 #include "strvec.h"
-#include "robust.h"
+#include "testing.h"
 
 static char tmpdir[] = "/tmp/robust-XXXXXX";
 int failed_checks;
@@ -26,7 +26,7 @@ static int fds_at_begin;
 static int nr_quit_events;
 
 void
-robust_check (bool is_true, const char *what, const char *file, int line)
+test_check (bool is_true, const char *what, const char *file, int line)
 {
   if (is_true)
     return;
@@ -80,7 +80,7 @@ has_appliance (void)
 }
 
 void
-robust_begin (unsigned seconds)
+test_begin (unsigned seconds)
 {
   if (!has_appliance ()) {
     printf ("skipped: no appliance in LIBGUESTFS_PATH\n");
@@ -116,7 +116,7 @@ tmpdir_is_clean (void)
 }
 
 bool
-robust_is_clean (void)
+test_is_clean (void)
 {
   const int fds = count_fds ();
   bool clean = tmpdir_is_clean ();
@@ -134,9 +134,9 @@ robust_is_clean (void)
 }
 
 int
-robust_end (void)
+test_end (void)
 {
-  CHECK (robust_is_clean ());
+  CHECK (test_is_clean ());
   return failed_checks > 0;
 }
 
