@@ -338,6 +338,15 @@ let check_struct t s =
   @ List.map (sp "two fields are called %s: rename one")
       (Utils.duplicates names)
 
+(* ---- Planned actions. ---- *)
+
+let check_planned t =
+  let problem why =
+    List.map (fun name -> sp "generator/core/planned.ml: %s: %s" name why) in
+  problem "is defined: remove it from this list"
+    (List.filter (fun name -> Table.find t name <> None) t.Table.planned)
+  @ problem "is there twice: remove one" (Utils.duplicates t.planned)
+
 (* ---- The whole table. ---- *)
 
 let checks_of_action t =
@@ -363,6 +372,6 @@ let problems t =
     List.concat_map (fun s ->
         List.map (sp "generator/core/structs.ml: %s: %s" s.s_name)
           (check_struct t s)) t.Table.structs in
-  run_checks t (checks_of_action t) @ of_structs
+  run_checks t (checks_of_action t) @ of_structs @ check_planned t
 
 let unfinished t = run_checks t [check_words t]

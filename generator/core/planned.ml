@@ -1,72 +1,27 @@
 (* SPDX-License-Identifier: GPL-2.0-or-later *)
-(* Actions of the public interface that no area may have defined yet, so that
-   documentation can already name them.  Defining one changes nothing here;
-   when all are defined, this file goes. *)
+(* Actions of the public interface that no area defines yet, so that
+   documentation can already name them.  The area that defines one takes it
+   out of this list; when it is empty, this file goes. *)
 
 let names = [
-  "acl_delete_def_file"; "acl_get_file"; "acl_set_file"; "add_domain";
-  "add_libvirt_dom"; "aug_clear"; "aug_close"; "aug_defnode"; "aug_defvar";
-  "aug_get"; "aug_init"; "aug_insert"; "aug_label"; "aug_load"; "aug_ls";
-  "aug_match"; "aug_mv"; "aug_rm"; "aug_save"; "aug_set"; "aug_setm";
-  "aug_transform"; "btrfs_balance_cancel"; "btrfs_balance_pause";
-  "btrfs_balance_resume"; "btrfs_balance_status"; "btrfs_device_add";
-  "btrfs_device_delete"; "btrfs_filesystem_balance";
-  "btrfs_filesystem_defragment"; "btrfs_filesystem_resize";
-  "btrfs_filesystem_show"; "btrfs_filesystem_sync"; "btrfs_fsck";
-  "btrfs_image"; "btrfs_qgroup_assign"; "btrfs_qgroup_create";
-  "btrfs_qgroup_destroy"; "btrfs_qgroup_limit"; "btrfs_qgroup_remove";
-  "btrfs_qgroup_show"; "btrfs_quota_enable"; "btrfs_quota_rescan";
-  "btrfs_replace"; "btrfs_rescue_chunk_recover"; "btrfs_rescue_super_recover";
-  "btrfs_scrub_cancel"; "btrfs_scrub_full"; "btrfs_scrub_resume";
-  "btrfs_scrub_start"; "btrfs_scrub_status"; "btrfs_set_seeding";
-  "btrfs_subvolume_create"; "btrfs_subvolume_delete";
-  "btrfs_subvolume_get_default"; "btrfs_subvolume_list";
-  "btrfs_subvolume_set_default"; "btrfs_subvolume_show";
-  "btrfs_subvolume_snapshot"; "btrfstune_enable_extended_inode_refs";
-  "btrfstune_enable_skinny_metadata_extent_refs"; "btrfstune_seeding";
-  "cap_get_file"; "cap_set_file"; "clevis_luks_unlock"; "copy_attributes";
-  "cryptsetup_close"; "cryptsetup_open"; "download_blocks"; "download_inode";
-  "extlinux"; "file_architecture"; "filesystem_walk"; "find_inode";
+  "add_domain"; "add_libvirt_dom"; "file_architecture";
   "get_libvirt_requested_credential_challenge";
   "get_libvirt_requested_credential_defresult";
   "get_libvirt_requested_credential_prompt";
-  "get_libvirt_requested_credentials"; "getcon"; "getxattr"; "getxattrs";
-  "grub_install"; "hivex_close"; "hivex_commit"; "hivex_node_add_child";
-  "hivex_node_children"; "hivex_node_delete_child"; "hivex_node_get_child";
-  "hivex_node_get_value"; "hivex_node_name"; "hivex_node_parent";
-  "hivex_node_set_value"; "hivex_node_values"; "hivex_open"; "hivex_root";
-  "hivex_value_key"; "hivex_value_string"; "hivex_value_type";
-  "hivex_value_utf8"; "hivex_value_value"; "inotify_add_watch";
-  "inotify_close"; "inotify_files"; "inotify_init"; "inotify_read";
-  "inotify_rm_watch"; "inspect_get_arch"; "inspect_get_build_id";
-  "inspect_get_distro"; "inspect_get_drive_mappings";
+  "get_libvirt_requested_credentials"; "inspect_get_arch";
+  "inspect_get_build_id"; "inspect_get_distro"; "inspect_get_drive_mappings";
   "inspect_get_filesystems"; "inspect_get_format"; "inspect_get_hostname";
-  "inspect_get_icon"; "inspect_get_major_version"; "inspect_get_minor_version";
-  "inspect_get_mountpoints"; "inspect_get_osinfo";
-  "inspect_get_package_format"; "inspect_get_package_management";
-  "inspect_get_product_name"; "inspect_get_product_variant";
-  "inspect_get_roots"; "inspect_get_type";
+  "inspect_get_icon"; "inspect_get_major_version";
+  "inspect_get_minor_version"; "inspect_get_mountpoints";
+  "inspect_get_osinfo"; "inspect_get_package_format";
+  "inspect_get_package_management"; "inspect_get_product_name";
+  "inspect_get_product_variant"; "inspect_get_roots"; "inspect_get_type";
   "inspect_get_windows_current_control_set";
   "inspect_get_windows_group_policy"; "inspect_get_windows_software_hive";
   "inspect_get_windows_system_hive"; "inspect_get_windows_systemroot";
   "inspect_is_live"; "inspect_is_multipart"; "inspect_is_netinst";
   "inspect_list_applications"; "inspect_list_applications2"; "inspect_os";
-  "internal_filesystem_walk"; "internal_find_inode"; "internal_journal_get";
-  "internal_list_rpm_applications"; "internal_lxattrlist";
-  "internal_yara_scan"; "journal_close"; "journal_get";
-  "journal_get_data_threshold"; "journal_get_realtime_usec"; "journal_next";
-  "journal_open"; "journal_set_data_threshold"; "journal_skip";
-  "ldmtool_create_all"; "ldmtool_diskgroup_disks"; "ldmtool_diskgroup_name";
-  "ldmtool_diskgroup_volumes"; "ldmtool_remove_all"; "ldmtool_scan";
-  "ldmtool_scan_devices"; "ldmtool_volume_hint"; "ldmtool_volume_partitions";
-  "ldmtool_volume_type"; "lgetxattr"; "lgetxattrs"; "list_ldm_partitions";
-  "list_ldm_volumes"; "lremovexattr"; "lsetxattr"; "luks_add_key";
-  "luks_close"; "luks_format"; "luks_format_cipher"; "luks_kill_slot";
-  "luks_open"; "luks_open_ro"; "luks_uuid"; "lxattrlist"; "mkfs_btrfs";
-  "mount_local"; "mount_local_run"; "ntfs_3g_probe"; "ntfs_chmod"; "ntfscat_i";
-  "ntfsclone_in"; "ntfsclone_out"; "ntfsfix"; "ntfsresize"; "ntfsresize_size";
-  "removexattr"; "rsync"; "rsync_in"; "rsync_out"; "selinux_relabel";
+  "internal_list_rpm_applications"; "mount_local"; "mount_local_run";
   "set_libvirt_requested_credential"; "set_libvirt_supported_credentials";
-  "setcon"; "setfiles"; "setxattr"; "syslinux"; "umount_local"; "yara_destroy";
-  "yara_load"; "yara_scan";
+  "umount_local";
 ]

@@ -199,6 +199,7 @@ let dump t () =
     List.map (fun a -> action (Table.area_of t a) a) (Table.actions t) in
   pr "{\n";
   print_list "actions" actions ",";
+  print_list "planned" (List.map (fun n -> Str n) t.Table.planned) ",";
   print_list "tests" (tests t) ",";
   print_list "structs" (List.map structure t.Table.structs) ",";
   print_list "events" (List.map event Events.all) ",";

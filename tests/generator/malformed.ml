@@ -159,6 +159,10 @@ let whole_tables = [
     [{ action with doc = "C<guestfs_toy_z>"; deprecated = Replaced_by "toy_z";
                    tests = [test Blank [ok ["toy_z"; "1"]]] }],
   [];
+  "planned and defined", table ~planned:["toy_a"; "toy_z"] [action],
+  [ "generator/core/planned.ml: toy_a: is defined: remove it from this list" ];
+  "planned twice", table ~planned:["toy_y"; "toy_y"] [action],
+  [ "generator/core/planned.ml: toy_y: is there twice: remove one" ];
   "duplicate name", table [action; { other with name = "toy_a" }],
   [ a ^ "defined more than once: remove or rename one";
     a ^ "defined more than once: remove or rename one" ];
