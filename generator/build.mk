@@ -22,16 +22,21 @@ $(foreach a,$(AREAS),$(if $(wildcard $(S)/actions/$(a).ml),,$(error \
 generate: $(O)/generator
 	@$(O)/generator --srcdir $(TOP)
 
+# What is written: each output/<word>.ml has a function "outputs", from the
+# table of actions to paths and what writes them.  Languages are in
+# bindings.mk.
+OUTPUTS = header protocol errnos structs events client symbols pkgconfig \
+	daemon fish tests escapes path_tests long_calls docs fish_docs
+include $(TOP)/bindings.mk
+
 core := $(notdir $(wildcard $(S)/core/*.ml $(S)/core/*.mli))
 output := $(addprefix output_,\
 	$(notdir $(wildcard $(S)/output/*.ml $(S)/output/*.mli)))
 actions := $(AREAS:%=area_%.ml)
-staged := $(addprefix $(O)/,$(core) $(output) $(actions) areas.ml main.ml)
+staged := $(addprefix $(O)/,$(core) $(output) $(actions) areas.ml outputs.ml)
 
 stage = @mkdir -p $(O) && { echo '\# 1 "$<"'; cat $<; } > $@
 
-$(O)/main.ml: $(S)/main.ml
-	$(stage)
 # Static: a file that an area lost must not live on in $(O).
 $(addprefix $(O)/,$(actions)): $(O)/area_%.ml: $(S)/actions/%.ml
 	$(stage)
@@ -44,7 +49,7 @@ $(O)/%.ml: $(S)/core/%.ml
 $(O)/%.mli: $(S)/core/%.mli
 	$(stage)
 
-# What areas.mk says, as OCaml.
+# What the lists say, as OCaml.
 strings = $(foreach a,$(1),"$(a)";)
 pairs = $(foreach a,$(1),"$(a)", Area_$(a).actions;)
 define areas_ml
@@ -55,6 +60,14 @@ endef
 export areas_ml
 $(O)/areas.ml: $(TOP)/areas.mk $(S)/build.mk
 	@mkdir -p $(O) && echo "$$areas_ml" > $@
+
+define outputs_ml
+let all table = List.concat [
+  $(foreach o,$(OUTPUTS) $(LANGUAGES),Output_$(o).outputs table;) ]
+endef
+export outputs_ml
+$(O)/outputs.ml: $(TOP)/bindings.mk $(S)/build.mk
+	@mkdir -p $(O) && echo "$$outputs_ml" > $@
 
 $(O)/depend: $(staged)
 	@cd $(O) && $(OCAMLFIND) ocamldep -native -one-line $(notdir $(staged)) | \

@@ -469,7 +469,8 @@ in the directory C<path>, in one call.
 
 The result is one flat list. For each name it has first an element with an
 empty C<attrname>, whose C<attrval> is the number of attributes, in decimal
-and with a NUL byte at its end, and then that many attributes. C<attrval> is empty if the attributes of this
+and with a NUL byte at its end, and then that many attributes. C<attrval> is
+empty if the attributes of this
 file could not be read, and then none follow.|};
     tests = [
       example Filesystem

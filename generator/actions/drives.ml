@@ -143,7 +143,8 @@ C<sheepdog> and C<tftp> were dropped by QEMU and are refused.
 =item C<server>
 
 The servers for C<protocol>: I<HOST>, I<HOST>:I<PORT>, [I<IPV6>]:I<PORT> and,
-for C<nbd> and C<gluster>, C<unix:>I<SOCKET>. All protocols but C<rbd> take exactly one.
+for C<nbd> and C<gluster>, C<unix:>I<SOCKET>. All protocols but C<rbd> take
+exactly one.
 
 =item C<username>
 
@@ -359,8 +360,9 @@ C<guestfs_device_name> does the reverse.|};
     ret = RString (RPlainString, "name");
     args = [ Int "index" ];
     summary = "name of a drive from its number";
-    doc = {|Returns the name of drive number C<index>, counted from 0 in the order
-in which the drives were added. It is an error if there is no such drive.
+    doc = {|
+Returns the name of drive number C<index>, counted from 0 in the order in
+which the drives were added. It is an error if there is no such drive.
 
 C<guestfs_device_index> does the reverse.|};
     tests = [
@@ -405,7 +407,8 @@ C<guestfs_list_devices> returns.|};
     args = [ String (PlainString, "label") ];
     blocking = false;
     summary = "remove a drive";
-    doc = {|Removes the drive that was added with this C<label>. If the appliance
+    doc = {|
+Removes the drive that was added with this C<label>. If the appliance
 is running the drive is unplugged; nothing on it may be mounted or in use then.
 The names of the other drives stay as they are, and the next drive that is
 added takes the free name.|};

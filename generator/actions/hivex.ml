@@ -270,7 +270,8 @@ The hive must have been opened with C<write>.|};
         ["hivex_node_values"; software] ==> Has_length 1;
         ["grep"; "Acme"; "/hive"; "fixed:true"] ==> Has_length 1 ]);
       test ~needs Filesystem (opened_to_write @ [
-        ok ["hivex_node_set_value"; groesse; "TEXT"; "1"; "h\000\233\000\000\000"];
+        ok ["hivex_node_set_value"; groesse; "TEXT"; "1";
+            "h\000\233\000\000\000"];
         ok ["hivex_node_set_value"; software; "";
             "4"; "\001\000\000\000"] ] @
         reopened @ [

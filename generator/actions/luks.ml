@@ -86,8 +86,8 @@ nothing can be written
 
 =item C<crypttype>
 
-which kind of encryption it is: C<luks>, C<luks1>, C<luks2>, C<bitlk> (BitLocker), C<tcrypt> or C<plain>; otherwise LUKS and
-BitLocker are told apart
+which kind of encryption it is: C<luks>, C<luks1>, C<luks2>, C<bitlk>
+(BitLocker), C<tcrypt> or C<plain>; otherwise LUKS and BitLocker are told apart
 
 =item C<cipher>
 
@@ -302,7 +302,8 @@ Returns the UUID of the LUKS device C<device>, which need not be open.|};
         [ ["luks_uuid"; "/dev/sdc"] ==> Matches "^[0-9a-f]{8}-[0-9a-f-]{27}$";
           ["luks_uuid"; "/dev/sdc"]
           ==> C_expr "({ char *u = guestfs_vfs_uuid (g, \"/dev/sdc\"); \
-                      int same = u && strcmp (u, ret) == 0; free (u); same; })" ];
+                      int same = u && strcmp (u, ret) == 0; \
+                      free (u); same; })" ];
       test Blank
         [ (["luks_uuid"; "/dev/sdb"], Fails) ];
     ] };

@@ -124,8 +124,9 @@ with errno C<EINVAL>.|};
     summary = "test if the kernel has a file system";
     doc = {|
 Returns true if the appliance's kernel has a driver for C<filesystem>, as a
-module or built in, or, for C<ntfs>, if ntfs-3g(8) is there. C<filesystem> is the name that L<mount(8)> takes, such
-as C<ext4>. Whether one can be I<made> depends on the tools too.|};
+module or built in, or, for C<ntfs>, if ntfs-3g(8) is there. C<filesystem> is
+the name that L<mount(8)> takes, such as C<ext4>. Whether one can be I<made>
+depends on the tools too.|};
     tests = [
       example Blank
         [ ["filesystem_available"; "ext4"] ==> Is_true;

@@ -11,8 +11,8 @@ let find_optarg a word =
   | Some i ->
      let name = String.sub word 0 i
      and value = String.sub word (i + 1) (String.length word - i - 1) in
-     match List.find_opt (fun (_, o) -> (Kinds.of_optarg o).name = name) a.optargs
-     with
+     let is_it (_, o) = (Kinds.of_optarg o).name = name in
+     match List.find_opt is_it a.optargs with
      | Some (bit, o) -> bit, o, value
      | None -> bad "%s has no optional argument \"%s\"" a.name name
 
@@ -47,9 +47,9 @@ let word s = if needs_quotes s then quote s else s
 let line ?(secrets = true) a words =
   let rec visible args words =
     match args, words with
-    | arg :: args, w :: words ->
+    | (arg : Kinds.value) :: args, w :: words ->
        let rest = visible args words in
-       if (arg : Kinds.value).kind.secret && not secrets then rest else w :: rest
+       if arg.kind.secret && not secrets then rest else w :: rest
     | _, words -> words in
   String.concat " "
     (Action.fish_name a :: List.map word (visible (Action.args a) words))

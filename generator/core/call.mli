@@ -6,7 +6,8 @@ open Types
 
 (** The words that belong to the fixed arguments and those of the optional
     ones, by their bit.
-    @raise Literal.Bad when there are too few words or one is no optional argument *)
+    @raise Literal.Bad when there are too few words or one is no optional
+    argument *)
 val split : action -> string list -> string list * (int * optarg * string) list
 
 (** The call as a line typed into guestfish.  A secret is asked for there, so

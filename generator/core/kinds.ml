@@ -4,7 +4,7 @@
 open Types
 
 type form = {
-  constructor : string;
+  word : string;
   c_type : string;
   sized : bool;
   many : bool;
@@ -26,7 +26,7 @@ type transport = In_message | Upload | Download
 type place = Elsewhere | Unsaid | Path | Name
 
 type kind = {
-  constructor : string;
+  word : string;
   transport : transport;
   check : string option;
   mountable : bool;
@@ -42,45 +42,45 @@ type value = { name : string; form : form; kind : kind }
 
 (* What is not a string has this kind, too. *)
 let nothing = {
-  constructor = ""; transport = In_message; check = None; mountable = false;
+  word = ""; transport = In_message; check = None; mountable = false;
   secret = false; place = Elsewhere; sample = None; completes = [];
 }
 
 let rec kind = function
   | PlainString ->
-     { nothing with constructor = "PlainString"; place = Unsaid;
+     { nothing with word = "PlainString"; place = Unsaid;
                     completes = ["FISH_ANY"] }
   | Device ->
-     { nothing with constructor = "Device"; check = Some "stub_device";
+     { nothing with word = "Device"; check = Some "stub_device";
                     sample = Some "/dev/sdb"; completes = ["FISH_DEVICE"] }
   | Device_or_group ->
      { (kind Device) with check = Some "stub_device_or_group" }
   | Mountable ->
-     { nothing with constructor = "Mountable"; check = Some "stub_mountable";
+     { nothing with word = "Mountable"; check = Some "stub_mountable";
                     mountable = true; sample = Some "/dev/sdc";
                     completes = ["FISH_DEVICE"] }
   | Pathname ->
-     { nothing with constructor = "Pathname"; check = Some "stub_pathname";
+     { nothing with word = "Pathname"; check = Some "stub_pathname";
                     place = Path; completes = ["FISH_PATH"] }
   | Filename ->
-     { nothing with constructor = "Filename"; check = Some "stub_filename";
+     { nothing with word = "Filename"; check = Some "stub_filename";
                     place = Name; sample = Some "plain" }
   | Dev_or_Path ->
-     { nothing with constructor = "Dev_or_Path"; check = Some "stub_dev_or_path";
+     { nothing with word = "Dev_or_Path"; check = Some "stub_dev_or_path";
                     place = Path; completes = ["FISH_DEVICE"; "FISH_PATH"] }
   | Mountable_or_Path ->
-     { nothing with constructor = "Mountable_or_Path";
+     { nothing with word = "Mountable_or_Path";
                     check = Some "stub_mountable_or_path"; mountable = true;
                     place = Path; completes = ["FISH_DEVICE"; "FISH_PATH"] }
   | FileIn ->
-     { nothing with constructor = "FileIn"; transport = Upload;
+     { nothing with word = "FileIn"; transport = Upload;
                     completes = ["FISH_FILE_IN"] }
   | FileOut ->
-     { nothing with constructor = "FileOut"; transport = Download;
+     { nothing with word = "FileOut"; transport = Download;
                     completes = ["FISH_FILE_OUT"] }
   | Key ->
-     { nothing with constructor = "Key"; secret = true; completes = ["FISH_SECRET"] }
-  | GUID -> { nothing with constructor = "GUID"; check = Some "stub_guid" }
+     { nothing with word = "Key"; secret = true; completes = ["FISH_SECRET"] }
+  | GUID -> { nothing with word = "GUID"; check = Some "stub_guid" }
 
 (* ---- Forms ---- *)
 
@@ -88,7 +88,7 @@ let sp = Printf.sprintf
 let itself n = n
 
 let string = {
-  constructor = "String"; c_type = "const char *"; sized = false; many = false;
+  word = "String"; c_type = "const char *"; sized = false; many = false;
   null_refused = true; wire = Some "string"; holder = "CLEANUP_FREE char *";
   unset = "\"\""; xdr = sp "string %s<>"; pointed = ""; trace = "string";
   fish = "STRING"; member = "s"; synopsis = itself; possible = "..";
@@ -97,7 +97,7 @@ let string = {
 
 let number = {
   string with
-  constructor = "Int"; c_type = "int "; null_refused = false; wire = Some "i32";
+  word = "Int"; c_type = "int "; null_refused = false; wire = Some "i32";
   holder = "int "; unset = "0"; xdr = sp "int %s"; trace = "int";
   fish = "INT"; member = "i"; possible = "N";
   literal = (fun w -> [Literal.c_int w]);
@@ -105,28 +105,28 @@ let number = {
 
 let number64 = {
   number with
-  constructor = "Int64"; c_type = "int64_t "; wire = Some "i64"; holder = "int64_t ";
+  word = "Int64"; c_type = "int64_t "; wire = Some "i64"; holder = "int64_t ";
   xdr = sp "hyper %s"; fish = "INT64";
   literal = (fun w -> [Literal.c_int64 w]);
 }
 
 let truth = {
   number with
-  constructor = "Bool"; wire = Some "bool"; xdr = sp "bool %s"; trace = "bool";
+  word = "Bool"; wire = Some "bool"; xdr = sp "bool %s"; trace = "bool";
   fish = "BOOL"; possible = "true|false";
   literal = (fun w -> [Literal.c_bool w]);
 }
 
 let string_or_null = {
   string with
-  constructor = "OptString"; null_refused = false; wire = Some "opt_string";
+  word = "OptString"; null_refused = false; wire = Some "opt_string";
   xdr = sp "guestfs_str *%s"; fish = "STRING_OR_NULL";
   literal = (fun w -> [if w = "" then "NULL" else Utils.c_string w]);
 }
 
 let strings = {
   string with
-  constructor = "StringList"; c_type = "char *const *"; many = true;
+  word = "StringList"; c_type = "char *const *"; many = true;
   wire = Some "string_list"; holder = "CLEANUP_FREE_STRING_LIST char **";
   unset = "(char *const []) { NULL }"; xdr = sp "guestfs_str %s<>";
   trace = "list"; fish = "LIST"; member = "list"; synopsis = sp "'%s ...'";
@@ -135,14 +135,14 @@ let strings = {
 
 let bytes = {
   string with
-  constructor = "BufferIn"; sized = true; wire = Some "opaque";
+  word = "BufferIn"; sized = true; wire = Some "opaque";
   xdr = sp "opaque %s<>"; trace = "buffer"; fish = "BUFFER";
   literal = (fun w -> [Utils.c_string w; string_of_int (String.length w)]);
 }
 
 let pointer pointed = {
   string with
-  constructor = "Pointer"; c_type = "void *"; wire = None; pointed; trace = "pointer";
+  word = "Pointer"; c_type = "void *"; wire = None; pointed; trace = "pointer";
   literal = (fun _ -> Literal.bad "a pointer cannot be written");
 }
 
@@ -151,7 +151,7 @@ let pointer pointed = {
 let value ?(kind = nothing) name form = { name; form; kind }
 
 let text = kind PlainString
-let text_or_null = { text with constructor = ""; completes = [] }
+let text_or_null = { text with word = ""; completes = [] }
 
 let of_arg = function
   | Bool n -> value n truth

@@ -1,7 +1,7 @@
 (* SPDX-License-Identifier: GPL-2.0-or-later *)
 (* What there is to know about each type of an argument.
 
-   Every output reads it here, so that a new type is a constructor in types.ml
+   Every output reads it here, so that a new type is a word in types.ml
    and a row in kinds.ml.  A value has a form: how C holds it and how it is
    sent.  A string also has a kind: what it means.  *)
 
@@ -9,14 +9,15 @@ open Types
 
 (** How a value is held and sent. *)
 type form = {
-  constructor : string;  (** "Bool" *)
+  word : string;  (** "Bool" *)
   c_type : string;       (** "const char *"; "int " with its space *)
   sized : bool;          (** followed by its length, [size_t <name>_size] *)
   many : bool;           (** a list of strings *)
   null_refused : bool;   (** a pointer that must not be NULL *)
   wire : string option;  (** of wire_put_<wire> and wire_get_<wire>; None: it
                              never leaves the program *)
-  holder : string;       (** declares what was received: "CLEANUP_FREE char *" *)
+  holder : string;       (** what declares the value received:
+                             "CLEANUP_FREE char *" *)
   unset : string;        (** sent for an optional argument that is not given *)
   xdr : string -> string;  (** the member of that name in XDR *)
   pointed : string;      (** the C type of a pointer, "" for all else *)
@@ -44,7 +45,7 @@ type place =
 
 (** What a string means. *)
 type kind = {
-  constructor : string;  (** "Pathname"; "" for what is not a string *)
+  word : string;  (** "Pathname"; "" for what is not a string *)
   transport : transport;
   check : string option; (** the function of daemon/serve/stubs.c that looks
                              at it and may replace it *)

@@ -50,10 +50,10 @@ let main () =
   let table = Registry.table () in
   refuse_if_any (Checks.problems table);
   match !what with
-  | `Generate -> generate !srcdir (Main.outputs table)
+  | `Generate -> generate !srcdir (Outputs.all table)
   | `List ->
-     List.iter (fun (path, _) -> print_endline path) (Main.outputs table)
-  | `Dump -> print_string (Text.to_string (Main.dump table))
+     List.iter (fun (path, _) -> print_endline path) (Outputs.all table)
+  | `Dump -> print_string (Text.to_string (Output_dump.dump table))
   | `Check -> refuse_if_any (Checks.unfinished table)
 
 let () = main ()

@@ -3,17 +3,8 @@
 
 open Types
 
-(** [ok ["mkdir"; "/a"]]: the call must succeed. *)
-let ok call : step = (call, Succeeds)
-
-(** [["cat"; "/a"] ==> Is "text"]: the call must give this. *)
-let ( ==> ) call expect : step = (call, expect)
-
-(** [fails "ENOENT" ["cat"; "/none"]] *)
-let fails errno call : step = (call, Fails_with errno)
-
-(** [test Filesystem [...]]: a test that the manual does not show. *)
+let ok call = (call, Succeeds)
+let ( ==> ) call expect = (call, expect)
+let fails errno call = (call, Fails_with errno)
 let test ?(needs = []) setup steps = { setup; needs; example = false; steps }
-
-(** [example Filesystem [...]]: a test that the manual shows. *)
 let example ?(needs = []) setup steps = { setup; needs; example = true; steps }

@@ -57,7 +57,8 @@ type ret =
 (** Where an action is implemented.  A procedure number, once given, is never
     given to anything else. *)
 type where =
-  | Daemon of int   (** [do_<name>] in daemon/actions/<area>.c; procedure number *)
+  | Daemon of int   (** [do_<name>] in daemon/actions/<area>.c; its procedure
+                        number *)
   | Library         (** [guestfs_impl_<name>] in lib/actions/<area>.c *)
 
 type visibility =
@@ -96,7 +97,8 @@ type setup =
 (** What a call must give. *)
 type expect =
   | Succeeds
-  | Is of string                     (** strings; devices compared canonically *)
+  | Is of string                     (** strings; names of devices may differ
+                                         as /dev/vda and /dev/sda do *)
   | Is_int of int                    (** RInt, RInt64 *)
   | At_least of int
   | Is_true
@@ -107,7 +109,7 @@ type expect =
   | Is_empty                         (** list without elements *)
   | Has_length of int                (** any list *)
   | Is_buffer of string              (** RBufferOut, byte for byte *)
-  | Matches of string                (** some line of it matches this POSIX ERE *)
+  | Matches of string                (** some line matches this POSIX ERE *)
   | Has_fields of (string * string) list
       (** RStruct: the named fields, printed in decimal or as text *)
   | Has_pairs of (string * string) list (** RHashtable *)

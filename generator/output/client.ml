@@ -348,3 +348,8 @@ let impl_h t () =
               (Ctypes.ret_type a.ret) (Action.c_name a)) (params a) ");")
     (Table.library_actions t);
   pr "\n#endif /* GUESTFS_INT_IMPL_H */\n"
+
+let outputs t =
+  let file area =
+    Printf.sprintf "lib/gen/client-%s.c" area.Table.area, client_c area in
+  ("lib/gen/impl.h", impl_h t) :: List.map file t.Table.areas

@@ -2,5 +2,4 @@
 (* The library's side of each action: lib/gen/client-<area>.c, and what
    lib/actions/<area>.c has to implement: lib/gen/impl.h *)
 
-val client_c : Table.area -> unit -> unit
-val impl_h : Table.t -> unit -> unit
+val outputs : Table.t -> (string * (unit -> unit)) list

@@ -58,13 +58,13 @@ let typed ?(more = []) kind name =
   Object (["type", Str kind] @ more @ ["name", Str name])
 
 let arg (v : Kinds.value) =
-  typed v.form.constructor v.name
-    ~more:(text "string_type" v.kind.constructor
+  typed v.form.word v.name
+    ~more:(text "string_type" v.kind.word
            @ text "c_type" v.form.pointed)
 
 let optarg (bit, o) =
   let v = Kinds.of_optarg o in
-  Object ["bit", Int bit; "type", Str ("O" ^ v.form.constructor);
+  Object ["bit", Int bit; "type", Str ("O" ^ v.form.word);
           "name", Str v.name]
 
 let returned = function

@@ -64,3 +64,8 @@ guestfs_int_name_to_errno (const char *name)
   return EINVAL;
 }
 |}
+
+let outputs _ = [
+  "common/gen/errnos.h", errnos_h;
+  "common/gen/errnos.c", errnos_c;
+]

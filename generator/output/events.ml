@@ -38,3 +38,5 @@ guestfs_event_to_string (uint64_t event)
   return strbuf_steal (&b);
 }
 |}
+
+let outputs _ = ["lib/gen/events.c", events_c]

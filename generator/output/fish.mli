@@ -10,7 +10,8 @@ val other_names : Types.action -> string list
 (** What to know about a command beside its documentation: POD paragraphs. *)
 val notes : Types.action -> string list
 
-(** The documentation with other actions named as commands and the notes, as POD. *)
+(** The documentation with other actions named as commands and the notes, as
+    POD. *)
 val doc : Table.t -> Types.action -> string
 
 (** The commands, sorted by name. *)

@@ -215,3 +215,5 @@ let guestfs_h t () =
 
 #endif /* GUESTFS_H_ */
 |}
+
+let outputs t = ["include/guestfs.h", guestfs_h t]

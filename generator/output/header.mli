@@ -1,4 +1,4 @@
 (* SPDX-License-Identifier: GPL-2.0-or-later *)
 (* include/guestfs.h *)
 
-val guestfs_h : Table.t -> unit -> unit
+val outputs : Table.t -> (string * (unit -> unit)) list

@@ -18,3 +18,5 @@ Requires:
 Cflags: -I${includedir}
 Libs: -L${libdir} -lguestfs
 |}
+
+let outputs _ = ["lib/gen/libguestfs.pc.in", libguestfs_pc]

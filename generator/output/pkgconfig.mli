@@ -1,4 +1,4 @@
 (* SPDX-License-Identifier: GPL-2.0-or-later *)
 (* lib/gen/libguestfs.pc.in: how programs are compiled and linked. *)
 
-val libguestfs_pc : unit -> unit
+val outputs : Table.t -> (string * (unit -> unit)) list

@@ -36,8 +36,9 @@ let codec_prototypes s =
 
 let codec_h t () =
   start C LGPL ~from:structs_source "Structs: encode, decode, clear.";
-  raw {|/* wire_get_… fills *ret_s; when it fails (r->failed) nothing in it is owned.
- * guestfs_int_clear_… frees what is in a struct, not the struct itself. */
+  raw {|/* wire_get_… fills *ret_s; when it fails (r->failed) nothing in it is
+ * owned.  guestfs_int_clear_… frees what is in a struct, not the struct
+ * itself. */
 
 #ifndef GUESTFS_INT_CODEC_H
 #define GUESTFS_INT_CODEC_H
@@ -212,8 +213,8 @@ let xdr_action a =
     (List.filter_map xdr_member (Action.args a @ Action.optargs a));
   xdr_struct ("guestfs_" ^ a.name ^ "_ret") (xdr_ret a.ret)
 
-let xdr_fixed = {|/* Every message is a frame: kind, length and that many bytes. What travels
- * when is told in common/frame.h. */
+let xdr_fixed = {|/* Every message is a frame: kind, length and that many bytes.
+ * common/frame.h says what is sent when. */
 
 const GUESTFS_PROGRAM = 0x2000F5F5;
 const GUESTFS_PROTOCOL_VERSION = 5;
@@ -291,3 +292,10 @@ let protocol_x t () =
                         (List.map xdr_field s.s_fields)) t.Table.structs;
   List.iter xdr_action (Table.daemon_actions t);
   if Table.daemon_actions t <> [] then xdr_procedures t
+
+let outputs t = [
+  "common/gen/protocol.h", protocol_h t;
+  "common/gen/codec.h", codec_h t;
+  "common/gen/codec.c", codec_c t;
+  "common/gen/guestfs_protocol.x", protocol_x t;
+]

@@ -163,3 +163,5 @@ let structs_c t () =
     "Free, copy and compare the structs that actions return.";
   raw helpers;
   List.iter structure t.Table.structs
+
+let outputs t = ["lib/gen/structs.c", structs_c t]

@@ -26,3 +26,5 @@ let libguestfs_syms t () =
   pr "{\n  global:\n";
   List.iter (pr "    %s;\n") (exported t);
   pr "  local:\n    *;\n};\n"
+
+let outputs t = ["lib/gen/libguestfs.syms", libguestfs_syms t]

@@ -4,4 +4,4 @@
 (** Sorted. *)
 val exported : Table.t -> string list
 
-val libguestfs_syms : Table.t -> unit -> unit
+val outputs : Table.t -> (string * (unit -> unit)) list

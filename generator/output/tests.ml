@@ -126,7 +126,8 @@ let free_function a =
   | RErr | RInt _ | RInt64 _ | RBool _ | RConstString _ | RConstOptString _
   | RString _ | RStringList _ | RHashtable _ | RBufferOut _ -> None
 
-let pairs list = Literal.c_const_list (List.concat_map (fun (a, b) -> [a; b]) list)
+let pairs list =
+  Literal.c_const_list (List.concat_map (fun (a, b) -> [a; b]) list)
 
 let expectation expect =
   let call f values =

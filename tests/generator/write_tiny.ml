@@ -9,5 +9,5 @@ let () =
   (match Checks.problems Tiny.table @ Checks.unfinished Tiny.table with
    | [] -> ()
    | problems -> List.iter prerr_endline problems; exit 1);
-  List.iter write (Main.outputs Tiny.table);
-  write ("api.json", Main.dump Tiny.table)
+  List.iter write (Outputs.all Tiny.table);
+  write ("api.json", Output_dump.dump Tiny.table)
