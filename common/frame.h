@@ -5,8 +5,10 @@
  *
  * The daemon says HELLO once when it has started.  The library answers with
  * SETUP: the handle's settings, the clock, entropy and which drives are
- * plugged in.  The daemon applies them and answers READY or, when it cannot,
- * ABORT.  From then on the library sends CALLs, one at a time.
+ * plugged in.  The daemon says with PROGRESS that it has begun, before it looks
+ * at any drive, and answers READY or, when it cannot apply them, ABORT.  From
+ * then on the library sends CALLs, one at a time, or SETUP again when a drive
+ * has come or gone.
  *
  * A call with a FileIn argument is followed by CHUNKs from the library, ended
  * by END (complete) or ABORT (given up).  The daemon sends CANCEL when it
@@ -18,7 +20,8 @@
  *
  * CANCEL while a call without streams runs asks the daemon to give it up.
  * A CANCEL that arrives when nothing is going on is ignored.
- * PROGRESS may arrive at any time between CALL and its REPLY or END.
+ * PROGRESS may arrive at any time between CALL and its REPLY or END, and
+ * between SETUP and READY or ABORT.
  */
 
 #ifndef GUESTFS_INT_FRAME_H

@@ -136,6 +136,7 @@ new_handle (unsigned flags)
   g->owner = getpid ();
   g->close_on_exit = !(flags & GUESTFS_CREATE_NO_CLOSE_ON_EXIT);
   g->next_serial = 1;
+  g->set_backend = guestfs_int_set_backend;
   g->lost_appliance = guestfs_int_lost_appliance;
   g->cancel_fd = eventfd (0, EFD_CLOEXEC | EFD_NONBLOCK);
   if (g->cancel_fd == -1 || init_lock (g) == -1) {

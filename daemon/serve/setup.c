@@ -117,14 +117,31 @@ set_kernel_log_level (bool loud)
   klogctl (console_level, NULL, loud ? 7 : 4);
 }
 
+/* The drives may take long, or the kernel may panic on what they hold: before
+ * that the library hears that this machine works. */
+static void
+say_begun (void)
+{
+  const struct progress p = { .proc = 0 };
+  struct wire_writer w;
+
+  wire_writer_init (&w);
+  wire_put_progress (&w, &p);
+  if (!w.failed)
+    channel_send (FRAME_PROGRESS, w.data, w.len);
+  wire_writer_done (&w);
+}
+
 static int
 apply (const struct setup *s)
 {
   verbose = s->verbose;
   set_kernel_log_level (s->verbose);
   trace_commands = s->trace_commands;
-  if (set_clock (s) == -1 || add_entropy (s->entropy, s->entropy_len) == -1
-      || scsi_set_targets (s->drives, s->nr_drives) == -1
+  if (set_clock (s) == -1 || add_entropy (s->entropy, s->entropy_len) == -1)
+    return -1;
+  say_begun ();
+  if (scsi_set_targets (s->drives, s->nr_drives) == -1
       || link_labels (s) == -1 || activate_devices () == -1)
     return -1;
   return s->network ? network_start () : 0;

@@ -11,6 +11,7 @@
 
 #include "drives.h"
 #include "impl.h"
+#include "launch.h"
 
 /* What /dev/null stands for: QEMU cannot use the device as a disk. */
 #define NULL_DISK_SIZE 4096

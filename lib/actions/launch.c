@@ -58,16 +58,29 @@ guestfs_impl_launch (guestfs_h *g)
   return guestfs_int_launch (g);
 }
 
+/* Only a callback sees the state LAUNCHING: what it interrupts still needs
+ * the machine. */
+static int
+shut_down (guestfs_h *g)
+{
+  if (g->state == LAUNCHING) {
+    guestfs_int_error_errno (g, EBUSY, "the appliance is being launched: a "
+                             "callback cannot shut it down");
+    return -1;
+  }
+  return guestfs_int_shutdown_backend (g, true);
+}
+
 int
 guestfs_impl_shutdown (guestfs_h *g)
 {
-  return guestfs_int_shutdown_backend (g, true);
+  return shut_down (g);
 }
 
 int
 guestfs_impl_kill_subprocess (guestfs_h *g)
 {
-  return guestfs_int_shutdown_backend (g, true);
+  return shut_down (g);
 }
 
 int
@@ -84,7 +97,8 @@ guestfs_impl_max_disks (guestfs_h *g)
 {
   const char *arg;
   const struct backend_ops *ops =
-    g->backend ? g->backend : guestfs_int_find_backend (g, &arg);
+    g->backend ? g->backend
+    : guestfs_int_find_backend (g, g->backend_name, &arg);
 
   return ops ? ops->max_disks (g, g->backend_data) : -1;
 }

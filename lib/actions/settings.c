@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "handle.h"
+#include "launch.h"
 #include "impl.h"
 #include "launch.h"
 

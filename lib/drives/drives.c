@@ -9,7 +9,6 @@
 #include <unistd.h>
 
 #include "drives.h"
-#include "launch.h"
 #include "protocols.h"
 
 struct drive *
@@ -83,8 +82,8 @@ guestfs_int_may_add_drive (guestfs_h *g)
   return 0;
 }
 
-static ssize_t
-find_label (guestfs_h *g, const char *label)
+ssize_t
+guestfs_int_find_label (guestfs_h *g, const char *label)
 {
   for (size_t i = 0; i < g->nr_drives; i++) {
     const struct drive *drv = g->drives[i];
@@ -94,8 +93,8 @@ find_label (guestfs_h *g, const char *label)
   return -1;
 }
 
-static size_t
-put_in_list (guestfs_h *g, struct drive *drv)
+size_t
+guestfs_int_insert_drive (guestfs_h *g, struct drive *drv)
 {
   size_t i = free_slot (g);
 
@@ -107,10 +106,8 @@ put_in_list (guestfs_h *g, struct drive *drv)
   return i;
 }
 
-/* Forget drive i.  Before launch the following ones move up; in a running
- * appliance each keeps its number. */
-static void
-take_from_list (guestfs_h *g, size_t i)
+void
+guestfs_int_delete_drive (guestfs_h *g, size_t i)
 {
   guestfs_int_free_drive (g->drives[i]);
   g->drives[i] = NULL;
@@ -119,46 +116,6 @@ take_from_list (guestfs_h *g, size_t i)
              (g->nr_drives - i - 1) * sizeof *g->drives);
   if (g->state == CONFIG || i == g->nr_drives - 1)
     g->nr_drives--;
-}
-
-int
-guestfs_int_add_drive (guestfs_h *g, struct drive *drv)
-{
-  CLEANUP_DRIVE struct drive *owned = drv;
-
-  if (guestfs_int_may_add_drive (g) == -1)
-    return -1;
-  if (drv->label && find_label (g, drv->label) >= 0) {
-    guestfs_int_error_errno (g, EEXIST, "label %s: another drive has it "
-                             "already: labels must differ", drv->label);
-    return -1;
-  }
-  if (g->state == READY && guestfs_int_prepare_drive (g, drv) == -1)
-    return -1;
-
-  size_t i = put_in_list (g, steal (&owned));
-  if (g->state == READY && guestfs_int_plug_drive (g, i) == -1) {
-    if (i < g->nr_drives)       /* the list is empty if QEMU has died */
-      take_from_list (g, i);
-    return -1;
-  }
-  return 0;
-}
-
-int
-guestfs_int_remove_drive (guestfs_h *g, const char *label)
-{
-  const ssize_t i = find_label (g, label);
-
-  if (i < 0) {
-    guestfs_int_error_errno (g, ENOENT, "label %s: no drive was added with "
-                             "this label", label);
-    return -1;
-  }
-  if (g->state == READY && guestfs_int_unplug_drive (g, i) == -1)
-    return -1;
-  take_from_list (g, i);
-  return 0;
 }
 
 /* Letters count like spreadsheet columns: there is no zero digit. */

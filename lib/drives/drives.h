@@ -57,10 +57,13 @@ extern void guestfs_int_drive_cleanup (struct drive **drv);
 
 /* Room for one more, and is this the time?  -1 with error set. */
 extern int guestfs_int_may_add_drive (guestfs_h *g);
-/* Takes drv in every case.  Plugs it in when the appliance runs. */
-extern int guestfs_int_add_drive (guestfs_h *g, struct drive *drv);
-/* Unplugs it when the appliance runs. */
-extern int guestfs_int_remove_drive (guestfs_h *g, const char *label);
+/* Takes drv into the list only, and returns its number. */
+extern size_t guestfs_int_insert_drive (guestfs_h *g, struct drive *drv);
+/* Frees drive i.  Before launch the following ones move up; in a running
+ * appliance each keeps its number. */
+extern void guestfs_int_delete_drive (guestfs_h *g, size_t i);
+/* The number of the drive with that label; -1: none, no error set. */
+extern ssize_t guestfs_int_find_label (guestfs_h *g, const char *label);
 
 /* 0 -> "sda", 26 -> "sdaa"; malloc'd. And back; -1 if it is not one. */
 extern char *guestfs_int_drive_name (size_t i);

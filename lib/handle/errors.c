@@ -215,6 +215,28 @@ guestfs_int_perrorf (guestfs_h *g, const char *fs, ...)
   set_error (g, errnum, msg);
 }
 
+void
+guestfs_int_save_error (guestfs_h *g, struct saved_error *ret)
+{
+  const struct error_data *ed = get_error_data (g);
+
+  ret->msg = safe_strdup (g, ed->last_error ? ed->last_error : "");
+  ret->errnum = ed->last_errno;
+}
+
+void
+guestfs_int_raise_error (guestfs_h *g, struct saved_error *e)
+{
+  set_error (g, e->errnum, e->msg);
+  e->msg = NULL;
+}
+
+void
+guestfs_int_saved_error_done (struct saved_error *e)
+{
+  free (e->msg);
+}
+
 /* ---- Public ---- */
 
 const char *

@@ -79,9 +79,11 @@ struct guestfs_h {
   const struct backend_ops *backend;    /* of the running appliance */
   void *backend_data;
   struct timespec launch_time;
-  /* What to do when the appliance is gone: guestfs_int_lost_appliance, for
-   * the rooms below launch/.  Sets the error; always returns -1. */
+  /* For the rooms below launch/, which must not call it: what to do when the
+   * appliance is gone (guestfs_int_lost_appliance; sets the error and returns
+   * -1), and with LIBGUESTFS_BACKEND (guestfs_int_set_backend). */
   int (*lost_appliance) (guestfs_h *g, const char *while_doing);
+  int (*set_backend) (guestfs_h *g, const char *name);
 
   /* ---- protocol (proto/) ---- */
   struct connection *conn;      /* NULL until the appliance is started */
@@ -104,6 +106,18 @@ extern void guestfs_int_perrorf (guestfs_h *g, const char *fs, ...)
   __attribute__ ((format (printf, 2, 3)));
 #define error(g, ...) guestfs_int_error_errno ((g), 0, __VA_ARGS__)
 #define perrorf guestfs_int_perrorf
+
+/* An error that is kept while something else, which may fail as well, is
+ * done, and then set and shown. */
+struct saved_error {
+  int errnum;
+  char *msg;
+};
+extern void guestfs_int_save_error (guestfs_h *g, struct saved_error *ret);
+extern void guestfs_int_raise_error (guestfs_h *g, struct saved_error *e);
+extern void guestfs_int_saved_error_done (struct saved_error *e);
+#define CLEANUP_SAVED_ERROR \
+  __attribute__ ((cleanup (guestfs_int_saved_error_done)))
 
 /* Memory: these never return NULL (they call the abort callback). */
 extern void *safe_malloc (guestfs_h *g, size_t n);
@@ -203,7 +217,6 @@ extern void guestfs_int_init_settings (guestfs_h *g);
 extern int guestfs_int_parse_environment (guestfs_h *g,
                                           char *const *environment);
 extern int guestfs_int_check_memsize (guestfs_h *g, int memsize);
-extern int guestfs_int_set_backend (guestfs_h *g, const char *backend);
 extern void guestfs_int_free_settings (guestfs_h *g);
 /* The value of backend setting "name=value", "1" for a bare name, NULL when
  * it is not set; malloc'd. */

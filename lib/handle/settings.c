@@ -68,23 +68,6 @@ guestfs_int_check_memsize (guestfs_h *g, int memsize)
   return -1;
 }
 
-int
-guestfs_int_set_backend (guestfs_h *g, const char *backend)
-{
-  if (strcmp (backend, "appliance") == 0)       /* its name before 1.21 */
-    backend = "direct";
-  if (strcmp (backend, "direct") != 0 && strcmp (backend, "libvirt") != 0
-      && strncmp (backend, "libvirt:", strlen ("libvirt:")) != 0) {
-    guestfs_int_error_errno (g, EINVAL, "backend \"%s\": there is none of "
-                             "this name: use direct, libvirt or libvirt:URI",
-                             backend);
-    return -1;
-  }
-  free (g->backend_name);
-  g->backend_name = safe_strdup (g, backend);
-  return 0;
-}
-
 /* ---- Environment ---- */
 
 static int
@@ -243,7 +226,7 @@ env_memsize (guestfs_h *g, const char *name, const char *value)
 static int
 env_backend (guestfs_h *g, const char *name, const char *value)
 {
-  return named (g, name, value, guestfs_int_set_backend);
+  return named (g, name, value, g->set_backend);
 }
 
 /* "a=b:c": a list, separated by colons. */

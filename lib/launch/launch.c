@@ -5,56 +5,12 @@
 
 #include <errno.h>
 #include <stdlib.h>
-#include <string.h>
 #include <time.h>
 
 #include "drives.h"
 #include "launch.h"
+#include "machine.h"
 #include "proto.h"
-
-static const struct backend_ops *const backends[] = {
-  &guestfs_int_backend_direct,
-};
-#define NR_BACKENDS (sizeof backends / sizeof backends[0])
-
-/* Progress is for people who wait: not before so long. */
-#define PROGRESS_AFTER_MS 5000
-
-const struct backend_ops *
-guestfs_int_find_backend (guestfs_h *g, const char **ret_arg)
-{
-  const char *name = g->backend_name ? g->backend_name : "direct";
-  const size_t n = strcspn (name, ":");
-
-  *ret_arg = name[n] == ':' ? name + n + 1 : NULL;
-  for (size_t i = 0; i < NR_BACKENDS; i++)
-    if (strlen (backends[i]->name) == n &&
-        strncmp (backends[i]->name, name, n) == 0)
-      return backends[i];
-  guestfs_int_error_errno (g, EINVAL, "backend %s: this library has only "
-                           "direct: set LIBGUESTFS_BACKEND=direct", name);
-  return NULL;
-}
-
-int64_t
-guestfs_int_launch_elapsed (guestfs_h *g)
-{
-  struct timespec now;
-
-  clock_gettime (CLOCK_MONOTONIC, &now);
-  return (int64_t) (now.tv_sec - g->launch_time.tv_sec) * 1000 +
-    (now.tv_nsec - g->launch_time.tv_nsec) / 1000000;
-}
-
-void
-guestfs_int_launch_send_progress (guestfs_h *g, int perdozen)
-{
-  const uint64_t array[4] = { 0, 0, perdozen, 12 };
-
-  if (guestfs_int_launch_elapsed (g) < PROGRESS_AFTER_MS)
-    return;
-  guestfs_int_call_callbacks_array (g, GUESTFS_EVENT_PROGRESS, array, 4);
-}
 
 static int
 check_launch (guestfs_h *g)
@@ -101,7 +57,8 @@ static int
 run_backend (guestfs_h *g)
 {
   const char *arg;
-  const struct backend_ops *ops = guestfs_int_find_backend (g, &arg);
+  const struct backend_ops *ops =
+    guestfs_int_find_backend (g, g->backend_name, &arg);
 
   if (!ops || prepare_drives (g) == -1)
     return -1;
@@ -161,40 +118,4 @@ guestfs_int_shutdown_backend (guestfs_h *g, bool check_for_errors)
     r = -1;
   guestfs_int_free_drives (g);
   return check_for_errors ? r : 0;
-}
-
-/* ---- Hot-plug ---- */
-
-int
-guestfs_int_plug_drive (guestfs_h *g, size_t i)
-{
-  if (!g->backend || !g->backend->add_drive) {
-    guestfs_int_error_errno (g, ENOTSUP, "this backend cannot add drives to a "
-                             "running appliance: add them before launch");
-    return -1;
-  }
-  if (g->backend->add_drive (g, g->backend_data, i) == -1)
-    return -1;
-  /* The daemon scans the targets that are new to it. */
-  return guestfs_int_send_setup (g) == SETUP_DONE ? 0 : -1;
-}
-
-int
-guestfs_int_unplug_drive (guestfs_h *g, size_t i)
-{
-  struct drive *drv = g->drives[i];
-
-  if (!g->backend || !g->backend->remove_drive) {
-    guestfs_int_error_errno (g, ENOTSUP, "this backend cannot remove drives "
-                             "from a running appliance");
-    return -1;
-  }
-  /* First the kernel lets go of the disk: it refuses while it is in use. */
-  g->drives[i] = NULL;
-  const int r = guestfs_int_send_setup (g) == SETUP_DONE ? 0 : -1;
-  if (i < g->nr_drives)
-    g->drives[i] = drv;
-  if (r == -1)
-    return -1;
-  return g->backend->remove_drive (g, g->backend_data, i);
 }

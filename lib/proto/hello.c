@@ -42,8 +42,8 @@ lost_in_launch (guestfs_h *g, struct connection *conn)
   CLEANUP_FREE char *why = guestfs_int_conn_explain (g, conn);
 
   guestfs_int_error_errno (g, conn->hang ? ETIMEDOUT : EPIPE,
-                           "the appliance did not start: %s: "
-                           "set LIBGUESTFS_DEBUG=1 to see its messages", why);
+                           "launch failed: %s: set LIBGUESTFS_DEBUG=1 to see "
+                           "the appliance's messages", why);
   if (g->conn != conn)
     guestfs_int_conn_free (g, conn);
   return -1;
@@ -59,13 +59,14 @@ check_hello (guestfs_h *g, const struct frame *f)
   wire_reader_init (&r, f->payload, f->length);
   wire_get_hello (&r, &hello);
   if (!wire_reader_finished (&r))
-    guestfs_int_error_errno (g, EPROTO, "unexpected HELLO message from the "
-                             "appliance: rebuild the appliance");
+    guestfs_int_error_errno (g, EPROTO, "launch failed: unexpected HELLO "
+                             "message: rebuild the appliance");
   else if (hello.protocol != GUESTFS_PROTOCOL_VERSION
            || strcmp (hello.build, GUESTFS_BUILD_ID) != 0)
-    guestfs_int_error_errno (g, EPROTO, "the appliance is of version %s "
-                             "(protocol %u), the library of %s (protocol %u): "
-                             "rebuild the appliance or correct the path",
+    guestfs_int_error_errno (g, EPROTO, "launch failed: the appliance has "
+                             "version %s (protocol %u), the library has %s "
+                             "(protocol %u): rebuild the appliance or set "
+                             "LIBGUESTFS_PATH",
                              hello.build, hello.protocol, GUESTFS_BUILD_ID,
                              GUESTFS_PROTOCOL_VERSION);
   else {
@@ -191,47 +192,64 @@ setup_timed_out (guestfs_h *g, struct connection *conn, int seconds)
 }
 
 static enum setup_result
-wait_ready (guestfs_h *g, struct connection *conn, int seconds)
+setup_answered (guestfs_h *g, struct connection *conn, const struct frame *f)
 {
-  const struct timespec deadline =
-    guestfs_int_deadline_in ((int64_t) seconds * 1000);
+  if (f->kind == FRAME_ABORT)
+    return setup_refused (g, f);
+  if (f->kind == FRAME_READY && !guestfs_int_conn_is_sending (conn))
+    return SETUP_DONE;
+  guestfs_int_conn_nonsense (conn, f->kind == FRAME_READY
+                             ? "READY before it had read SETUP"
+                             : "something else instead of READY");
+  return SETUP_LOST;
+}
+
+/* With the first PROGRESS the daemon says that it has begun: from then on it
+ * may take as long as drives do. */
+static enum setup_result
+wait_ready (guestfs_h *g, struct connection *conn, int seconds,
+            bool *ret_begun)
+{
+  struct timespec deadline = guestfs_int_deadline_in ((int64_t) seconds * 1000);
   struct frame f;
 
-  switch (launch_pump (g, conn, &deadline, &f)) {
-  case PUMP_FRAME:
-    if (f.kind == FRAME_ABORT)
-      return setup_refused (g, &f);
-    if (f.kind == FRAME_READY && !guestfs_int_conn_is_sending (conn))
-      return SETUP_DONE;
-    guestfs_int_conn_nonsense (conn, f.kind == FRAME_READY
-                               ? "READY before it had read SETUP"
-                               : "something else instead of READY");
-    return SETUP_LOST;
-  case PUMP_TIMEOUT:
-    return setup_timed_out (g, conn, seconds);
-  case PUMP_LOST:
-  case PUMP_SENT:               /* not asked for: cannot happen */
-  case PUMP_CANCEL:
-  case PUMP_LOCAL:
-    break;
-  }
-  return SETUP_LOST;
+  for (;;)
+    switch (launch_pump (g, conn, &deadline, &f)) {
+    case PUMP_FRAME:
+      if (f.kind != FRAME_PROGRESS)
+        return setup_answered (g, conn, &f);
+      if (!*ret_begun) {
+        seconds = SETUP_SECONDS;
+        deadline = guestfs_int_deadline_in ((int64_t) seconds * 1000);
+      }
+      *ret_begun = true;
+      break;
+    case PUMP_TIMEOUT:
+      return setup_timed_out (g, conn, seconds);
+    case PUMP_LOST:
+    case PUMP_SENT:             /* not asked for: cannot happen */
+    case PUMP_CANCEL:
+    case PUMP_LOCAL:
+      return SETUP_LOST;
+    }
 }
 
 /* The error is set when the appliance has refused, but not when it is lost. */
 static enum setup_result
-exchange_setup (guestfs_h *g, struct connection *conn, int seconds)
+exchange_setup (guestfs_h *g, struct connection *conn, int seconds,
+                bool *ret_begun)
 {
   struct wire_writer w;
   char entropy[ENTROPY_SIZE];
   enum setup_result r;
 
+  *ret_begun = false;
   if (fill_entropy (g, entropy, sizeof entropy) == -1)
     return SETUP_REFUSED;
   wire_writer_init (&w);
   encode_setup (g, &w, entropy);
   guestfs_int_conn_queue (conn, FRAME_SETUP, NULL, w.data, w.len);
-  r = wait_ready (g, conn, seconds);
+  r = wait_ready (g, conn, seconds, ret_begun);
   explicit_bzero (w.data, w.len);       /* the guest's random numbers */
   explicit_bzero (entropy, sizeof entropy);
   wire_writer_done (&w);
@@ -241,14 +259,16 @@ exchange_setup (guestfs_h *g, struct connection *conn, int seconds)
 enum setup_result
 guestfs_int_send_setup (guestfs_h *g)
 {
-  return guestfs_int_send_setup_within (g, SETUP_SECONDS);
+  bool begun;
+
+  return guestfs_int_send_setup_within (g, SETUP_SECONDS, &begun);
 }
 
 enum setup_result
-guestfs_int_send_setup_within (guestfs_h *g, int seconds)
+guestfs_int_send_setup_within (guestfs_h *g, int seconds, bool *ret_begun)
 {
   struct connection *conn = g->conn;
-  const enum setup_result r = exchange_setup (g, conn, seconds);
+  const enum setup_result r = exchange_setup (g, conn, seconds, ret_begun);
 
   if (r == SETUP_LOST)
     lost_in_launch (g, conn);
@@ -270,10 +290,11 @@ guestfs_int_send_setup_again (guestfs_h *g)
 {
   struct connection *conn = g->conn;
   enum setup_result r;
+  bool begun;
 
   if (check_send_again (g) == -1)
     return SETUP_REFUSED;
-  r = exchange_setup (g, conn, SETUP_SECONDS);
+  r = exchange_setup (g, conn, SETUP_SECONDS, &begun);
   if (r != SETUP_LOST)
     return r;
   if (g->conn == conn)

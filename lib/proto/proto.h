@@ -42,8 +42,11 @@ enum setup_result {
   SETUP_LOST = -2,              /* it is of no use any more, or was too late */
 };
 extern enum setup_result guestfs_int_send_setup (guestfs_h *g);
+/* So many seconds until the daemon says that it has begun (*ret_begun), and
+ * then as long as drives may take. */
 extern enum setup_result guestfs_int_send_setup_within (guestfs_h *g,
-                                                        int seconds);
+                                                        int seconds,
+                                                        bool *ret_begun);
 /* For drives that are plugged into, or out of, an appliance that runs.  After
  * SETUP_LOST that is gone, as after guestfs_int_lost_appliance: the state is
  * CONFIG, and g->drives and what they pointed to are freed. */

@@ -24,7 +24,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "launch.h"
+#include "qemu.h"
 
 #define DEV_KVM "/dev/kvm"
 #define PROBE_SECONDS 2

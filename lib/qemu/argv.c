@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "drives.h"
-#include "launch.h"
+#include "qemu.h"
 
 /* What a kernel in a virtual machine of a few seconds need not do. */
 static const char *const kernel_words[] = {

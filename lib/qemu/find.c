@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "launch.h"
+#include "qemu.h"
 
 /* In this order; the last is where some distributions hide it. */
 static const char *const names[] = {

@@ -23,7 +23,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "launch.h"
+#include "qemu.h"
 
 /* For a program that has closed its standard descriptors: those numbers have
  * a meaning in the children. */

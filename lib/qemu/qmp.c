@@ -4,18 +4,19 @@
 #include <config.h>
 
 #include <errno.h>
-#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
 
-#include "launch.h"
+#include "deadline.h"
+#include "qemu.h"
 
 /* QEMU is started by us, but the guest may have taken it over. */
 #define QMP_LINE_MAX (4 * 1024 * 1024)
 #define QMP_TIMEOUT_MS 30000
+/* Events that nobody has waited for yet; older ones are forgotten. */
+#define EVENTS_MAX 64
 
 int
 guestfs_int_qmp_open (struct qmp *q, int fd)
@@ -30,18 +31,26 @@ guestfs_int_qmp_done (struct qmp *q)
 {
   if (q->fd >= 0)
     close (q->fd);
-  q->fd = -1;
   strbuf_done (&q->in);
+  json_decref (q->events);
   free (q->io_error);
-  q->io_error = NULL;
+  *q = (struct qmp) QMP_INIT;
 }
 
+/* ---- Sending ---- */
+
 static int
-send_all (int fd, const char *p, size_t n)
+send_bytes (int fd, const char *p, size_t n)
 {
+  const struct timespec deadline = guestfs_int_deadline_in (QMP_TIMEOUT_MS);
+  struct pollfd pfd = { .fd = fd, .events = POLLOUT };
+
   while (n > 0) {
-    const ssize_t r = send (fd, p, n, MSG_NOSIGNAL);
-    if (r == -1 && errno == EINTR)
+    const ssize_t r = send (fd, p, n, MSG_NOSIGNAL | MSG_DONTWAIT);
+    if (r == -1 && errno == EAGAIN &&
+        guestfs_int_wait_until (&pfd, 1, &deadline) == 0)
+      errno = ETIMEDOUT;
+    else if (r == -1 && (errno == EINTR || errno == EAGAIN))
       continue;
     if (r == -1)
       return -1;
@@ -51,46 +60,47 @@ send_all (int fd, const char *p, size_t n)
   return 0;
 }
 
-int
-guestfs_int_qmp_send (struct qmp *q, const char *command, json_t *args)
+/* o is stolen. */
+static int
+send_object (struct qmp *q, json_t *o)
 {
-  json_t *o = json_pack ("{s:s, s:o*}", "execute", command, "arguments", args);
   CLEANUP_FREE char *text = o ? json_dumps (o, JSON_COMPACT) : NULL;
 
   json_decref (o);
-  if (!text || q->fd == -1) {
-    errno = q->fd == -1 ? EPIPE : ENOMEM;
+  if (!text) {
+    errno = ENOMEM;
     return -1;
   }
-  if (send_all (q->fd, text, strlen (text)) == -1)
+  if (q->fd == -1 || q->lost) {
+    errno = EPIPE;
     return -1;
-  return send_all (q->fd, "\r\n", 2);
+  }
+  if (send_bytes (q->fd, text, strlen (text)) == 0 &&
+      send_bytes (q->fd, "\r\n", 2) == 0)
+    return 0;
+  q->lost = true;
+  return -1;
+}
+
+int
+guestfs_int_qmp_send (struct qmp *q, const char *command, json_t *args)
+{
+  return send_object (q, json_pack ("{s:s, s:o*}", "execute", command,
+                                    "arguments", args));
 }
 
 /* ---- Receiving ---- */
 
-static int64_t
-now_ms (void)
-{
-  struct timespec ts;
-
-  clock_gettime (CLOCK_MONOTONIC, &ts);
-  return (int64_t) ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
-}
-
 /* 1: got some, 0: nothing before the deadline, -1: error or end, errno set */
 static int
-receive_some (struct qmp *q, int64_t deadline)
+receive_bytes (struct qmp *q, const struct timespec *deadline)
 {
   char buf[8192];
-  const int64_t left = deadline - now_ms ();
   struct pollfd pfd = { .fd = q->fd, .events = POLLIN };
+  const int ready = guestfs_int_wait_until (&pfd, 1, deadline);
 
-  const int ready = poll (&pfd, 1, left > 0 ? left : 0);
-  if (ready == 0 || (ready == -1 && errno == EINTR))
-    return left > 0 ? 1 : 0;
-  if (ready == -1)
-    return -1;
+  if (ready <= 0)
+    return ready;
   const ssize_t r = recv (q->fd, buf, sizeof buf, MSG_DONTWAIT);
   if (r == -1)
     return errno == EAGAIN || errno == EINTR ? 1 : -1;
@@ -137,29 +147,40 @@ note_io_error (struct qmp *q, json_t *event)
 }
 
 static void
-look_at_event (struct qmp *q, json_t *o)
+keep_event (struct qmp *q, json_t *event)
+{
+  if (!q->events)
+    q->events = json_array ();
+  if (json_array_size (q->events) >= EVENTS_MAX)
+    json_array_remove (q->events, 0);
+  json_array_append (q->events, event);
+}
+
+static void
+look_at_message (struct qmp *q, json_t *o)
 {
   const char *event = json_string_value (json_object_get (o, "event"));
 
-  if (json_object_get (o, "QMP"))
-    q->greeted = true;
-  if (event && strcmp (event, "BLOCK_IO_ERROR") == 0)
+  if (!event)
+    return;
+  keep_event (q, o);
+  if (strcmp (event, "BLOCK_IO_ERROR") == 0)
     note_io_error (q, o);
 }
 
 /* 1: *ret is a message; 0: deadline; -1: error */
 static int
-next_message (struct qmp *q, int64_t deadline, json_t **ret)
+next_message (struct qmp *q, const struct timespec *deadline, json_t **ret)
 {
   int r = 1;
 
   while (r == 1) {
     *ret = parse_line (q);
     if (*ret) {
-      look_at_event (q, *ret);
+      look_at_message (q, *ret);
       return 1;
     }
-    r = receive_some (q, deadline);
+    r = receive_bytes (q, deadline);
   }
   return r;
 }
@@ -167,20 +188,26 @@ next_message (struct qmp *q, int64_t deadline, json_t **ret)
 void
 guestfs_int_qmp_drain (struct qmp *q)
 {
+  const struct timespec now = guestfs_int_deadline_in (0);
   json_t *o;
 
-  while (q->fd >= 0 && next_message (q, 0, &o) == 1)
+  while (q->fd >= 0 && next_message (q, &now, &o) == 1)
     json_decref (o);
 }
 
 /* ---- Commands ---- */
 
-static bool
-matches_reply (json_t *o, const char *id)
+/* The answer to it has the same number, or -1 is returned with error set. */
+static json_int_t
+send_command (guestfs_h *g, struct qmp *q, const char *name, json_t *args)
 {
-  const char *got = json_string_value (json_object_get (o, "id"));
+  const json_int_t id = q->next_id++;
 
-  return got && strcmp (got, id) == 0;
+  if (send_object (q, json_pack ("{s:s, s:I, s:o*}", "execute", name,
+                                 "id", id, "arguments", args)) == 0)
+    return id;
+  perrorf (g, "QEMU: %s", name);
+  return -1;
 }
 
 static json_t *
@@ -196,65 +223,98 @@ reply_value (guestfs_h *g, const char *command, json_t *reply)
   return NULL;
 }
 
+/* An answer that is overdue would be taken for that of a later command's
+ * effect: nobody knows any more what QEMU has done. */
 static int
-no_answer (guestfs_h *g, const char *command, int r)
+no_answer (guestfs_h *g, struct qmp *q, const char *command, int r,
+           int timeout_ms)
 {
+  q->lost = true;
   if (r == 0)
     guestfs_int_error_errno (g, ETIMEDOUT, "QEMU: %s: no answer for %d "
-                             "seconds", command, QMP_TIMEOUT_MS / 1000);
+                             "seconds", command, timeout_ms / 1000);
   else
     perrorf (g, "QEMU: %s", command);
   return -1;
 }
 
-json_t *
-guestfs_int_qmp_execute (guestfs_h *g, struct qmp *q, const char *command,
-                         json_t *args)
+/* What the command with that number returned; NULL with error set. */
+static json_t *
+receive_reply (guestfs_h *g, struct qmp *q, const char *command,
+               json_int_t id)
 {
-  const int64_t deadline = now_ms () + QMP_TIMEOUT_MS;
-  json_t *o, *ret = NULL;
+  const struct timespec deadline = guestfs_int_deadline_in (QMP_TIMEOUT_MS);
+  json_t *o, *ret;
   int r;
-  json_t *cmd = json_pack ("{s:s, s:s, s:o*}", "execute", command,
-                           "id", command, "arguments", args);
-  CLEANUP_FREE char *text = cmd ? json_dumps (cmd, JSON_COMPACT) : NULL;
 
-  json_decref (cmd);
-  if (!text || send_all (q->fd, text, strlen (text)) == -1 ||
-      send_all (q->fd, "\r\n", 2) == -1) {
-    perrorf (g, "QEMU: %s", command);
-    return NULL;
-  }
-  while ((r = next_message (q, deadline, &o)) == 1) {
-    const bool mine = matches_reply (o, command);
-    if (mine)
+  while ((r = next_message (q, &deadline, &o)) == 1) {
+    const json_t *got = json_object_get (o, "id");
+    if (json_is_integer (got) && json_integer_value (got) == id) {
       ret = reply_value (g, command, o);
-    json_decref (o);
-    if (mine)
+      json_decref (o);
       return ret;
+    }
+    json_decref (o);
   }
-  no_answer (g, command, r);
+  no_answer (g, q, command, r, QMP_TIMEOUT_MS);
   return NULL;
 }
 
 int
-guestfs_int_qmp_wait_event (guestfs_h *g, struct qmp *q, const char *event,
-                            const char *device)
+guestfs_int_qmp_run (guestfs_h *g, struct qmp *q, const char *command,
+                     json_t *args)
 {
-  const int64_t deadline = now_ms () + QMP_TIMEOUT_MS;
+  const json_int_t id = send_command (g, q, command, args);
+  json_t *ret = id >= 0 ? receive_reply (g, q, command, id) : NULL;
+
+  json_decref (ret);
+  return ret ? 0 : -1;
+}
+
+/* ---- Events ---- */
+
+void
+guestfs_int_qmp_forget_events (struct qmp *q)
+{
+  guestfs_int_qmp_drain (q);
+  json_array_clear (q->events);
+}
+
+/* Takes the first event of that name whose data has the value from the list;
+ * false when there is none. */
+static bool
+take_event (struct qmp *q, const char *event, const char *key,
+            const char *value)
+{
+  json_t *o;
+  size_t i;
+
+  json_array_foreach (q->events, i, o) {
+    const char *name = "", *got = "";
+    json_unpack (o, "{s?s, s?{s?s}}", "event", &name, "data", key, &got);
+    if (strcmp (name, event) == 0 && strcmp (got, value) == 0) {
+      json_array_remove (q->events, i);
+      return true;
+    }
+  }
+  return false;
+}
+
+int
+guestfs_int_qmp_wait_event (guestfs_h *g, struct qmp *q, const char *event,
+                            const char *key, const char *value)
+{
+  const struct timespec deadline = guestfs_int_deadline_in (QMP_TIMEOUT_MS);
   json_t *o;
   int r;
 
-  while ((r = next_message (q, deadline, &o)) == 1) {
-    const char *ev = json_string_value (json_object_get (o, "event"));
-    const char *dev = NULL;
-    json_unpack (o, "{s:{s?s}}", "data", "device", &dev);
-    const bool found = ev && dev && strcmp (ev, event) == 0 &&
-      strcmp (dev, device) == 0;
+  while (!take_event (q, event, key, value)) {
+    r = next_message (q, &deadline, &o);
+    if (r != 1)
+      return no_answer (g, q, event, r, QMP_TIMEOUT_MS);
     json_decref (o);
-    if (found)
-      return 0;
   }
-  return no_answer (g, event, r);
+  return 0;
 }
 
 /* ---- Several at once ---- */
@@ -262,56 +322,23 @@ guestfs_int_qmp_wait_event (guestfs_h *g, struct qmp *q, const char *event,
 /* So many commands QEMU takes in before it has answered one. */
 #define BATCH 8
 
-static int
-send_numbered (guestfs_h *g, struct qmp *q, const struct qmp_command *c,
-               size_t n)
-{
-  json_t *o = json_pack ("{s:s, s:o, s:o*}", "execute", c->name,
-                         "id", json_integer (n), "arguments", c->args);
-  CLEANUP_FREE char *text = o ? json_dumps (o, JSON_COMPACT) : NULL;
-
-  json_decref (o);
-  if (text && send_all (q->fd, text, strlen (text)) == 0 &&
-      send_all (q->fd, "\r\n", 2) == 0)
-    return 0;
-  perrorf (g, "QEMU: %s", c->name);
-  return -1;
-}
-
-/* Waits for the answer number n; they come in order. */
-static int
-receive_numbered (guestfs_h *g, struct qmp *q, const char *name, size_t n)
-{
-  const int64_t deadline = now_ms () + QMP_TIMEOUT_MS;
-  json_t *o;
-  int r;
-
-  while ((r = next_message (q, deadline, &o)) == 1) {
-    const json_t *id = json_object_get (o, "id");
-    if (json_is_integer (id) && json_integer_value (id) == (json_int_t) n) {
-      json_t *value = reply_value (g, name, o);
-      json_decref (o);
-      json_decref (value);
-      return value ? 0 : -1;
-    }
-    json_decref (o);
-  }
-  return no_answer (g, name, r);
-}
-
 int
-guestfs_int_qmp_execute_all (guestfs_h *g, struct qmp *q,
-                             const struct qmp_command *commands, size_t n)
+guestfs_int_qmp_run_all (guestfs_h *g, struct qmp *q,
+                         const struct qmp_command *commands, size_t n)
 {
+  const json_int_t first = q->next_id;
   size_t sent = 0, received = 0;
   int r = 0;
 
   while (r == 0 && received < n) {
     for (; r == 0 && sent < n && sent < received + BATCH; sent++)
-      r = send_numbered (g, q, &commands[sent], sent);
+      if (send_command (g, q, commands[sent].name, commands[sent].args) == -1)
+        r = -1;
     if (r == 0) {
-      r = receive_numbered (g, q, commands[received].name, received);
-      received++;
+      const char *name = commands[received].name;
+      json_t *value = receive_reply (g, q, name, first + received++);
+      r = value ? 0 : -1;
+      json_decref (value);
     }
   }
   for (; sent < n; sent++)
@@ -319,12 +346,16 @@ guestfs_int_qmp_execute_all (guestfs_h *g, struct qmp *q,
   return r;
 }
 
+/* ---- Saving and loading ---- */
+
 int
 guestfs_int_qmp_getfd (guestfs_h *g, struct qmp *q, const char *name, int fd)
 {
+  const json_int_t id = q->next_id++;
   CLEANUP_FREE char *text =
-    safe_asprintf (g, "{\"execute\":\"getfd\",\"id\":0,"
-                   "\"arguments\":{\"fdname\":\"%s\"}}\r\n", name);
+    safe_asprintf (g, "{\"execute\":\"getfd\",\"id\":%lld,"
+                   "\"arguments\":{\"fdname\":\"%s\"}}\r\n",
+                   (long long) id, name);
   char control[CMSG_SPACE (sizeof fd)] = { 0 };
   struct iovec iov = { text, strlen (text) };
   struct msghdr msg = {
@@ -332,53 +363,44 @@ guestfs_int_qmp_getfd (guestfs_h *g, struct qmp *q, const char *name, int fd)
     .msg_control = control, .msg_controllen = sizeof control,
   };
   struct cmsghdr *c = CMSG_FIRSTHDR (&msg);
+  json_t *value;
 
   c->cmsg_level = SOL_SOCKET;
   c->cmsg_type = SCM_RIGHTS;
   c->cmsg_len = CMSG_LEN (sizeof fd);
   memcpy (CMSG_DATA (c), &fd, sizeof fd);
   if (sendmsg (q->fd, &msg, MSG_NOSIGNAL) != (ssize_t) iov.iov_len) {
+    q->lost = true;
     perrorf (g, "QEMU: getfd");
     return -1;
   }
-  return receive_numbered (g, q, "getfd", 0);
-}
-
-/* 1: completed, -1: failed, 0: neither */
-static int
-migration_status (json_t *o)
-{
-  const char *event = json_string_value (json_object_get (o, "event"));
-  const char *status = "";
-
-  if (!event || strcmp (event, "MIGRATION") != 0)
-    return 0;
-  json_unpack (o, "{s:{s?s}}", "data", "status", &status);
-  return strcmp (status, "completed") == 0 ? 1
-    : strcmp (status, "failed") == 0 ? -1 : 0;
+  value = receive_reply (g, q, "getfd", id);
+  json_decref (value);
+  return value ? 0 : -1;
 }
 
 /* A command that was sent before, without waiting, may have been refused. */
 int
 guestfs_int_qmp_wait_migration (guestfs_h *g, struct qmp *q, int timeout_ms)
 {
-  const int64_t deadline = now_ms () + timeout_ms;
-  int r, status = 0;
-  bool refused = false;
+  const struct timespec deadline = guestfs_int_deadline_in (timeout_ms);
   json_t *o;
+  int r;
 
-  while (status == 0 && !refused && (r = next_message (q, deadline, &o)) == 1) {
-    status = migration_status (o);
-    refused = json_object_get (o, "error") != NULL;
+  while (!take_event (q, "MIGRATION", "status", "completed")) {
+    if (take_event (q, "MIGRATION", "status", "failed")) {
+      error (g, "QEMU: it could not save or load the machine");
+      return -1;
+    }
+    r = next_message (q, &deadline, &o);
+    if (r != 1)
+      return no_answer (g, q, "migration", r, timeout_ms);
+    const bool refused = json_object_get (o, "error") != NULL;
     if (refused)
       json_decref (reply_value (g, "migration", o));
     json_decref (o);
+    if (refused)
+      return -1;
   }
-  if (refused)
-    return -1;
-  if (status == 0)
-    return no_answer (g, "migration", r);
-  if (status == -1)
-    error (g, "QEMU: it could not save or load the machine");
-  return status == 1 ? 0 : -1;
+  return 0;
 }

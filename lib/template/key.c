@@ -120,15 +120,15 @@ cpu_lines (struct strbuf *b)
 }
 
 static int
-argv_lines (guestfs_h *g, struct strbuf *b, const struct direct *d,
-            const struct machine *m)
+argv_lines (guestfs_h *g, struct strbuf *b, const struct machine *m,
+            const struct machine_config *config)
 {
   CLEANUP_STRVEC struct strvec argv = STRVEC_INIT;
   const struct machine_ram ram = { .fd = 0, .clone = false };
-  struct machine bare = *m;
+  struct machine_config bare = *config;
 
   bare.ram = &ram;
-  if (guestfs_int_direct_argv (g, d, &bare, &argv) == -1)
+  if (guestfs_int_machine_argv (g, m, &bare, &argv) == -1)
     return -1;
   for (size_t i = 0; i < argv.len; i++)
     if (strbuf_addf (b, "%s\n", argv.ptr[i]) == -1)
@@ -137,22 +137,22 @@ argv_lines (guestfs_h *g, struct strbuf *b, const struct direct *d,
 }
 
 static int
-key_text (guestfs_h *g, struct strbuf *b, const struct direct *d,
-          const struct machine *m)
+key_text (guestfs_h *g, struct strbuf *b, const struct machine *m,
+          const struct machine_config *config)
 {
-  CLEANUP_FREE char *bios = guestfs_int_find_bios (g, d->binary);
+  CLEANUP_FREE char *bios = guestfs_int_find_bios (g, m->binary);
 
   if (strbuf_adds (b, "libguestfs " GUESTFS_BUILD_ID "\n") == -1 ||
-      file_line (b, d->binary) == -1 ||
-      version_line (g, b, d->binary) == -1 ||
+      file_line (b, m->binary) == -1 ||
+      version_line (g, b, m->binary) == -1 ||
       (bios && file_line (b, bios) == -1) ||
-      file_line (b, m->appliance->kernel) == -1 ||
-      file_line (b, m->appliance->initrd) == -1 ||
-      file_line (b, m->appliance->root) == -1)
+      file_line (b, config->appliance->kernel) == -1 ||
+      file_line (b, config->appliance->initrd) == -1 ||
+      file_line (b, config->appliance->root) == -1)
     return -1;
-  if (m->accel == ACCEL_KVM && cpu_lines (b) == -1)
+  if (config->accel == ACCEL_KVM && cpu_lines (b) == -1)
     return -1;
-  return argv_lines (g, b, d, m);
+  return argv_lines (g, b, m, config);
 }
 
 static uint64_t
@@ -166,8 +166,9 @@ hash (const char *s)
 }
 
 int
-guestfs_int_template_find (guestfs_h *g, const struct direct *d,
-                           const struct machine *m, struct template *ret)
+guestfs_int_template_find (guestfs_h *g, const struct machine *m,
+                           const struct machine_config *config,
+                           struct template *ret)
 {
   CLEANUP_STRBUF struct strbuf b = STRBUF_INIT;
   const char *why = obstacle (g);
@@ -177,7 +178,7 @@ guestfs_int_template_find (guestfs_h *g, const struct direct *d,
     return -1;
   }
   guestfs_push_error_handler (g, NULL, NULL);
-  if (key_text (g, &b, d, m) == -1)
+  if (key_text (g, &b, m, config) == -1)
     why = "what it depends on cannot be found out";
   else if ((ret->store = guestfs_int_template_store (g)) == NULL)
     why = guestfs_last_error (g);

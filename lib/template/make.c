@@ -7,6 +7,8 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -14,30 +16,70 @@
 
 #define SAVE_MS 10000
 
-/* ---- QEMU's part ---- */
+/* ---- The right to make one, and the memory for it ---- */
 
 static int
-execute (guestfs_h *g, struct direct *d, const char *command, json_t *args)
+take_lock (guestfs_h *g, struct template *t)
 {
-  json_t *r = guestfs_int_qmp_execute (g, &d->qmp, command, args);
+  CLEANUP_FREE char *path = safe_asprintf (g, "%s/lock", t->store);
 
-  json_decref (r);
-  return r ? 0 : -1;
+  t->lock_fd = open (path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
+  if (t->lock_fd >= 0 && flock (t->lock_fd, LOCK_EX | LOCK_NB) == 0)
+    return 0;
+  if (errno == EWOULDBLOCK)
+    debug (g, "template: another program is making one");
+  else
+    debug (g, "template: %s: %s", path, strerror (errno));
+  return -1;
 }
+
+/* Memory that has no file yet: a full disk shows when it is copied, not as a
+ * signal in QEMU. */
+static int
+make_memory (guestfs_h *g, struct template *t)
+{
+  t->header.ram_size = (uint64_t) g->memsize * 1024 * 1024;
+  t->ram_fd = memfd_create ("guestfs-ram", MFD_CLOEXEC);
+  if (t->ram_fd >= 0 && ftruncate (t->ram_fd, t->header.ram_size) == 0)
+    return 0;
+  debug (g, "template: memory for it: %s", strerror (errno));
+  return -1;
+}
+
+int
+guestfs_int_template_may_make (guestfs_h *g, struct template *t)
+{
+  if (guestfs_int_template_size_limit (g) == 0) {
+    debug (g, "template: none is kept: template_size=0");
+    return -1;
+  }
+  if (guestfs_int_template_has_failed_often (g, t)) {
+    debug (g, "template: it could not be started %d times: not tried "
+           "again for a day", TEMPLATE_MAX_FAILURES);
+    return -1;
+  }
+  if (take_lock (g, t) == -1)
+    return -1;
+  guestfs_int_template_tidy (g, t);
+  return make_memory (g, t);
+}
+
+/* ---- QEMU's part ---- */
 
 /* Capabilities first: a QEMU that does not know them has not been stopped. */
 static int
-save_state (guestfs_h *g, struct direct *d, int fd)
+save_state (guestfs_h *g, struct machine *m, int fd)
 {
-  if (execute (g, d, "migrate-set-capabilities",
+  if (guestfs_int_qmp_run (g, &m->qmp, "migrate-set-capabilities",
                json_pack ("{s:[{s:s, s:b}, {s:s, s:b}]}", "capabilities",
                           "capability", "x-ignore-shared", "state", 1,
                           "capability", "events", "state", 1)) == -1 ||
-      execute (g, d, "stop", NULL) == -1 ||
-      guestfs_int_qmp_getfd (g, &d->qmp, "state", fd) == -1 ||
-      execute (g, d, "migrate", json_pack ("{s:s}", "uri", "fd:state")) == -1)
+      guestfs_int_qmp_run (g, &m->qmp, "stop", NULL) == -1 ||
+      guestfs_int_qmp_getfd (g, &m->qmp, "state", fd) == -1 ||
+      guestfs_int_qmp_run (g, &m->qmp, "migrate",
+                           json_pack ("{s:s}", "uri", "fd:state")) == -1)
     return -1;
-  return guestfs_int_qmp_wait_migration (g, &d->qmp, SAVE_MS);
+  return guestfs_int_qmp_wait_migration (g, &m->qmp, SAVE_MS);
 }
 
 /* ---- The files ---- */
@@ -139,7 +181,7 @@ finish_files (guestfs_h *g, struct template *t, int ram, int state)
 
 /* -1: the last error or errno says why, and *ret_what it happened to */
 static int
-save (guestfs_h *g, struct direct *d, struct template *t, const char **why)
+save (guestfs_h *g, struct machine *m, struct template *t, const char **why)
 {
   CLEANUP_FREE char *dir = guestfs_int_template_path (g, t, TEMPLATE_NEW);
   CLEANUP_CLOSE int ram = -1, state = -1;
@@ -151,7 +193,7 @@ save (guestfs_h *g, struct direct *d, struct template *t, const char **why)
     *why = strerror (errno);
     return -1;
   }
-  if (save_state (g, d, state) == -1) {
+  if (save_state (g, m, state) == -1) {
     *why = guestfs_last_error (g);
     return -1;
   }
@@ -180,10 +222,10 @@ remove_unfinished (guestfs_h *g, const struct template *t)
 }
 
 enum template_saved
-guestfs_int_template_save (guestfs_h *g, struct direct *d, struct template *t)
+guestfs_int_template_save (guestfs_h *g, struct machine *m, struct template *t)
 {
   const char *why = NULL;
-  const int r = save (g, d, t, &why);
+  const int r = save (g, m, t, &why);
 
   if (r == 0)
     debug (g, "template: saved as %s/%s after %lld ms", t->store, t->name,

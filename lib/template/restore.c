@@ -9,23 +9,23 @@
 #include "proto.h"
 #include "template.h"
 
-/* Loading takes milliseconds, answering tenths of a second; on a very busy
- * host much more, but then a cold boot takes minutes. */
+/* Loading takes milliseconds, as does the daemon's first sign of life; on a
+ * very busy host much more, but then a cold boot takes minutes. */
 #define LOAD_MS 20000
-#define READY_SECONDS 30
+#define BEGIN_SECONDS 30
 
 static int
-ready_seconds (guestfs_h *g)
+begin_seconds (guestfs_h *g)
 {
   CLEANUP_FREE char *s = guestfs_int_backend_setting (g, "template_timeout");
   const int n = s ? atoi (s) : 0;
 
-  return n > 0 ? n : READY_SECONDS + (int) g->nr_drives;
+  return n > 0 ? n : BEGIN_SECONDS;
 }
 
 /* For tools/boot-analysis. */
 static void
-tell (guestfs_h *g, const char *phase)
+log_phase (guestfs_h *g, const char *phase)
 {
   debug (g, "template: %s after %lld ms", phase,
          (long long) guestfs_int_launch_elapsed (g));
@@ -33,19 +33,19 @@ tell (guestfs_h *g, const char *phase)
 
 /* QEMU starts and loads while we look at what it is to load. */
 static int
-begin_loading (guestfs_h *g, struct direct *d, const struct template *t)
+begin_loading (guestfs_h *g, struct machine *m, const struct template *t)
 {
   CLEANUP_FREE char *uri = safe_asprintf (g, "fd:%d", t->state_fd);
 
   if (lseek (t->state_fd, TEMPLATE_HEADER_SIZE, SEEK_SET) == -1 ||
-      guestfs_int_qmp_send (&d->qmp, "migrate-set-capabilities",
+      guestfs_int_qmp_send (&m->qmp, "migrate-set-capabilities",
                             json_pack ("{s:[{s:s, s:b}, {s:s, s:b}]}",
                                        "capabilities",
                                        "capability", "x-ignore-shared",
                                        "state", 1,
                                        "capability", "events",
                                        "state", 1)) == -1 ||
-      guestfs_int_qmp_send (&d->qmp, "migrate-incoming",
+      guestfs_int_qmp_send (&m->qmp, "migrate-incoming",
                             json_pack ("{s:s}", "uri", uri)) == -1) {
     perrorf (g, "QEMU");
     return -1;
@@ -53,55 +53,66 @@ begin_loading (guestfs_h *g, struct direct *d, const struct template *t)
   return 0;
 }
 
-/* NULL: loaded, and paused. */
+/* NULL: loaded, and paused.  That this program could not start QEMU is not the
+ * template's fault. */
 static const char *
-load (guestfs_h *g, struct direct *d, const struct machine *m,
-      const struct template *t)
+load_clone (guestfs_h *g, struct machine *m,
+            const struct machine_config *config, const struct template *t,
+            bool *ret_blame)
 {
   const struct machine_ram ram = { .fd = t->ram_fd, .clone = true };
-  const struct machine clone = {
-    .accel = m->accel, .appliance = m->appliance, .ram = &ram,
+  const struct machine_config clone = {
+    .accel = config->accel, .appliance = config->appliance, .ram = &ram,
     .state_fd = t->state_fd,
   };
   const char *why;
 
-  if (guestfs_int_direct_start (g, d, &clone) == -1 ||
-      begin_loading (g, d, t) == -1)
+  *ret_blame = false;
+  if (guestfs_int_machine_start (g, m, &clone) == -1)
+    return guestfs_last_error (g);
+  *ret_blame = true;
+  if (begin_loading (g, m, t) == -1)
     return guestfs_last_error (g);
   why = guestfs_int_template_check_ram (t);
-  if (!why && guestfs_int_qmp_wait_migration (g, &d->qmp, LOAD_MS) == -1)
+  if (!why && guestfs_int_qmp_wait_migration (g, &m->qmp, LOAD_MS) == -1)
     why = guestfs_last_error (g);
   return why;
 }
 
-/* A drive that QEMU refuses is not the template's fault: the cold boot will
- * say what is wrong with it. */
+/* What happens to drives is not the template's fault, be they refused by QEMU
+ * or the daemon, or slow to assemble, or bad enough to panic the kernel: the
+ * cold boot will say what is wrong with them.  A clone whose daemon has begun
+ * with SETUP is one that works. */
 static const char *
-run (guestfs_h *g, struct direct *d, bool *ret_blame)
+run_clone (guestfs_h *g, struct machine *m, bool *ret_blame)
 {
+  bool begun;
+
   *ret_blame = false;
-  if (guestfs_int_direct_plug_all (g, d, true) == -1)
+  if (guestfs_int_machine_plug_all (g, m, true) == -1)
     return guestfs_last_error (g);
-  tell (g, "drives plugged in");
-  *ret_blame = true;
-  if (guestfs_int_send_setup_within (g, ready_seconds (g)) != SETUP_DONE)
-    return guestfs_last_error (g);
-  return NULL;
+  log_phase (g, "drives plugged in");
+  if (guestfs_int_send_setup_within (g, begin_seconds (g), &begun)
+      == SETUP_DONE)
+    return NULL;
+  *ret_blame = !begun;
+  return guestfs_last_error (g);
 }
 
 int
-guestfs_int_template_restore (guestfs_h *g, struct direct *d,
-                              const struct machine *m, struct template *t)
+guestfs_int_template_restore (guestfs_h *g, struct machine *m,
+                              const struct machine_config *config,
+                              struct template *t)
 {
   const char *why;
-  bool blame = true;
+  bool blame;
 
   guestfs_push_error_handler (g, NULL, NULL);
-  tell (g, "starting");
-  why = load (g, d, m, t);
+  log_phase (g, "starting");
+  why = load_clone (g, m, config, t, &blame);
   if (!why) {
-    tell (g, "loaded");
-    why = run (g, d, &blame);
+    log_phase (g, "loaded");
+    why = run_clone (g, m, &blame);
   }
   guestfs_pop_error_handler (g);
   if (!why) {
@@ -115,6 +126,6 @@ guestfs_int_template_restore (guestfs_h *g, struct direct *d,
   }
   else
     debug (g, "template: not used: %s", why);
-  guestfs_int_direct_stop (g, d, 0);
+  guestfs_int_machine_stop (g, m, 0);
   return -1;
 }

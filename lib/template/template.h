@@ -16,7 +16,7 @@
 
 #include <sys/types.h>
 
-#include "direct.h"
+#include "machine.h"
 
 enum template_mode { TEMPLATE_OFF, TEMPLATE_ON, TEMPLATE_FORCE };
 
@@ -58,8 +58,8 @@ extern void guestfs_int_template_done (struct template *t);
 extern int guestfs_int_template_mode (guestfs_h *g, enum template_mode *ret);
 /* Which template the machine would be started from.  -1: none can be, the
  * reason is in the debug log. */
-extern int guestfs_int_template_find (guestfs_h *g, const struct direct *d,
-                                      const struct machine *m,
+extern int guestfs_int_template_find (guestfs_h *g, const struct machine *m,
+                                      const struct machine_config *config,
                                       struct template *ret);
 /* True when a file that the key names is no longer what it was. */
 extern bool guestfs_int_template_key_is_stale (const char *key);
@@ -69,8 +69,6 @@ extern char *guestfs_int_template_store (guestfs_h *g);
 /* The path of something in the template's directory; malloc'd. */
 extern char *guestfs_int_template_path (guestfs_h *g, const struct template *t,
                                         const char *file);
-/* Takes the right to make it: 0, or -1 and the reason in the debug log. */
-extern int guestfs_int_template_may_make (guestfs_h *g, struct template *t);
 /* What is in "new" becomes the template.  -1: errno is set. */
 extern int guestfs_int_template_install (guestfs_h *g, struct template *t);
 extern void guestfs_int_template_drop (guestfs_h *g, const struct template *t,
@@ -81,7 +79,18 @@ extern void guestfs_int_template_note_failure (guestfs_h *g,
                                                const struct template *t);
 extern void guestfs_int_template_note_success (guestfs_h *g,
                                                const struct template *t);
+#define TEMPLATE_MAX_FAILURES 2
+extern bool guestfs_int_template_has_failed_often (guestfs_h *g,
+                                                   const struct template *t);
+/* Something in the directory that is open as store. */
+extern void guestfs_int_template_remove (int store, const char *name);
 #define TEMPLATE_NEW ".new"
+
+/* ---- Old ones (template/tidy.c) ---- */
+/* Removes what is not worth keeping.  The lock is held. */
+extern void guestfs_int_template_tidy (guestfs_h *g, const struct template *t);
+/* Bytes that all of them may take. */
+extern off_t guestfs_int_template_size_limit (guestfs_h *g);
 
 /* ---- Check (template/check.c) ---- */
 /* Opens it if it is there and nothing is wrong, but for the memory.  0, or
@@ -91,18 +100,20 @@ extern int guestfs_int_template_open (guestfs_h *g, struct template *t);
 extern const char *guestfs_int_template_check_ram (const struct template *t);
 
 /* ---- Make (template/make.c) ---- */
+/* Takes the right to make it: 0, or -1 and the reason in the debug log. */
+extern int guestfs_int_template_may_make (guestfs_h *g, struct template *t);
 enum template_saved {
   TEMPLATE_SAVED,               /* the machine is of no more use */
   TEMPLATE_NOT_SAVED,           /* it can be used as it is */
 };
 extern enum template_saved guestfs_int_template_save (guestfs_h *g,
-                                                      struct direct *d,
+                                                      struct machine *m,
                                                       struct template *t);
 
 /* ---- Restore (template/restore.c) ---- */
 /* From nothing to READY.  -1: nothing runs, the reason is in the debug log. */
-extern int guestfs_int_template_restore (guestfs_h *g, struct direct *d,
-                                         const struct machine *m,
+extern int guestfs_int_template_restore (guestfs_h *g, struct machine *m,
+                                         const struct machine_config *config,
                                          struct template *t);
 
 #endif /* GUESTFS_INT_TEMPLATE_H */

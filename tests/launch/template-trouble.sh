@@ -68,15 +68,15 @@ works_next_time
 rm -rf "$store"
 touch "$store"
 launch
-said 'not used: .*directory of yours'
+said 'not used: .*must be a directory that is owned by you'
 rm "$store"
 mkdir -m 777 "$store"
 launch
-said 'not used: .*nobody else can write'
+said 'not used: .*must be a directory that is owned by you'
 rm -rf "$store"
 ln -s /tmp "$store"
 launch
-said 'not used: .*directory of yours'
+said 'not used: .*must be a directory that is owned by you'
 rm "$store"
 
 # ---- QEMU ----
@@ -98,11 +98,11 @@ export QMP_FROM='"cont"' QMP_TO='"stop"' QMP_ONLY=-incoming
 export LIBGUESTFS_BACKEND_SETTINGS=force_tcg:template_timeout=1
 for _ in 1 2; do
   launch
-  said 'is dropped: .*did not finish its setup in 1 seconds'
+  said 'is dropped: .*its daemon did not answer'
   not_cloned
 done
 launch
-said 'not tried again until tomorrow'
+said 'not tried again for a day'
 not_cloned
 rm -rf "$store"
 
@@ -115,7 +115,7 @@ for _ in 1 2; do
   not_cloned
 done
 launch
-said 'not tried again until tomorrow'
+said 'not tried again for a day'
 rm -rf "$store"
 cat > qemu <<END
 #!/bin/sh

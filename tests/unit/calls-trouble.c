@@ -345,7 +345,7 @@ boot_panic_script (struct fake *f)
 static void
 test_no_hello (void)
 {
-  check_no_hello ("other build", hello_other_build, -1, "of version 0.0.0");
+  check_no_hello ("other build", hello_other_build, -1, "has version 0.0.0");
   check_no_hello ("other protocol", hello_other_protocol, -1, "protocol 4");
   check_no_hello ("garbage", hello_garbage, -1, "unexpected HELLO message");
   check_no_hello ("not HELLO", hello_not, -1, "instead of HELLO");

@@ -453,7 +453,7 @@ child_environment (void)
   setenv ("LIBGUESTFS_PATH", "/a:/b", 1);
   setenv ("LIBGUESTFS_QEMU", "/old/qemu", 1);
   setenv ("LIBGUESTFS_HV", "/new/qemu", 1);
-  setenv ("LIBGUESTFS_BACKEND", "libvirt:qemu:///session", 1);
+  setenv ("LIBGUESTFS_BACKEND", "appliance", 1);
   setenv ("LIBGUESTFS_BACKEND_SETTINGS", "a=1:b", 1);
   setenv ("TMPDIR", "/t", 1);
   setenv ("LIBGUESTFS_TMPDIR", "relative", 1);
@@ -472,7 +472,7 @@ child_environment (void)
     CHECK (s && strcmp (s, (expect)) == 0);     \
     free (s);                                   \
   } while (0)
-  CHECK_IS (guestfs_get_backend (g), "libvirt:qemu:///session");
+  CHECK_IS (guestfs_get_backend (g), "direct");
   CHECK_IS (guestfs_get_backend_setting (g, "a"), "1");
   CHECK_IS (guestfs_get_backend_setting (g, "b"), "1");
   CHECK_IS (guestfs_get_cachedir (g), "/t");

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The list of backends.  A new one is its own file and a row here. */
+
+#include <config.h>
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "launch.h"
+
+static const struct backend_ops *const backends[] = {
+  &guestfs_int_backend_direct,
+};
+#define NR_BACKENDS (sizeof backends / sizeof backends[0])
+
+static bool
+matches (const struct backend_ops *ops, const char *name)
+{
+  const size_t n = strlen (ops->name);
+
+  return strncmp (name, ops->name, n) == 0 &&
+    (name[n] == '\0' || (name[n] == ':' && ops->takes_arg));
+}
+
+static char *
+list_names (guestfs_h *g)
+{
+  CLEANUP_STRBUF struct strbuf b = STRBUF_INIT;
+
+  for (size_t i = 0; i < NR_BACKENDS; i++)
+    if (strbuf_addf (&b, "%s%s%s", i > 0 ? ", " : "", backends[i]->name,
+                     backends[i]->takes_arg ? "[:ARGUMENT]" : "") == -1)
+      g->abort_cb ();
+  return strbuf_steal (&b);
+}
+
+const struct backend_ops *
+guestfs_int_find_backend (guestfs_h *g, const char *name,
+                          const char **ret_arg)
+{
+  CLEANUP_FREE char *names = NULL;
+  const char *colon = strchr (name, ':');
+
+  *ret_arg = colon ? colon + 1 : NULL;
+  for (size_t i = 0; i < NR_BACKENDS; i++)
+    if (matches (backends[i], name))
+      return backends[i];
+  names = list_names (g);
+  guestfs_int_error_errno (g, EINVAL, "backend \"%s\": not known to this "
+                           "library: choose one of: %s", name, names);
+  return NULL;
+}
+
+int
+guestfs_int_set_backend (guestfs_h *g, const char *name)
+{
+  const char *arg;
+  char *copy;
+
+  if (strcmp (name, "appliance") == 0)  /* its name before 1.21 */
+    name = "direct";
+  if (!guestfs_int_find_backend (g, name, &arg))
+    return -1;
+  copy = safe_strdup (g, name); /* it may be the one that is freed */
+  free (g->backend_name);
+  g->backend_name = copy;
+  return 0;
+}
