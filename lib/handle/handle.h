@@ -225,7 +225,7 @@ extern bool guestfs_int_backend_setting_bool (guestfs_h *g, const char *name);
 
 /* ---- Host programs (handle/command.c) ----
  * Runs a program of the host in its own process with nothing inherited but
- * what is asked, its output bounded to limit bytes, address space and CPU
+ * what is asked, its output bounded to limit bytes; time, memory and network
  * limited when asked (for qemu-img on untrusted files). */
 struct host_command {
   char *const *argv;
@@ -233,6 +233,7 @@ struct host_command {
   unsigned cpu_seconds;         /* 0: no limit */
   unsigned seconds;             /* of real time; 0: no limit */
   size_t address_space;         /* bytes, 0: no limit */
+  bool no_network;              /* it cannot make sockets */
   /* results */
   char *out, *err;
   int status;                   /* as waitpid gives it */
