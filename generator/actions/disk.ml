@@ -20,8 +20,9 @@ let actions = [
                 4, OInt "clustersize" ];
     summary = "create an empty disk image";
     doc = {|Makes a disk image in the file C<filename> of the host. If there
-is a file of that name it is overwritten; a block device is left as it is,
-after a check that it is large enough (format C<raw> only).
+is a file of that name it is overwritten; when that cannot be done the file is
+left as it was. A block device is left as it is, after a check that it is large
+enough (format C<raw> only).
 
 C<format> is C<raw> or C<qcow2>. C<size> is the size of the disk in bytes. It
 must be -1 if there is a backing file: the new disk is as large as that.
@@ -38,13 +39,15 @@ C<qcow2> only.
 =item C<backingformat>
 
 The format of the backing file. Always give it: guessing the format of a file
-that a guest has written to is not safe.
+that a guest has written to is not safe, and there is a warning event when it
+is guessed to be C<raw>. It must be given if the backing file is not a local
+file.
 
 =item C<preallocation>
 
 For C<raw>: C<off> or C<sparse> (the default, no space is taken) or C<full>
-(all space is taken and written). For C<qcow2>: C<off> (the default),
-C<metadata> or C<full>.
+(all space is taken and written). For C<qcow2>: C<off> or C<sparse> (the
+default), C<metadata>, C<falloc> or C<full>.
 
 =item C<compat>
 
@@ -70,7 +73,10 @@ only needed for a while.|};
               "backingfile:@tmp/a.img"; "backingformat:raw"];
           ["disk_format"; "@tmp/b.qcow2"] ==> Is "qcow2";
           ["disk_virtual_size"; "@tmp/b.qcow2"] ==> Is_int 1048576;
-          ["disk_has_backing_file"; "@tmp/b.qcow2"] ==> Is_true ];
+          ["disk_has_backing_file"; "@tmp/b.qcow2"] ==> Is_true;
+          ok ["disk_create"; "@tmp/c.qcow2"; "qcow2"; "1048576";
+              "preallocation:sparse"];
+          ["disk_format"; "@tmp/c.qcow2"] ==> Is "qcow2" ];
       test Blank
         [ fails "EINVAL" ["disk_create"; "/dev/null/x"; "vhs"; "1048576"];
           fails "EINVAL" ["disk_create"; "/dev/null/x"; "raw"; "-5"];

@@ -78,8 +78,8 @@ inconsistent.
 The format of the image: C<raw>, C<qcow2> or another that QEMU knows. If it
 is not given it is guessed at launch. Guessing is B<not safe> for raw images
 that a guest has written to: what it wrote may look like a format which names
-other files of the host. So for a drive that can be written to there is then a
-warning event.
+other files of the host. So there is a warning event when an image that can be
+written to is guessed to be C<raw>.
 
 =item C<iface>
 

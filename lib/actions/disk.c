@@ -13,14 +13,17 @@
 #include "drives.h"
 #include "impl.h"
 
+/* To reach a server that a new image has its backing file on. */
+#define REMOTE_SECONDS 60
+
 /* ---- Questions ---- */
 
 char *
 guestfs_impl_disk_format (guestfs_h *g, const char *filename)
 {
-  CLEANUP_IMAGE_INFO struct image_info info = { NULL, 0, NULL };
+  CLEANUP_IMAGE_INFO struct image_info info = IMAGE_INFO_INIT;
 
-  if (guestfs_int_image_info_file (g, filename, &info) == -1)
+  if (guestfs_int_image_info_file (g, filename, NULL, &info) == -1)
     return NULL;
   return steal (&info.format);
 }
@@ -28,9 +31,9 @@ guestfs_impl_disk_format (guestfs_h *g, const char *filename)
 int64_t
 guestfs_impl_disk_virtual_size (guestfs_h *g, const char *filename)
 {
-  CLEANUP_IMAGE_INFO struct image_info info = { NULL, 0, NULL };
+  CLEANUP_IMAGE_INFO struct image_info info = IMAGE_INFO_INIT;
 
-  if (guestfs_int_image_info_file (g, filename, &info) == -1)
+  if (guestfs_int_image_info_file (g, filename, NULL, &info) == -1)
     return -1;
   return info.virtual_size;
 }
@@ -38,9 +41,9 @@ guestfs_impl_disk_virtual_size (guestfs_h *g, const char *filename)
 int
 guestfs_impl_disk_has_backing_file (guestfs_h *g, const char *filename)
 {
-  CLEANUP_IMAGE_INFO struct image_info info = { NULL, 0, NULL };
+  CLEANUP_IMAGE_INFO struct image_info info = IMAGE_INFO_INIT;
 
-  if (guestfs_int_image_info_file (g, filename, &info) == -1)
+  if (guestfs_int_image_info_file (g, filename, NULL, &info) == -1)
     return -1;
   return info.backing_file != NULL;
 }
@@ -59,6 +62,94 @@ invalid (guestfs_h *g, const char *filename, const char *why)
   return -1;
 }
 
+/* ---- Files that are made or replaced ----
+ * A failure must leave what was there before, be it a file or a link to one;
+ * what was made for the image goes. */
+
+/* Through links, also one that leads to nothing yet.  O_NONBLOCK: a FIFO is an
+ * error. */
+static int
+open_or_create (const char *filename, bool *ret_created)
+{
+  static const int flags = O_WRONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC;
+  const int fd = open (filename, flags);
+
+  *ret_created = fd == -1 && errno == ENOENT;
+  return *ret_created ? open (filename, flags | O_CREAT, 0666) : fd;
+}
+
+static void
+remove_created (const char *filename)
+{
+  CLEANUP_FREE char *real = realpath (filename, NULL);
+
+  if (real)
+    unlink (real);
+}
+
+/* Where a program makes a new image. */
+struct new_image {
+  char *path;                   /* absolute, no link */
+  char *replaces;               /* becomes this at the end, or NULL */
+};
+
+static int
+prepare_replacement (guestfs_h *g, const struct stat *old,
+                     struct new_image *n)
+{
+  n->replaces = n->path;
+  n->path = safe_asprintf (g, "%s.XXXXXX", n->replaces);
+  CLEANUP_CLOSE int fd = mkostemp (n->path, O_CLOEXEC);
+
+  if (fd == -1) {
+    perrorf (g, "%s: file to replace it with", n->replaces);
+    return -1;
+  }
+  /* Whoever may not give files away keeps the new one. */
+  (void) !fchown (fd, old->st_uid, old->st_gid);
+  (void) !fchmod (fd, old->st_mode & 07777);
+  return 0;
+}
+
+static int
+begin_image (guestfs_h *g, const char *filename, struct new_image *n)
+{
+  bool created;
+  struct stat st;
+  CLEANUP_CLOSE int fd = open_or_create (filename, &created);
+
+  if (fd == -1 || fstat (fd, &st) == -1) {
+    perrorf (g, "%s", filename);
+    return -1;
+  }
+  if (!S_ISREG (st.st_mode) && !S_ISBLK (st.st_mode))
+    return invalid (g, filename, "is neither a file nor a block device");
+  n->path = realpath (filename, NULL);
+  if (!n->path) {
+    perrorf (g, "%s", filename);
+    return -1;
+  }
+  return created || S_ISBLK (st.st_mode) ? 0 : prepare_replacement (g, &st, n);
+}
+
+static int
+finish_image (guestfs_h *g, struct new_image *n, int r)
+{
+  struct stat st;
+
+  if (r == 0 && n->replaces && rename (n->path, n->replaces) == -1) {
+    perrorf (g, "%s", n->replaces);
+    r = -1;
+  }
+  if (r == -1 && n->path && stat (n->path, &st) == 0 && S_ISREG (st.st_mode))
+    unlink (n->path);
+  free (n->path);
+  free (n->replaces);
+  return r;
+}
+
+/* ---- Raw ---- */
+
 /* All of it is written, not only reserved: that is what full promises. */
 static int
 fill_with_zeroes (int fd, int64_t size)
@@ -75,6 +166,35 @@ fill_with_zeroes (int fd, int64_t size)
     size -= n;
   }
   return fsync (fd);
+}
+
+/* Finds out whether the new size is possible while the content is still the
+ * old one. */
+static int
+reserve_size (int fd, int64_t old, int64_t size, bool full)
+{
+  int err = 0;
+
+  if (full && size > 0)
+    err = posix_fallocate (fd, 0, size);
+  else if (size > old && ftruncate (fd, size) == -1)
+    err = errno;
+  if (err == 0)
+    return 0;
+  (void) !ftruncate (fd, old);
+  errno = err;
+  return -1;
+}
+
+static int
+make_raw (int fd, int64_t old, int64_t size, bool full)
+{
+  if (reserve_size (fd, old, size, full) == -1)
+    return -1;
+  if (full)
+    return fill_with_zeroes (fd, size) == -1 || ftruncate (fd, size) == -1
+      ? -1 : 0;
+  return ftruncate (fd, 0) == -1 || ftruncate (fd, size) == -1 ? -1 : 0;
 }
 
 static int
@@ -98,9 +218,9 @@ check_device_size (guestfs_h *g, const char *filename, int fd, int64_t size)
 static int
 write_raw (guestfs_h *g, const char *filename, int64_t size, bool full)
 {
-  CLEANUP_CLOSE int fd =
-    open (filename, O_WRONLY | O_CREAT | O_NOCTTY | O_CLOEXEC, 0666);
+  bool created;
   struct stat st;
+  CLEANUP_CLOSE int fd = open_or_create (filename, &created);
 
   if (fd == -1 || fstat (fd, &st) == -1) {
     perrorf (g, "%s", filename);
@@ -110,11 +230,10 @@ write_raw (guestfs_h *g, const char *filename, int64_t size, bool full)
     return check_device_size (g, filename, fd, size);
   if (!S_ISREG (st.st_mode))
     return invalid (g, filename, "is neither a file nor a block device");
-  if (ftruncate (fd, 0) == -1 || ftruncate (fd, size) == -1 ||
-      (full && fill_with_zeroes (fd, size) == -1)) {
+  if (make_raw (fd, st.st_size, size, full) == -1) {
     perrorf (g, "%s: image of %lld bytes", filename, (long long) size);
-    /* A file cut short would look like a disk. */
-    unlink (filename);
+    if (created)
+      remove_created (filename);
     return -1;
   }
   return 0;
@@ -145,6 +264,8 @@ create_raw (guestfs_h *g, const char *filename, int64_t size,
   return write_raw (g, filename, size, full);
 }
 
+/* ---- qcow2 ---- */
+
 static bool
 is_one_of (const char *s, const char *const *list)
 {
@@ -159,7 +280,7 @@ check_qcow2 (guestfs_h *g, const char *filename, int64_t size,
              const opts_t *opts)
 {
   static const char *const preallocations[] =
-    { "off", "metadata", "falloc", "full", NULL };
+    { "off", "sparse", "metadata", "falloc", "full", NULL };
   static const char *const compats[] = { "0.10", "1.1", NULL };
   const int cluster = HAS (opts, CLUSTERSIZE) ? opts->clustersize : 65536;
 
@@ -173,7 +294,7 @@ check_qcow2 (guestfs_h *g, const char *filename, int64_t size,
   if (HAS (opts, PREALLOCATION) &&
       !is_one_of (opts->preallocation, preallocations))
     return invalid (g, filename, "preallocation of a qcow2 image is off, "
-                    "metadata, falloc or full");
+                    "sparse (the same), metadata, falloc or full");
   if (HAS (opts, COMPAT) && !is_one_of (opts->compat, compats))
     return invalid (g, filename, "compat is 0.10 or 1.1");
   if (cluster < 512 || cluster > 2 * 1024 * 1024 ||
@@ -183,35 +304,78 @@ check_qcow2 (guestfs_h *g, const char *filename, int64_t size,
   return 0;
 }
 
-/* The format to record for the backing file: qemu-img wants one.  A relative
- * name is beside the new image, wherever the program is. */
-static char *
-backing_format (guestfs_h *g, const char *filename, const opts_t *opts)
-{
-  CLEANUP_IMAGE_INFO struct image_info info = { NULL, 0, NULL };
-  CLEANUP_FREE char *path = NULL;
-  const char *slash = strrchr (filename, '/');
-  const int dir = slash ? (int) (slash + 1 - filename) : 0;
+/* What is to be below the new image. */
+struct backing {
+  bool remote;                  /* only qemu-img can look at it */
+  char *format;
+  int64_t size;
+};
 
-  if (HAS (opts, BACKINGFORMAT))
-    return safe_strdup (g, opts->backingformat);
-  path = safe_asprintf (g, "%.*s%s", opts->backingfile[0] == '/' ? 0 : dir,
-                        filename, opts->backingfile);
-  if (guestfs_int_image_info_file (g, path, &info) == -1)
-    return NULL;
-  return steal (&info.format);
+/* qemu-img would open the whole chain below, and follow it anywhere. */
+static int
+look_at_backing_file (guestfs_h *g, char *path, const opts_t *opts,
+                      struct backing *ret)
+{
+  const char *format =
+    HAS (opts, BACKINGFORMAT) ? opts->backingformat : NULL;
+  CLEANUP_IMAGE_INFO struct image_info info = IMAGE_INFO_INIT;
+  struct drive_source src = guestfs_int_local_source (path, false);
+  struct image_files files = { .known = false };
+
+  if (guestfs_int_image_info_file (g, path, format, &info) == -1 ||
+      guestfs_int_find_image_files (g, &src, &info, &files) == -1)
+    return -1;
+  guestfs_int_image_files_done (&files);
+  if (!format)
+    guestfs_int_warn_guessed (g, path, info.format);
+  ret->format = steal (&info.format);
+  ret->size = info.virtual_size;
+  return 0;
+}
+
+/* It would be lost, and the new image be above itself. */
+static int
+check_not_itself (guestfs_h *g, const char *filename, const char *backing)
+{
+  struct stat a, b;
+
+  if (stat (filename, &a) == 0 && stat (backing, &b) == 0 &&
+      a.st_dev == b.st_dev && a.st_ino == b.st_ino)
+    return invalid (g, filename, "an image cannot be its own backing file");
+  return 0;
+}
+
+/* A relative name is beside the new image, wherever the program is. */
+static int
+look_at_backing (guestfs_h *g, const char *filename, const opts_t *opts,
+                 struct backing *ret)
+{
+  CLEANUP_FREE char *path =
+    guestfs_int_resolve_backing (g, filename, opts->backingfile);
+
+  if (path)
+    return check_not_itself (g, filename, path) == -1 ? -1
+      : look_at_backing_file (g, path, opts, ret);
+  if (!HAS (opts, BACKINGFORMAT))
+    return invalid (g, filename, "backingfile is not a local file: "
+                    "backingformat must be given");
+  ret->remote = true;
+  ret->format = safe_strdup (g, opts->backingformat);
+  return 0;
 }
 
 static int
 add_qcow2_options (struct strvec *argv, const opts_t *opts,
-                   const char *format)
+                   const struct backing *backing)
 {
   int r = 0;
 
   if (HAS (opts, BACKINGFILE))
     r |= strvec_add (argv, "-b") | strvec_add (argv, opts->backingfile) |
-      strvec_add (argv, "-F") | strvec_add (argv, format);
-  if (HAS (opts, PREALLOCATION))
+      strvec_add (argv, "-F") | strvec_add (argv, backing->format);
+  if (HAS (opts, BACKINGFILE) && !backing->remote)
+    r |= strvec_add (argv, "-u");       /* it has been looked at */
+  if (HAS (opts, PREALLOCATION) && strcmp (opts->preallocation, "sparse") != 0)
     r |= strvec_add (argv, "-o") |
       strvec_addf (argv, "preallocation=%s", opts->preallocation);
   if (HAS (opts, COMPAT))
@@ -223,22 +387,22 @@ add_qcow2_options (struct strvec *argv, const opts_t *opts,
   return r;
 }
 
-/* "./" keeps qemu-img from taking "nbd:x" for a network address. */
 static int
-add_filename_and_size (struct strvec *argv, const char *filename, int64_t size)
+add_size (struct strvec *argv, const struct backing *backing, int64_t size)
 {
-  int r = strvec_add (argv, "--");
-
-  r |= strvec_addf (argv, "%s%s", filename[0] == '/' ? "" : "./", filename);
-  if (size >= 0)
-    r |= strvec_addf (argv, "%lld", (long long) size);
-  return r;
+  if (size < 0 && backing->remote)
+    return 0;
+  return strvec_addf (argv, "%lld",
+                      (long long) (size < 0 ? backing->size : size));
 }
 
 static int
-run_create (guestfs_h *g, const char *filename, char *const *argv)
+run_create (guestfs_h *g, const char *filename, char *const *argv, bool remote)
 {
-  struct host_command c = { .argv = argv, .output_limit = 65536 };
+  struct host_command c = {
+    .argv = argv, .output_limit = 65536, .no_network = !remote,
+    .seconds = remote ? REMOTE_SECONDS : 0,     /* to fill a disk takes long */
+  };
   int r = -1;
 
   if (guestfs_int_run_host_command (g, &c) == -1)
@@ -246,7 +410,7 @@ run_create (guestfs_h *g, const char *filename, char *const *argv)
   if (c.status == 0)
     r = 0;
   else {
-    const char *p = c.err ? c.err : "";
+    const char *p = c.err;
     if (strncmp (p, "qemu-img: ", 10) == 0)
       p += 10;
     error (g, "%s: %.*s", filename, (int) strcspn (p, "\n"), p);
@@ -256,28 +420,42 @@ run_create (guestfs_h *g, const char *filename, char *const *argv)
 }
 
 static int
-create_qcow2 (guestfs_h *g, const char *filename, int64_t size,
-              const opts_t *opts)
+run_create_qcow2 (guestfs_h *g, const char *filename, const char *path,
+                  int64_t size, const opts_t *opts,
+                  const struct backing *backing)
 {
   CLEANUP_STRVEC struct strvec argv = STRVEC_INIT;
-  CLEANUP_FREE char *format = NULL;
 
-  if (check_qcow2 (g, filename, size, opts) == -1)
-    return -1;
-  if (HAS (opts, BACKINGFILE)) {
-    format = backing_format (g, filename, opts);
-    if (!format)
-      return -1;
-  }
   if (strvec_add (&argv, "qemu-img") == -1 ||
       strvec_add (&argv, "create") == -1 || strvec_add (&argv, "-q") == -1 ||
       strvec_add (&argv, "-f") == -1 || strvec_add (&argv, "qcow2") == -1 ||
-      add_qcow2_options (&argv, opts, format) != 0 ||
-      add_filename_and_size (&argv, filename, size) != 0) {
+      add_qcow2_options (&argv, opts, backing) != 0 ||
+      strvec_add (&argv, "--") == -1 || strvec_add (&argv, path) == -1 ||
+      add_size (&argv, backing, size) == -1) {
     perrorf (g, "%s", filename);
     return -1;
   }
-  return run_create (g, filename, argv.ptr);
+  return run_create (g, filename, argv.ptr, backing->remote);
+}
+
+static int
+create_qcow2 (guestfs_h *g, const char *filename, int64_t size,
+              const opts_t *opts)
+{
+  struct backing backing = { .format = NULL };
+  struct new_image n = { .path = NULL };
+  int r;
+
+  if (check_qcow2 (g, filename, size, opts) == -1)
+    return -1;
+  if (HAS (opts, BACKINGFILE) &&
+      look_at_backing (g, filename, opts, &backing) == -1)
+    return -1;
+  r = begin_image (g, filename, &n);
+  if (r == 0)
+    r = run_create_qcow2 (g, filename, n.path, size, opts, &backing);
+  free (backing.format);
+  return finish_image (g, &n, r);
 }
 
 int

@@ -31,22 +31,66 @@ set_common (json_t *node, bool readonly, bool no_flush, bool discard)
                        json_string (discard ? "unmap" : "ignore"));
 }
 
-/* The image itself. */
+static json_t *image_node (const struct drive_source *src, const char *format,
+                           const struct image_files *files,
+                           const struct drive *drv, bool readonly,
+                           const char *secret_id);
+
+/* Backing files are only read.  null: there is none, whatever is written in
+ * the image. */
+static void
+set_backing (json_t *node, const char *format, const struct image_files *files,
+             const struct drive *drv)
+{
+  const struct image_layer *b = files->backing;
+
+  if (b)
+    json_object_set_new (node, "backing",
+                         image_node (&b->src, b->format, &b->files, drv, true,
+                                     NULL));
+  else if (files->known && guestfs_int_format_has_backing (format))
+    json_object_set_new (node, "backing", json_null ());
+}
+
 static json_t *
-image_node (const struct drive *drv, size_t i)
+source_node (const struct drive_source *src, const struct drive *drv,
+             bool readonly, const char *secret_id)
 {
   const bool no_flush = drv->cachemode == CACHE_UNSAFE;
-  const bool discard = !drv->readonly && drv->discard != DISCARD_DISABLE;
+  const bool discard = !readonly && drv->discard != DISCARD_DISABLE;
+  json_t *o = guestfs_int_source_node (src, drv->readonly, secret_id);
+
+  set_common (o, readonly, no_flush, discard);
+  return o;
+}
+
+/* An image and, below it, what it names. */
+static json_t *
+image_node (const struct drive_source *src, const char *format,
+            const struct image_files *files, const struct drive *drv,
+            bool readonly, const char *secret_id)
+{
+  const bool no_flush = drv->cachemode == CACHE_UNSAFE;
+  const bool discard = !readonly && drv->discard != DISCARD_DISABLE;
+  json_t *o = json_pack ("{s:s, s:o}", "driver", format, "file",
+                         source_node (src, drv, readonly, secret_id));
+
+  if (files->data)
+    json_object_set_new (o, "data-file",
+                         source_node (files->data, drv, readonly, NULL));
+  set_backing (o, format, files, drv);
+  set_common (o, readonly, no_flush, discard);
+  return o;
+}
+
+static json_t *
+drive_image_node (const struct drive *drv, size_t i)
+{
   char secret_id[32];
 
   snprintf (secret_id, sizeof secret_id, "secret%zu", i);
-  json_t *source = guestfs_int_source_node (&drv->src, drv->readonly,
-                                            secret_id);
-  set_common (source, drv->readonly, no_flush, discard);
-  json_t *o = json_pack ("{s:s, s:o}", "driver",
-                         drv->format ? drv->format : "raw", "file", source);
-  set_common (o, drv->readonly, no_flush, discard);
-  return o;
+  return image_node (&drv->src, drv->format ? drv->format : "raw", &drv->files,
+                     drv, drv->readonly, secret_id);
 }
 
 /* The overlay is thrown away, so nobody waits for it to reach the disk. */
@@ -65,7 +109,7 @@ overlay_node (const struct drive *drv, json_t *backing)
 static json_t *
 drive_node (const struct drive *drv, size_t i)
 {
-  json_t *o = image_node (drv, i);
+  json_t *o = drive_image_node (drv, i);
 
   if (drv->overlay)
     o = overlay_node (drv, o);
@@ -85,8 +129,8 @@ to_text (guestfs_h *g, const struct drive *drv, json_t *o)
 
   json_decref (o);
   if (!ret)
-    guestfs_int_error_errno (g, EINVAL, "%s: the name of the image cannot be "
-                             "given to QEMU: it is not valid UTF-8",
+    guestfs_int_error_errno (g, EINVAL, "%s: QEMU cannot be told its name: is the "
+                             "name of the temporary directory not UTF-8?",
                              drv->src.path);
   return ret;
 }

@@ -29,6 +29,7 @@ guestfs_int_free_drive (struct drive *drv)
     unlink (drv->overlay);
   if (drv->scratch && drv->src.path)
     unlink (drv->src.path);
+  guestfs_int_image_files_done (&drv->files);
   guestfs_int_source_done (&drv->src);
   free (drv->format);
   free (drv->overlay);

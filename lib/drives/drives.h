@@ -25,6 +25,8 @@ enum discard { DISCARD_DISABLE, DISCARD_ENABLE, DISCARD_BESTEFFORT };
 struct drive_source {
   const struct drive_protocol *protocol;
   char *path;                   /* absolute file name, or export/URL path */
+  char *alias;                  /* a link to path, when QEMU cannot be given
+                                 * path because it is not UTF-8; or NULL */
   bool block_device;            /* of the host */
   struct drive_server *servers;
   size_t nr_servers;
@@ -32,8 +34,22 @@ struct drive_source {
   char *secret_file;            /* where prepare has put the secret */
 };
 
+/* The other files that an image names.  QEMU is told which they are, so that
+ * it opens none that was not checked. */
+struct image_files {
+  bool known;                   /* false: QEMU looks into the image */
+  struct drive_source *data;    /* where a qcow2 has its data, or NULL */
+  struct image_layer *backing;  /* or NULL */
+};
+struct image_layer {
+  struct drive_source src;
+  char *format;
+  struct image_files files;
+};
+
 struct drive {
   struct drive_source src;
+  struct image_files files;
   char *format;                 /* given or probed; NULL: not known yet */
   bool format_checked;          /* prepare has looked at the image */
   bool readonly;
@@ -79,9 +95,12 @@ extern int guestfs_int_set_source (guestfs_h *g, struct drive *drv,
                                    char *const *servers, const char *username,
                                    const char *secret);
 extern void guestfs_int_source_done (struct drive_source *src);
+/* Gives src an alias when its path is not UTF-8. */
+extern int guestfs_int_set_alias (guestfs_h *g, struct drive_source *src);
+/* path is stolen: a local file or device. */
+extern struct drive_source guestfs_int_local_source (char *path, bool block);
 
 /* ---- Options (drives/options.c): 0, or -1 with error EINVAL ---- */
-extern int guestfs_int_check_format (guestfs_h *g, const char *format);
 extern int guestfs_int_check_iface (guestfs_h *g, const char *iface);
 extern int guestfs_int_check_label (guestfs_h *g, const char *label);
 extern int guestfs_int_check_blocksize (guestfs_h *g, int blocksize);
@@ -92,25 +111,61 @@ extern int guestfs_int_parse_discard (guestfs_h *g, const char *s,
 /* Can this drive pass discards on?  Error ENOTSUP when it cannot. */
 extern int guestfs_int_check_discard (guestfs_h *g, const struct drive *drv);
 
+/* ---- Formats (drives/formats.c) ---- */
+/* Does this QEMU have it?  0, or -1 with error EINVAL and the list. */
+extern int guestfs_int_check_format (guestfs_h *g, const char *format);
+/* Is it a format of files, as an image may say of its backing file? */
+extern bool guestfs_int_is_image_format (const char *format);
+/* Can QEMU be told that an image of this format has no backing file? */
+extern bool guestfs_int_format_has_backing (const char *format);
+/* The format was guessed, and the next guess may be another one. */
+extern void guestfs_int_warn_guessed (guestfs_h *g, const char *filename,
+                                      const char *format);
+
 /* ---- Images (drives/image.c): what qemu-img, confined, says ---- */
 struct image_info {
   char *format;
   int64_t virtual_size;
   char *backing_file;           /* as written in the image, or NULL */
+  char *backing_format;         /* likewise */
+  char *data_file;              /* likewise */
+  struct strvec extents;        /* the files of a VMDK */
 };
-/* node is a -blockdev description of the protocol layer (stolen); format NULL
- * means probe.  With chain, every backing file is opened as well.  what names
- * the image in errors. */
-extern int guestfs_int_image_info (guestfs_h *g, const char *what,
-                                   json_t *node, const char *format,
-                                   const struct drive_source *src, bool chain,
-                                   struct image_info *ret);
+#define IMAGE_INFO_INIT { NULL, 0, NULL, NULL, NULL, STRVEC_INIT }
+/* format NULL: probe.  Only the image itself is opened, not what is below. */
+extern int guestfs_int_image_info (guestfs_h *g,
+                                   const struct drive_source *src,
+                                   const char *format, struct image_info *ret);
 /* Likewise for the name of a local file. */
 extern int guestfs_int_image_info_file (guestfs_h *g, const char *filename,
+                                        const char *format,
                                         struct image_info *ret);
 extern void guestfs_int_image_info_done (struct image_info *info);
 #define CLEANUP_IMAGE_INFO \
   __attribute__ ((cleanup (guestfs_int_image_info_done)))
+/* Does QEMU have the driver of the protocol?  0, or -1 with error ENOTSUP. */
+extern int guestfs_int_check_driver (guestfs_h *g,
+                                     const struct drive_protocol *p);
+/* The user trusts images: they may name servers, and any file. */
+extern bool guestfs_int_trust_images (guestfs_h *g);
+
+/* ---- What an image names (drives/chain.c) ----
+ * Finds and checks the backing files, down to the last, and the data file.
+ * info describes the image at src.  0, or -1 with error set. */
+extern int guestfs_int_find_image_files (guestfs_h *g,
+                                         const struct drive_source *src,
+                                         const struct image_info *info,
+                                         struct image_files *ret);
+extern void guestfs_int_image_files_done (struct image_files *files);
+/* Where QEMU looks for a backing file: malloc'd, NULL when that is no local
+ * file.  image may be NULL. */
+extern char *guestfs_int_resolve_backing (guestfs_h *g, const char *image,
+                                          const char *name);
+
+/* ---- VHD (drives/vhd.c) ----
+ * Refuses an image that holds only the differences to another one, which
+ * QEMU would take for a whole disk.  0, or -1 with error ENOTSUP. */
+extern int guestfs_int_check_vhd (guestfs_h *g, const char *path);
 
 /* ---- Overlays (drives/overlay.c) ---- */
 /* An empty qcow2 image of so many bytes, which names no backing file: QEMU is

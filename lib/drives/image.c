@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What a disk image is, as qemu-img sees it.  The image is hostile: qemu-img
- * runs on its own, with little memory and time, and only its JSON is read. */
+/* What a disk image is, as qemu-img sees it.
+ *
+ * The image is hostile.  qemu-img runs with little memory and time and, when
+ * the image is a local file, without a network: the descriptor of a VMDK can
+ * make it connect to any server.  Only its JSON is read.
+ */
 
 #include <config.h>
 
@@ -16,6 +20,8 @@
 #include "protocols.h"
 
 #define QEMU_IMG_CPU_SECONDS 10
+#define QEMU_IMG_SECONDS 20
+#define QEMU_IMG_NETWORK_SECONDS 60
 #define QEMU_IMG_MEMORY (UINT64_C (1) << 30)
 #define QEMU_IMG_OUTPUT (8 * 1024 * 1024)
 
@@ -24,134 +30,252 @@ guestfs_int_image_info_done (struct image_info *info)
 {
   free (info->format);
   free (info->backing_file);
+  free (info->backing_format);
+  free (info->data_file);
+  strvec_done (&info->extents);
 }
 
-/* Drops what only says that qemu-img was called with JSON. */
-static char *
-short_message (guestfs_h *g, const char *err)
+bool
+guestfs_int_trust_images (guestfs_h *g)
 {
-  const char *p = err;
-  char *end;
+  return guestfs_int_backend_setting_bool (g, "trust_images");
+}
 
-  if (strncmp (p, "qemu-img: ", 10) == 0)
-    p += 10;
-  if (strncmp (p, "Could not open 'json:", 21) == 0) {
-    end = strstr (p, "}': ");
-    if (end)
-      p = end + 4;
-  }
+/* ---- Failures ---- */
+
+/* The length of "Could not open 'NAME': " when NAME is the image, or the JSON
+ * that stands for it; else 0. */
+static size_t
+says_image (const char *msg, const struct drive_source *src)
+{
+  static const char opening[] = "Could not open '";
+  const char *name = msg + strlen (opening), *end;
+
+  if (strncmp (msg, opening, strlen (opening)) != 0 ||
+      (end = strstr (name, "': ")) == NULL)
+    return 0;
+  if (strncmp (name, "json:", 5) == 0 ||
+      (strlen (src->path) == (size_t) (end - name) &&
+       strncmp (name, src->path, end - name) == 0))
+    return end + 3 - msg;
+  return 0;
+}
+
+/* What QEMU says of the cause.  Debian's mentions missing modules in a line
+ * before. */
+static char *
+short_message (guestfs_h *g, const struct drive_source *src, const char *err)
+{
+  const char *p = strstr (err, "qemu-img: ");
+  size_t n;
+
+  p = p ? p + strlen ("qemu-img: ") : err;
+  while ((n = says_image (p, src)) > 0)
+    p += n;
   return safe_strndup (g, p, strcspn (p, "\n"));
 }
 
 static void
-report_failure (guestfs_h *g, const char *what, const struct host_command *c)
+driver_missing (guestfs_h *g, const struct drive_protocol *p)
 {
-  CLEANUP_FREE char *msg = short_message (g, c->err ? c->err : "");
+  guestfs_int_error_errno (g, ENOTSUP, "protocol %s: this QEMU cannot do it: "
+                           "install QEMU's block driver %s (package "
+                           "qemu-block-extra or qemu-block-%s)", p->name,
+                           p->module, p->module);
+}
+
+static bool
+is_vhdx (const struct drive_source *src)
+{
+  CLEANUP_CLOSE int fd = -1;
+  char magic[8];
+
+  if (src->protocol != &guestfs_int_protocol_file)
+    return false;
+  fd = open (src->path, O_RDONLY | O_CLOEXEC);
+  return fd >= 0 && pread (fd, magic, sizeof magic, 0) == sizeof magic &&
+    memcmp (magic, "vhdxfile", sizeof magic) == 0;
+}
+
+/* QEMU does not say that it cannot read a VHDX that has a parent. */
+static const char *
+hint (const struct drive_source *src, const char *msg)
+{
+  if ((strcmp (msg, "Operation not supported") == 0 ||
+       strcmp (msg, "Invalid argument") == 0) && is_vhdx (src))
+    return ": it is damaged, or it is a differencing VHDX: merge that into its "
+      "parent first";
+  return "";
+}
+
+static void
+report_failure (guestfs_h *g, const struct drive_source *src,
+                const struct host_command *c)
+{
+  CLEANUP_FREE char *msg = short_message (g, src, c->err);
 
   if (WIFSIGNALED (c->status))
     error (g, "%s: qemu-img was ended by signal %d while it looked at the "
-           "image: the image may be damaged or malicious", what,
+           "image: the image may be damaged or malicious", src->path,
            WTERMSIG (c->status));
+  else if (src->protocol->module && strncmp (msg, "Unknown driver", 14) == 0)
+    driver_missing (g, src->protocol);
   else
-    error (g, "%s: %s", what, msg[0] ? msg : "qemu-img info failed");
+    error (g, "%s: %s%s", src->path, msg[0] ? msg : "qemu-img info failed",
+           hint (src, msg));
 }
 
-/* The first element describes the image, the others its backing files. */
+/* ---- JSON ---- */
+
+static void
+set_string (guestfs_h *g, char **field, const char *value)
+{
+  *field = value ? safe_strdup (g, value) : NULL;
+}
+
+static void
+add_extents (guestfs_h *g, json_t *extents, struct strvec *ret)
+{
+  const char *name;
+  json_t *extent;
+  size_t i;
+
+  json_array_foreach (extents, i, extent)
+    if (json_unpack (extent, "{s:s}", "filename", &name) == 0 &&
+        strvec_add (ret, name) == -1)
+      g->abort_cb ();
+}
+
 static int
 read_json (guestfs_h *g, const char *what, const char *text,
            struct image_info *ret)
 {
-  json_t *root = json_loads (text, 0, NULL);
-  const char *format = NULL, *backing = NULL;
+  json_t *root = json_loads (text, 0, NULL), *extents = NULL;
+  const char *format = NULL, *backing = NULL, *backing_format = NULL;
+  const char *data_file = NULL;
   json_int_t size = -1;
 
-  if (json_unpack (json_is_array (root) ? json_array_get (root, 0) : root,
-                   "{s:s, s:I, s?s}", "format", &format, "virtual-size", &size,
-                   "backing-filename", &backing) == -1 || size < 0) {
+  if (json_unpack (root, "{s:s, s:I, s?s, s?s, s?{s?{s?s, s?o}}}",
+                   "format", &format, "virtual-size", &size,
+                   "backing-filename", &backing,
+                   "backing-filename-format", &backing_format,
+                   "format-specific", "data",
+                   "data-file", &data_file, "extents", &extents) == -1 ||
+      size < 0) {
     json_decref (root);
     error (g, "%s: qemu-img info gave no format or size", what);
     return -1;
   }
-  ret->format = safe_strdup (g, format);
   ret->virtual_size = size;
-  ret->backing_file = backing ? safe_strdup (g, backing) : NULL;
+  set_string (g, &ret->format, format);
+  set_string (g, &ret->backing_file, backing);
+  set_string (g, &ret->backing_format, backing_format);
+  set_string (g, &ret->data_file, data_file);
+  add_extents (g, extents, &ret->extents);
   json_decref (root);
   return 0;
 }
 
+/* ---- Asking ---- */
+
 /* argv owns its strings. */
 static int
-make_argv (const char *image, const struct drive_source *src, bool chain,
-           struct strvec *argv)
+make_argv (json_t *image, const struct drive_source *src, struct strvec *argv)
 {
-  if (strvec_add (argv, "qemu-img") == -1 ||
-      strvec_add (argv, "info") == -1 ||
-      strvec_add (argv, "-U") == -1 ||  /* someone may be writing to it */
-      strvec_add (argv, "--output=json") == -1)
-    return -1;
-  if (chain && strvec_add (argv, "--backing-chain") == -1)
-    return -1;
-  if (src && src->secret_file &&
-      (strvec_add (argv, "--object") == -1 ||
-       strvec_addf (argv, "{\"qom-type\":\"secret\",\"id\":\"secret\","
-                    "\"file\":\"%s\"}", src->secret_file) == -1))
-    return -1;
-  if (strvec_add (argv, "--") == -1)
-    return -1;
-  return strvec_addf (argv, "json:%s", image);
+  CLEANUP_FREE char *text = json_dumps (image, JSON_COMPACT);
+  CLEANUP_FREE char *secret = NULL;
+  int r = 0;
+
+  r |= strvec_add (argv, "qemu-img") | strvec_add (argv, "info");
+  /* -U: someone may be writing to it */
+  r |= strvec_add (argv, "-U") | strvec_add (argv, "--output=json");
+  if (src && src->secret_file) {
+    json_t *o = json_pack ("{s:s, s:s, s:s}", "qom-type", "secret",
+                           "id", "secret", "file", src->secret_file);
+    secret = json_dumps (o, JSON_COMPACT);
+    json_decref (o);
+    r |= strvec_add (argv, "--object");
+    r |= secret ? strvec_add (argv, secret) : -1;
+  }
+  r |= strvec_add (argv, "--");
+  r |= text ? strvec_addf (argv, "json:%s", text) : -1;
+  return r;
 }
 
+/* image is stolen; src may be NULL. */
 static int
-run_qemu_img (guestfs_h *g, const char *what, const char *image,
-              const struct drive_source *src, bool chain,
-              struct image_info *ret)
+run_qemu_img (guestfs_h *g, const char *what, json_t *image,
+              const struct drive_source *src, bool network,
+              struct host_command *ret)
 {
   CLEANUP_STRVEC struct strvec argv = STRVEC_INIT;
-  int r = -1;
+  const int r = make_argv (image, src, &argv);
 
-  if (make_argv (image, src, chain, &argv) == -1) {
-    perrorf (g, "%s", what);
+  json_decref (image);
+  if (r != 0) {
+    error (g, "%s: qemu-img cannot be told its name: is the name of the "
+           "temporary directory not UTF-8?", what);
     return -1;
   }
-  struct host_command c = {
+  *ret = (struct host_command) {
     .argv = argv.ptr,
     .output_limit = QEMU_IMG_OUTPUT,
     .cpu_seconds = QEMU_IMG_CPU_SECONDS,
+    .seconds = network ? QEMU_IMG_NETWORK_SECONDS : QEMU_IMG_SECONDS,
     .address_space = QEMU_IMG_MEMORY,
+    .no_network = !network,
   };
-  if (guestfs_int_run_host_command (g, &c) == -1)
+  return guestfs_int_run_host_command (g, ret);
+}
+
+int
+guestfs_int_image_info (guestfs_h *g, const struct drive_source *src,
+                        const char *format, struct image_info *ret)
+{
+  const bool network = src->protocol != &guestfs_int_protocol_file ||
+    guestfs_int_trust_images (g);
+  json_t *image = json_pack ("{s:s*, s:o}", "driver", format, "file",
+                             guestfs_int_source_node (src, true, "secret"));
+  struct host_command c;
+  int r = -1;
+
+  if (run_qemu_img (g, src->path, image, src, network, &c) == -1)
     return -1;
   if (c.status != 0)
-    report_failure (g, what, &c);
+    report_failure (g, src, &c);
   else
-    r = read_json (g, what, c.out, ret);
+    r = read_json (g, src->path, c.out, ret);
   guestfs_int_host_command_done (&c);
   return r;
 }
 
+/* Looks for the driver without giving it a server: any other complaint means
+ * that it is there. */
 int
-guestfs_int_image_info (guestfs_h *g, const char *what, json_t *node,
-                        const char *format, const struct drive_source *src,
-                        bool chain, struct image_info *ret)
+guestfs_int_check_driver (guestfs_h *g, const struct drive_protocol *p)
 {
-  json_t *image = json_pack ("{s:s*, s:o}", "driver", format, "file", node);
-  CLEANUP_FREE char *text = image ? json_dumps (image, JSON_COMPACT) : NULL;
+  json_t *image = json_pack ("{s:s, s:{s:s}}", "driver", "raw",
+                             "file", "driver", p->name);
+  struct host_command c;
+  bool missing;
 
-  json_decref (image);
-  if (!text) {
-    guestfs_int_error_errno (g, EINVAL, "%s: the name is not valid UTF-8",
-                             what);
+  if (run_qemu_img (g, p->name, image, NULL, false, &c) == -1)
     return -1;
-  }
-  return run_qemu_img (g, what, text, src, chain, ret);
+  missing = strstr (c.err, ": Unknown driver '") != NULL;
+  guestfs_int_host_command_done (&c);
+  if (!missing)
+    return 0;
+  driver_missing (g, p);
+  return -1;
 }
 
 int
 guestfs_int_image_info_file (guestfs_h *g, const char *filename,
-                             struct image_info *ret)
+                             const char *format, struct image_info *ret)
 {
   CLEANUP_CLOSE int fd = -1;
   struct stat st;
+  int r;
 
   if (stat (filename, &st) == -1) {
     perrorf (g, "%s", filename);
@@ -169,11 +293,12 @@ guestfs_int_image_info_file (guestfs_h *g, const char *filename,
     return -1;
   }
 
-  const struct drive_source src = {
-    .protocol = &guestfs_int_protocol_file, .path = (char *) filename,
-    .block_device = S_ISBLK (st.st_mode),
-  };
-  return guestfs_int_image_info (g, filename,
-                                 guestfs_int_source_node (&src, true, NULL),
-                                 NULL, NULL, false, ret);
+  struct drive_source src =
+    guestfs_int_local_source (safe_strdup (g, filename),
+                              S_ISBLK (st.st_mode));
+  r = guestfs_int_set_alias (g, &src);
+  if (r == 0)
+    r = guestfs_int_image_info (g, &src, format, ret);
+  guestfs_int_source_done (&src);
+  return r;
 }

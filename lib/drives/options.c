@@ -28,16 +28,6 @@ is_word (const char *s, const char *more)
 }
 
 int
-guestfs_int_check_format (guestfs_h *g, const char *format)
-{
-  if (is_word (format, "-_"))
-    return 0;
-  guestfs_int_error_errno (g, EINVAL, "format %s: not the name of an image "
-                           "format: letters, digits, - and _ only", format);
-  return -1;
-}
-
-int
 guestfs_int_check_iface (guestfs_h *g, const char *iface)
 {
   if (is_word (iface, "-_"))

@@ -59,21 +59,22 @@ adopt_format (guestfs_h *g, struct drive *drv, const char *probed)
   debug (g, "%s: format not given, found to be %s", drv->src.path,
          drv->format);
   if (!drv->readonly)
-    warning (g, "%s: format not given and guessed to be %s: what is written to "
-             "a raw disk can change the guess of the next time: give the "
-             "format", drv->src.path, drv->format);
+    guestfs_int_warn_guessed (g, drv->src.path, drv->format);
 }
 
-/* Opening the chain now turns a missing backing file or a loop into an error
- * with a name in it, before QEMU is started. */
 static int
 look_at_image (guestfs_h *g, struct drive *drv, int64_t *ret_size)
 {
-  CLEANUP_IMAGE_INFO struct image_info info = { NULL, 0, NULL };
-  json_t *node = guestfs_int_source_node (&drv->src, true, "secret");
+  CLEANUP_IMAGE_INFO struct image_info info = IMAGE_INFO_INIT;
 
-  if (guestfs_int_image_info (g, drv->src.path, node, drv->format, &drv->src,
-                              true, &info) == -1)
+  if (guestfs_int_image_info (g, &drv->src, drv->format, &info) == -1)
+    return -1;
+  if (drv->src.protocol == &guestfs_int_protocol_file &&
+      strcmp (info.format, "vpc") == 0 &&
+      guestfs_int_check_vhd (g, drv->src.path) == -1)
+    return -1;
+  guestfs_int_image_files_done (&drv->files);
+  if (guestfs_int_find_image_files (g, &drv->src, &info, &drv->files) == -1)
     return -1;
   if (!drv->format)
     adopt_format (g, drv, info.format);
@@ -112,9 +113,15 @@ guestfs_int_prepare_drive (guestfs_h *g, struct drive *drv)
 
   if (drv->scratch || (drv->format_checked && (!drv->readonly || drv->overlay)))
     return 0;
-  if (write_secret (g, &drv->src) == -1)
+  if (write_secret (g, &drv->src) == -1 ||
+      guestfs_int_set_alias (g, &drv->src) == -1)
     return -1;
-  if (must_look (drv) && look_at_image (g, drv, &size) == -1)
+  if (must_look (drv)) {
+    if (look_at_image (g, drv, &size) == -1)
+      return -1;
+  }
+  else if (drv->src.protocol->module &&
+           guestfs_int_check_driver (g, drv->src.protocol) == -1)
     return -1;
   if (guestfs_int_check_discard (g, drv) == -1)
     return -1;

@@ -58,7 +58,7 @@ file_node (const struct drive_source *src)
 {
   return json_pack ("{s:s, s:s}",
                     "driver", src->block_device ? "host_device" : "file",
-                    "filename", src->path);
+                    "filename", src->alias ? src->alias : src->path);
 }
 
 static json_t *

@@ -18,10 +18,13 @@ guestfs_int_source_done (struct drive_source *src)
 {
   if (src->secret_file)
     unlink (src->secret_file);
+  if (src->alias)
+    unlink (src->alias);
   for (size_t i = 0; i < src->nr_servers; i++)
     free (src->servers[i].host);
   free (src->servers);
   free (src->path);
+  free (src->alias);
   free (src->username);
   free (src->secret);
   free (src->secret_file);
@@ -209,8 +212,7 @@ absolute_path (guestfs_h *g, const char *filename)
 {
   CLEANUP_FREE char *cwd = NULL;
 
-  /* Symbolic links stay: a relative backing file is looked for beside the
-   * name that was given. */
+  /* Symbolic links stay: the name is the one that errors must show. */
   if (filename[0] == '/')
     return safe_strdup (g, filename);
   cwd = getcwd (NULL, 0);
@@ -222,8 +224,7 @@ absolute_path (guestfs_h *g, const char *filename)
 }
 
 static int
-check_local_size (guestfs_h *g, const struct drive *drv, const char *filename,
-                  const struct stat *st)
+check_file_type (guestfs_h *g, const char *filename, const struct stat *st)
 {
   if (S_ISDIR (st->st_mode)) {
     guestfs_int_error_errno (g, EISDIR, "%s: is a directory, not a disk image",
@@ -233,13 +234,6 @@ check_local_size (guestfs_h *g, const struct drive *drv, const char *filename,
   if (!S_ISREG (st->st_mode) && !S_ISBLK (st->st_mode)) {
     guestfs_int_error_errno (g, EINVAL, "%s: is neither a file nor a block "
                              "device", filename);
-    return -1;
-  }
-  if (S_ISREG (st->st_mode) && st->st_size == 0) {
-    guestfs_int_error_errno (g, EINVAL, "%s: the file is empty: a disk has at "
-                             "least one sector%s", filename,
-                             drv->format && strcmp (drv->format, "raw") != 0
-                             ? " and this format a header" : "");
     return -1;
   }
   return 0;
@@ -256,7 +250,7 @@ check_local_file (guestfs_h *g, struct drive *drv, const char *filename)
     perrorf (g, "%s", filename);
     return -1;
   }
-  if (check_local_size (g, drv, filename, &st) == -1)
+  if (check_file_type (g, filename, &st) == -1)
     return -1;
   fd = open (filename, (drv->readonly ? O_RDONLY : O_RDWR) | O_CLOEXEC);
   if (fd == -1) {
@@ -298,4 +292,43 @@ guestfs_int_set_source (guestfs_h *g, struct drive *drv, const char *filename,
   if (src->protocol == &guestfs_int_protocol_file)
     return set_file_source (g, drv, filename);
   return set_network_source (g, drv, filename);
+}
+
+struct drive_source
+guestfs_int_local_source (char *path, bool block)
+{
+  return (struct drive_source) {
+    .protocol = &guestfs_int_protocol_file, .path = path,
+    .block_device = block,
+  };
+}
+
+/* QMP and JSON carry UTF-8 only; names of files are bytes. */
+static bool
+is_utf8 (const char *s)
+{
+  json_t *j = json_string (s);
+
+  json_decref (j);
+  return j != NULL;
+}
+
+int
+guestfs_int_set_alias (guestfs_h *g, struct drive_source *src)
+{
+  CLEANUP_FREE char *alias = NULL, *real = NULL;
+
+  if (src->alias || src->protocol != &guestfs_int_protocol_file ||
+      is_utf8 (src->path))
+    return 0;
+  if (guestfs_int_make_tmpdir (g) == -1)
+    return -1;
+  alias = guestfs_int_make_temp_path (g, "image", NULL);
+  real = realpath (src->path, NULL);
+  if (!alias || !real || symlink (real, alias) == -1) {
+    perrorf (g, "%s: link to it in the temporary directory", src->path);
+    return -1;
+  }
+  src->alias = steal (&alias);
+  return 0;
 }

@@ -18,11 +18,13 @@ fails_with 'add_drive_ro: /etc: is a directory' guestfish add-ro /etc
 fails_with 'add_drive: /dev/tty: is neither' guestfish add /dev/tty
 mkfifo pipe
 fails_with 'add_drive: pipe: is neither' guestfish add pipe
-touch empty.img
-fails_with 'add_drive: empty.img: the file is empty' guestfish add empty.img
 fails_with 'add_drive: the file name is empty' guestfish add ''
 truncate -s 1M disk.img
-fails_with 'add_drive: format q c' guestfish add disk.img format:'q c'
+fails_with 'add_drive: format q c: QEMU has no such' guestfish add disk.img format:'q c'
+fails_with 'add_drive: format frob: .*use one of.* qcow2 .*vmdk' \
+  guestfish --format=frob -a disk.img
+guestfish --format=vdi -a disk.img debug-drives > /dev/null ||
+  fail "a format that QEMU has was refused"
 fails_with 'add_drive: iface v\$' guestfish add disk.img iface:'v$'
 fails_with 'add_drive: cachemode directsync: .*writeback.*unsafe' \
   guestfish add disk.img cachemode:directsync
@@ -48,7 +50,6 @@ launch() { guestfish add "$@" : run; }
 qemu-img create -q -f qcow2 good.qcow2 1M
 fails_with 'was started' launch good.qcow2 format:qcow2
 fails_with 'launch: .*/disk.img: .*not in qcow2 format' launch disk.img format:qcow2
-fails_with 'launch: .*/disk.img: .*nonesuch' launch disk.img format:nonesuch
 
 qemu-img create -q -f qcow2 base.qcow2 1M
 qemu-img create -q -f qcow2 -b base.qcow2 -F qcow2 top.qcow2
@@ -61,17 +62,32 @@ qemu-img create -q -f qcow2 a.qcow2 1M
 qemu-img create -q -f qcow2 b.qcow2 1M
 qemu-img rebase -q -u -b b.qcow2 -F qcow2 a.qcow2
 qemu-img rebase -q -u -b a.qcow2 -F qcow2 b.qcow2
-fails_with 'launch: .*/a.qcow2: .*(loop|itself)' \
+fails_with 'launch: .*/b.qcow2: its backing file .*/a.qcow2 .* loop' \
   timeout 60 guestfish add a.qcow2 format:qcow2 : run
 
 head -c 100 good.qcow2 > short.qcow2
 fails_with 'launch: .*/short.qcow2: ' launch short.qcow2 format:qcow2
 
-# A format that is guessed on a disk that can be written to: a warning.
+# A raw format that is guessed on a disk that can be written to: a warning.
 guestfish add disk.img : run 2> log && fail "fake QEMU should have failed"
 matches "warning" "$(cat log)" 'warning: .*/disk.img: format not given .*raw'
 guestfish add-ro disk.img : run 2> log && fail "fake QEMU should have failed"
 is "warning for a read-only drive" "$(grep -c warning log)" 0
+guestfish add good.qcow2 : run 2> log && fail "fake QEMU should have failed"
+is "warning for a qcow2" "$(grep -c warning log)" 0
+
+# A QEMU without the driver of a protocol.
+cat > qemu-img <<'EOT'
+#!/bin/sh
+echo "qemu-img: Could not open 'json:{}': Unknown driver 'ssh'" >&2
+exit 1
+EOT
+chmod +x qemu-img
+PATH=$PWD:$PATH fails_with 'launch: protocol ssh: this QEMU cannot .*qemu-block-extra' \
+  guestfish --format=raw -a ssh://localhost/x run
+PATH=$PWD:$PATH fails_with 'launch: protocol ssh: this QEMU cannot .*qemu-block-extra' \
+  guestfish -a ssh://localhost/x run
+rm qemu-img
 
 # ---- Questions and making ----
 
