@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "daemon.h"
+#include "fstype.h"
 #include "lvm.h"
 
 int
@@ -107,7 +108,8 @@ find_type (const char *device, const char **ret_type)
 
   if (found == NULL)
     return -1;
-  *ret_type = strcmp (found, "BitLocker") == 0 ? "bitlk" : "luks";
+  *ret_type = strcmp (found, "BitLocker") == 0 ? "bitlk"
+    : strcmp (found, FVAULT2) == 0 ? "fvault2" : "luks";
   return 0;
 }
 

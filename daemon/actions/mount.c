@@ -16,6 +16,7 @@
 
 #include "btrfs.h"
 #include "daemon.h"
+#include "fstype.h"
 
 /* ---- Where to mount ---- */
 
@@ -123,8 +124,9 @@ mount_error (struct libmnt_context *cxt, int rc, const char *source,
              const char *mountpoint, int kmsg)
 {
   const size_t size = 4096;
+  const char *fstype = mnt_context_get_fstype (cxt);
   CLEANUP_FREE char *message = calloc (1, size);
-  CLEANUP_FREE char *reason = kmsg_complaint (kmsg, source);
+  CLEANUP_FREE char *reason = kmsg_complaint (kmsg, source, fstype);
   int err = mnt_context_get_syscall_errno (cxt);
 
   if (err <= 0)
@@ -135,6 +137,10 @@ mount_error (struct libmnt_context *cxt, int rc, const char *source,
   }
   if (reason)
     reply_with_error_errno (err, "%s on %s: %s", source, mountpoint, reason);
+  else if (err == ENODEV && fstype)
+    reply_with_error_errno (err, "%s on %s: the appliance's kernel has no "
+                            "driver for file systems of type %s", source,
+                            mountpoint, fstype);
   else if (message && message[0])
     reply_with_error_errno (err, "%s on %s: %s", source, mountpoint, message);
   else
@@ -291,37 +297,41 @@ is_ntfs (const char *fstype)
   return strcmp (fstype, "ntfs") == 0 || strcmp (fstype, "ntfs-3g") == 0;
 }
 
-/* Trying one file system after the other, the kernel says things of all of
- * them: none is the reason. */
+/* The kernel has to be told what kind of UFS it is. */
 static int
-unknown_file_system (const char *device, bool ambivalent)
+mount_ufs (const char *source, const char *options, const char *mountpoint)
 {
-  if (ambivalent)
-    reply_with_error_errno (EINVAL, "%s: signatures of several file systems "
-                            "are on it: name one with guestfs_mount_vfs, or "
-                            "remove what is old with guestfs_wipefs", device);
-  else
-    reply_with_error_errno (EINVAL, "%s: no file system was found on it: see "
-                            "guestfs_list_filesystems", device);
-  return -1;
+  const char *kind = ufs_kind (source);
+  CLEANUP_FREE char *with_kind = NULL;
+
+  if (kind == NULL
+      || mnt_optstr_get_option (options, "ufstype", NULL, NULL) == 0)
+    return mount_with_libmount (source, "ufs", options, mountpoint, NULL);
+  if (asprintf (&with_kind, "ufstype=%s%s%s", kind, options[0] ? "," : "",
+                options) == -1) {
+    reply_with_perror ("asprintf");
+    return -1;
+  }
+  return mount_with_libmount (source, "ufs", with_kind, mountpoint, NULL);
 }
 
 static int
 mount_on_stage (const char *options, const char *vfstype, const char *device,
                 const char *mountpoint)
 {
-  CLEANUP_FREE char *probed = NULL;
+  CLEANUP_FREE char *found = NULL;
   const char *fstype = vfstype;
-  int ambivalent = 0;
 
   if (fstype[0] == '\0')
-    fstype = probed = mnt_get_fstype (device, &ambivalent, NULL);
+    fstype = found = fstype_to_mount (device);
   if (fstype == NULL)
-    return unknown_file_system (device, ambivalent);
-  if (fstype && is_ntfs (fstype) && have_program ("ntfs-3g"))
+    return -1;
+  if (is_ntfs (fstype) && have_program ("ntfs-3g"))
     return mount_ntfs_3g (device, options, mountpoint);
-  if (fstype && strcmp (fstype, "btrfs") == 0)
+  if (strcmp (fstype, "btrfs") == 0)
     return mount_btrfs (device, options, mountpoint);
+  if (strcmp (fstype, "ufs") == 0)
+    return mount_ufs (device, options, mountpoint);
   return mount_with_libmount (device, fstype, options, mountpoint, NULL);
 }
 
@@ -382,7 +392,7 @@ do_mount_loop (const char *file, const char *mountpoint)
   loop = loop_open (file, &device);
   if (loop == -1 || (place = open_mountpoint (mountpoint)) == -1
       || make_stage () == -1
-      || mount_with_libmount (device, NULL, "", mountpoint, NULL) == -1)
+      || mount_on_stage ("", "", device, mountpoint) == -1)
     return -1;
   return move_from_stage (steal_fd (&place), file, mountpoint);
 }

@@ -19,6 +19,7 @@
 
 #include "btrfs.h"
 #include "daemon.h"
+#include "fstype.h"
 
 /* ---- One device ---- */
 
@@ -67,6 +68,7 @@ probe_value (blkid_probe pr, const char *name)
   return ret;
 }
 
+/* The same of a device, NULL with the error set only when it cannot be read. */
 static char *
 device_value (const char *device, const char *name)
 {
@@ -75,10 +77,23 @@ device_value (const char *device, const char *name)
   return pr ? probe_value (pr, name) : NULL;
 }
 
+/* Like device_value for "TYPE", also of what libblkid does not know yet. */
+static char *
+device_type (const char *device)
+{
+  char *type = device_value (device, "TYPE");
+
+  if (type && type[0] == '\0' && is_fvault2 (device)) {
+    free (type);
+    type = strdup (FVAULT2);
+  }
+  return type;
+}
+
 char *
 do_vfs_type (const mountable_t *mountable)
 {
-  return device_value (mountable->device, "TYPE");
+  return device_type (mountable->device);
 }
 
 char *
@@ -90,7 +105,9 @@ do_vfs_label (const mountable_t *mountable)
 char *
 do_vfs_uuid (const mountable_t *mountable)
 {
-  return device_value (mountable->device, "UUID");
+  char *uuid = fvault2_uuid (mountable->device);
+
+  return uuid ? uuid : device_value (mountable->device, "UUID");
 }
 
 char **
@@ -279,7 +296,9 @@ add_filesystem (struct strvec *v, const char *device)
   /* The kernel shows no more than a sector or two of an extended
    * partition. */
   size = blkid_probe_get_size (pr);
-  blkid_probe_lookup_value (pr, "TYPE", &type, NULL);
+  if (blkid_probe_lookup_value (pr, "TYPE", &type, NULL) == -1
+      && is_fvault2 (device))
+    type = FVAULT2;
   blkid_probe_lookup_value (pr, "PART_ENTRY_TYPE", &entry_type, NULL);
   if (size <= 1024 || is_member (type) || is_reserved_type (entry_type)
       || is_in_dynamic_disk (pr, device))

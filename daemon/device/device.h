@@ -59,8 +59,9 @@ extern int reread_partitions (const char *device);
 /* ---- The kernel's own words (device/kmsg.c) ---- */
 /* A descriptor that will see what the kernel says from now on, or -1. */
 extern int kmsg_begin (void);
-/* Its first complaint of this device since then, malloc'd; NULL: none. */
-extern char *kmsg_complaint (int fd, const char *device);
+/* Its first complaint since then of this device, else of the driver of this
+ * type (which may be NULL), malloc'd; NULL: none. */
+extern char *kmsg_complaint (int fd, const char *device, const char *fstype);
 
 /* ---- Mountables (device/mountable.c) ---- */
 #define BTRFSVOL "btrfsvol:"    /* how the name of a subvolume begins */

@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include <ctype.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -29,54 +30,85 @@ kmsg_begin (void)
   return steal_fd (&fd);
 }
 
-/* "/dev/VG/LV" -> "dm-0)": how the messages of file systems end what they
- * are about.  Malloc'd, NULL for what is not a device. */
+/* "/dev/VG/LV" -> "dm-0", as the kernel calls it.  Malloc'd, NULL for what is
+ * not a device. */
 static char *
-mark_of_device (const char *device)
+kernel_name (const char *device)
 {
   CLEANUP_FREE char *link = NULL, *real = NULL;
   struct stat st;
-  char *mark;
 
   if (stat (device, &st) == -1 || !S_ISBLK (st.st_mode)
       || asprintf (&link, "/sys/dev/block/%u:%u", major (st.st_rdev),
                    minor (st.st_rdev)) == -1
-      || (real = realpath (link, NULL)) == NULL
-      || asprintf (&mark, "%s)", strrchr (real, '/') + 1) == -1)
+      || (real = realpath (link, NULL)) == NULL)
     return NULL;
-  return mark;
+  return strdup (strrchr (real, '/') + 1);
 }
 
 /* A record is "level,sequence,time,flags;text", then a line for each of its
- * properties. */
+ * properties; a line break in the text is "\x0a".  The first line of a
+ * complaint, NULL when it is none. */
 static char *
-complaint (char *record, const char *mark)
+complaint_text (char *record)
 {
-  char *text = strchr (record, ';');
+  char *text = strchr (record, ';'), *end;
 
   if (text == NULL || (atoi (record) & 7) >= LEVEL_NOTICE)
     return NULL;
   text++;
   text[strcspn (text, "\n")] = '\0';
-  return strstr (text, mark) ? strdup (text) : NULL;
+  end = strstr (text, "\\x0a");
+  if (end)
+    *end = '\0';
+  return text;
+}
+
+/* "sda" in "EXT4-fs (sda): …" and "… on device sda.", not in "sda1". */
+static bool
+has_word (const char *text, const char *word)
+{
+  const size_t n = strlen (word);
+  const char *p = text;
+
+  for (; (p = strcasestr (p, word)) != NULL; p += n)
+    if ((p == text || !isalnum ((unsigned char) p[-1]))
+        && !isalnum ((unsigned char) p[n]))
+      return true;
+  return false;
+}
+
+/* Many drivers do not say which device they mean, but all their own name:
+ * "ufs: …", "BFS-fs: …", "(guestfsd,88,0):ocfs2_fill_super:1176 …". */
+static bool
+is_of_driver (const char *text, const char *fstype)
+{
+  const char *p = fstype ? strcasestr (text, fstype) : NULL;
+
+  return p && (p == text || !isalnum ((unsigned char) p[-1]));
 }
 
 char *
-kmsg_complaint (int fd, const char *device)
+kmsg_complaint (int fd, const char *device, const char *fstype)
 {
-  CLEANUP_FREE char *mark = mark_of_device (device);
+  CLEANUP_FREE char *name = kernel_name (device);
   CLEANUP_FREE char *record = malloc (RECORD_MAX + 1);
-  char *found = NULL;
+  CLEANUP_FREE char *of_driver = NULL;
   ssize_t n;
 
-  if (fd == -1 || mark == NULL || record == NULL)
+  if (fd == -1 || name == NULL || record == NULL)
     return NULL;
-  while (found == NULL
-         && ((n = read (fd, record, RECORD_MAX)) >= 0 || errno == EPIPE)) {
+  while ((n = read (fd, record, RECORD_MAX)) >= 0 || errno == EPIPE) {
+    const char *text;
+
     if (n == -1)
       continue;                 /* some records were lost */
     record[n] = '\0';
-    found = complaint (record, mark);
+    text = complaint_text (record);
+    if (text && has_word (text, name))
+      return strdup (text);
+    if (text && of_driver == NULL && is_of_driver (text, fstype))
+      of_driver = strdup (text);
   }
-  return found;
+  return steal (&of_driver);
 }
