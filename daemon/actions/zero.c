@@ -130,7 +130,21 @@ do_zero (const char *device)
   return 0;
 }
 
-/* The kernel asks the disk to do it, and writes only if that fails. */
+static int
+reply_zero_failed (const char *device, uint64_t offset)
+{
+  if (errno == EBUSY)
+    reply_with_error_errno (EBUSY, "%s: the device is in use: unmount it, or "
+                            "stop the array or volume group that it belongs "
+                            "to", device);
+  else
+    reply_with_perror ("%s: zeroing at byte %llu", device,
+                       (unsigned long long) offset);
+  return -1;
+}
+
+/* The kernel asks the disk to do it, and writes only if that fails.  It refuses
+ * what is in use. */
 int
 do_zero_device (const char *device)
 {
@@ -145,11 +159,8 @@ do_zero_device (const char *device)
     n = size - offset < STEP ? size - offset : STEP;
     range[0] = offset;
     range[1] = n;
-    if (ioctl (fd, BLKZEROOUT, range) == -1) {
-      reply_with_perror ("%s: zeroing at byte %llu", device,
-                         (unsigned long long) offset);
-      return -1;
-    }
+    if (ioctl (fd, BLKZEROOUT, range) == -1)
+      return reply_zero_failed (device, offset);
     notify_progress (offset + n, size);
   }
   return 0;

@@ -50,9 +50,14 @@ extern int scsi_set_targets (const uint32_t *targets, size_t n);
 extern char *scsi_disk_of_target (uint32_t target);
 
 /* ---- Partitions (device/partitions.c) ---- */
-/* A disk whose primary GPT is damaged has no partitions for the kernel: give
- * it those of the backup.  Other disks are left alone. */
-extern void adopt_backup_gpt (const char *disk);
+/* Gives the kernel the partitions that it does not find by itself: those of the
+ * backup where the primary GPT is damaged, and those of a BSD label without
+ * types.  Other disks are left alone. */
+extern void adopt_partitions (const char *disk);
+/* The second of these; start is what the disk begins with, two sectors
+ * (device/bsdlabel.c). */
+extern void adopt_bsd_label (int fd, const char *disk,
+                             const unsigned char *start);
 /* Re-read the partition table and wait for the nodes to match it. */
 extern int reread_partitions (const char *device);
 

@@ -39,17 +39,6 @@ is_protective (const unsigned char mbr[SECTOR])
   return false;
 }
 
-/* The kernel has just read this sector: it costs nothing. */
-static bool
-has_protective_mbr (const char *disk)
-{
-  CLEANUP_CLOSE int fd = open (disk, O_RDONLY | O_CLOEXEC);
-  unsigned char mbr[SECTOR];
-
-  return fd >= 0 && pread (fd, mbr, sizeof mbr, 0) == sizeof mbr
-    && is_protective (mbr);
-}
-
 static bool
 has_partitions (const char *disk)
 {
@@ -64,13 +53,13 @@ has_partitions (const char *disk)
 }
 
 /* Nothing is written: the device is assigned read-only. */
-void
+static void
 adopt_backup_gpt (const char *disk)
 {
   struct fdisk_table *none = NULL;
   struct fdisk_context *cxt;
 
-  if (!has_protective_mbr (disk) || has_partitions (disk))
+  if (has_partitions (disk))
     return;
   cxt = fdisk_new_context ();
   none = fdisk_new_table ();
@@ -80,6 +69,21 @@ adopt_backup_gpt (const char *disk)
     debug ("%s: partitions from the backup of the GPT", disk);
   fdisk_unref_table (none);
   fdisk_unref_context (cxt);
+}
+
+/* The kernel has just read these sectors: it costs nothing. */
+void
+adopt_partitions (const char *disk)
+{
+  CLEANUP_CLOSE int fd = open (disk, O_RDONLY | O_CLOEXEC);
+  unsigned char start[2 * SECTOR];
+
+  if (fd == -1 || pread (fd, start, sizeof start, 0) != sizeof start)
+    return;
+  if (is_protective (start))
+    adopt_backup_gpt (disk);
+  else
+    adopt_bsd_label (fd, disk, start);
 }
 
 /* ---- Reading the table again ---- */
@@ -104,7 +108,7 @@ reread_partitions (const char *device)
     nanosleep (&pause, NULL);
   }
   if (r == 0 || errno == EINVAL || errno == ENOTTY) {
-    adopt_backup_gpt (device);
+    adopt_partitions (device);
     return 0;                   /* those cannot be partitioned */
   }
   if (errno == EBUSY)

@@ -166,7 +166,7 @@ kernel_reads_all (const struct parttable *d)
 
   if (fd == -1 || ioctl (fd, BLKRRPART) == -1)
     return false;
-  adopt_backup_gpt (d->device);
+  adopt_partitions (d->device);
   return true;
 }
 

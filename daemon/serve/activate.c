@@ -62,12 +62,12 @@ activate_dynamic_disks (void)
 }
 
 static int
-adopt_partitions (void)
+adopt_all_partitions (void)
 {
   CLEANUP_FREE_STRING_LIST char **disks = device_list_disks ();
 
   for (size_t i = 0; disks && disks[i]; ++i)
-    adopt_backup_gpt (disks[i]);
+    adopt_partitions (disks[i]);
   return disks ? 0 : -1;
 }
 
@@ -82,7 +82,7 @@ activate_devices (void)
   };
   struct found found = { false, false, false };
 
-  if (adopt_partitions () == -1 || look_at_disks (&found) == -1
+  if (adopt_all_partitions () == -1 || look_at_disks (&found) == -1
       || (found.ldm && activate_dynamic_disks () == -1))
     return -1;
   if (found.md && have_program ("mdadm")) {

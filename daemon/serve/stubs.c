@@ -87,6 +87,7 @@ reply_no_such_device (const char *device)
 
   if (add_all_devices (&v) == -1)
     return -1;
+  strvec_sort (&v);
   for (i = 0; i < v.len && i < NAMES_IN_ERROR; ++i)
     strbuf_addf (&b, "%s%s", i > 0 ? ", " : "", v.ptr[i]);
   if (v.len == 0)

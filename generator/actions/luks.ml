@@ -87,7 +87,8 @@ nothing can be written
 =item C<crypttype>
 
 which kind of encryption it is: C<luks>, C<luks1>, C<luks2>, C<bitlk>
-(BitLocker), C<tcrypt> or C<plain>; otherwise LUKS and BitLocker are told apart
+(BitLocker), C<fvault2> (FileVault 2), C<tcrypt> or C<plain>; otherwise LUKS,
+BitLocker and FileVault 2 are told apart
 
 =item C<cipher>
 

@@ -72,6 +72,11 @@ F<btrfsvol:/dev/sda1/name>.
 The type of the file system is found out. Use C<guestfs_mount_ro> to be
 sure that nothing is changed, and C<guestfs_mount_options> to give options.
 
+Types whose drivers nobody maintains (adfs, befs, bfs, efs, hpfs, omfs, qnx4,
+qnx6, sysv, vxfs, xenix) are refused with errno C<EOPNOTSUPP>, because a damaged
+or hostile file system can stop the appliance's kernel.  C<guestfs_mount_vfs>
+mounts them when it is given the type.
+
 An NTFS in which Windows is hibernated (which includes its I<fast startup>)
 can be mounted read-only, or with the option C<remove_hiberfile>, which loses
 the saved session; otherwise this fails with errno C<EROFS>.

@@ -472,6 +472,20 @@ empty string if nothing was recognized.|};
         [ ["vfs_type"; "/dev/sda1"] ==> Is "LVM2_member";
           ["vfs_type"; "/dev/VG/LV"] ==> Is "ext2";
           ["vfs_type"; "/dev/sdb"] ==> Is "" ];
+      test Blank
+        [ (* the header of FileVault 2 *)
+          ok ["pwrite_device"; "/dev/sdc"; "\001\000\016\000"; "8"];
+          ok ["pwrite_device"; "/dev/sdc"; "CS"; "88"];
+          ["vfs_type"; "/dev/sdc"] ==> Is "";
+          ok ["pwrite_device"; "/dev/sdc"; "\016\000\000\000\002"; "168"];
+          ok ["pwrite_device"; "/dev/sdc"; "0123456789abcdef"; "304"];
+          ["vfs_type"; "/dev/sdc"] ==> Is "cs_fvault2";
+          ["vfs_uuid"; "/dev/sdc"]
+          ==> Is "30313233-3435-3637-3839-616263646566";
+          ["list_filesystems"]
+          ==> Has_pairs ["/dev/sda", "unknown"; "/dev/sdb", "unknown";
+                         "/dev/sdc", "cs_fvault2"; "/dev/sdd", "unknown"];
+          fails "EINVAL" ["mount"; "/dev/sdc"; "/"] ];
     ] };
 
   { defaults with

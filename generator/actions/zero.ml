@@ -246,8 +246,17 @@ C<guestfs_zero_device> leaves nothing.|};
     summary = "write zeroes over all of a device";
     doc = {|
 Fills C<device> with zeroes. Where the disk can do that by itself nothing is
-transferred, and a disk image does not grow.|};
+transferred, and a disk image does not grow.
+
+Errno is C<EBUSY>, and nothing is written, if the device is mounted or part of
+an array or a volume group that is in use.|};
     tests = [
+      test Filesystem
+        [ fails "EBUSY" ["zero_device"; "/dev/sda1"];
+          ok ["umount"; "/"];
+          ["vfs_type"; "/dev/sda1"] ==> Is "ext2";
+          ok ["zero_device"; "/dev/sda1"];
+          ["vfs_type"; "/dev/sda1"] ==> Is "" ];
       example Blank
         [ ["pwrite_device"; "/dev/sdc"; "data"; "1000000"] ==> Is_int 4;
           ok ["zero_device"; "/dev/sdc"];
