@@ -37,6 +37,8 @@ extern char *xasprintf (const char *fs, ...)
   __attribute__ ((format (printf, 1, 2)));
 extern char *cli_temp_file (const char *suffix);        /* empty, mode 0600 */
 extern const char *cli_getenv (const char *name, const char *otherwise);
+/* $HOME, or what the password database says; NULL if neither knows. */
+extern const char *cli_home (void);
 
 /* number.c, uri.c: text in, values out; nothing is printed. */
 extern bool cli_parse_bool (const char *s, int *ret);

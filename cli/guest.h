@@ -38,8 +38,9 @@ extern char *cli_read_key (const char *name);
 /* windows.c: a path of the guest as people write it, win: resolved. */
 extern char *cli_resolve_path (guestfs_h *g, const char *path);
 
-/* handle.c: a handle that is as verbose as the options say. */
-extern guestfs_h *cli_create_handle (void);
+/* handle.c: a handle that is as verbose as the options say; NULL and an
+ * error, which goes to on_error unless that is NULL. */
+extern guestfs_h *cli_create_handle (guestfs_error_handler_cb on_error);
 
 /* progress.c: a bar below a call that takes long. */
 extern void progress_attach (guestfs_h *g);

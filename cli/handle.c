@@ -8,13 +8,20 @@
 
 #include "guest.h"
 
+/* The environment is read once errors go where they are to go. */
 guestfs_h *
-cli_create_handle (void)
+cli_create_handle (guestfs_error_handler_cb on_error)
 {
-  guestfs_h *g = guestfs_create ();
+  guestfs_h *g = guestfs_create_flags (GUESTFS_CREATE_NO_ENVIRONMENT);
 
   if (!g) {
     cli_error ("cannot create a handle: %s", strerror (errno));
+    return NULL;
+  }
+  if (on_error)
+    guestfs_set_error_handler (g, on_error, NULL);
+  if (guestfs_parse_environment (g) == -1) {
+    guestfs_close (g);
     return NULL;
   }
   if (cli.verbose)

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Messages, memory and temporary files. */
+/* Messages, memory, the environment and temporary files. */
 
 #include <config.h>
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pwd.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli.h"
 
@@ -64,6 +66,15 @@ cli_getenv (const char *name, const char *otherwise)
   const char *s = getenv (name);
 
   return s && *s ? s : otherwise;
+}
+
+const char *
+cli_home (void)
+{
+  const char *home = cli_getenv ("HOME", NULL);
+  const struct passwd *pw = home ? NULL : getpwuid (geteuid ());
+
+  return pw ? pw->pw_dir : home;
 }
 
 char *

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 # The commands of guestfish itself: fish/local/<word>.c.
 LOCAL_COMMANDS = \
 	alloc \

@@ -20,10 +20,13 @@ struct source {
   struct source *outer;         /* what read the line that opened this one */
 };
 
+struct fish_command;            /* command/command.h */
+
 struct fish_state {
   guestfs_h *g;                 /* NULL when commands go to a server */
   long remote;                  /* process number of that server, or 0 */
   struct source *source;        /* innermost, or NULL: command line */
+  const struct fish_command *command;   /* that runs; NULL between them */
   bool quit;                    /* leave after this command */
   bool interrupted;             /* … because of Ctrl-C: that is a failure */
   bool ignore_error;            /* the command has a dash in front */
@@ -47,6 +50,9 @@ extern int fish_wait (long pid, const char *what);
 struct fish_pipe { long pid; int saved_stdout; };
 extern int fish_pipe_begin (const char *command, struct fish_pipe *ret);
 extern int fish_pipe_end (struct fish_pipe *p);
+/* Standard output of this process into a local file, and back. */
+extern int fish_output_begin (const char *path, bool append, int *ret_saved);
+extern int fish_output_end (int saved);
 /* The output of a shell command as a stream. */
 extern FILE *fish_shell_output (const char *command, long *ret_pid);
 /* In a child, before exec: signals as a program expects them. */
@@ -57,10 +63,6 @@ extern void interrupt_attach (guestfs_h *g);
 extern void interrupt_begin (guestfs_h *g);
 extern void interrupt_switch (guestfs_h *g);
 extern void interrupt_end (void);
-
-/* handle.c */
-extern guestfs_h *fish_create_handle (void);
-extern int fish_launch (void);
 
 /* image.c: disk images that guestfish makes. */
 extern int fish_create_image (const char *path, int64_t size, bool sparse);

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "command.h"
+#include "local.h"
 
 static int
 by_name (const void *a, const void *b)
@@ -58,10 +58,13 @@ print_command (const struct fish_command *c)
 int
 main (void)
 {
-  const struct fish_command *const *all = fish_all_commands ();
   CLEANUP_FREE const struct fish_command **own = NULL;
+  const struct fish_command *const *all;
   size_t n = 0;
 
+  fish_set_commands (fish_local_commands, fish_api_commands,
+                     fish_nr_api_commands);
+  all = fish_all_commands ();
   while (all[n] && all[n]->run_local)
     n++;
   own = must_have (calloc (n, sizeof *own));

@@ -111,6 +111,8 @@ main (int argc, char *argv[])
    * an appliance running. */
   signal (SIGPIPE, SIG_IGN);
   cli.position = fish_position;
+  fish_set_commands (fish_local_commands, fish_api_commands,
+                     fish_nr_api_commands);
   command_line_parse (argc, argv, &l);
   cli.interactive = l.shared.argc == 0 && !l.file && !l.listen &&
     isatty (STDIN_FILENO);

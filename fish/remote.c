@@ -234,17 +234,29 @@ send_hello (int fd)
   return sendmsg (fd, &msg, MSG_NOSIGNAL) == (ssize_t) sizeof hello ? 0 : -1;
 }
 
-static size_t
+/* The three descriptors of a client into ret.  Alignment leaves room for one
+ * more in the buffer, which the kernel delivers if it was sent: any other
+ * number of them is closed, and -1 returned. */
+static int
 received_fds (struct msghdr *msg, int *ret)
 {
   struct cmsghdr *c = CMSG_FIRSTHDR (msg);
   size_t n;
 
   if (!c || c->cmsg_level != SOL_SOCKET || c->cmsg_type != SCM_RIGHTS)
-    return 0;
+    return -1;
   n = (c->cmsg_len - CMSG_LEN (0)) / sizeof (int);
-  memcpy (ret, CMSG_DATA (c), n * sizeof (int));
-  return n;
+  if (n == 3) {
+    memcpy (ret, CMSG_DATA (c), 3 * sizeof (int));
+    return 0;
+  }
+  for (size_t i = 0; i < n; ++i) {
+    int fd;
+
+    memcpy (&fd, CMSG_DATA (c) + i * sizeof fd, sizeof fd);
+    close (fd);
+  }
+  return -1;
 }
 
 /* The client's standard descriptors; -1 if it is not one of ours. */
@@ -259,13 +271,13 @@ receive_hello (int fd, int *ret)
     .msg_control = &control, .msg_controllen = sizeof control.buf,
   };
   ssize_t n = recvmsg (fd, &msg, MSG_CMSG_CLOEXEC | MSG_WAITALL);
-  size_t nr = n > 0 ? received_fds (&msg, ret) : 0;
+  const bool have_fds = n > 0 && received_fds (&msg, ret) == 0;
 
-  if (n == (ssize_t) sizeof hello && nr == 3 &&
+  if (n == (ssize_t) sizeof hello && have_fds &&
       memcmp (got, hello, sizeof hello) == 0)
     return 0;
-  while (nr > 0)
-    close (ret[--nr]);
+  for (size_t i = 0; have_fds && i < 3; ++i)
+    close (ret[i]);
   cli_error ("a client was refused: it is not the same version of guestfish");
   return -1;
 }

@@ -62,14 +62,34 @@ run_piped (struct line *line)
 }
 
 static int
+run_into_file (struct line *line)
+{
+  int saved, r;
+
+  if (fish_output_begin (line->output, line->append, &saved) == -1)
+    return -1;
+  r = run_words (line->words.len, line->words.ptr);
+  return fish_output_end (saved) == -1 ? -1 : r;
+}
+
+static int
+run_where_output_goes (struct line *line)
+{
+  if (line->shell)
+    return run_piped (line);
+  if (line->output)
+    return run_into_file (line);
+  return run_words (line->words.len, line->words.ptr);
+}
+
+static int
 run_command (struct line *line)
 {
   struct strvec temp = STRVEC_INIT;
   int r = -1;
 
   if (fish_expand_heredocs (&line->words, &temp) == 0)
-    r = line->shell ? run_piped (line)
-                    : run_words (line->words.len, line->words.ptr);
+    r = run_where_output_goes (line);
   fish_unlink_all (&temp);
   return r;
 }
@@ -83,7 +103,7 @@ run_line (const char *text)
 
   if (fish_parse_line (text, &line, &why) == -1) {
     cli_error ("%s: %s", text, why);
-    return -1;
+    return line.ignore_error ? 0 : -1;
   }
   fish.ignore_error = line.ignore_error;
   switch (line.kind) {

@@ -45,18 +45,28 @@ start_shell (const char *command, int in, int out)
   _exit (127);
 }
 
+/* The status of a child that has ended; -1 if there is none. */
+static int
+wait_child (long pid)
+{
+  int status = -1;
+  pid_t r;
+
+  do
+    r = waitpid (pid, &status, 0);
+  while (r == -1 && errno == EINTR);
+  return r == -1 ? -1 : status;
+}
+
 /* 0 if the process ended well; else -1 and an error that begins with what. */
 int
 fish_wait (long pid, const char *what)
 {
-  int status = -1;
+  const int status = wait_child (pid);
 
-  while (waitpid (pid, &status, 0) == -1)
-    if (errno != EINTR) {
-      cli_error ("%s: cannot wait for it: %s", what, strerror (errno));
-      return -1;
-    }
-  if (WIFSIGNALED (status))
+  if (status == -1)
+    cli_error ("%s: cannot wait for it: %s", what, strerror (errno));
+  else if (WIFSIGNALED (status))
     cli_error ("%s: killed by signal %d", what, WTERMSIG (status));
   else if (WEXITSTATUS (status) != 0)
     cli_error ("%s: ended with exit status %d", what, WEXITSTATUS (status));
@@ -68,16 +78,18 @@ fish_wait (long pid, const char *what)
 int
 fish_shell (const char *command)
 {
-  /* Ctrl-C at the terminal is for the program, not for guestfish. */
-  struct sigaction ignore = { .sa_handler = SIG_IGN }, saved;
+  /* Ctrl-C and Ctrl-\ at the terminal are for the program, not for us. */
+  struct sigaction ignore = { .sa_handler = SIG_IGN }, saved, saved_quit;
   pid_t pid;
   int r = -1;
 
   sigaction (SIGINT, &ignore, &saved);
+  sigaction (SIGQUIT, &ignore, &saved_quit);
   pid = start_shell (command, STDIN_FILENO, STDOUT_FILENO);
   if (pid > 0)
     r = fish_wait (pid, command);
   sigaction (SIGINT, &saved, NULL);
+  sigaction (SIGQUIT, &saved_quit, NULL);
   return r;
 }
 
@@ -130,6 +142,32 @@ redirect_stdout (int fd)
 }
 
 int
+fish_output_begin (const char *path, bool append, int *ret_saved)
+{
+  CLEANUP_CLOSE int fd = -1;
+
+  if (fish_flush () == -1)
+    return -1;
+  fd = open (path, O_WRONLY | O_CREAT | O_CLOEXEC |
+             (append ? O_APPEND : O_TRUNC), 0666);
+  *ret_saved = fd == -1 ? -1 : redirect_stdout (fd);
+  if (*ret_saved != -1)
+    return 0;
+  cli_error ("%s %s: %s", append ? ">>" : ">", path, strerror (errno));
+  return -1;
+}
+
+int
+fish_output_end (int saved)
+{
+  const int r = fish_flush ();
+
+  dup2 (saved, STDOUT_FILENO);
+  close (saved);
+  return r;
+}
+
+int
 fish_pipe_begin (const char *command, struct fish_pipe *ret)
 {
   CLEANUP_CLOSE int in = -1, out = -1;
@@ -147,23 +185,27 @@ fish_pipe_begin (const char *command, struct fish_pipe *ret)
   if (ret->pid == -1)
     return -1;
   ret->saved_stdout = redirect_stdout (out);
-  if (ret->saved_stdout == -1)
+  if (ret->saved_stdout == -1) {
     cli_error ("%s: %s", command, strerror (errno));
+    cleanup_close (&out);       /* so that the program ends */
+    out = -1;
+    wait_child (ret->pid);
+    return -1;
+  }
   fish.in_pipe = true;
   fish.pipe_closed = false;
-  return ret->saved_stdout == -1 ? -1 : 0;
+  return 0;
 }
 
 int
 fish_pipe_end (struct fish_pipe *p)
 {
-  int r = fish_flush (), status;
+  const int r = fish_flush ();
 
   fish.in_pipe = false;
   dup2 (p->saved_stdout, STDOUT_FILENO);
   close (p->saved_stdout);
   /* How the reader ends is its own affair: head and grep -q are no errors. */
-  while (waitpid (p->pid, &status, 0) == -1 && errno == EINTR)
-    ;
+  wait_child (p->pid);
   return r;
 }

@@ -77,7 +77,7 @@ complete (const char *text, int start, int end)
 void
 terminal_begin (void)
 {
-  const char *home = getenv ("HOME");
+  const char *home = cli_home ();
 
   catch_sigint ();
   rl_readline_name = "guestfish";

@@ -223,7 +223,7 @@ fish_bind_args (const struct fish_command *command, size_t argc,
 
   *ret = (struct call_values) { .optmask = 0 };
   if (argc < words || argc > words + command->nr_optargs) {
-    fish_usage (command);
+    fish_usage (command, argc, argv);
     return -1;
   }
   ret->arg = must_have (calloc (command->nr_args + 1, sizeof *ret->arg));

@@ -147,16 +147,17 @@ extern void fish_field_percent (const char *indent, const char *name,
  * Inside guestfish.
  * ------------------------------------------------------------------------ */
 
-/* The commands of guestfish itself: for each word of commands.mk its list,
- * NULL-terminated like the whole. */
-extern const struct fish_command *const *const fish_local_commands[];
-
-/* find.c */
+/* find.c.  The table of the API and the commands of guestfish itself stand
+ * above this room: main says where they are, before anything else. */
+extern void fish_set_commands (const struct fish_command *const *const *local,
+                               const struct fish_command *api, size_t nr_api);
 extern const struct fish_command *fish_find_command (const char *name);
 extern const char *fish_closest_command (const char *name); /* NULL: none */
 /* All of them, guestfish's own first; NULL-terminated. */
 extern const struct fish_command *const *fish_all_commands (void);
-extern void fish_usage (const struct fish_command *command);
+/* The error of a command that was given these arguments. */
+extern void fish_usage (const struct fish_command *c, size_t argc,
+                        char *const *argv);
 
 /* run.c: run one command here; 0 or -1 and the error has been printed. */
 extern int fish_run_words (size_t argc, char *const *argv);
@@ -173,6 +174,10 @@ extern int fish_bind_args (const struct fish_command *command,
                            size_t argc, char *const *argv,
                            struct call_values *ret);
 extern void call_values_done (struct call_values *v);
+
+/* handle.c: the handle, and what it says of errors. */
+extern guestfs_h *fish_create_handle (void);
+extern int fish_launch (void);
 
 /* help.c */
 extern void fish_help_commands (void);

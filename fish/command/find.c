@@ -36,35 +36,39 @@ has_name (const struct fish_command *c, const char *name)
   return false;
 }
 
-/* Counted once: the tables do not change. */
+static const struct fish_command **all;
+
+void
+fish_set_commands (const struct fish_command *const *const *local,
+                   const struct fish_command *api, size_t nr_api)
+{
+  size_t n = 0, max = nr_api + 1;
+
+  for (size_t i = 0; local[i]; ++i)
+    for (size_t j = 0; local[i][j]; ++j)
+      max++;
+  all = must_have (calloc (max, sizeof *all));
+  for (size_t i = 0; local[i]; ++i)
+    for (size_t j = 0; local[i][j]; ++j)
+      all[n++] = local[i][j];
+  for (size_t i = 0; i < nr_api; ++i)
+    all[n++] = &api[i];
+}
+
 const struct fish_command *const *
 fish_all_commands (void)
 {
-  static const struct fish_command **all;
-  size_t n = 0, max = fish_nr_api_commands + 1;
-
-  if (all)
-    return all;
-  for (size_t i = 0; fish_local_commands[i]; ++i)
-    for (size_t j = 0; fish_local_commands[i][j]; ++j)
-      max++;
-  all = must_have (calloc (max, sizeof *all));
-  for (size_t i = 0; fish_local_commands[i]; ++i)
-    for (size_t j = 0; fish_local_commands[i][j]; ++j)
-      all[n++] = fish_local_commands[i][j];
-  for (size_t i = 0; i < fish_nr_api_commands; ++i)
-    all[n++] = &fish_api_commands[i];
   return all;
 }
 
 const struct fish_command *
 fish_find_command (const char *name)
 {
-  const struct fish_command *const *all = fish_all_commands ();
+  const struct fish_command *const *c = fish_all_commands ();
 
-  while (*all && !has_name (*all, name))
-    all++;
-  return *all;
+  while (*c && !has_name (*c, name))
+    c++;
+  return *c;
 }
 
 static unsigned
@@ -139,8 +143,13 @@ fish_closest_command (const char *name)
 }
 
 void
-fish_usage (const struct fish_command *c)
+fish_usage (const struct fish_command *c, size_t argc, char *const *argv)
 {
-  cli_error ("%s: wrong number of arguments: usage: %s%s%s", c->name, c->name,
-             *c->synopsis ? " " : "", c->synopsis);
+  const bool is_option = argc > 0 && argv[0][0] == '-' && argv[0][1];
+
+  if (is_option && strcmp (c->name, "ls") == 0)
+    cli_error ("ls: %s: ls takes no options: 'll' lists with details", argv[0]);
+  else
+    cli_error ("%s: wrong number of arguments: usage: %s%s%s", c->name,
+               c->name, *c->synopsis ? " " : "", c->synopsis);
 }

@@ -3,14 +3,54 @@
 
 #include <config.h>
 
+#include <string.h>
+#include <sys/stat.h>
+
 #include "command.h"
+
+/* What people try that is not a command. */
+static const char *
+find_advice (const char *name)
+{
+  static const struct { const char *name, *advice; } list[] = {
+    { "cd", "paths of the guest begin with /; lcd changes the directory of "
+      "the host" },
+    { "chdir", "paths of the guest begin with /; lcd changes the directory "
+      "of the host" },
+    { "dir", "ls lists the names in a directory, ll with their details" },
+    { "open", "add opens a disk image, then run starts the appliance" },
+    { "pwd", "paths of the guest begin with /; !pwd prints the directory of "
+      "the host" },
+  };
+
+  for (size_t i = 0; i < sizeof list / sizeof list[0]; ++i)
+    if (strcmp (name, list[i].name) == 0)
+      return list[i].advice;
+  return NULL;
+}
+
+/* A file where a command is expected was meant as a disk. */
+static bool
+is_disk_image (const char *name)
+{
+  struct stat st;
+
+  return stat (name, &st) == 0 && (S_ISREG (st.st_mode) ||
+                                   S_ISBLK (st.st_mode));
+}
 
 static int
 unknown_command (const char *name)
 {
   const char *closest = fish_closest_command (name);
+  const char *advice = find_advice (name);
 
-  if (closest)
+  if (advice)
+    cli_error ("%s: unknown command: %s", name, advice);
+  else if (is_disk_image (name))
+    cli_error ("%s: unknown command: to open this disk image: %s %s", name,
+               fish.source ? "add" : "guestfish -a", name);
+  else if (closest)
     cli_error ("%s: unknown command: did you mean '%s'?", name, closest);
   else
     cli_error ("%s: unknown command: 'help --list' lists all commands", name);
@@ -38,7 +78,7 @@ static int
 run_local (const struct fish_command *c, size_t argc, char *const *argv)
 {
   if (argc < c->min_words || argc > c->max_words) {
-    fish_usage (c);
+    fish_usage (c, argc, argv);
     return -1;
   }
   return c->run_local (c, argc, argv);
@@ -47,13 +87,14 @@ run_local (const struct fish_command *c, size_t argc, char *const *argv)
 int
 fish_run_words (size_t argc, char *const *argv)
 {
-  const struct fish_command *c;
+  const struct fish_command *c, *outer = fish.command;
   int r;
 
   c = fish_find_command (argv[0]);
   if (!c)
     return unknown_command (argv[0]);
 
+  fish.command = c;
   progress_begin ();
   interrupt_begin (fish.g);
   if (c->run)
@@ -62,5 +103,6 @@ fish_run_words (size_t argc, char *const *argv)
     r = run_local (c, argc - 1, argv + 1);
   interrupt_end ();
   progress_end ();
+  fish.command = outer;
   return fish_flush () == -1 ? -1 : r;
 }

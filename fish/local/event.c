@@ -230,4 +230,5 @@ static const struct fish_command delete_event_command = {
   "are removed.\n",
 };
 
-FISH_COMMANDS (event, &event_command, &list_events_command, &delete_event_command);
+FISH_COMMANDS (event, &event_command, &list_events_command,
+               &delete_event_command);

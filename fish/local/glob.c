@@ -81,9 +81,13 @@ expand (const char *word, struct strvec *out)
     must (strvec_add (out, word));
     return 0;
   }
-  if (strncmp (word, "/dev/", 5) == 0)
-    return expand_device (word, out);
-  return expand_path (word, out);
+  if ((strncmp (word, "/dev/", 5) == 0 ? expand_device (word, out)
+                                       : expand_path (word, out)) == -1)
+    return -1;
+  /* As in a shell, what matches nothing is meant as it is. */
+  if (out->len == 0)
+    must (strvec_add (out, word));
+  return 0;
 }
 
 /* All combinations of one word from each list, the last running fastest. */
@@ -127,8 +131,8 @@ static const struct fish_command glob_command = {
   "Arguments that begin with a slash and have *, ? or [ in them are replaced\n"
   "by the paths of the guest that match, or below /dev by the devices,\n"
   "partitions and logical volumes that match; the command runs once for\n"
-  "each. With wildcards in several arguments it runs for all combinations,\n"
-  "and when nothing matches not at all.\n\n"
+  "each. With wildcards in several arguments it runs for all combinations.\n"
+  "An argument that matches nothing stays as it is.\n\n"
   "    glob rm-rf /home/*\n",
 };
 

@@ -14,6 +14,9 @@
     __VA_ARGS__, NULL                                                   \
   }
 
+/* For each word of commands.mk its list, NULL-terminated like the whole. */
+extern const struct fish_command *const *const fish_local_commands[];
+
 /* event.c, for what replaces or ends the handle. */
 extern void events_forget (void);
 

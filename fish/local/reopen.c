@@ -53,7 +53,7 @@ static const struct fish_command reopen_command = {
   .run_local = run_reopen,
   .doc =
   "Shuts the appliance down if it runs, and forgets drives, mounts and event\n"
-  "handlers. Of the settings, path, autosync, pgroup, trace and verbose stay.\n",
+  "handlers. Of the settings path, autosync, pgroup, trace and verbose stay.\n",
 };
 
 FISH_COMMANDS (reopen, &reopen_command);

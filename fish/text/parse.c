@@ -99,13 +99,9 @@ static void
 add_home (struct strbuf *word, const char *s, size_t n)
 {
   CLEANUP_FREE char *user = must_have (strndup (s + 1, n - 1));
-  const char *home = *user ? NULL : getenv ("HOME");
-  struct passwd *pw = NULL;
+  struct passwd *pw = *user ? getpwnam (user) : NULL;
+  const char *home = *user ? (pw ? pw->pw_dir : NULL) : cli_home ();
 
-  if (*user)
-    pw = getpwnam (user);
-  if (pw)
-    home = pw->pw_dir;
   if (home)
     must (strbuf_adds (word, home));
   else
@@ -144,6 +140,30 @@ take_word (const char *s, struct strbuf *word, const char **ret_why)
   return s;
 }
 
+/* > FILE or >> FILE: the last words of a line. */
+static int
+take_output (const char *s, struct line *ret, const char **ret_why)
+{
+  CLEANUP_STRBUF struct strbuf word = STRBUF_INIT;
+
+  ret->append = s[1] == '>';
+  s = skip_blanks (s + 1 + ret->append);
+  if (!*s || *s == '|' || *s == '>') {
+    *ret_why = "no file name after >";
+    return -1;
+  }
+  s = take_word (s, &word, ret_why);
+  if (!s)
+    return -1;
+  if (*skip_blanks (s)) {
+    *ret_why = "more words after the file name that follows >: quote a > "
+      "that is meant as an argument";
+    return -1;
+  }
+  ret->output = must_have (strbuf_steal (&word));
+  return 0;
+}
+
 static int
 take_words (const char *s, struct line *ret, const char **ret_why)
 {
@@ -154,12 +174,24 @@ take_words (const char *s, struct line *ret, const char **ret_why)
       ret->shell = must_have (strdup (skip_blanks (s + 1)));
       return 0;
     }
+    if (*s == '>')
+      return take_output (s, ret, ret_why);
     s = take_word (s, &word, ret_why);
     if (!s)
       return -1;
     must (strvec_add_owned (&ret->words, must_have (strbuf_steal (&word))));
   }
   return 0;
+}
+
+/* All but the dash, which counts for a line that makes no sense, too. */
+static void
+line_clear (struct line *line)
+{
+  strvec_done (&line->words);
+  free (line->shell);
+  free (line->output);
+  *line = (struct line) { .ignore_error = line->ignore_error };
 }
 
 int
@@ -183,16 +215,14 @@ fish_parse_line (const char *s, struct line *ret, const char **ret_why)
   if (take_words (s, ret, ret_why) == 0) {
     if (ret->words.len > 0)
       return 0;
-    *ret_why = "no command before the pipe symbol";
+    *ret_why = "no command before | or >";
   }
-  line_done (ret);
+  line_clear (ret);
   return -1;
 }
 
 void
 line_done (struct line *line)
 {
-  strvec_done (&line->words);
-  free (line->shell);
-  *line = (struct line) { .kind = LINE_EMPTY };
+  line_clear (line);
 }

@@ -12,7 +12,7 @@ extern char **fish_parse_list (const char *s, const char **ret_why);
 /* parse.c: a line of a script. */
 enum line_kind {
   LINE_EMPTY,                   /* blank or comment */
-  LINE_COMMAND,                 /* words, perhaps piped into shell */
+  LINE_COMMAND,                 /* words, perhaps for shell or output */
   LINE_SHELL,                   /* !shell */
   LINE_INLINE,                  /* <!shell: run what it prints */
 };
@@ -22,7 +22,10 @@ struct line {
   bool ignore_error;            /* "-" in front */
   struct strvec words;
   char *shell;                  /* NULL if there is none */
+  char *output;                 /* the file after > or >>, or NULL … */
+  bool append;                  /* … which is written at its end */
 };
+/* On error, too, ignore_error is right. */
 extern int fish_parse_line (const char *s, struct line *ret,
                             const char **ret_why);
 extern void line_done (struct line *line);

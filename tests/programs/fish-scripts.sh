@@ -61,6 +61,11 @@ is "a reader that stops" "$(guestfish -f long)" next
 if guestfish --pipe-error -f long 2>err; then fail "--pipe-error"; fi
 matches "--pipe-error" "$(cat err)" '^guestfish: long:1: .*Broken pipe$'
 
+# Without HOME it is the home directory of the password database.
+home=$(getent passwd "$(id -u)" | cut -d: -f6)
+is "~ without HOME" "$(env -u HOME guestfish <<<'echo ~ ~/x')" "$home $home/x"
+is "~ with HOME" "$(HOME=/else guestfish <<<'echo ~ ~/x')" "/else /else/x"
+
 # ---- Errors ----
 run_script() { status=0; out=$(guestfish "$@" 2>err) || status=$?; }
 
@@ -77,6 +82,9 @@ run_script <<'EOF'
 -nosuch-command
 - nosuch-command
 -!false
+-echo "\x00"
+-echo 'not closed
+-upload -<<
 echo after
 EOF
 is "status with a dash" $status 0

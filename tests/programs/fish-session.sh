@@ -31,6 +31,7 @@ write /d/a "A\n"
 write /d/b "old\n"
 glob cat /d/*
 glob echo /d/nothing*
+glob echo /dev/nothing* /d/?
 glob echo /dev/sda?
 chmod 0600 /d/b
 copy-in dir /d
@@ -59,6 +60,9 @@ A
 
 old
 
+/d/nothing*
+/dev/nothing* /d/a
+/dev/nothing* /d/b
 /dev/sda1
 inside
 

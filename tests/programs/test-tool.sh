@@ -26,8 +26,8 @@ LIBGUESTFS_HV=/nonexistent/qemu expect_sick 'FAIL  QEMU .*nonexistent.*install q
 fake_qemu 'echo "fake-qemu: it is broken" >&2; exit 1'
 expect_sick 'FAIL  launch .*it is broken'
 LIBGUESTFS_PATH=/nonexistent expect_sick 'FAIL  appliance .*LIBGUESTFS_PATH'
-LIBGUESTFS_CACHEDIR=/nonexistent expect_sick 'FAIL  cache .*LIBGUESTFS_CACHEDIR'
-LIBGUESTFS_TMPDIR=/nonexistent expect_sick 'FAIL  temporary .*LIBGUESTFS_TMPDIR'
+touch file
+LIBGUESTFS_TMPDIR=$PWD/file/x expect_sick 'FAIL  temporary .*LIBGUESTFS_TMPDIR'
 fake_qemu 'exec sleep 100'
 status=0
 $tool -t 2 > log 2>&1 || status=$?
@@ -42,3 +42,9 @@ for what in QEMU appliance launch drives 'file system' shutdown; do
   grep -q "^ok    $what " log || fail "$what is not reported: $(cat log)"
 done
 is "the end" "$(tail -1 log)" "===== TEST FINISHED OK ====="
+
+# No cache makes launches slower, and that is all.
+LIBGUESTFS_CACHEDIR=$PWD/file/x $tool > log 2>&1 ||
+  fail "not healthy without a cache: $(cat log)"
+matches "the cache" "$(cat log)" 'note  cache .*LIBGUESTFS_CACHEDIR'
+is "the end without a cache" "$(tail -1 log)" "===== TEST FINISHED OK ====="
