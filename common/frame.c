@@ -111,11 +111,9 @@ get_drives (struct wire_reader *r, struct setup *ret)
 
   if (n == 0)
     return;
-  ret->drives = calloc (n, sizeof ret->drives[0]);
-  if (!ret->drives) {
-    r->failed = true;
+  ret->drives = wire_alloc (r, n, sizeof ret->drives[0]);
+  if (!ret->drives)
     return;
-  }
   for (; ret->nr_drives < n; ret->nr_drives++)
     ret->drives[ret->nr_drives] = wire_get_u32 (r);
 }

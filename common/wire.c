@@ -162,7 +162,9 @@ wire_put_string_list (struct wire_writer *w, char *const *list)
 void
 wire_reader_init (struct wire_reader *r, const void *p, size_t n)
 {
-  *r = (struct wire_reader) { .p = p, .end = (const char *) p + n };
+  *r = (struct wire_reader) {
+    .p = p, .end = (const char *) p + n, .budget = WIRE_BUDGET,
+  };
 }
 
 size_t
@@ -187,6 +189,45 @@ wire_borrow (struct wire_reader *r, size_t n)
     return NULL;
   }
   r->p += n;
+  return p;
+}
+
+/* Of 64-bit C libraries: what malloc takes for itself, and at least. */
+#define MALLOC_OVERHEAD 16
+#define MALLOC_MIN 32
+
+static bool
+charge (struct wire_reader *r, size_t bytes)
+{
+  size_t cost;
+
+  if (r->failed)
+    return false;
+  if (__builtin_add_overflow (bytes, MALLOC_OVERHEAD, &cost))
+    cost = SIZE_MAX;
+  if (cost < MALLOC_MIN)
+    cost = MALLOC_MIN;
+  if (cost > r->budget) {
+    r->failed = r->too_large = true;
+    return false;
+  }
+  r->budget -= cost;
+  return true;
+}
+
+void *
+wire_alloc (struct wire_reader *r, size_t n, size_t size)
+{
+  size_t bytes;
+  void *p;
+
+  if (__builtin_mul_overflow (n, size, &bytes))
+    bytes = SIZE_MAX;
+  if (!charge (r, bytes))
+    return NULL;
+  p = calloc (n, size);
+  if (!p)
+    r->failed = true;
   return p;
 }
 
@@ -282,9 +323,9 @@ wire_get_opaque (struct wire_reader *r, size_t *ret_n)
   const char *p = borrow_padded (r, n);
   char *copy;
 
-  if (!p)
+  if (!p || !charge (r, n + 1))
     return NULL;
-  copy = malloc (n + 1);
+  copy = malloc (n + 1);        /* not calloc: it may be long */
   if (!copy) {
     r->failed = true;
     return NULL;
@@ -337,11 +378,9 @@ wire_get_string_list (struct wire_reader *r)
 
   if (r->failed)
     return NULL;
-  list = calloc ((size_t) n + 1, sizeof *list);
-  if (!list) {
-    r->failed = true;
+  list = wire_alloc (r, (size_t) n + 1, sizeof *list);
+  if (!list)
     return NULL;
-  }
   for (uint32_t i = 0; i < n; i++) {
     list[i] = wire_get_string (r);
     if (!list[i]) {

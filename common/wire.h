@@ -3,8 +3,10 @@
  *
  * Both carry a sticky failure, so that code which encodes or decodes a
  * message reads straight through and asks once at the end.  The reader is
- * the only place that looks at bytes from the other side; it allocates no
- * more than the bytes that are really there.
+ * the only place that looks at bytes from the other side.  What it allocates
+ * is bounded twice: a length is believed only when that many bytes are really
+ * there, and all of it together is charged to a budget, because an empty
+ * string, say, takes 4 bytes in a message and ten times as many in memory.
  */
 
 #ifndef GUESTFS_INT_WIRE_H
@@ -37,9 +39,14 @@ extern void wire_put_string (struct wire_writer *w, const char *s);
 extern void wire_put_opt_string (struct wire_writer *w, const char *s);
 extern void wire_put_string_list (struct wire_writer *w, char *const *list);
 
+/* The budget that a reader begins with. */
+#define WIRE_BUDGET (64 * 1024 * 1024)
+
 struct wire_reader {
   const char *p, *end;
+  size_t budget;                /* bytes that may still be allocated */
   bool failed;                  /* truncated, malformed or out of memory */
+  bool too_large;               /* failed because the budget was spent */
 };
 
 extern void wire_reader_init (struct wire_reader *r, const void *p, size_t n);
@@ -64,6 +71,8 @@ extern char *wire_get_string (struct wire_reader *r);
 extern char *wire_get_opt_string (struct wire_reader *r);
 /* A new NULL-terminated list. */
 extern char **wire_get_string_list (struct wire_reader *r);
+/* n zeroed elements of that size; NULL when memory or the budget is out. */
+extern void *wire_alloc (struct wire_reader *r, size_t n, size_t size);
 /* The count of an array whose elements take at least min_size bytes each:
  * fails unless that many could still follow. */
 extern uint32_t wire_get_count (struct wire_reader *r, size_t min_size);

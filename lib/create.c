@@ -21,7 +21,7 @@
 /* Every open handle, newest first. */
 static guestfs_h *handles;
 static pthread_mutex_t handles_lock = PTHREAD_MUTEX_INITIALIZER;
-static pthread_once_t atexit_once = PTHREAD_ONCE_INIT;
+static pthread_once_t process_once = PTHREAD_ONCE_INIT;
 
 /* ---- The list ---- */
 
@@ -102,9 +102,24 @@ close_at_exit (void)
 }
 
 static void
-register_atexit (void)
+lock_handles (void)
+{
+  pthread_mutex_lock (&handles_lock);
+}
+
+static void
+unlock_handles (void)
+{
+  pthread_mutex_unlock (&handles_lock);
+}
+
+static void
+make_process_ready (void)
 {
   atexit (close_at_exit);
+  /* A child that is forked while another thread holds the lock could never
+   * take it. */
+  pthread_atfork (lock_handles, unlock_handles, unlock_handles);
 }
 
 /* ---- Create ---- */
@@ -113,22 +128,25 @@ static int
 init_lock (guestfs_h *g)
 {
   pthread_mutexattr_t attr;
-  int r;
 
-  r = pthread_mutexattr_init (&attr);
-  if (r != 0)
+  errno = pthread_mutexattr_init (&attr);
+  if (errno != 0)
     return -1;
   pthread_mutexattr_settype (&attr, PTHREAD_MUTEX_RECURSIVE);
-  r = pthread_mutex_init (&g->lock, &attr);
+  errno = pthread_mutex_init (&g->lock, &attr);
   pthread_mutexattr_destroy (&attr);
-  return r == 0 ? 0 : -1;
+  return errno == 0 ? 0 : -1;
 }
 
+/* NULL with errno set. */
 static guestfs_h *
 new_handle (unsigned flags)
 {
-  guestfs_h *g = calloc (1, sizeof *g);
+  guestfs_h *g;
 
+  if (guestfs_int_init_errors () == -1)
+    return NULL;
+  g = calloc (1, sizeof *g);
   if (!g)
     return NULL;
   g->abort_cb = abort;
@@ -141,10 +159,9 @@ new_handle (unsigned flags)
   g->cancel_fd = eventfd (0, EFD_CLOEXEC | EFD_NONBLOCK);
   if (g->cancel_fd == -1 || init_lock (g) == -1) {
     cleanup_close (&g->cancel_fd);
-    free (g);
+    cleanup_free (&g);
     return NULL;
   }
-  guestfs_int_init_errors (g);
   guestfs_int_init_settings (g);
   return g;
 }
@@ -172,11 +189,13 @@ guestfs_create_flags (unsigned flags, ...)
     return NULL;
   if (!(flags & GUESTFS_CREATE_NO_ENVIRONMENT)
       && guestfs_int_parse_environment (g, environ) == -1) {
+    const int errnum = guestfs_last_errno (g);
+
     free_handle (g);
+    errno = errnum;
     return NULL;
   }
-  if (g->close_on_exit)
-    pthread_once (&atexit_once, register_atexit);
+  pthread_once (&process_once, make_process_ready);
   list_add (g);
   debug (g, "create: flags = %u, handle = %p, program = %s",
          flags, (void *) g, g->program);
@@ -235,8 +254,10 @@ close_handle (guestfs_h *g)
 static void
 wait_for_other_threads (guestfs_h *g)
 {
-  if (g->owner != getpid ())
+  if (g->owner != getpid ()) {
+    init_lock (g);
     return;
+  }
   pthread_mutex_lock (&g->lock);
   pthread_mutex_unlock (&g->lock);
 }

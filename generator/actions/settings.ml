@@ -581,13 +581,8 @@ name. See C<guestfs_set_backend_settings>.|};
     doc = {|
 Replaces all backend settings by C<settings>, each of the form C<name=value>,
 or C<name> alone, which is the same as C<name=1>. They say how the backend
-does its work; names that it does not know are ignored. Examples are
-C<force_tcg> and C<force_kvm>, which choose between emulation and
-virtualization;
-C<trace_commands>, which logs the programs that the appliance runs;
-C<message_max>, the most MiB that one message of the appliance may take; and
-C<call_timeout>, after how many seconds in which nothing has come of a call the
-appliance is given up (normally never: some calls are long and silent).
+does its work: guestfs(3) lists them under BACKEND SETTINGS. Of one that the
+library does not know it warns, and it has no effect.
 
 The environment variable C<LIBGUESTFS_BACKEND_SETTINGS>, in which a colon
 separates the settings, does the same when the handle is made.|};

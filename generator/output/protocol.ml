@@ -141,10 +141,8 @@ let get_list s () =
   let n = s.s_name in
   pr "uint32_t n = wire_get_count (r, %d);\n\n" (Structs.wire_size s);
   pr "memset (ret_s, 0, sizeof *ret_s);\n";
-  nested "if (n > 0) {" (fun () ->
-      pr "ret_s->val = calloc (n, sizeof *ret_s->val);\n";
-      pr "if (!ret_s->val)\n";
-      pr "  r->failed = true;\n") "}";
+  pr "if (n > 0)\n";
+  pr "  ret_s->val = wire_alloc (r, n, sizeof *ret_s->val);\n";
   pr "for (; ret_s->len < n && !r->failed; ret_s->len++)\n";
   pr "  wire_get_%s (r, &ret_s->val[ret_s->len]);\n" n;
   pr "if (r->failed)\n";

@@ -64,8 +64,8 @@ int
 guestfs_impl_set_smp (guestfs_h *g, int smp)
 {
   if (smp < 1 || smp > SMP_MAX) {
-    guestfs_int_error_errno (g, EINVAL, "%d virtual processors: cannot be: "
-                             "give 1 to %d", smp, SMP_MAX);
+    guestfs_int_error_errno (g, EINVAL, "%d virtual processors: there must be 1 "
+                             "to %d", smp, SMP_MAX);
     return -1;
   }
   g->smp = smp;
@@ -242,8 +242,7 @@ guestfs_impl_set_backend_settings (guestfs_h *g, char *const *settings)
   CLEANUP_STRVEC struct strvec v = STRVEC_INIT;
 
   for (; *settings; settings++)
-    if (strvec_add (&v, *settings) == -1)
-      g->abort_cb ();
+    guestfs_int_add_backend_setting (g, &v, *settings);
   strvec_done (&g->backend_settings);
   g->backend_settings = v;
   v = (struct strvec) STRVEC_INIT;
@@ -307,14 +306,16 @@ int
 guestfs_impl_set_backend_setting (guestfs_h *g, const char *name,
                                   const char *val)
 {
+  CLEANUP_FREE char *setting = NULL;
+
   if (name[0] == '\0' || strchr (name, '=')) {
     guestfs_int_error_errno (g, EINVAL, "backend setting \"%s\": not a name",
                              name);
     return -1;
   }
   guestfs_impl_clear_backend_setting (g, name);
-  if (strvec_addf (&g->backend_settings, "%s=%s", name, val) == -1)
-    g->abort_cb ();
+  setting = safe_asprintf (g, "%s=%s", name, val);
+  guestfs_int_add_backend_setting (g, &g->backend_settings, setting);
   return 0;
 }
 

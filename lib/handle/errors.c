@@ -24,7 +24,9 @@ struct error_frame {
 
 struct error_data {
   guestfs_h *g;
-  struct error_data *next;      /* g->error_list */
+  struct thread *thread;
+  struct error_data *next_of_handle;    /* g->error_list */
+  struct error_data *next_of_thread;    /* thread->list */
   char *last_error;
   int last_errno;
   struct error_frame handler;   /* .next: the handlers pushed over */
@@ -32,7 +34,18 @@ struct error_data {
   unsigned depth;               /* of nested public calls */
 };
 
-/* Guards the error_list of every handle: threads end whenever they like. */
+/* A thread that has used the library. */
+struct thread {
+  struct error_data *list;      /* the handle that was used last comes first */
+};
+
+/* One key for all handles: there are only PTHREAD_KEYS_MAX. */
+static pthread_key_t thread_key;
+static int thread_key_error;
+static pthread_once_t thread_key_once = PTHREAD_ONCE_INIT;
+
+/* Guards the lists of all handles and threads: handles are closed, and threads
+ * end, whenever they like. */
 static pthread_mutex_t list_lock = PTHREAD_MUTEX_INITIALIZER;
 
 static void
@@ -58,60 +71,140 @@ free_error_data (struct error_data *ed)
   free (ed);
 }
 
-/* Called when a thread ends. */
+static void
+unlink_from_handle (const struct error_data *ed)
+{
+  struct error_data **p = &ed->g->error_list;
+
+  while (*p != ed)
+    p = &(*p)->next_of_handle;
+  *p = ed->next_of_handle;
+}
+
+static void
+unlink_from_thread (const struct error_data *ed)
+{
+  struct error_data **p = &ed->thread->list;
+
+  while (*p != ed)
+    p = &(*p)->next_of_thread;
+  *p = ed->next_of_thread;
+}
+
 static void
 thread_ended (void *data)
 {
-  struct error_data *ed = data, **p;
+  struct thread *t = data;
+  struct error_data *ed;
 
   pthread_mutex_lock (&list_lock);
-  for (p = &ed->g->error_list; *p; p = &(*p)->next)
-    if (*p == ed) {
-      *p = ed->next;
-      break;
-    }
+  while ((ed = t->list) != NULL) {
+    t->list = ed->next_of_thread;
+    unlink_from_handle (ed);
+    free_error_data (ed);
+  }
   pthread_mutex_unlock (&list_lock);
-  free_error_data (ed);
+  free (t);
 }
 
-void
-guestfs_int_init_errors (guestfs_h *g)
+static void
+lock_list (void)
 {
-  if (pthread_key_create (&g->error_key, thread_ended) != 0)
-    g->abort_cb ();
+  pthread_mutex_lock (&list_lock);
+}
+
+static void
+unlock_list (void)
+{
+  pthread_mutex_unlock (&list_lock);
+}
+
+/* A child that is forked while another thread holds the lock could never take
+ * it. */
+static void
+make_thread_key (void)
+{
+  thread_key_error = pthread_key_create (&thread_key, thread_ended);
+  if (thread_key_error == 0)
+    thread_key_error = pthread_atfork (lock_list, unlock_list, unlock_list);
+}
+
+int
+guestfs_int_init_errors (void)
+{
+  pthread_once (&thread_key_once, make_thread_key);
+  errno = thread_key_error;
+  return thread_key_error == 0 ? 0 : -1;
 }
 
 void
 guestfs_int_free_errors (guestfs_h *g)
 {
-  struct error_data *ed, *next;
+  struct error_data *ed;
 
-  pthread_key_delete (g->error_key);
   pthread_mutex_lock (&list_lock);
-  ed = g->error_list;
-  g->error_list = NULL;
-  pthread_mutex_unlock (&list_lock);
-  for (; ed; ed = next) {
-    next = ed->next;
+  while ((ed = g->error_list) != NULL) {
+    g->error_list = ed->next_of_handle;
+    unlink_from_thread (ed);
     free_error_data (ed);
   }
+  pthread_mutex_unlock (&list_lock);
+}
+
+static struct thread *
+get_thread (guestfs_h *g)
+{
+  struct thread *t = pthread_getspecific (thread_key);
+
+  if (t)
+    return t;
+  t = safe_calloc (g, 1, sizeof *t);
+  if (pthread_setspecific (thread_key, t) != 0)
+    g->abort_cb ();
+  return t;
+}
+
+/* Taken off the list if it is there: the caller puts it in front. */
+static struct error_data *
+take_from_list (struct thread *t, const guestfs_h *g)
+{
+  for (struct error_data **p = &t->list; *p; p = &(*p)->next_of_thread)
+    if ((*p)->g == g) {
+      struct error_data *ed = *p;
+
+      *p = ed->next_of_thread;
+      return ed;
+    }
+  return NULL;
 }
 
 static struct error_data *
+new_error_data (guestfs_h *g, struct thread *t)
+{
+  struct error_data *ed = safe_calloc (g, 1, sizeof *ed);
+
+  ed->g = g;
+  ed->thread = t;
+  ed->handler.cb = default_handler;
+  ed->next_of_handle = g->error_list;
+  g->error_list = ed;
+  return ed;
+}
+
+/* Of this thread and this handle.  Only this thread uses it, until the handle
+ * is closed. */
+static struct error_data *
 get_error_data (guestfs_h *g)
 {
-  struct error_data *ed = pthread_getspecific (g->error_key);
+  struct thread *t = get_thread (g);
+  struct error_data *ed;
 
-  if (ed)
-    return ed;
-  ed = safe_calloc (g, 1, sizeof *ed);
-  ed->g = g;
-  ed->handler.cb = default_handler;
-  if (pthread_setspecific (g->error_key, ed) != 0)
-    g->abort_cb ();
   pthread_mutex_lock (&list_lock);
-  ed->next = g->error_list;
-  g->error_list = ed;
+  ed = take_from_list (t, g);
+  if (!ed)
+    ed = new_error_data (g, t);
+  ed->next_of_thread = t->list;
+  t->list = ed;
   pthread_mutex_unlock (&list_lock);
   return ed;
 }

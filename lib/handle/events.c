@@ -17,9 +17,10 @@
 
 #include "handle.h"
 
-/* An event handle is an index into g->events.  A deleted one keeps its place
- * with an empty mask: handles are never used again. */
+/* Numbers are never used again: what deletes one twice deletes no other.  A
+ * deleted one has an empty mask until no callback runs, and is then removed. */
 struct event {
+  int number;
   uint64_t mask;
   guestfs_event_callback cb;
   void *opaque;
@@ -31,7 +32,7 @@ struct event {
 static int
 add_event (guestfs_h *g, const struct event *ev)
 {
-  if (g->nr_events >= INT_MAX) {
+  if (g->next_event == INT_MAX) {
     guestfs_int_error_errno (g, ENOSPC, "set_event_callback: "
                              "too many callbacks on this handle");
     return -1;
@@ -39,14 +40,29 @@ add_event (guestfs_h *g, const struct event *ev)
   g->events = safe_realloc (g, g->events,
                             (g->nr_events + 1) * sizeof *g->events);
   g->events[g->nr_events] = *ev;
-  return g->nr_events++;
+  g->events[g->nr_events].number = g->next_event;
+  g->nr_events++;
+  return g->next_event++;
+}
+
+static void
+remove_deleted_events (guestfs_h *g)
+{
+  size_t kept = 0;
+
+  for (size_t i = 0; i < g->nr_events; i++)
+    if (g->events[i].mask != 0)
+      g->events[kept++] = g->events[i];
+  g->nr_events = kept;
 }
 
 int
 guestfs_set_event_callback (guestfs_h *g, guestfs_event_callback cb,
                             uint64_t event_bitmask, int flags, void *opaque)
 {
-  struct event ev = { event_bitmask, cb, opaque, NULL };
+  const struct event ev = {
+    .mask = event_bitmask, .cb = cb, .opaque = opaque,
+  };
   int r = -1;
 
   pthread_mutex_lock (&g->lock);
@@ -67,8 +83,11 @@ void
 guestfs_delete_event_callback (guestfs_h *g, int event_handle)
 {
   pthread_mutex_lock (&g->lock);
-  if (event_handle >= 0 && (size_t) event_handle < g->nr_events)
-    g->events[event_handle].mask = 0;
+  for (size_t i = 0; i < g->nr_events; i++)
+    if (g->events[i].number == event_handle)
+      g->events[i].mask = 0;
+  if (g->dispatching == 0)
+    remove_deleted_events (g);
   pthread_mutex_unlock (&g->lock);
 }
 
@@ -106,22 +125,27 @@ print_by_default (guestfs_h *g, uint64_t event, const char *buf, size_t len)
 
 /* ---- Calling ---- */
 
-/* Returns the number of callbacks that were called. */
+/* Returns the number of callbacks that were called.  One that is added
+ * meanwhile is for the next event. */
 static size_t
 call_callbacks (guestfs_h *g, uint64_t event, const char *buf, size_t len,
                 const uint64_t *array, size_t n)
 {
+  const size_t nr_events = g->nr_events;
   size_t called = 0;
 
-  for (size_t i = 0; i < g->nr_events; i++) {
+  g->dispatching++;
+  for (size_t i = 0; i < nr_events; i++) {
     struct event ev = g->events[i];
 
     if (!(ev.mask & event))
       continue;
-    ev.cb (g, ev.old_cb ? (void *) &g->events[i] : ev.opaque, event, i, 0,
-           buf, len, array, n);
+    ev.cb (g, ev.old_cb ? (void *) &g->events[i] : ev.opaque, event,
+           ev.number, 0, buf, len, array, n);
     called++;
   }
+  if (--g->dispatching == 0)
+    remove_deleted_events (g);
   return called;
 }
 
@@ -195,7 +219,9 @@ static void
 set_old_callback (guestfs_h *g, guestfs_event_callback shim, uint64_t mask,
                   void (*old_cb) (void), void *opaque)
 {
-  struct event ev = { mask, shim, opaque, old_cb };
+  struct event ev = {
+    .mask = mask, .cb = shim, .opaque = opaque, .old_cb = old_cb,
+  };
   size_t i;
 
   pthread_mutex_lock (&g->lock);
@@ -203,6 +229,7 @@ set_old_callback (guestfs_h *g, guestfs_event_callback shim, uint64_t mask,
     if (g->events[i].cb == shim && g->events[i].mask != 0)
       break;
   if (i < g->nr_events) {
+    ev.number = g->events[i].number;
     if (!old_cb)
       ev.mask = 0;
     g->events[i] = ev;

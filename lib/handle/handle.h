@@ -59,13 +59,14 @@ struct guestfs_h {
   int unique;                   /* counter for names */
 
   /* ---- errors (handle/errors.c) ---- */
-  pthread_key_t error_key;
   struct error_data *error_list; /* of every thread */
   guestfs_abort_cb abort_cb;    /* out of memory */
 
   /* ---- events (handle/events.c) ---- */
   struct event *events;
   size_t nr_events;
+  int next_event;               /* number of the next one */
+  unsigned dispatching;         /* callbacks that run: events are not moved */
 
   /* ---- private data (handle/private.c) ---- */
   struct private_entry *private_data;
@@ -131,7 +132,9 @@ extern char *safe_asprintf (guestfs_h *g, const char *fs, ...)
 
 /* Of the calling thread: the name in front of its errors.  Used by enter and
  * leave; nested calls keep the outermost name. */
-extern void guestfs_int_init_errors (guestfs_h *g);
+/* Before anything else; -1 with errno set when the program has no thread key
+ * left. */
+extern int guestfs_int_init_errors (void);
 extern void guestfs_int_free_errors (guestfs_h *g);
 /* Returns true when this is the outermost call. */
 extern bool guestfs_int_push_action (guestfs_h *g, const char *action);
@@ -222,6 +225,14 @@ extern void guestfs_int_free_settings (guestfs_h *g);
  * it is not set; malloc'd. */
 extern char *guestfs_int_backend_setting (guestfs_h *g, const char *name);
 extern bool guestfs_int_backend_setting_bool (guestfs_h *g, const char *name);
+/* otherwise unless it is a number of that range. */
+extern long guestfs_int_backend_setting_number (guestfs_h *g, const char *name,
+                                                long min, long max,
+                                                long otherwise);
+/* "name" or "name=value"; warns of a setting that has no effect. */
+extern void guestfs_int_add_backend_setting (guestfs_h *g,
+                                             struct strvec *settings,
+                                             const char *setting);
 
 /* ---- Host programs (handle/command.c) ----
  * Runs a program of the host in its own process with nothing inherited but

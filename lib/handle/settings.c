@@ -63,9 +63,111 @@ guestfs_int_check_memsize (guestfs_h *g, int memsize)
   if (memsize >= MIN_MEMSIZE)
     return 0;
   guestfs_int_error_errno (g, EINVAL, "memory size of %d MiB: too little for "
-                           "the appliance: give at least %d",
+                           "the appliance: it must be at least %d",
                            memsize, MIN_MEMSIZE);
   return -1;
+}
+
+/* ---- Backend settings ---- */
+
+static const struct known_setting {
+  const char *name;
+  bool is_number;
+} known_settings[] = {
+  { "call_timeout", true },
+  { "force_kvm", false },
+  { "force_tcg", false },
+  { "message_max", true },
+  { "template", false },
+  { "template_days", true },
+  { "template_dir", false },
+  { "template_size", true },
+  { "template_timeout", true },
+  { "trace_commands", false },
+  /* Programs set these for libraries that have them. */
+  { "gdb", false },
+  { "internal_libvirt_imagelabel", false },
+  { "internal_libvirt_label", false },
+  { "internal_libvirt_norelabel_disks", false },
+  { "network_bridge", false },
+};
+
+static bool
+is_number (const char *s)
+{
+  return s[0] != '\0' && s[strspn (s, "0123456789")] == '\0';
+}
+
+static const struct known_setting *
+find_setting (const char *setting)
+{
+  const size_t len = strcspn (setting, "=");
+
+  for (size_t i = 0; i < sizeof known_settings / sizeof known_settings[0]; i++)
+    if (strlen (known_settings[i].name) == len
+        && strncmp (known_settings[i].name, setting, len) == 0)
+      return &known_settings[i];
+  return NULL;
+}
+
+/* Not an error: a program may know settings of another version. */
+void
+guestfs_int_add_backend_setting (guestfs_h *g, struct strvec *settings,
+                                 const char *setting)
+{
+  const struct known_setting *known = find_setting (setting);
+  const char *value = strchr (setting, '=');
+
+  if (!known)
+    warning (g, "backend setting %s: unknown: it has no effect: see BACKEND "
+             "SETTINGS in guestfs(3)", setting);
+  else if (known->is_number && (!value || !is_number (value + 1)))
+    warning (g, "backend setting %s: not a number: it has no effect",
+             setting);
+  if (strvec_add (settings, setting) == -1)
+    g->abort_cb ();
+}
+
+char *
+guestfs_int_backend_setting (guestfs_h *g, const char *name)
+{
+  size_t len = strlen (name);
+
+  for (size_t i = 0; i < g->backend_settings.len; i++) {
+    const char *s = g->backend_settings.ptr[i];
+
+    if (strncmp (s, name, len) != 0)
+      continue;
+    if (s[len] == '\0')
+      return safe_strdup (g, "1");
+    if (s[len] == '=')
+      return safe_strdup (g, &s[len + 1]);
+  }
+  return NULL;
+}
+
+/* Anything that is not clearly "no" is yes: the name itself was given. */
+bool
+guestfs_int_backend_setting_bool (guestfs_h *g, const char *name)
+{
+  CLEANUP_FREE char *value = guestfs_int_backend_setting (g, name);
+
+  return value && strcasecmp (value, "0") != 0
+    && strcasecmp (value, "no") != 0 && strcasecmp (value, "false") != 0
+    && strcasecmp (value, "off") != 0;
+}
+
+long
+guestfs_int_backend_setting_number (guestfs_h *g, const char *name, long min,
+                                    long max, long otherwise)
+{
+  CLEANUP_FREE char *value = guestfs_int_backend_setting (g, name);
+  long n;
+
+  if (!value || !is_number (value))
+    return otherwise;
+  n = strtol (value, NULL, 10);
+  return n < min || n > max ? otherwise : n;
 }
 
 /* ---- Environment ---- */
@@ -207,7 +309,7 @@ set_memsize (guestfs_h *g, const char *value)
   n = strtol (value, &end, 10);
   if (errno != 0 || end == value || *end != '\0' || n > INT_MAX
       || n < INT_MIN) {
-    guestfs_int_error_errno (g, EINVAL, "not a number: give MiB, like %d",
+    guestfs_int_error_errno (g, EINVAL, "not a number: it must be in MiB, like %d",
                              DEFAULT_MEMSIZE);
     return -1;
   }
@@ -240,8 +342,7 @@ env_backend_settings (guestfs_h *g, const char *name, const char *value)
   strvec_done (&g->backend_settings);
   for (word = strtok_r (copy, ":", &save); word;
        word = strtok_r (NULL, ":", &save))
-    if (strvec_add (&g->backend_settings, word) == -1)
-      g->abort_cb ();
+    guestfs_int_add_backend_setting (g, &g->backend_settings, word);
   return 0;
 }
 
@@ -294,35 +395,4 @@ guestfs_int_parse_environment (guestfs_h *g, char *const *environment)
       return -1;
   }
   return 0;
-}
-
-/* ---- Backend settings ---- */
-
-char *
-guestfs_int_backend_setting (guestfs_h *g, const char *name)
-{
-  size_t len = strlen (name);
-
-  for (size_t i = 0; i < g->backend_settings.len; i++) {
-    const char *s = g->backend_settings.ptr[i];
-
-    if (strncmp (s, name, len) != 0)
-      continue;
-    if (s[len] == '\0')
-      return safe_strdup (g, "1");
-    if (s[len] == '=')
-      return safe_strdup (g, &s[len + 1]);
-  }
-  return NULL;
-}
-
-/* Anything that is not clearly "no" is yes: the name itself was given. */
-bool
-guestfs_int_backend_setting_bool (guestfs_h *g, const char *name)
-{
-  CLEANUP_FREE char *value = guestfs_int_backend_setting (g, name);
-
-  return value && strcasecmp (value, "0") != 0
-    && strcasecmp (value, "no") != 0 && strcasecmp (value, "false") != 0
-    && strcasecmp (value, "off") != 0;
 }

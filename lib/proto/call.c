@@ -35,7 +35,13 @@ guestfs_int_call_finished (struct call *c)
 {
   if (wire_reader_finished (&c->ret))
     return true;
-  guestfs_int_error_errno (c->g, EPROTO, "the appliance's reply is malformed");
+  if (c->ret.too_large)
+    guestfs_int_error_errno (c->g, E2BIG, "the result is too large for this "
+                             "call: use one that writes to a file, or raise "
+                             "the backend setting message_max");
+  else
+    guestfs_int_error_errno (c->g, EPROTO, "the appliance's reply is "
+                             "malformed");
   return false;
 }
 

@@ -38,26 +38,14 @@ set_nonblocking (int fd)
   return fcntl (fd, F_SETFD, FD_CLOEXEC);
 }
 
-/* Backend setting message_max=MIB. */
-static uint32_t
-message_max (guestfs_h *g)
+#define MIB (1024 * 1024)
+
+/* Backend setting message_max=MIB: of a frame, and of a result in memory. */
+static size_t
+message_max (guestfs_h *g, size_t otherwise)
 {
-  CLEANUP_FREE char *s = guestfs_int_backend_setting (g, "message_max");
-  unsigned long mib = s ? strtoul (s, NULL, 10) : 0;
-
-  if (mib == 0 || mib > UINT32_MAX / (1024 * 1024))
-    return FRAME_MESSAGE_MAX;
-  return mib * 1024 * 1024;
-}
-
-/* Backend setting call_timeout=SECONDS. */
-static int
-call_timeout (guestfs_h *g)
-{
-  CLEANUP_FREE char *s = guestfs_int_backend_setting (g, "call_timeout");
-  const long seconds = s ? strtol (s, NULL, 10) : 0;
-
-  return seconds > 0 && seconds < INT_MAX ? (int) seconds : 0;
+  return (size_t) guestfs_int_backend_setting_number
+    (g, "message_max", 1, UINT32_MAX / MIB, otherwise / MIB) * MIB;
 }
 
 struct connection *
@@ -68,8 +56,10 @@ guestfs_int_conn_new (guestfs_h *g, int sock, int console)
 
   conn->sock = sock;
   conn->console = console;
-  conn->call_timeout = call_timeout (g);
-  frame_reader_init (&conn->in, message_max (g));
+  conn->call_timeout =
+    guestfs_int_backend_setting_number (g, "call_timeout", 1, INT_MAX, 0);
+  conn->result_max = message_max (g, WIRE_BUDGET);
+  frame_reader_init (&conn->in, message_max (g, FRAME_MESSAGE_MAX));
   if (set_nonblocking (sock) == -1
       || (console >= 0 && set_nonblocking (console) == -1)) {
     perrorf (g, "cannot prepare the connection to the appliance");

@@ -35,6 +35,7 @@ struct connection {
     double since;
   } stuck[NR_STUCK];
   unsigned next_stuck;
+  size_t result_max;            /* bytes that a result may take in memory */
   int call_timeout;             /* seconds; 0: a call may take for ever */
 };
 

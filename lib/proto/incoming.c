@@ -55,6 +55,7 @@ good_reply (struct run *r, const struct frame *f, size_t header_len)
   if (frame_reader_steal (&r->conn->in, f, &c->reply, &payload) == -1)
     r->g->abort_cb ();
   wire_reader_init (&c->ret, payload + header_len, f->length - header_len);
+  c->ret.budget = r->conn->result_max;
   if (c->file_out)
     guestfs_int_call_open_file_out (r);
   else

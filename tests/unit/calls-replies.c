@@ -294,6 +294,41 @@ test_bad_results (void)
   check_bad_result ("something left over", "\0\0\0\0\0\0\0\0", 8);
 }
 
+/* 4 bytes each in the message, 40 in memory. */
+static void
+bomb_script (struct fake *f)
+{
+  struct got call = take_call (f);
+  struct wire_writer w;
+
+  wire_writer_init (&w);
+  wire_put_u32 (&w, 2 * 1024 * 1024);
+  for (int i = 0; i < 2 * 1024 * 1024; i++)
+    wire_put_string (&w, "");
+  fake_reply (f, &call, &w);
+  wire_writer_done (&w);
+  free (call.payload);
+  fake_serve_one (f);
+}
+
+static void
+test_too_large (void)
+{
+  struct fake f;
+  struct call c;
+
+  fake_start (&f, bomb_script, NULL);
+  guestfs_int_call_init (f.g, &c, "list", FAKE_PROC);
+  CHECK (guestfs_int_call_run (&c) == 0);
+  CHECK (!wire_get_string_list (&c.ret));
+  CHECK (!guestfs_int_call_finished (&c));
+  CHECK (guestfs_last_errno (f.g) == E2BIG);
+  CHECK (strstr (f.error, "too large") && strstr (f.error, "message_max"));
+  guestfs_int_call_done (&c);
+  check_still_works (&f);
+  fake_finish (&f);
+}
+
 /* ---- Long replies ---- */
 
 #define LONG_N 200000
@@ -379,6 +414,7 @@ test_message_max (void)
   guestfs_set_backend_setting (g, "message_max", "2");
   conn = guestfs_int_conn_new (g, s[0], -1);
   CHECK (conn->in.message_max == 2 * 1024 * 1024);
+  CHECK (conn->result_max == 2 * 1024 * 1024);
   guestfs_int_conn_free (g, conn);
   close (s[1]);
   guestfs_close (g);
@@ -387,6 +423,6 @@ test_message_max (void)
 const struct calls_test replies_tests[] = {
 #define T(name) { #name, test_##name }
   T (echo), T (error), T (hostile), T (bad_results), T (long_reply),
-  T (long_arguments), T (message_max),
+  T (long_arguments), T (message_max), T (too_large),
   { NULL, NULL },
 };

@@ -10,6 +10,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -113,6 +114,56 @@ test_bad_registration (void)
          == -1);
   guestfs_delete_event_callback (g, -1);
   guestfs_delete_event_callback (g, 12345);
+  guestfs_close (g);
+}
+
+/* A program may set and delete one for each call. */
+static void
+test_event_numbers (void)
+{
+  guestfs_h *g = new_handle ();
+  struct seen s = { .calls = 0 };
+  int first, last = -1;
+
+  first = guestfs_set_event_callback (g, note, GUESTFS_EVENT_TRACE, 0, &s);
+  guestfs_delete_event_callback (g, first);
+  for (int i = 0; i < 50000; i++) {
+    int h = guestfs_set_event_callback (g, note, GUESTFS_EVENT_ENTER, 0, &s);
+
+    CHECK (h > last && h != first);
+    last = h;
+    guestfs_delete_event_callback (g, h);
+  }
+  last = guestfs_set_event_callback (g, note, GUESTFS_EVENT_ENTER, 0, &s);
+  guestfs_delete_event_callback (g, first);     /* once more */
+  guestfs_get_memsize (g);
+  CHECK (s.calls == 1 && s.handle == last);
+  guestfs_close (g);
+}
+
+static void
+add_another (guestfs_h *g, void *opaque, uint64_t event, int event_handle,
+             int flags, const char *buf, size_t buf_len,
+             const uint64_t *array, size_t array_len)
+{
+  (void) event_handle; (void) flags; (void) buf; (void) buf_len;
+  (void) array; (void) array_len;
+  ++*(int *) opaque;
+  guestfs_set_event_callback (g, add_another, event, 0, opaque);
+}
+
+/* What a callback adds is for the next event: else it would never end. */
+static void
+test_add_in_callback (void)
+{
+  guestfs_h *g = new_handle ();
+  int calls = 0;
+
+  guestfs_set_event_callback (g, add_another, GUESTFS_EVENT_ENTER, 0, &calls);
+  guestfs_get_memsize (g);
+  CHECK (calls == 1);
+  guestfs_get_memsize (g);
+  CHECK (calls == 3);
   guestfs_close (g);
 }
 
@@ -262,6 +313,65 @@ test_errors_of_threads (void)
   guestfs_close (g);
 }
 
+/* More than there are thread keys (PTHREAD_KEYS_MAX is 1024). */
+#define MANY 1500
+
+static void
+test_many_handles (void)
+{
+  struct rlimit limit;
+  guestfs_h *g[MANY];
+
+  getrlimit (RLIMIT_NOFILE, &limit);
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit (RLIMIT_NOFILE, &limit);
+  if (limit.rlim_cur < MANY + 100)
+    return;
+  for (int i = 0; i < MANY; i++) {
+    g[i] = new_handle ();
+    guestfs_push_error_handler (g[i], NULL, NULL);
+    CHECK (guestfs_set_memsize (g[i], 1000 + i) == 0);
+    if (i % 2)
+      guestfs_set_smp (g[i], 0);
+  }
+  for (int i = 0; i < MANY; i++) {
+    CHECK (guestfs_get_memsize (g[i]) == 1000 + i);
+    CHECK (guestfs_last_errno (g[i]) == (i % 2 ? EINVAL : 0));
+  }
+  for (int i = 0; i < MANY; i++)
+    guestfs_close (g[i]);
+}
+
+static void *
+use_and_end (void *data)
+{
+  void **args = data;
+
+  guestfs_last_error (args[0]);
+  pthread_barrier_wait (args[1]);
+  return NULL;
+}
+
+/* A thread ends, and the handle that it has used is closed meanwhile. */
+static void
+test_thread_ends_while_closed (void)
+{
+  pthread_barrier_t barrier;
+  pthread_t thread;
+
+  pthread_barrier_init (&barrier, NULL, 2);
+  for (int i = 0; i < 2000; i++) {
+    guestfs_h *g = new_handle ();
+    void *args[] = { g, &barrier };
+
+    pthread_create (&thread, NULL, use_and_end, args);
+    pthread_barrier_wait (&barrier);
+    guestfs_close (g);
+    pthread_join (thread, NULL);
+  }
+  pthread_barrier_destroy (&barrier);
+}
+
 static void *
 busy_thread (void *data)
 {
@@ -369,6 +479,86 @@ in_child (void (*child) (void), char *ret_err, size_t size)
   close (p[0]);
   waitpid (pid, &status, 0);
   return WIFEXITED (status) ? WEXITSTATUS (status) : 100;
+}
+
+/* ---- Forking while other threads are in the library ---- */
+
+static volatile bool stop_hammering;
+
+static void *
+hammer (void *data)
+{
+  (void) data;
+  while (!stop_hammering) {
+    guestfs_h *g = new_handle ();
+
+    guestfs_get_memsize (g);
+    guestfs_close (g);
+  }
+  return NULL;
+}
+
+static guestfs_h *forked_handle;
+
+static void
+use_in_child (void)
+{
+  guestfs_h *g = new_handle ();
+
+  alarm (20);
+  CHECK (guestfs_get_memsize (g) > 0);
+  guestfs_close (g);
+  guestfs_close (forked_handle);
+  _exit (failed_checks > 0);
+}
+
+/* Locks that other threads hold are not held for ever in the child. */
+static void
+test_fork (void)
+{
+  pthread_t thread;
+  char err[256];
+
+  forked_handle = new_handle ();
+  pthread_create (&thread, NULL, hammer, NULL);
+  for (int i = 0; i < 300; i++)
+    CHECK (in_child (use_in_child, err, sizeof err) == 0);
+  stop_hammering = true;
+  pthread_join (thread, NULL);
+  guestfs_close (forked_handle);
+}
+
+/* ---- Handles that cannot be made ---- */
+
+static void
+no_descriptors (void)
+{
+  const struct rlimit none = { 3, 3 };
+
+  setrlimit (RLIMIT_NOFILE, &none);
+  errno = 0;
+  CHECK (!guestfs_create ());
+  CHECK (errno == EMFILE);
+}
+
+static void
+wrong_environment (void)
+{
+  setenv ("LIBGUESTFS_BACKEND", "frob", 1);
+  errno = 0;
+  CHECK (!guestfs_create ());
+  CHECK (errno == EINVAL);
+}
+
+static void
+test_create_fails (void)
+{
+  char err[4096];
+
+  CHECK (in_child (no_descriptors, err, sizeof err) == 0);
+  CHECK (in_child (wrong_environment, err, sizeof err) == 0);
+  CHECK (strstr (err, "LIBGUESTFS_BACKEND=frob"));
+  CHECK (strchr (err, '\n') == err + strlen (err) - 1);
 }
 
 static void
@@ -577,6 +767,34 @@ test_settings (void)
   guestfs_close (g);
 }
 
+static void
+check_setting (const char *name, const char *value, const char *expect)
+{
+  guestfs_h *g = new_handle ();
+  char *s;
+  struct seen seen = { .calls = 0 };
+
+  guestfs_set_event_callback (g, note, GUESTFS_EVENT_WARNING, 0, &seen);
+  CHECK (guestfs_set_backend_setting (g, name, value) == 0);
+  CHECK (seen.calls == (expect ? 1 : 0));
+  CHECK (!expect || strstr (seen.text, expect));
+  CHECK_IS (guestfs_get_backend_setting (g, name), value);
+  guestfs_close (g);
+}
+
+/* A setting that has no effect is named: it may be misspelt. */
+static void
+test_unknown_settings (void)
+{
+  check_setting ("force_tcg", "1", NULL);
+  check_setting ("network_bridge", "virbr0", NULL);
+  check_setting ("call_timeout", "60", NULL);
+  check_setting ("frobnicate", "1", "frobnicate=1: unknown");
+  check_setting ("force_tc", "1", "force_tc=1: unknown");
+  check_setting ("call_timeout", "soon", "call_timeout=soon: not a number");
+  check_setting ("call_timeout", "-1", "call_timeout=-1: not a number");
+}
+
 /* ---- All of them ---- */
 
 static const struct {
@@ -584,11 +802,13 @@ static const struct {
   void (*run) (void);
 } tests[] = {
 #define T(name) { #name, test_##name }
-  T (trace_event), T (enter_event), T (bad_registration), T (table_moves),
+  T (trace_event), T (enter_event), T (bad_registration), T (event_numbers),
+  T (add_in_callback), T (table_moves),
   T (event_to_string), T (close_event), T (old_callbacks),
-  T (error_handlers), T (errors_of_threads), T (threads), T (out_of_memory),
+  T (error_handlers), T (errors_of_threads), T (many_handles),
+  T (thread_ends_while_closed), T (fork), T (create_fails), T (threads), T (out_of_memory),
   T (private), T (close_at_exit), T (default_output), T (environment),
-  T (settings),
+  T (settings), T (unknown_settings),
 };
 
 int

@@ -3,6 +3,7 @@
 
 #include <config.h>
 
+#include <malloc.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -134,6 +135,61 @@ test_malformed (void)
   check_bad ("a list of 4 billion", "\xff\xff\xff\xff\0\0\0\0", 8, 'l');
   check_bad ("a list that ends early", "\0\0\0\2\0\0\0\0", 8, 'l');
   check_bad ("2 elements in 8 bytes", "\0\0\0\2" "12345678", 12, 'c');
+}
+
+/* ---- The budget ----
+ * Many small things take more memory than they took in the message. */
+
+static void
+put_empty_strings (struct wire_writer *w, uint32_t n)
+{
+  wire_put_u32 (w, n);
+  for (uint32_t i = 0; i < n; i++)
+    wire_put_string (w, "");
+}
+
+static bool
+list_fits (const struct wire_writer *w, size_t budget)
+{
+  struct wire_reader r;
+
+  wire_reader_init (&r, w->data, w->len);
+  r.budget = budget;
+  string_list_free (wire_get_string_list (&r));
+  CHECK (r.failed == r.too_large);
+  return !r.failed;
+}
+
+static void
+test_budget (void)
+{
+  struct wire_writer w;
+
+  wire_writer_init (&w);
+  put_empty_strings (&w, 1000);
+  CHECK (list_fits (&w, 1001 * 8 + 16 + 1000 * 32));
+  CHECK (!list_fits (&w, 1001 * 8 + 16 + 1000 * 32 - 1));
+  CHECK (!list_fits (&w, 1001 * 8));
+  CHECK (!list_fits (&w, 0));
+  wire_writer_done (&w);
+}
+
+/* A message of 16 MiB that would be 160. */
+static void
+test_budget_by_default (void)
+{
+  struct wire_writer w;
+  struct wire_reader r;
+  struct mallinfo2 before, after;
+
+  wire_writer_init (&w);
+  put_empty_strings (&w, 4 * 1024 * 1024);
+  before = mallinfo2 ();
+  wire_reader_init (&r, w.data, w.len);
+  CHECK (!wire_get_string_list (&r) && r.too_large);
+  after = mallinfo2 ();
+  CHECK (after.arena - before.arena <= WIRE_BUDGET);
+  wire_writer_done (&w);
 }
 
 /* ---- payloads ---- */
@@ -361,6 +417,8 @@ main (void)
   test_strings ();
   test_truncated ();
   test_malformed ();
+  test_budget ();
+  test_budget_by_default ();
   test_setup ();
   test_reassembly ();
   test_growth ();

@@ -149,6 +149,17 @@ put_dirents (struct wire_writer *w)
 }
 
 static void
+put_strings (struct wire_writer *w)
+{
+  const uint32_t n = chance (30);
+
+  put_byte (w, chance (256));
+  wire_put_u32 (w, n);
+  for (uint32_t i = 0; i < n; i++)
+    wire_put_string (w, chance (3) ? "" : "some text");
+}
+
+static void
 make_seed (struct wire_writer *w)
 {
   uint8_t target = chance (FUZZ_TARGETS);
@@ -164,6 +175,9 @@ make_seed (struct wire_writer *w)
     break;
   case FUZZ_HELLO:
     put_greeting (w);
+    break;
+  case FUZZ_BUDGET:
+    put_strings (w);
     break;
   case FUZZ_STREAM:
     if (chance (3) == 0) {

@@ -124,6 +124,38 @@ fuzz_stream (const uint8_t *data, size_t n)
   free (val);
 }
 
+/* ---- The budget: what is decoded never takes more ---- */
+
+static size_t
+list_size (char *const *list)
+{
+  size_t size = sizeof *list;
+
+  for (; *list; list++)
+    size += sizeof *list + strlen (*list) + 1;
+  return size;
+}
+
+static void
+fuzz_budget (const uint8_t *data, size_t n)
+{
+  struct wire_reader r;
+  size_t budget;
+  char **list;
+
+  if (n < 1)
+    return;
+  budget = data[0] * 4;
+  wire_reader_init (&r, data + 1, n - 1);
+  r.budget = budget;
+  list = wire_get_string_list (&r);
+  if (r.budget > budget || (r.too_large && !r.failed))
+    wrong ("a budget that grows");
+  if (list && list_size (list) > budget - r.budget)
+    wrong ("memory that was not charged");
+  string_list_free (list);
+}
+
 /* ---- Payloads of frames ---- */
 
 static void
@@ -270,6 +302,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
     [FUZZ_STRUCT] = fuzz_struct, [FUZZ_PAYLOAD] = fuzz_payload,
     [FUZZ_FRAMES] = fuzz_frames, [FUZZ_CALL] = fuzz_call,
     [FUZZ_HELLO] = fuzz_hello, [FUZZ_STREAM] = fuzz_stream,
+    [FUZZ_BUDGET] = fuzz_budget,
   };
 
   if (size > 0)

@@ -15,6 +15,7 @@ enum {
   FUZZ_CALL,                    /* then: bit 0 FileIn, bit 1 FileOut; frames */
   FUZZ_HELLO,
   FUZZ_STREAM,                  /* then: which struct; then as many as fit */
+  FUZZ_BUDGET,                  /* then: how small; then strings */
   FUZZ_TARGETS
 };
 
