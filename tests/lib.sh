@@ -5,9 +5,15 @@
 # A test runs from the build tree (./run tests/…), alone or beside others, in
 # a temporary directory of its own, which is removed when it ends. It exits
 # with 77 to be skipped, and fails when it leaves a QEMU behind.
+#
+# The caller's locale, time zone, umask, home, terminal and debugging make no
+# difference; the variables that choose a backend or its settings do.
 
 set -euo pipefail
-export LC_ALL=C
+umask 022
+export LC_ALL=C TZ=UTC0
+unset LIBGUESTFS_DEBUG LIBGUESTFS_TRACE GUESTFISH_PID CDPATH
+exec < /dev/null
 
 : "${abs_top_builddir:?run this through ./run}"
 : "${abs_top_srcdir:?run this through ./run}"
@@ -56,11 +62,28 @@ leftover_qemus() {
   echo "$pids"
 }
 
-export TMPDIR="$test_tmp"
+# Package roots and the like are kept where they always are.
+: "${LIBGUESTFS_BUILD_CACHE:=${XDG_CACHE_HOME:-${HOME:-/nonexistent}/.cache}/libguestfs-build}"
+export LIBGUESTFS_BUILD_CACHE
+export TMPDIR="$test_tmp" HOME="$test_tmp"
 cd "$test_tmp"
 
+# Images that only Windows can make, from the tests of other projects.
+test_images=${GUESTFS_TEST_IMAGES:-$abs_top_srcdir/../shared/data}
+
 skip() { echo "$test_name: skipped: $*"; exit 77; }
+# skip_part WHY: something is not tested, and the test goes on.
+skip_part() { echo "$test_name: part skipped: $*"; }
 fail() { echo "$test_name: FAIL: $*" >&2; exit 1; }
+
+# requires_image FILE: skip unless it is in the directory of images.
+requires_image() {
+  [ -f "$test_images/$1" ] ||
+    skip "no $1 in $test_images (GUESTFS_TEST_IMAGES names another place)"
+}
+
+# requires_root WHAT: skip unless root runs this.
+requires_root() { [ "$(id -u)" = 0 ] || skip "only root $*"; }
 
 # requires PROGRAM…: skip unless all are installed.
 requires() {

@@ -1,17 +1,24 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# The shell tests, found by make itself, not by automake.
+# The tests that make itself finds, and the order of all.
 
 folders = unit generator actions launch trust programs tree
-all_scripts = $(foreach f,$(folders),\
-	$(patsubst $(srcdir)/%,%,$(sort $(wildcard $(srcdir)/$(f)/*.sh))))
-slow_scripts := $(shell cd $(srcdir) && \
+scripts = $(patsubst $(srcdir)/%,%,\
+	$(sort $(wildcard $(folders:%=$(srcdir)/%/*.sh))))
+# The tests of the records of each area, where it has some.
+area_tests := $(shell cd $(srcdir) && \
+	grep -l '\.run = ' gen/capi-*.c gen/escape-*.c)
+slow := $(shell cd $(srcdir) && \
 	grep -lx '\# tier: slow' $(folders:=/*.sh) /dev/null)
-TESTS += $(filter-out $(if $(filter all,$(TIER)),,$(slow_scripts)),\
-	$(all_scripts))
+# So that nobody waits for one of them at the end.
+long =
 
-# Of one folder only.
+TESTS += $(scripts) $(area_tests)
+all_tests := $(filter-out $(if $(filter all,$(TIER)),,$(slow)),$(TESTS))
+TESTS = $(filter $(long),$(all_tests)) $(filter-out $(long),$(all_tests))
+
+# Of one folder only: check FOLDER=launch.
 ifdef FOLDER
-override TESTS := $(or $(filter $(FOLDER)/%,$(TESTS)),\
+TESTS = $(or $(filter $(FOLDER)/%,$(all_tests)),\
 	$(error no test in FOLDER=$(FOLDER)))
 endif
 

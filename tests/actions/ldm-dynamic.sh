@@ -8,9 +8,8 @@
 . "$(dirname "$0")/../lib.sh"
 requires xz
 requires_appliance
-images=${GUESTFS_TEST_IMAGES:-}/ldm-data.tar.xz
-[ -f "$images" ] || skip "no ldm-data.tar.xz in \$GUESTFS_TEST_IMAGES"
-tar -xJf "$images"
+requires_image ldm-data.tar.xz
+tar -xJf "$test_images/ldm-data.tar.xz"
 
 drives=()
 for i in ldm-*.img; do drives+=(-a "$i"); done

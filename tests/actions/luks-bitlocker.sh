@@ -10,9 +10,8 @@
 . "$(dirname "$0")/../lib.sh"
 requires xz
 requires_appliance
-images=${GUESTFS_TEST_IMAGES:-}/bitlk-images.tar.xz
-[ -f "$images" ] || skip "no bitlk-images.tar.xz in \$GUESTFS_TEST_IMAGES"
-tar -xJf "$images"
+requires_image bitlk-images.tar.xz
+tar -xJf "$test_images/bitlk-images.tar.xz"
 cd bitlk-images || exit 1
 
 # value IMAGE NAME: from the list that comes with the images.

@@ -18,7 +18,7 @@
 #include "strvec.h"
 #include "testing.h"
 
-static char tmpdir[] = "/tmp/robust-XXXXXX";
+static char *tmpdir;
 int failed_checks;
 const char *running_test = "";
 static pid_t own_pid;
@@ -82,11 +82,14 @@ has_appliance (void)
 void
 test_begin (unsigned seconds)
 {
+  const char *tmp = getenv ("TMPDIR");
+
   if (!has_appliance ()) {
     printf ("skipped: no appliance in LIBGUESTFS_PATH\n");
     exit (77);
   }
-  if (!mkdtemp (tmpdir) || setenv ("TMPDIR", tmpdir, 1) == -1)
+  if (asprintf (&tmpdir, "%s/test-XXXXXX", tmp ? tmp : "/tmp") == -1 ||
+      !mkdtemp (tmpdir) || setenv ("TMPDIR", tmpdir, 1) == -1)
     abort ();
   own_pid = getpid ();
   atexit (remove_tmpdir);

@@ -4,6 +4,8 @@
  * One appliance serves all of them; its disks are wiped between tests.  When
  * that fails, or a test has brought the appliance down, a new one is started.
  * What is printed is TAP, and at the end: N passed, N failed, N skipped.
+ * The exit status is 77 when all were skipped, and 2 when what was asked for
+ * does not exist.
  */
 
 #include <config.h>
@@ -118,13 +120,55 @@ is_selected (const struct selection *sel, const struct capi_area *area,
 typedef void (*visitor) (struct session *s, const struct capi_area *area,
                          const struct capi_test *test);
 
-static void
+/* How many were visited. */
+static size_t
 visit (struct session *s, const struct selection *sel, visitor f)
 {
+  size_t n = 0;
+
   for (size_t i = 0; capi_areas[i]; ++i)
     for (const struct capi_test *t = capi_areas[i]->tests; t->name; ++t)
-      if (is_selected (sel, capi_areas[i], t))
+      if (is_selected (sel, capi_areas[i], t)) {
         f (s, capi_areas[i], t);
+        n++;
+      }
+  return n;
+}
+
+static void
+pass_over (struct session *s, const struct capi_area *area,
+           const struct capi_test *test)
+{
+  (void) s;
+  (void) area;
+  (void) test;
+}
+
+/* Exits when one of the words selects nothing, which would hide a spelling
+ * mistake, or all of them together do. */
+static void
+require_matches (struct session *s, const struct selection *sel)
+{
+  for (size_t i = 0; i < sel->areas.len + sel->tests.len; ++i) {
+    const bool is_area = i < sel->areas.len;
+    char *word = is_area ? sel->areas.ptr[i]
+                         : sel->tests.ptr[i - sel->areas.len];
+    const struct strvec just_this = { .ptr = &word, .len = 1 };
+    const struct selection one = {
+      is_area ? just_this : (struct strvec) STRVEC_INIT,
+      is_area ? (struct strvec) STRVEC_INIT : just_this
+    };
+
+    if (visit (s, &one, pass_over) == 0) {
+      fprintf (stderr, "capi: --%s %s: there is no such test: see --list\n",
+               is_area ? "area" : "test", word);
+      exit (2);
+    }
+  }
+  if (visit (s, sel, pass_over) == 0) {
+    fprintf (stderr, "capi: no test is in these areas and has these names\n");
+    exit (2);
+  }
 }
 
 /* ---- Files of a test ---- */
@@ -322,6 +366,27 @@ print_name (struct session *s, const struct capi_area *area,
   printf ("%s %s\n", area->name, test->name);
 }
 
+static void
+skip_without_appliance (void)
+{
+  const char *path = getenv ("LIBGUESTFS_PATH");
+  CLEANUP_FREE char *root = NULL;
+
+  if (!path || asprintf (&root, "%s/root", path) == -1 ||
+      access (root, R_OK) == 0)
+    return;
+  printf ("capi: skipped: no appliance in %s\n", path);
+  exit (77);
+}
+
+static int
+exit_status (const struct tally *t)
+{
+  if (t->failed > 0)
+    return EXIT_FAILURE;
+  return t->passed > 0 ? EXIT_SUCCESS : 77;
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -329,6 +394,9 @@ main (int argc, char *argv[])
   struct session s = { .machine = { .cachemode = "unsafe" } };
   bool list = parse_options (argc, argv, &s, &sel);
 
+  require_matches (&s, &sel);
+  if (!list)
+    skip_without_appliance ();
   visit (&s, &sel, list ? print_name : run_test);
   machine_stop (&s.machine);
   strvec_done (&sel.areas);
@@ -337,5 +405,5 @@ main (int argc, char *argv[])
     return EXIT_SUCCESS;
   printf ("1..%u\n%u passed, %u failed, %u skipped\n", s.tally.number,
           s.tally.passed, s.tally.failed, s.tally.skipped);
-  return s.tally.failed ? EXIT_FAILURE : EXIT_SUCCESS;
+  return exit_status (&s.tally);
 }

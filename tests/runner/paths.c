@@ -19,7 +19,7 @@
 
 #include "paths.h"
 
-static char tmpdir[] = "/tmp/paths-XXXXXX";
+static char *tmpdir;
 
 static void __attribute__ ((noreturn))
 give_up (struct session *s, const char *what)
@@ -55,8 +55,8 @@ fill_file (const char *path, const char *name)
   FILE *fp;
 
   if (strstr (name, "_in") && name[0] == 't') {
-    if (asprintf (&command, "cd %s && echo member > member && "
-                  "tar c%sf %s member", tmpdir, z, path) == -1 ||
+    if (asprintf (&command, "cd '%s' && echo member > member && "
+                  "tar c%sf '%s' member", tmpdir, z, path) == -1 ||
         system (command) != 0)
       abort ();
     return;
@@ -286,10 +286,12 @@ write_rules (void)
 static void
 start (struct session *s, int smp)
 {
+  const char *tmp = getenv ("TMPDIR");
   static const int64_t mib[] = { 400, 2, 8, 256 };
   struct guestfs_add_drive_scratch_argv none = { .bitmask = 0 };
 
-  if (!mkdtemp (tmpdir))
+  if (asprintf (&tmpdir, "%s/paths-XXXXXX", tmp ? tmp : "/tmp") == -1 ||
+      !mkdtemp (tmpdir))
     abort ();
   atexit (remove_tmpdir);
   s->g = s->t.g = guestfs_create ();
