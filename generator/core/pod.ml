@@ -1,7 +1,7 @@
 (* SPDX-License-Identifier: GPL-2.0-or-later *)
 (* The documentation of actions is POD: references in it, and plain text. *)
 
-let reference = Str.regexp "C<guestfs_\\([a-z0-9_]+[A-Z0-9_]*\\)>"
+let reference = Str.regexp "C<guestfs_\\([a-z0-9_]+[A-Z0-9_]*\\*?\\)>"
 
 let references f pod =
   let replace s = f (Str.matched_group 1 s) in

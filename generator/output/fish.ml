@@ -27,10 +27,25 @@ let synopsis a =
   @ List.map synopsis_optarg (Action.optargs a)
   |> String.concat " "
 
+(* Of an action, another name of one, or several ("part_*"). *)
+let command_name t name =
+  let is_it a = a.name = name || List.mem name (Action.non_c_aliases a) in
+  let is_command =
+    match List.find_opt is_it (Table.actions t) with
+    | Some a -> Action.in_fish a || a.visibility = VPublicNoFish
+    | None -> List.mem name t.planned || String.contains name '*' in
+  if is_command then Some (Utils.dashes name) else None
+
 let command_of t name =
-  match Table.find t name with
-  | Some a when Action.in_fish a -> Printf.sprintf "C<%s>" (Action.fish_name a)
-  | Some _ | None -> Printf.sprintf "C<guestfs_%s>" name
+  match command_name t name with
+  | Some command -> Printf.sprintf "C<%s>" command
+  | None -> Printf.sprintf "C<guestfs_%s>" name
+
+(* None: nothing that guestfish has. *)
+let replacement t a =
+  match a.deprecated with
+  | Replaced_by other -> command_name t other
+  | Current | Deprecated -> None
 
 let is_secret (v : Kinds.value) = v.kind.secret
 
@@ -209,11 +224,9 @@ let entry t a =
       pr ".summary = %s,\n" (Utils.c_string a.summary);
       pr ".synopsis = %s,\n" (Utils.c_string (synopsis a));
       doc_literal (Pod.plain ~width:76 (doc t a));
-      (match a.deprecated with
-       | Current -> ()
-       | Deprecated -> pr ".replaced_by = \"\",\n"
-       | Replaced_by other ->
-          pr ".replaced_by = \"%s\",\n" (Utils.dashes other));
+      if Action.is_deprecated a then
+        pr ".replaced_by = \"%s\",\n"
+          (Option.value (replacement t a) ~default:"");
       counted "args" "args" (List.length a.args);
       counted "optargs" "optargs" (List.length a.optargs);
       pr ".run = run_%s,\n" a.name) "},"

@@ -7,6 +7,16 @@ val synopsis : Types.action -> string
 (** All names of the command but the first, with dashes. *)
 val other_names : Types.action -> string list
 
+(** The command that documentation means by the name of an action, if
+    guestfish has it. *)
+val command_name : Table.t -> string -> string option
+
+(** The same as POD; a function of C keeps its name. *)
+val command_of : Table.t -> string -> string
+
+(** The command that replaces a deprecated one. *)
+val replacement : Table.t -> Types.action -> string option
+
 (** What to know about a command beside its documentation: POD paragraphs. *)
 val notes : Types.action -> string list
 

@@ -4,23 +4,20 @@
 open Types
 open Text
 
-(* Commands of guestfish itself that have a heading in docs/guestfish.pod and
-   replace an action of the same name. *)
+(* What has a heading in guestfish(1), and what has not. *)
 let link t name =
   match Table.find t name with
-  | Some a when Action.in_fish a ->
-     Printf.sprintf "L</%s>" (Action.fish_name a)
-  | Some { visibility = VPublicNoFish; _ } ->
-     Printf.sprintf "C<%s>" (Utils.dashes name)
-  | Some _ | None -> Printf.sprintf "C<guestfs_%s>" name
+  | Some a when Action.in_fish a -> Printf.sprintf "L</%s>" (Action.fish_name a)
+  | Some _ | None -> Output_fish.command_of t name
 
 let deprecation t a =
-  match a.deprecated with
-  | Current -> ()
-  | Deprecated ->
-     pr "I<Deprecated>: new scripts should not use it; nothing replaces it.\n\n"
-  | Replaced_by other ->
+  match a.deprecated, Output_fish.replacement t a with
+  | Current, _ -> ()
+  | Replaced_by other, Some _ ->
      pr "I<Deprecated>: new scripts should use %s.\n\n" (link t other)
+  | (Replaced_by _ | Deprecated), _ ->
+     pr "I<Deprecated>: new scripts should not use it; nothing replaces \
+         it.\n\n"
 
 let other_names a =
   match Output_fish.other_names a with
