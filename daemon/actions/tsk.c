@@ -139,7 +139,7 @@ run_task (struct task *t, const mountable_t *device)
   t->device = device->device;
   sync ();
   pulse_mode_start ();
-  r = run_apart (t->device, do_task, t, stream_send_cb, NULL);
+  r = run_apart (t->device, 0, do_task, t, stream_send_cb, NULL);
   pulse_mode_end ();
   return r;
 }

@@ -299,7 +299,7 @@ do_internal_yara_scan (const char *path)
     return -1;
   scan.fd = fd;
   pulse_mode_start ();
-  r = run_apart (path, scan_file, &scan, stream_send_cb, NULL);
+  r = run_apart (path, 0, scan_file, &scan, stream_send_cb, NULL);
   pulse_mode_end ();
   return r;
 }

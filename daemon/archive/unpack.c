@@ -16,55 +16,54 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
+#include "child.h"
 #include "content.h"
 #include "root.h"
-#include "run.h"
 #include "unpack.h"
 
 #define SET_LENGTH_MAX (1024 * 1024)
 
-/* What the child tells when it fails. */
-struct verdict {
-  int err;
-  char message[1000];
-};
+/* ---- In the child ---- */
 
-static void __attribute__ ((noreturn, format (printf, 3, 4)))
-give_up (int err_fd, int err, const char *fs, ...)
+/* What this process is about. */
+static const struct unpack *job;
+
+static void __attribute__ ((noreturn, format (printf, 2, 3)))
+unpack_fail (int err, const char *fs, ...)
 {
-  struct verdict v = { .err = err };
+  CLEANUP_FREE char *why = NULL;
   va_list args;
 
   va_start (args, fs);
-  vsnprintf (v.message, sizeof v.message, fs, args);
+  if (vasprintf (&why, fs, args) == -1)
+    why = NULL;
   va_end (args);
-  if (full_write (err_fd, &v, sizeof v) == -1)
-    _exit (2);
-  _exit (1);
+  reply_with_error_errno (err, "%s: %s", job->directory,
+                          why ? why : strerror (ENOMEM));
+  child_exit (-1);
 }
 
 static struct archive *
-open_tar (const struct unpack *u, int fd, int err_fd)
+open_tar (const struct unpack *u, int fd)
 {
   struct archive *a = archive_read_new ();
 
   if (a == NULL)
-    give_up (err_fd, ENOMEM, "no memory");
+    unpack_fail (ENOMEM, "no memory");
   archive_read_support_format_tar (a);
   archive_read_support_format_empty (a);
   /* ARCHIVE_WARN: by an external program. */
   if (u->filter != NULL && u->filter (a) < ARCHIVE_WARN)
-    give_up (err_fd, 0, "%s: %s", u->filter_name, archive_error_string (a));
+    unpack_fail (0, "%s: %s", u->filter_name, archive_error_string (a));
   if (archive_read_open_fd (a, fd, CONTENT_BUFFER_SIZE) != ARCHIVE_OK)
-    give_up (err_fd, 0, "%s", archive_error_string (a));
+    unpack_fail (0, "%s", archive_error_string (a));
   return a;
 }
 
 static struct archive *
-open_disk (const struct unpack *u, int err_fd)
+open_disk (const struct unpack *u)
 {
   struct archive *disk = archive_write_disk_new ();
   int flags = ARCHIVE_EXTRACT_OWNER | ARCHIVE_EXTRACT_PERM |
@@ -72,7 +71,7 @@ open_disk (const struct unpack *u, int err_fd)
     ARCHIVE_EXTRACT_SECURE_NODOTDOT;
 
   if (disk == NULL)
-    give_up (err_fd, ENOMEM, "no memory");
+    unpack_fail (ENOMEM, "no memory");
   if (u->xattrs || u->selinux)
     flags |= ARCHIVE_EXTRACT_XATTR;
   if (u->acls)
@@ -99,21 +98,21 @@ without_slashes (const char *path)
 
 /* As with tar, everything goes below the directory. */
 static void
-make_relative (struct archive_entry *e, int err_fd)
+make_relative (struct archive_entry *e)
 {
   CLEANUP_FREE char *path = NULL, *link = NULL;
 
   if (archive_entry_pathname (e) == NULL)
-    give_up (err_fd, EINVAL, "a name in the archive cannot be read");
+    unpack_fail (EINVAL, "a name in the archive cannot be read");
   path = without_slashes (archive_entry_pathname (e));
   if (path == NULL)
-    give_up (err_fd, ENOMEM, "no memory");
+    unpack_fail (ENOMEM, "no memory");
   archive_entry_copy_pathname (e, path);
   if (archive_entry_hardlink (e) == NULL)
     return;
   link = without_slashes (archive_entry_hardlink (e));
   if (link == NULL)
-    give_up (err_fd, ENOMEM, "no memory");
+    unpack_fail (ENOMEM, "no memory");
   archive_entry_copy_hardlink (e, link);
 }
 
@@ -141,11 +140,11 @@ choose_attributes (const struct unpack *u, struct archive_entry *e)
 }
 
 static void
-prepare_entry (const struct unpack *u, struct archive_entry *e, int err_fd)
+prepare_entry (const struct unpack *u, struct archive_entry *e)
 {
   struct stat st;
 
-  make_relative (e, err_fd);
+  make_relative (e);
   choose_attributes (u, e);
   /* Otherwise a directory would be unpacked into what a link points to. */
   if (archive_entry_filetype (e) == AE_IFDIR && !u->keepdirlink &&
@@ -157,10 +156,10 @@ prepare_entry (const struct unpack *u, struct archive_entry *e, int err_fd)
  * pass. */
 static void
 check_disk (struct archive *disk, int r, int worst,
-            struct archive_entry *e, int err_fd)
+            struct archive_entry *e)
 {
   if (r < worst)
-    give_up (err_fd, archive_errno (disk), "%s: %s",
+    unpack_fail (archive_errno (disk), "%s: %s",
              archive_entry_pathname (e), archive_error_string (disk));
   if (r != ARCHIVE_OK && verbose)
     fprintf (stderr, "tar_in: %s: %s\n", archive_entry_pathname (e),
@@ -247,7 +246,7 @@ set_length (int fd, struct archive_entry *e)
 }
 
 static void
-write_plain (struct archive *a, struct archive_entry *e, int fd, int err_fd)
+write_plain (struct archive *a, struct archive_entry *e, int fd)
 {
   const char *path = archive_entry_pathname (e);
   const void *buf;
@@ -259,20 +258,20 @@ write_plain (struct archive *a, struct archive_entry *e, int fd, int err_fd)
   while ((r = archive_read_data_block (a, &buf, &size, &offset))
          != ARCHIVE_EOF) {
     if (r < ARCHIVE_WARN)
-      give_up (err_fd, 0, "%s: %s", path, archive_error_string (a));
+      unpack_fail (0, "%s: %s", path, archive_error_string (a));
     if (full_write (fd, buf, size) == -1)
-      give_up (err_fd, errno, "%s: %s", path, strerror (errno));
+      unpack_fail (errno, "%s: %s", path, strerror (errno));
   }
   set_plain_attributes (fd, e);
   if (close (fd) == -1)
-    give_up (err_fd, errno, "%s: %s", path, strerror (errno));
+    unpack_fail (errno, "%s: %s", path, strerror (errno));
 }
 
 /* ---- Everything else ---- */
 
 static void
 unpack_data (struct archive *a, struct archive *disk,
-             struct archive_entry *e, int err_fd)
+             struct archive_entry *e)
 {
   const void *buf;
   size_t size;
@@ -282,59 +281,60 @@ unpack_data (struct archive *a, struct archive *disk,
   while ((r = archive_read_data_block (a, &buf, &size, &offset))
          != ARCHIVE_EOF) {
     if (r < ARCHIVE_WARN)
-      give_up (err_fd, 0, "%s: %s", archive_entry_pathname (e),
+      unpack_fail (0, "%s: %s", archive_entry_pathname (e),
                archive_error_string (a));
     /* To libarchive a full disk is only worth a warning. */
     check_disk (disk, archive_write_data_block (disk, buf, size, offset),
-                ARCHIVE_OK, e, err_fd);
+                ARCHIVE_OK, e);
   }
-  check_disk (disk, archive_write_finish_entry (disk), ARCHIVE_WARN, e,
-              err_fd);
+  check_disk (disk, archive_write_finish_entry (disk), ARCHIVE_WARN, e);
 }
 
 static void
-unpack_all (const struct unpack *u, struct archive *a, int err_fd)
+unpack_all (const struct unpack *u, struct archive *a)
 {
-  struct archive *disk = open_disk (u, err_fd);
+  struct archive *disk = open_disk (u);
   struct archive_entry *e;
   int r;
 
   while ((r = archive_read_next_header (a, &e)) != ARCHIVE_EOF) {
     if (r < ARCHIVE_WARN)
-      give_up (err_fd, 0, "not a tar archive, or a damaged one: %s",
+      unpack_fail (0, "not a tar archive, or a damaged one: %s",
                archive_error_string (a));
-    prepare_entry (u, e, err_fd);
+    prepare_entry (u, e);
     const int fd = is_plain (u, e) ? create_plain (e) : -1;
     if (fd >= 0) {
-      write_plain (a, e, fd, err_fd);
+      write_plain (a, e, fd);
       continue;
     }
-    check_disk (disk, archive_write_header (disk, e), ARCHIVE_WARN, e,
-                err_fd);
-    unpack_data (a, disk, e, err_fd);
+    check_disk (disk, archive_write_header (disk, e), ARCHIVE_WARN, e);
+    unpack_data (a, disk, e);
   }
   /* Directories get their times and permissions now. */
   if (archive_write_close (disk) < ARCHIVE_WARN)
-    give_up (err_fd, archive_errno (disk), "%s", archive_error_string (disk));
+    unpack_fail (archive_errno (disk), "%s", archive_error_string (disk));
 }
 
 static void __attribute__ ((noreturn))
-unpack_child (const struct unpack *u, int fd, int err_fd)
+unpack_child (const struct unpack *u, int fd)
 {
   struct archive *a;
 
+  job = u;
   /* Names that are UTF-8 must stay what they are. */
   setlocale (LC_CTYPE, "C.UTF-8");
   umask (0);
-  a = open_tar (u, fd, err_fd);
+  a = open_tar (u, fd);
   if (fchdir (u->root_fd) == -1 || chroot (".") == -1 ||
       fchdir (u->dir_fd) == -1)
-    give_up (err_fd, errno, "%s: %s", u->directory, strerror (errno));
-  unpack_all (u, a, err_fd);
-  _exit (0);
+    unpack_fail (errno, "%s", strerror (errno));
+  unpack_all (u, a);
+  child_exit (0);
 }
 
-/* The child may have given up: what it says comes later. */
+/* ---- In the daemon ---- */
+
+/* The child may have failed: what it says comes later. */
 static int
 feed_child (void *opaque, const void *buf, size_t len)
 {
@@ -344,77 +344,38 @@ feed_child (void *opaque, const void *buf, size_t len)
 
   for (; len > 0; p += r, len -= r) {
     r = send (*fd, p, len, MSG_NOSIGNAL);
+    if (r == -1 && errno == EINTR)
+      r = 0;
     if (r == -1)
       return -1;
   }
   return 0;
 }
 
-static int
-child_verdict (pid_t pid, int err_fd, const char *directory)
-{
-  struct verdict v;
-  const bool said = full_read (err_fd, &v, sizeof v) == sizeof v;
-  int status;
-
-  while (waitpid (pid, &status, 0) == -1) {
-    if (errno != EINTR) {
-      reply_with_perror ("waitpid");
-      return -1;
-    }
-  }
-  if (said) {
-    v.message[sizeof v.message - 1] = '\0';
-    reply_with_error_errno (v.err, "%s: %s", directory, v.message);
-  }
-  else if (status != 0)
-    reply_with_error ("%s: unpacking stopped unexpectedly", directory);
-  return status == 0 ? 0 : -1;
-}
-
-static pid_t
-start_child (const struct unpack *u, const int data[2], const int err[2])
-{
-  pid_t pid;
-
-  fflush (NULL);
-  pid = fork ();
-  if (pid == 0) {
-    close (data[1]);
-    close (err[0]);
-    unpack_child (u, data[0], err[1]);
-  }
-  if (pid == -1)
-    reply_with_perror ("fork");
-  return pid;
-}
-
 int
 unpack_stream (const struct unpack *u)
 {
-  int data[2], err[2], r;
-  pid_t pid;
+  struct child child = CHILD_INIT (u->directory);
+  CLEANUP_CLOSE int ours = -1, theirs = -1;
+  int data[2], r;
 
   if (socketpair (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, data) == -1) {
     reply_with_perror ("socketpair");
     return -1;
   }
-  if (pipe2 (err, O_CLOEXEC) == -1) {
-    reply_with_perror ("pipe");
-    close (data[0]);
-    close (data[1]);
+  ours = data[0];
+  theirs = data[1];
+  r = child_fork (&child);
+  if (r == -1) {
+    reply_with_perror ("%s: a process to unpack", u->directory);
     return -1;
   }
-  pid = start_child (u, data, err);
-  close (data[0]);
-  close (err[1]);
-  r = pid == -1 ? -1 : stream_receive (feed_child, &data[1]);
-  close (data[1]);
-  if (pid > 0 && !reply_has_error ())
-    r = child_verdict (pid, err[0], u->directory);
-  else if (pid > 0)
-    while (waitpid (pid, NULL, 0) == -1 && errno == EINTR)
-      ;
-  close (err[0]);
-  return r;
+  if (r == 0) {
+    close (ours);
+    unpack_child (u, theirs);
+  }
+  close (steal_fd (&theirs));
+  r = stream_receive (feed_child, &ours);
+  close (steal_fd (&ours));
+  return child_finish (&child) == -1 ? -1 : r;
 }

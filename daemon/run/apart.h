@@ -10,9 +10,10 @@
 
 /* Calls fn in a copy of the daemon; what it sends arrives at cb in the daemon
  * itself.  fn returns 0, or -1 with the error set as anywhere else; what names
- * its subject when it ends without either.  0, or -1 with the error set. */
-extern int run_apart (const char *what, int (*fn) (void *arg), void *arg,
-                      stream_cb cb, void *opaque);
+ * its subject when it ends without either.  After so many seconds, if that is
+ * not 0, it is killed.  0, or -1 with the error set. */
+extern int run_apart (const char *what, int seconds, int (*fn) (void *arg),
+                      void *arg, stream_cb cb, void *opaque);
 
 /* ---- For fn, which must leave streams, progress and cancelling alone ---- */
 extern int apart_send (const void *buf, size_t len);

@@ -5,16 +5,15 @@
 
 #include <ctype.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/pidfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "child.h"
 #include "root.h"
 #include "state.h"
 #include "world.h"
@@ -28,18 +27,16 @@
 /* Of a program whose output is passed on. */
 #define STREAM_PIPE (1024 * 1024)
 #define PIECE (64 * 1024)
-#define TICK_MS 100
 
 /* What a running program is connected to; -1 when closed. */
-struct child {
+struct program {
   struct run *run;
-  pid_t pid;
-  int pidfd;
+  struct child child;
   int in, out, err;             /* our ends */
   struct strbuf outbuf, errbuf;
   const char *piece;            /* what is left of the piece to feed it */
   size_t piece_len;
-  bool fed_all, exited, failed;
+  bool fed_all;
 };
 
 /* ---- Starting ---- */
@@ -109,7 +106,26 @@ our_end (int *fd)
 }
 
 static int
-start (struct child *c)
+watch_program (struct program *c, const int fds[3])
+{
+  const struct run *r = c->run;
+  const bool in_world = r->in_guest || r->confined;
+  const pid_t pid = in_world ? guest_spawn (r, fds) : spawn (r, fds);
+
+  if (pid == -1)
+    return -1;
+  c->child.group = true;
+  if (r->seconds > 0)
+    c->child.deadline_ms = monotonic_ms () + r->seconds * INT64_C (1000);
+  if (child_watch (&c->child, pid) == 0)
+    return 0;
+  if (in_world)
+    guest_spawn_done ();
+  return -1;
+}
+
+static int
+start_program (struct program *c)
 {
   int in[2] = { -1, -1 }, out[2] = { -1, -1 }, err[2] = { -1, -1 };
   int r = -1, saved;
@@ -121,13 +137,10 @@ start (struct child *c)
     const int fds[3] = {
       in[0], out[1], c->run->merge_stderr ? out[1] : err[1]
     };
-    c->pid = c->run->in_guest || c->run->confined
-      ? guest_spawn (c->run, fds) : spawn (c->run, fds);
-    r = c->pid == -1 ? -1 : 0;
+    r = watch_program (c, fds);
   }
   saved = errno;
   if (r == 0) {
-    c->pidfd = pidfd_open (c->pid, 0);
     c->in = our_end (&in[1]);
     c->out = our_end (&out[0]);
     c->err = our_end (&err[0]);
@@ -148,17 +161,9 @@ close_end (int *fd)
     close (steal_fd (fd));
 }
 
-static void
-give_up (struct child *c)
-{
-  if (!c->failed && !c->exited)
-    kill (-c->pid, SIGKILL);
-  c->failed = true;
-}
-
 /* Make sure there is a piece to feed; false when there is nothing more. */
 static bool
-next_piece (struct child *c)
+next_piece (struct program *c)
 {
   const void *p;
   int r;
@@ -170,7 +175,7 @@ next_piece (struct child *c)
   r = stream_next (&p, &c->piece_len);
   c->piece = p;
   if (r == -1)
-    give_up (c);
+    child_kill (&c->child);
   if (r != 1) {
     c->piece_len = 0;
     c->fed_all = true;
@@ -179,7 +184,7 @@ next_piece (struct child *c)
 }
 
 static void
-feed (struct child *c)
+feed (struct program *c)
 {
   ssize_t n;
 
@@ -201,33 +206,33 @@ feed (struct child *c)
 }
 
 static void
-too_long (struct child *c)
+output_too_long (struct program *c)
 {
-  if (!c->failed)
+  if (!c->child.killed)
     reply_with_error_errno (ENOMEM, "%s: its output is longer than %zu MiB, "
                             "which the appliance's memory allows: see "
-                            "guestfs_set_memsize or guestfs_command_out",
+                            "set_memsize or command_out",
                             c->run->argv[0],
                             memory_share (OUTPUT_PERCENT) >> 20);
-  give_up (c);
+  child_kill (&c->child);
 }
 
 static void
-take_output (struct child *c, const char *p, size_t n)
+take_output (struct program *c, const char *p, size_t n)
 {
-  if (c->failed)
+  if (c->child.killed)
     return;
   if (c->run->out_cb) {
     if (c->run->out_cb (c->run->out_opaque, p, n) == -1)
-      give_up (c);
+      child_kill (&c->child);
   }
   else if (c->outbuf.len + n > memory_share (OUTPUT_PERCENT)
            || strbuf_add (&c->outbuf, p, n) == -1)
-    too_long (c);
+    output_too_long (c);
 }
 
 static void
-take_messages (struct child *c, const char *p, size_t n)
+take_messages (struct program *c, const char *p, size_t n)
 {
   struct strbuf *b = &c->errbuf;
 
@@ -241,8 +246,8 @@ take_messages (struct child *c, const char *p, size_t n)
 
 /* One piece; true when there may be more at once. */
 static bool
-drain (struct child *c, int *fd,
-       void (*take) (struct child *, const char *, size_t))
+drain (struct program *c, int *fd,
+       void (*take) (struct program *, const char *, size_t))
 {
   static char buf[PIECE];
   ssize_t n;
@@ -259,81 +264,45 @@ drain (struct child *c, int *fd,
   return false;
 }
 
-static void
-check_cancel (struct child *c)
-{
-  if (!c->failed && call_is_cancelled ()) {
-    reply_with_error_errno (EINTR, "%s: stopped because the call was cancelled",
-                            c->run->argv[0]);
-    give_up (c);
-  }
-}
-
-static void
-set_poll (struct pollfd *p, int fd, short events)
-{
-  p->fd = fd;
-  p->events = events;
-  p->revents = 0;
-}
-
 /* Waits for whatever comes first and serves it.  A grandchild may hold the
  * pipes open for ever, so the end is when the program itself ends. */
 static void
-serve (struct child *c)
+serve_program (struct program *c)
 {
-  struct pollfd p[5];
+  struct pollfd p[3] = {
+    { c->in, POLLOUT, 0 }, { c->out, POLLIN, 0 }, { c->err, POLLIN, 0 },
+  };
 
-  set_poll (&p[0], c->in, POLLOUT);
-  set_poll (&p[1], c->out, POLLIN);
-  set_poll (&p[2], c->err, POLLIN);
-  set_poll (&p[3], c->pidfd, POLLIN);
-  set_poll (&p[4], current_call ()->stream_in == STREAM_OPEN ? -1 : channel_fd (),
-            POLLIN);
-  if (poll (p, 5, TICK_MS) == -1)
-    return;
+  child_poll (&c->child, p, 3);
   if (p[0].revents)
     feed (c);
   if (p[1].revents)
     drain (c, &c->out, take_output);
   if (p[2].revents)
     drain (c, &c->err, take_messages);
-  if (p[3].revents)
-    c->exited = true;
-  check_cancel (c);
-  progress_pulse ();
-}
-
-static int
-reap (struct child *c)
-{
-  int status = 0;
-
-  while (waitpid (c->pid, &status, 0) == -1 && errno == EINTR)
-    ;
-  if (WIFSIGNALED (status))
-    return 128 + WTERMSIG (status);
-  return WEXITSTATUS (status);
 }
 
 static void
-finish (struct child *c)
+finish_program (struct program *c)
 {
+  int status;
+
   while (drain (c, &c->out, take_output))
     ;
   while (drain (c, &c->err, take_messages))
     ;
-  c->run->status = reap (c);
+  status = child_wait (&c->child);
+  c->run->status = WIFSIGNALED (status) ? 128 + WTERMSIG (status)
+    : WEXITSTATUS (status);
   if (c->run->in_guest || c->run->confined)
     guest_spawn_done ();
   close_end (&c->in);
   close_end (&c->out);
   close_end (&c->err);
-  close_end (&c->pidfd);
 }
 
 static int
-hand_over (struct child *c)
+hand_over (struct program *c)
 {
   struct run *r = c->run;
 
@@ -347,11 +316,11 @@ hand_over (struct child *c)
     return -1;
   }
   trim_trailing_newlines (r->err);
-  return c->failed ? -1 : 0;
+  return c->child.killed && !c->child.timed_out ? -1 : 0;
 }
 
 static void
-trace (const struct run *r)
+trace_command (const struct run *r)
 {
   if (!verbose && !trace_commands)
     return;
@@ -364,8 +333,9 @@ trace (const struct run *r)
 int
 run_full (struct run *r)
 {
-  struct child c = {
-    .run = r, .pidfd = -1, .in = -1, .out = -1, .err = -1,
+  struct program c = {
+    .run = r, .child = CHILD_INIT (r->argv[0]),
+    .in = -1, .out = -1, .err = -1,
     .outbuf = STRBUF_INIT, .errbuf = STRBUF_INIT,
     .piece = r->input, .piece_len = r->input ? r->input_len : 0,
   };
@@ -373,15 +343,15 @@ run_full (struct run *r)
 
   r->out = r->err = NULL;
   r->out_len = 0;
-  trace (r);
-  if (start (&c) == -1) {
+  trace_command (r);
+  if (start_program (&c) == -1) {
     reply_with_perror ("%s: cannot be run%s", r->argv[0],
                        r->in_guest ? " in the guest" : "");
     return -1;
   }
-  while (!c.exited)
-    serve (&c);
-  finish (&c);
+  while (!c.child.exited)
+    serve_program (&c);
+  finish_program (&c);
   result = hand_over (&c);
   strbuf_done (&c.outbuf);
   strbuf_done (&c.errbuf);

@@ -40,6 +40,7 @@ struct run {
   bool confined;                /* as run_confined */
   int keep_fd;                  /* if > 0: its descriptor 3 (confined only) */
   bool merge_stderr;            /* stderr into out */
+  int seconds;                  /* if > 0: then it is killed (status 128+9) */
   stream_cb out_cb;             /* called with its output instead of out */
   void *out_opaque;
   /* results */
