@@ -23,6 +23,9 @@ optgroup_lvm2_available (void)
 int
 do_lvm_scan (int activate)
 {
+  /* Arrays on what has appeared, and what is on them, come along. */
+  if (activate && assemble_devices (NULL) == -1)
+    return -1;
   if (activate)
     return lvm (NULL, "vgchange", "-aay", "--sysinit", NULL);
   return lvm (NULL, "vgscan", NULL);

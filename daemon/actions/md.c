@@ -118,7 +118,7 @@ do_md_create (const char *name, char *const *devices,
 int
 do_md_stop (const char *md)
 {
-  return run (NULL, "mdadm", "--stop", md, NULL);
+  return md_stop (md);
 }
 
 /* ---- Details ---- */

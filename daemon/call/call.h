@@ -30,6 +30,8 @@ extern void reply_with_perror_errno (int err, const char *fs, ...)
 #define reply_with_perror(...) reply_with_perror_errno (errno, __VA_ARGS__)
 /* True once an error has been set for the current call. */
 extern bool reply_has_error (void);
+/* For what may fail without the call failing. */
+extern void reply_forget_error (void);
 
 /* ---- Messages on the console (call/log.c) ---- */
 extern bool verbose;

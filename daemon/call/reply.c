@@ -16,6 +16,15 @@ reply_has_error (void)
   return current_call ()->failed;
 }
 
+void
+reply_forget_error (void)
+{
+  struct call *call = current_call ();
+
+  call->failed = false;
+  free (steal (&call->message));
+}
+
 /* Errors are one line, whatever a program or a guest has put into it. */
 static void
 join_lines (char *message)

@@ -199,43 +199,6 @@ device_list_partitions (void)
   return r;
 }
 
-/* An array that is running has members; the kernel keeps empty ones too. */
-static bool
-is_running_array (const char *name)
-{
-  CLEANUP_FREE char *path = NULL, *state = NULL;
-  CLEANUP_FCLOSE FILE *fp = NULL;
-  size_t cap = 0;
-
-  if (strncmp (name, "md", 2) != 0
-      || asprintf (&path, "/sys/block/%s/md/array_state", name) == -1)
-    return false;
-  fp = fopen (path, "re");
-  return fp && getline (&state, &cap, fp) != -1
-    && strcmp (state, "clear\n") != 0 && strcmp (state, "inactive\n") != 0;
-}
-
-char **
-device_list_md (void)
-{
-  CLEANUP_CLOSEDIR DIR *d = opendir ("/sys/block");
-  CLEANUP_STRVEC struct strvec v = STRVEC_INIT;
-  struct dirent *entry;
-
-  if (d == NULL) {
-    reply_with_perror ("/sys/block");
-    return NULL;
-  }
-  while ((entry = readdir (d)) != NULL)
-    if (is_running_array (entry->d_name)
-        && strvec_addf (&v, "/dev/%s", entry->d_name) == -1) {
-      reply_with_perror ("strvec_addf");
-      return NULL;
-    }
-  strvec_sort (&v);
-  return strvec_steal (&v);
-}
-
 /* ---- Names ---- */
 
 /* The N of a disk, or of one of its partitions: /dev/<kind>dN.  Programs
@@ -254,24 +217,59 @@ after_foreign_prefix (const char *device)
   return NULL;
 }
 
-/* "/dev/disk/guestfs/LABEL" is a link; "…/LABEL2" is partition 2 of it. */
-static char *
-labelled_partition (const char *device)
-{
-  CLEANUP_FREE char *link = strdup (device);
-  CLEANUP_FREE char *disk = NULL;
-  size_t n = strlen (device);
-  char *r;
+/* Where links are names of devices.  The names of their partitions are not
+ * kept as links, which would have to follow each change of a table. */
+static const char *const name_dirs[] = { LABELS_DIR "/", "/dev/md/", NULL };
 
-  if (!link || strncmp (device, LABELS_DIR "/", strlen (LABELS_DIR) + 1) != 0)
+static bool
+is_in_name_dir (const char *device)
+{
+  for (size_t i = 0; name_dirs[i]; ++i)
+    if (strncmp (device, name_dirs[i], strlen (name_dirs[i])) == 0)
+      return true;
+  return false;
+}
+
+static bool
+ends_in_digit (const char *s)
+{
+  const size_t n = strlen (s);
+
+  return n > 0 && isdigit ((unsigned char) s[n-1]);
+}
+
+/* "/dev/sda", "1" -> "/dev/sda1"; "/dev/md127", "1" -> "/dev/md127p1" */
+static char *
+partition_name (const char *disk, const char *number)
+{
+  char *name;
+
+  return asprintf (&name, "%s%s%s", disk, ends_in_digit (disk) ? "p" : "",
+                   number) == -1 ? NULL : name;
+}
+
+/* A link and a number behind it name a partition: "/dev/disk/guestfs/LABEL2",
+ * "/dev/md/name2", or "/dev/md/name1p2" when the name ends in a digit.  NULL
+ * for all else. */
+static char *
+partition_of_link (const char *device)
+{
+  CLEANUP_FREE char *link = strdup (device), *disk = NULL;
+  size_t n = strlen (device);
+  const char *number;
+
+  if (!link || !is_in_name_dir (device))
     return NULL;
   while (n > 0 && isdigit ((unsigned char) device[n-1]))
     n--;
+  number = device + n;
   link[n] = '\0';
   disk = realpath (link, NULL);
-  if (!disk || asprintf (&r, "%s%s", disk, device + n) == -1)
-    return NULL;
-  return r;
+  if (!disk && n > 1 && device[n-1] == 'p') {
+    link[n-1] = '\0';
+    disk = ends_in_digit (link) ? realpath (link, NULL) : NULL;
+  }
+  return disk && *number ? partition_name (disk, number) : NULL;
 }
 
 char *
@@ -282,7 +280,7 @@ device_name_translate (const char *device)
 
   if (!is_device_name (device) || access (device, F_OK) == 0)
     return strdup (device);
-  r = labelled_partition (device);
+  r = partition_of_link (device);
   if (r)
     return r;
   rest = after_foreign_prefix (device);

@@ -24,8 +24,6 @@ extern int wait_for_no_device (const char *device);
 /* Whole disks in drive order, "/dev/sda" …; NULL with error set on failure */
 extern char **device_list_disks (void);
 extern char **device_list_partitions (void);
-/* MD arrays that run, "/dev/md127" …, sorted. */
-extern char **device_list_md (void);
 /* Links by the labels of add_drive, which udev would make. */
 #define LABELS_DIR "/dev/disk/guestfs"
 extern void device_remove_labels (void);
@@ -42,6 +40,21 @@ extern char *logical_volume_name (dev_t rdev);
 extern char **list_logical_volumes (void);
 /* All other devices of device mapper, "/dev/mapper/NAME" …, sorted. */
 extern char **device_list_dm (void);
+
+/* ---- MD (device/md.c) ---- */
+/* Arrays that run, "/dev/md127" …, sorted; NULL with error set. */
+extern char **device_list_md (void);
+/* Likewise those that lack members and do not run. */
+extern char **md_list_incomplete (void);
+extern int md_stop (const char *device);
+/* Nodes and links of arrays that are not there any more. */
+extern void md_remove_dead_names (void);
+
+/* ---- What is composed of several devices (device/assemble.c) ---- */
+/* Assembles arrays and activates volume groups, in layers of any order.  What
+ * cannot be activated is left; -1, error set, when the call is cancelled.
+ * dynamic, if not NULL, is called when there are dynamic disks of Windows. */
+extern int assemble_devices (int (*dynamic) (void));
 
 /* ---- Drives (device/scsi.c) ---- */
 /* Scans what is new, deletes what is gone; waits for the disks. */

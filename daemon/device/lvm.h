@@ -13,8 +13,8 @@
 struct found {
   bool md, lvm, ldm;
 };
-/* Adds what there is on disks and partitions.  -1 with the error set. */
-extern int look_at_disks (struct found *found);
+/* Adds what there is on these devices.  -1 with the error set. */
+extern int look_at_devices (char *const *devices, struct found *found);
 /* Is there any physical volume?  1, 0, or -1 with the error set.  Much faster
  * than asking lvm. */
 extern int lvm_in_use (void);

@@ -126,21 +126,19 @@ look_at (int fd, struct found *found)
 
 /* What cannot be opened, as the device of an extended partition, holds
  * nothing. */
-static int
-look_at_all (char **list, struct found *found)
+int
+look_at_devices (char *const *devices, struct found *found)
 {
-  CLEANUP_FREE_STRING_LIST char **devices = list;
-  CLEANUP_FREE int *fds = NULL;
-  size_t i, n = 0;
+  const size_t n = string_list_length (devices);
+  CLEANUP_FREE int *fds = malloc ((n + 1) * sizeof *fds);
 
-  while (devices && devices[n])
-    ++n;
-  fds = malloc ((n + 1) * sizeof *fds);
-  if (devices == NULL || fds == NULL)
+  if (fds == NULL) {
+    reply_with_perror ("looking for signatures");
     return -1;
-  for (i = 0; i < n; ++i)
+  }
+  for (size_t i = 0; i < n; ++i)
     fds[i] = open_and_read_ahead (devices[i]);
-  for (i = 0; i < n; ++i)
+  for (size_t i = 0; i < n; ++i)
     if (fds[i] >= 0) {
       look_at (fds[i], found);
       close (fds[i]);
@@ -148,12 +146,13 @@ look_at_all (char **list, struct found *found)
   return 0;
 }
 
-int
-look_at_disks (struct found *found)
+/* Takes list, which may be NULL: then the error has been set. */
+static int
+look_at_list (char **list, struct found *found)
 {
-  if (look_at_all (device_list_disks (), found) == -1)
-    return -1;
-  return look_at_all (device_list_partitions (), found);
+  CLEANUP_FREE_STRING_LIST char **devices = list;
+
+  return devices ? look_at_devices (devices, found) : -1;
 }
 
 int
@@ -161,10 +160,11 @@ lvm_in_use (void)
 {
   struct found found = { false, false, false };
 
-  if (look_at_disks (&found) == -1
-      || look_at_all (device_list_md (), &found) == -1
-      || look_at_all (device_list_dm (), &found) == -1
-      || look_at_all (list_logical_volumes (), &found) == -1)
+  if (look_at_list (device_list_disks (), &found) == -1
+      || look_at_list (device_list_partitions (), &found) == -1
+      || look_at_list (device_list_md (), &found) == -1
+      || look_at_list (device_list_dm (), &found) == -1
+      || look_at_list (list_logical_volumes (), &found) == -1)
     return -1;
   return found.lvm;
 }

@@ -1,63 +1,43 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Making usable what is composed of several devices: MD arrays, LVM, dynamic
- * disks of Windows.
- *
- * Elsewhere udev does this as devices appear.  Here it happens once when the
- * drives are there, and only if they have something of the kind, because
- * starting the programs takes longer than all the rest of connecting.
+/* What is done with the drives when they are there: partitions of a damaged
+ * table, dynamic disks of Windows, arrays, volume groups.  Only where there is
+ * something of the kind, because starting programs takes longer than all the
+ * rest of connecting.
  */
 
 #include "config.h"
 
-#include <endian.h>
-#include <fcntl.h>
-#include <linux/fs.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/ioctl.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
+#include "apart.h"
 #include "daemon.h"
-#include "lvm.h"
 #include "serve.h"
 
-/* A guest with a broken array or volume group must still be opened, to be
- * repaired: what cannot be activated is left. */
-static int
-try_to_run (const char *const *argv)
-{
-  CLEANUP_RUN struct run r = { .argv = argv, .merge_stderr = true };
+#define DYNAMIC_SECONDS 60
 
-  if (run_full (&r) == -1)
-    return -1;
-  debug ("%s: status %d: %s", argv[0], r.status, r.out);
+static int
+create_dynamic_volumes (void *arg)
+{
+  (void) arg;
+  return do_ldmtool_create_all ();
+}
+
+static int
+no_output (void *opaque, const void *buf, size_t len)
+{
+  (void) opaque, (void) buf, (void) len;
   return 0;
 }
 
-/* In a process of its own: should the library not stand damaged metadata,
- * the launch still succeeds. */
+/* In a process of its own: should the library not stand damaged metadata, or
+ * find no end, the launch still succeeds. */
 static int
 activate_dynamic_disks (void)
 {
-  int status;
-  pid_t pid;
-
   if (dm_prepare () == -1)
     return -1;
-  pid = fork ();
-  if (pid == -1) {
-    reply_with_perror ("fork");
+  if (run_apart ("dynamic disks", DYNAMIC_SECONDS, create_dynamic_volumes,
+                 NULL, no_output, NULL) == -1 && call_is_cancelled ())
     return -1;
-  }
-  if (pid == 0)
-    _exit (do_ldmtool_create_all () == 0 ? 0 : 1);
-  while (waitpid (pid, &status, 0) == -1)
-    if (errno != EINTR) {
-      reply_with_perror ("waitpid");
-      return -1;
-    }
-  debug ("dynamic disks: status %x", status);
+  reply_forget_error ();
   return 0;
 }
 
@@ -74,23 +54,6 @@ adopt_all_partitions (void)
 int
 activate_devices (void)
 {
-  static const char *const mdadm[] = {
-    "mdadm", "--assemble", "--scan", "--run", NULL
-  };
-  static const char *const vgchange[] = {
-    "lvm", "vgchange", "-aay", "--sysinit", NULL
-  };
-  struct found found = { false, false, false };
-
-  if (adopt_all_partitions () == -1 || look_at_disks (&found) == -1
-      || (found.ldm && activate_dynamic_disks () == -1))
-    return -1;
-  if (found.md && have_program ("mdadm")) {
-    if (try_to_run (mdadm) == -1)
-      return -1;
-    found.lvm = true;           /* arrays may be physical volumes */
-  }
-  if (found.lvm && have_program ("lvm"))
-    return dm_prepare () == -1 ? -1 : try_to_run (vgchange);
-  return 0;
+  return adopt_all_partitions () == -1 ? -1
+    : assemble_devices (activate_dynamic_disks);
 }

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Making usable what is composed of several devices, in layers of any order:
+ * arrays of logical volumes, volume groups on arrays …
+ *
+ * Elsewhere udev does this as devices appear.  Here each round looks at the
+ * devices that the one before has made, until there are none. */
+
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "call.h"
+#include "device.h"
+#include "lvm.h"
+#include "run.h"
+
+/* Of a program that reads damaged metadata; one that waits for a disk that
+ * does not answer cannot be helped. */
+#define PROGRAM_SECONDS 120
+
+/* A guest with a broken array or volume group must still be opened, to be
+ * repaired: what cannot be activated is left. */
+static int
+try_to_run (const char *const *argv)
+{
+  CLEANUP_RUN struct run r = {
+    .argv = argv, .merge_stderr = true, .seconds = PROGRAM_SECONDS
+  };
+
+  if (run_full (&r) == -1)
+    return -1;
+  debug ("%s: status %d: %s", argv[0], r.status, r.out);
+  return 0;
+}
+
+/* ---- Arrays ---- */
+
+/* One that is incomplete keeps its members busy; *ret_any says whether there
+ * was one. */
+static int
+stop_incomplete (bool *ret_any)
+{
+  CLEANUP_FREE_STRING_LIST char **arrays = md_list_incomplete ();
+
+  if (arrays == NULL)
+    return -1;
+  for (size_t i = 0; arrays[i]; ++i) {
+    const char *const argv[] = { "mdadm", "--stop", arrays[i], NULL };
+
+    *ret_any = true;
+    if (try_to_run (argv) == -1)
+      return -1;
+  }
+  md_remove_dead_names ();
+  return 0;
+}
+
+/* The missing members may come in a later round, so arrays that lack some are
+ * started only when all rounds are over. */
+static int
+assemble_arrays (bool incomplete_too, bool *ret_incomplete)
+{
+  const char *const argv[] = {
+    "mdadm", "--assemble", "--scan",
+    incomplete_too ? "--run" : "--no-degraded", NULL
+  };
+
+  if (!have_program ("mdadm"))
+    return 0;
+  md_remove_dead_names ();
+  if (try_to_run (argv) == -1)
+    return -1;
+  return stop_incomplete (ret_incomplete);
+}
+
+/* ---- Volume groups ---- */
+
+static int
+activate_groups (void)
+{
+  static const char *const argv[] = {
+    "lvm", "vgchange", "-aay", "--sysinit", NULL
+  };
+
+  if (!have_program ("lvm"))
+    return 0;
+  return dm_prepare () == -1 ? -1 : try_to_run (argv);
+}
+
+/* ---- Rounds ---- */
+
+static bool
+contains (const struct strvec *v, const char *s)
+{
+  for (size_t i = 0; i < v->len; ++i)
+    if (strcmp (v->ptr[i], s) == 0)
+      return true;
+  return false;
+}
+
+/* Takes list, which may be NULL: then the error has been set. */
+static int
+add_unseen (struct strvec *unseen, struct strvec *seen, char **list)
+{
+  CLEANUP_FREE_STRING_LIST char **devices = list;
+
+  for (size_t i = 0; devices && devices[i]; ++i)
+    if (!contains (seen, devices[i])
+        && (strvec_add (seen, devices[i]) == -1
+            || strvec_add (unseen, devices[i]) == -1)) {
+      reply_with_perror ("looking for arrays and volume groups");
+      return -1;
+    }
+  return devices ? 0 : -1;
+}
+
+static int
+look_at_new_devices (struct strvec *seen, struct found *found)
+{
+  CLEANUP_STRVEC struct strvec unseen = STRVEC_INIT;
+
+  *found = (struct found) { false, false, false };
+  if (add_unseen (&unseen, seen, device_list_disks ()) == -1
+      || add_unseen (&unseen, seen, device_list_partitions ()) == -1
+      || add_unseen (&unseen, seen, device_list_md ()) == -1
+      || add_unseen (&unseen, seen, device_list_dm ()) == -1
+      || add_unseen (&unseen, seen, list_logical_volumes ()) == -1)
+    return -1;
+  return unseen.len == 0 ? 0 : look_at_devices (unseen.ptr, found);
+}
+
+int
+assemble_devices (int (*dynamic) (void))
+{
+  CLEANUP_STRVEC struct strvec seen = STRVEC_INIT;
+  bool incomplete = false, again = true;
+  struct found found;
+
+  while (again) {
+    if (look_at_new_devices (&seen, &found) == -1
+        || (found.ldm && dynamic && dynamic () == -1)
+        || (found.md && assemble_arrays (false, &incomplete) == -1)
+        || (found.lvm && activate_groups () == -1))
+      return -1;
+    again = found.ldm || found.md || found.lvm;
+    if (!again && incomplete) {
+      incomplete = false;
+      again = true;
+      if (assemble_arrays (true, &(bool) { false }) == -1)
+        return -1;
+    }
+  }
+  return 0;
+}
