@@ -169,7 +169,7 @@ bench_tar_out (void)
   return t;
 }
 
-/* The same files as tar-in, as a folder. */
+/* The same files as tar-in, as a directory. */
 static double
 bench_copy (int out)
 {
@@ -196,7 +196,7 @@ free_list (char **list)
   free (list);
 }
 
-/* Every name, then every name of a folder with all that stat says. */
+/* Every name, then every name of a directory with all that stat says. */
 static double
 bench_listing (void)
 {

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Builds the generator in the current folder and runs it on the source tree.
+# Builds the generator in the current directory and runs it on the source tree.
 #
 #   make -C generator -f build.mk            without configure
 #

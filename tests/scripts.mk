@@ -16,7 +16,7 @@ TESTS += $(scripts) $(area_tests)
 all_tests := $(filter-out $(if $(filter all,$(TIER)),,$(slow)),$(TESTS))
 TESTS = $(filter $(long),$(all_tests)) $(filter-out $(long),$(all_tests))
 
-# Of one folder only: check FOLDER=launch.
+# Of one directory only: check FOLDER=launch.
 ifdef FOLDER
 TESTS = $(or $(filter $(FOLDER)/%,$(all_tests)),\
 	$(error no test in FOLDER=$(FOLDER)))

@@ -160,7 +160,7 @@ C<guestfs_mkfs>.|};
     summary = "set how much of a device is read ahead";
     doc = {|
 Sets how far the kernel reads ahead when C<device> is read sequentially, in
-units of 512 bytes. Nought switches reading ahead off.|};
+units of 512 bytes. 0 switches reading ahead off.|};
     tests = [
       example Blank
         [ ok ["blockdev_setra"; "/dev/sda"; "1024"] ];

@@ -557,7 +557,7 @@ What is on them is lost. To mount it, give any one of them.
 
 =item C<allocstart>
 
-Only nought: the program cannot begin anywhere else any more.
+Must be 0: the program cannot begin anywhere else any more.
 
 =item C<bytecount>
 

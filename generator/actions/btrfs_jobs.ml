@@ -182,7 +182,7 @@ on:
 
 =item C<btrfsbalance_status>
 
-C<running>, C<paused>, or C<none>: then all else is nought.
+C<running>, C<paused>, or C<none>: then all else is 0.
 
 =item C<btrfsbalance_total>
 
@@ -474,7 +474,7 @@ again. Closing the handle stops it as well.|};
     doc = {|
 Returns the numbers of the scrub that is running, or was the last to run since
 the appliance was launched, on the Btrfs file system that C<path> is on. They
-are those of all its devices together, and nought if there was none.
+are those of all its devices together, and 0 if there was none.
 
 The fields are the counters of the kernel: extents and bytes of data and of
 trees (metadata) that were read; errors of reading, checksums, verification

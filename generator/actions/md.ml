@@ -51,7 +51,7 @@ The optional arguments are:
 =item C<missingbitmap>
 
 Members that are not there (yet): if bit N is set, the word C<missing>
-takes the place of member N, counted from nought, and C<devices> fill the
+takes the place of member N, counted from 0, and C<devices> fill the
 other places in order. The default is 0: none is missing.
 
 =item C<nrdevices>

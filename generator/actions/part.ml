@@ -23,7 +23,7 @@ C<prlogex> is its type: C<p> or C<primary>, or, in an MBR only, C<e> or
 C<extended>, or C<l> or C<logical> for a partition inside the extended one.
 
 C<startsect> and C<endsect> are its first and last sector, both included, in
-units of the disk's sectors. Sectors count from nought. A negative
+units of the disk's sectors. Sectors count from 0. A negative
 C<endsect> counts back from the end of the disk: C<-1> is the last sector.
 A GPT keeps the last 33 sectors for itself.
 

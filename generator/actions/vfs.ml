@@ -195,7 +195,7 @@ it was cancelled
 
 =back
 
-Nought means that all is well. C<guestfs_e2fsck> has more choice for ext2,
+0 means that all is well. C<guestfs_e2fsck> has more choice for ext2,
 ext3 and ext4.|};
     tests = [
       example Filesystem

@@ -249,7 +249,7 @@ Devices of the log and of the realtime section.
 
 =back
 
-Returns its exit status. Nought means that all is well; 1, with C<nomodify>,
+Returns its exit status. 0 means that all is well; 1, with C<nomodify>,
 that there is something to repair, and else that it could not do its work;
 2 that the log holds changes: mount the file system and unmount it.|};
     tests = [

@@ -1,6 +1,6 @@
 (* SPDX-License-Identifier: GPL-2.0-or-later *)
 (* The optional groups: what an appliance may lack.  An action names its
-   group in its record; a group without actions was given up, but programs
+   group in its record.  A group without actions has lost them, but programs
    may still ask for it, and it is always available. *)
 
 let all = [

@@ -3,7 +3,7 @@
 
 let usage = "usage: generator [--srcdir DIR] [--list] [--dump-api] [--check]"
 
-(* Files that were generated from areas that are no more, and the like. *)
+(* What an earlier run has written and this one does not write. *)
 let remove_stale srcdir outputs =
   let outputs = List.map fst outputs in
   let generated path =

@@ -49,7 +49,7 @@ val all_areas : string
 val to_string : (unit -> unit) -> string
 
 (** Makes the file hold the text; leaves it alone if it already does.  True
-    when it was written.  Missing folders are made. *)
+    when it was written.  Missing directories are made. *)
 val write_if_changed : string -> string -> bool
 
 (** None when the file cannot be read or is empty. *)

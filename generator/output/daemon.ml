@@ -124,7 +124,7 @@ let values a =
 let call before a =
   arguments (Printf.sprintf "%sdo_%s (" before a.name) (values a) ");\n"
 
-(* Calls the action into a variable, gives up on the error, encodes. *)
+(* Calls the action, returns if it failed, encodes its result. *)
 let call_and_encode ?(attribute = "") a error encode =
   let error = Option.get error in
   call (Printf.sprintf "%s%sret = " attribute (Ctypes.ret_type a.ret)) a;
@@ -229,15 +229,15 @@ let entry a =
       pr ".name = \"%s\", .stub = stub_%s,\n" a.name a.name;
       if flags <> [] then pr "%s\n" (String.concat " " flags)) "},"
 
-(* Groups without actions of their own: they were given up, but programs may
-   ask for them.  They are there when the action that was in them is. *)
-let given_up = ["augeas", "aug_init"; "realpath", "realpath"]
+(* Groups that have lost their actions: programs may still ask for them.  A
+   group is available when the action is there that was in it. *)
+let emptied = ["augeas", "aug_init"; "realpath", "realpath"]
 
 let group_function t group =
   if List.mem group (groups_of (Table.daemon_actions t)) then
     "optgroup_" ^ group ^ "_available"
   else
-    match Option.map (Table.find t) (List.assoc_opt group given_up) with
+    match Option.map (Table.find t) (List.assoc_opt group emptied) with
     | Some (Some _) -> "always"
     | Some None | None -> "never"
 

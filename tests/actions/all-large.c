@@ -243,7 +243,7 @@ cancel_soon (void *g)
   return NULL;
 }
 
-/* It is given up in the middle, and the next call works. */
+/* It is cancelled in the middle, and the next call works. */
 static void
 cancel_walk (guestfs_h *g)
 {

@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
-# A folder of the host that QEMU shares is listed and mounted.
+# A directory of the host that QEMU shares is listed and mounted.
 
 . "$(dirname "$0")/../lib.sh"
 requires_appliance

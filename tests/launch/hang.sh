@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
-# A guest that hangs is given up, with what hangs in the error, and one that
+# The call ends when the guest hangs, with what hangs in the error, and one that
 # was only stopped for a while is not.
 
 . "$(dirname "$0")/../lib.sh"

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck shell=bash
-# What the tests of this folder share: source it after lib.sh.
+# What the tests of this directory share: source it after lib.sh.
 
 requires valgrind
 requires_appliance

@@ -10,7 +10,7 @@
 
 #include "capi.h"
 
-/* Running out of memory says nothing about the action: give up. */
+/* Running out of memory says nothing about the action: end the program. */
 static void
 must (int r)
 {

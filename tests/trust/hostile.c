@@ -16,7 +16,7 @@
 
 #include "hostile.h"
 
-/* A call after which nothing comes for so long is given up: a damaged LUKS
+/* A call after which nothing comes for so long has failed: a damaged LUKS
  * header can ask for hours of computing. */
 #define CALL_TIMEOUT "20"
 
