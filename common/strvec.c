@@ -4,6 +4,7 @@
 #include <config.h>
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -297,4 +298,18 @@ full_read (int fd, void *buf, size_t n)
     done += r;
   }
   return done;
+}
+
+int
+fd_above_stdio (int fd)
+{
+  int ret, saved;
+
+  if (fd == -1 || fd > STDERR_FILENO)
+    return fd;
+  ret = fcntl (fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+  saved = errno;
+  close (fd);
+  errno = saved;
+  return ret;
 }

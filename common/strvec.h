@@ -55,5 +55,9 @@ extern size_t string_list_piece (char *const **list, const char **piece,
 extern int full_write (int fd, const void *buf, size_t n);     /* 0 or -1 */
 /* Bytes read, less than n only at the end of file; -1 on error. */
 extern ptrdiff_t full_read (int fd, void *buf, size_t n);
+/* For a new descriptor, of a program that may have closed its standard ones:
+ * the same file as 3 or above, close-on-exec.  Takes fd, which may be -1; -1
+ * with errno set. */
+extern int fd_above_stdio (int fd);
 
 #endif /* GUESTFS_INT_STRVEC_H */

@@ -156,7 +156,7 @@ new_handle (unsigned flags)
   g->next_serial = 1;
   g->set_backend = guestfs_int_set_backend;
   g->lost_appliance = guestfs_int_lost_appliance;
-  g->cancel_fd = eventfd (0, EFD_CLOEXEC | EFD_NONBLOCK);
+  g->cancel_fd = fd_above_stdio (eventfd (0, EFD_CLOEXEC | EFD_NONBLOCK));
   if (g->cancel_fd == -1 || init_lock (g) == -1) {
     cleanup_close (&g->cancel_fd);
     cleanup_free (&g);

@@ -143,15 +143,11 @@ make_pipes (int p[3][2])
   for (size_t i = 0; i < 3; i++) {
     if (pipe2 (p[i], O_CLOEXEC) == -1)
       return -1;
-    for (size_t j = 0; j < 2; j++)
-      if (p[i][j] <= 2) {
-        int fd = fcntl (p[i][j], F_DUPFD_CLOEXEC, 3);
-
-        if (fd == -1)
-          return -1;
-        close (p[i][j]);
-        p[i][j] = fd;
-      }
+    for (size_t j = 0; j < 2; j++) {
+      p[i][j] = fd_above_stdio (p[i][j]);
+      if (p[i][j] == -1)
+        return -1;
+    }
   }
   return 0;
 }

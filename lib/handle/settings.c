@@ -84,6 +84,7 @@ static const struct known_setting {
   { "template_size", true },
   { "template_timeout", true },
   { "trace_commands", false },
+  { "trust_images", false },
   /* Programs set these for libraries that have them. */
   { "gdb", false },
   { "internal_libvirt_imagelabel", false },

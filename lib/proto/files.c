@@ -71,7 +71,7 @@ open_local (guestfs_h *g, const char *name, int flags)
 
   if (fd >= 0)
     return fcntl (fd, F_DUPFD_CLOEXEC, 3);
-  return open (name, flags | O_CLOEXEC | O_NOCTTY, 0666);
+  return fd_above_stdio (open (name, flags | O_CLOEXEC | O_NOCTTY, 0666));
 }
 
 static bool

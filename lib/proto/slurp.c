@@ -21,7 +21,7 @@ int
 guestfs_int_slurp_open (guestfs_h *g, struct slurp *s)
 {
   s->g = g;
-  s->fd = memfd_create ("guestfs", MFD_CLOEXEC);
+  s->fd = fd_above_stdio (memfd_create ("guestfs", MFD_CLOEXEC));
   if (s->fd == -1) {
     perrorf (g, "cannot make a file in memory");
     return -1;

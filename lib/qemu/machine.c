@@ -26,12 +26,11 @@ socket_pair (guestfs_h *g, int fds[2])
     return -1;
   }
   for (int i = 0; i < 2; i++)
-    if (fds[i] <= 2) {
-      const int fd = fcntl (fds[i], F_DUPFD_CLOEXEC, 3);
-      close (fds[i]);
-      fds[i] = fd;
-    }
-  return 0;
+    fds[i] = fd_above_stdio (fds[i]);
+  if (fds[0] >= 0 && fds[1] >= 0)
+    return 0;
+  perrorf (g, "socketpair");
+  return -1;
 }
 
 enum { CHANNEL, QMP, CONSOLE, NR_SOCKETS };

@@ -25,22 +25,10 @@
 
 #include "qemu.h"
 
-/* For a program that has closed its standard descriptors: those numbers have
- * a meaning in the children. */
-static int
-above_stdio (int fd)
-{
-  if (fd == -1 || fd > 2)
-    return fd;
-  const int ret = fcntl (fd, F_DUPFD_CLOEXEC, 3);
-  close (fd);
-  return ret;
-}
-
 static int
 pidfd_of (pid_t pid)
 {
-  return above_stdio (syscall (SYS_pidfd_open, pid, 0));
+  return fd_above_stdio (syscall (SYS_pidfd_open, pid, 0));
 }
 
 /* ---- In the children: only async-signal-safe calls ---- */
@@ -228,8 +216,8 @@ guestfs_int_process_start (guestfs_h *g, struct process *p, char *const *argv,
     perrorf (g, "pipe2");
     return -1;
   }
-  CLEANUP_CLOSE int go_read = above_stdio (go[0]);
-  CLEANUP_CLOSE int go_write = above_stdio (go[1]);
+  CLEANUP_CLOSE int go_read = fd_above_stdio (go[0]);
+  CLEANUP_CLOSE int go_write = fd_above_stdio (go[1]);
   const struct child child = {
     .argv = argv, .env = env.ptr, .stdio = stdio, .go = go_read, .keep = keep,
     .pgroup = g->pgroup,

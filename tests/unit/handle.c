@@ -6,14 +6,19 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "deadline.h"
+#include "files.h"
 #include "handle.h"
+#include "slurp.h"
 
 #include "check.h"
 
@@ -201,6 +206,116 @@ test_command_inherits_nothing (void)
   guestfs_close (g);
 }
 
+/* It waits without using the processor, and for ever. */
+static void
+test_command_time_limit (void)
+{
+  guestfs_h *g = new_handle ();
+  struct host_command c = { .output_limit = 1000, .seconds = 1 };
+  const struct timespec late = guestfs_int_deadline_in (20000);
+
+  CHECK (run_shell (g, "exec sleep 100", &c) == -1);
+  CHECK (guestfs_last_errno (g) == ETIMEDOUT);
+  CHECK (strstr (guestfs_last_error (g), "within 1 seconds"));
+  /* Also when it has no output left. */
+  CHECK (run_shell (g, "exec sleep 100 >&- 2>&-", &c) == -1);
+  CHECK (guestfs_last_errno (g) == ETIMEDOUT);
+  CHECK (!guestfs_int_deadline_passed (&late));
+  guestfs_close (g);
+}
+
+static void *
+cancel_soon (void *data)
+{
+  usleep (100 * 1000);
+  guestfs_user_cancel (data);
+  return NULL;
+}
+
+static void
+test_command_cancelled (void)
+{
+  guestfs_h *g = new_handle ();
+  struct host_command c = { .output_limit = 1000 };
+  pthread_t thread;
+
+  pthread_create (&thread, NULL, cancel_soon, g);
+  CHECK (run_shell (g, "exec sleep 100", &c) == -1);
+  CHECK (guestfs_last_errno (g) == EINTR);
+  pthread_join (thread, NULL);
+  guestfs_close (g);
+}
+
+static void
+on_alarm (int sig)
+{
+  (void) sig;
+}
+
+static int
+set_timer (int microseconds)
+{
+  const struct itimerval it = { { 0, microseconds }, { 0, microseconds } };
+
+  return setitimer (ITIMER_REAL, &it, NULL);
+}
+
+/* Signals that come faster than anything else: as from a profiler. */
+static void
+test_wait_under_signals (void)
+{
+  const struct sigaction sa = { .sa_handler = on_alarm };
+  const struct timespec start = guestfs_int_deadline_in (0);
+  const struct timespec deadline = guestfs_int_deadline_in (300);
+  struct timespec now;
+  struct pollfd none = { -1, POLLIN, 0 };
+
+  sigaction (SIGALRM, &sa, NULL);
+  CHECK (set_timer (500) == 0);
+  CHECK (guestfs_int_wait_until (&none, 1, &deadline) == 0);
+  set_timer (0);
+  clock_gettime (CLOCK_MONOTONIC, &now);
+  CHECK ((now.tv_sec - start.tv_sec) * 1000
+         + (now.tv_nsec - start.tv_nsec) / 1000000 >= 299);
+  signal (SIGALRM, SIG_DFL);
+}
+
+/* Else what the program opens as, or prints to, its standard error is what the
+ * library has open. */
+static int
+use_without_stdio (void)
+{
+  CLEANUP_SLURP struct slurp s = SLURP_INIT;
+  struct file_in in = FILE_IN_INIT;
+  struct file_out out = FILE_OUT_INIT;
+  guestfs_h *g;
+
+  for (int fd = 0; fd <= 2; fd++)
+    close (fd);
+  g = new_handle ();
+  if (!g || g->cancel_fd <= 2)
+    return 1;
+  if (guestfs_int_slurp_open (g, &s) == -1 || s.fd <= 2)
+    return 2;
+  if (guestfs_int_file_in_open (g, &in, "/dev/null") == -1 || in.fd <= 2)
+    return 3;
+  if (guestfs_int_file_out_open (g, &out, "/dev/null") == -1 || out.fd <= 2)
+    return 4;
+  return fcntl (2, F_GETFD) == -1 ? 0 : 5;
+}
+
+static void
+test_closed_stdio (void)
+{
+  int status = -1;
+  pid_t pid = fork ();
+
+  if (pid == 0)
+    _exit (use_without_stdio ());
+  waitpid (pid, &status, 0);
+  CHECK (WIFEXITED (status) && WEXITSTATUS (status) == 0);
+}
+
 int
 main (void)
 {
@@ -208,6 +323,8 @@ main (void)
     test_private_dirs, test_no_tmpdir, test_cache_dir, test_command,
     test_command_output_limit, test_command_missing, test_command_cpu_limit,
     test_command_memory_limit, test_command_inherits_nothing,
+    test_command_time_limit, test_command_cancelled, test_closed_stdio,
+    test_wait_under_signals,
   };
 
   alarm (120);
