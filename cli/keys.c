@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <termios.h>
@@ -37,11 +38,20 @@ read_secret (FILE *fp)
   return line;
 }
 
+/* A signal while the terminal shows nothing: first that is put right. */
+static volatile sig_atomic_t caught;
+
+static void
+on_signal (int sig)
+{
+  caught = sig;
+}
+
 static char *
-ask_quietly (FILE *tty)
+read_without_echo (FILE *tty)
 {
   struct termios saved, quiet;
-  bool changed = !cli.echo_keys && tcgetattr (fileno (tty), &saved) == 0;
+  const bool changed = !cli.echo_keys && tcgetattr (fileno (tty), &saved) == 0;
   char *key;
 
   if (changed) {
@@ -50,10 +60,32 @@ ask_quietly (FILE *tty)
     tcsetattr (fileno (tty), TCSAFLUSH, &quiet);
   }
   key = read_secret (tty);
-  if (changed) {
+  if (changed)
     tcsetattr (fileno (tty), TCSAFLUSH, &saved);
+  if (changed || caught)
     fputc ('\n', tty);
-  }
+  return key;
+}
+
+/* Ctrl-C ends the question; what other signals do, they do afterwards. */
+static char *
+read_from_terminal (FILE *tty)
+{
+  static const int signals[] = { SIGINT, SIGQUIT, SIGTERM, SIGHUP };
+  enum { NR_SIGNALS = sizeof signals / sizeof signals[0] };
+  /* Without SA_RESTART: reading must end. */
+  const struct sigaction sa = { .sa_handler = on_signal };
+  struct sigaction saved[NR_SIGNALS];
+  char *key;
+
+  caught = 0;
+  for (size_t i = 0; i < NR_SIGNALS; ++i)
+    sigaction (signals[i], &sa, &saved[i]);
+  key = read_without_echo (tty);
+  for (size_t i = 0; i < NR_SIGNALS; ++i)
+    sigaction (signals[i], &saved[i], NULL);
+  if (caught != 0 && caught != SIGINT)
+    raise (caught);
   return key;
 }
 
@@ -74,9 +106,10 @@ cli_read_key (const char *name)
     fprintf (tty, "Enter key or passphrase (\"%s\"): ", name);
     fflush (tty);
   }
-  key = tty ? ask_quietly (tty) : read_secret (stdin);
+  key = tty ? read_from_terminal (tty) : read_secret (stdin);
   if (!key)
-    cli_error ("key '%s': no line could be read", name);
+    cli_error ("key '%s': %s", name, tty && caught ? "cancelled"
+               : "no line could be read");
   return key;
 }
 

@@ -22,16 +22,28 @@ static volatile sig_atomic_t appliance; /* its process, or 0 */
 static struct sigaction saved;          /* between commands */
 
 static void
+say_what_next (void)
+{
+  static const char end_appliance[] =
+    "\nguestfish: interrupted: press Ctrl-C again to end the appliance\n";
+  static const char end_guestfish[] =
+    "\nguestfish: interrupted: press Ctrl-C again to end guestfish\n";
+  const bool there = appliance > 0;
+
+  if (write (STDERR_FILENO, there ? end_appliance : end_guestfish,
+             there ? sizeof end_appliance - 1 : sizeof end_guestfish - 1)
+      == -1)
+    return;                     /* nobody is there to be told */
+}
+
+static void
 on_sigint (int sig)
 {
-  static const char told[] =
-    "\nguestfish: interrupted: press Ctrl-C again to end the appliance\n";
   int err = errno;
 
   if (running && times == 0) {
     guestfs_user_cancel (running);
-    if (write (STDERR_FILENO, told, sizeof told - 1) == -1)
-      errno = err;
+    say_what_next ();
   } else if (running && times == 1 && appliance > 0)
     kill (appliance, SIGTERM);
   else {

@@ -284,6 +284,14 @@ receive_hello (int fd, int *ret)
 
 /* ---- Server. ---- */
 
+/* A client that goes away at once, or a signal: others may come. */
+static bool
+may_accept_again (void)
+{
+  return errno != EMFILE && errno != ENFILE && errno != ENOBUFS &&
+    errno != ENOMEM && errno != EBADF;
+}
+
 static int
 accept_client (void)
 {
@@ -291,8 +299,10 @@ accept_client (void)
   struct ucred who;
   socklen_t len = sizeof who;
 
-  if (fd == -1 ||
-      getsockopt (fd, SOL_SOCKET, SO_PEERCRED, &who, &len) == -1 ||
+  if (fd == -1)
+    return -1;
+  errno = EPERM;
+  if (getsockopt (fd, SOL_SOCKET, SO_PEERCRED, &who, &len) == -1 ||
       (who.uid != geteuid () && who.uid != 0))
     return -1;
   return steal_fd (&fd);
@@ -355,6 +365,10 @@ remote_serve (void)
   while (r == 0 && !fish.quit && !terminated) {
     int fd = accept_client ();
 
+    if (fd == -1 && !may_accept_again ()) {
+      cli_error ("%s: cannot accept: %s", socket_path, strerror (errno));
+      r = -1;
+    }
     if (fd == -1)
       continue;
     r = serve_command (fd);

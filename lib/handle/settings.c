@@ -280,6 +280,16 @@ env_template_dir (guestfs_h *g, const char *name, const char *value)
   return guestfs_int_set_directory (g, &g->env_template_dir, value);
 }
 
+/* An error begins with the public call, which the new error puts there. */
+static const char *
+without_caller (const char *why)
+{
+  static const char call[] = "parse_environment";
+  const char *colon = strstr (why, ": ");
+
+  return colon && strncmp (why, call, strlen (call)) == 0 ? colon + 2 : why;
+}
+
 /* The check's own message says what is wrong; say also where it came from. */
 static int
 named (guestfs_h *g, const char *name, const char *value,
@@ -296,7 +306,7 @@ named (guestfs_h *g, const char *name, const char *value,
   why = safe_strdup (g, guestfs_last_error (g));
   errnum = guestfs_last_errno (g);
   guestfs_int_error_errno (g, errnum, "environment variable %s=%s: %s",
-                           name, value, why);
+                           name, value, without_caller (why));
   return -1;
 }
 

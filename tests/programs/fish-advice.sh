@@ -34,7 +34,7 @@ plain '^libguestfs: error: mount-ro: ' guestfish mount_ro /dev/sda1 /
 plain '^libguestfs: error: ls: ' guestfish time ls /
 
 # A setting that makes no sense: the reason, once.
-fails_with 'LIBGUESTFS_BACKEND=frob: .*use direct' \
+fails_with 'LIBGUESTFS_BACKEND=frob: backend "frob": ' \
   env LIBGUESTFS_BACKEND=frob guestfish echo x
 status=0
 LIBGUESTFS_BACKEND=frob libguestfs-test-tool >log 2>&1 || status=$?
