@@ -29,6 +29,8 @@ let is_documented a =
 let args a = List.map Kinds.of_arg a.args
 let optargs a = List.map (fun (_, o) -> Kinds.of_optarg o) a.optargs
 
+let result a = Results.of_ret a.ret
+
 let has_pointer a =
   List.exists (fun (v : Kinds.value) -> v.form.pointed <> "") (args a)
 

@@ -31,6 +31,9 @@ val is_public : action -> bool
 (** Has a page in guestfs(3): public and not a debugging aid. *)
 val is_documented : action -> bool
 
+(** What it returns. *)
+val result : action -> Results.t
+
 (** Has an argument that only C can give. *)
 val has_pointer : action -> bool
 

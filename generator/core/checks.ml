@@ -178,13 +178,8 @@ let check_streams _ a =
        unless (ins + outs <= 1)
          (sp "%d FileIn and %d FileOut arguments: a call has one stream at \
               most" ins outs)
-       @ unless (outs = 0 || a.ret = RErr)
+       @ unless (outs = 0 || (Action.result a).shape = Status)
            "a FileOut action returns a value: it can only return RErr")
-
-let constant = function
-  | RConstString _ | RConstOptString _ -> true
-  | RErr | RInt _ | RInt64 _ | RBool _ | RString _ | RStringList _
-  | RStruct _ | RStructList _ | RHashtable _ | RBufferOut _ -> false
 
 let check_where t a =
   let area = List.find (fun b -> b.Table.area = Table.area_of t a) t.areas in
@@ -198,20 +193,14 @@ let check_where t a =
          area.area)
     @ unless (not (Action.has_pointer a))
         "a daemon action takes a Pointer: only library actions can"
-    @ unless (not (constant a.ret))
+    @ unless ((Action.result a).shape <> Constant)
         "a daemon action returns a constant: use RString"
     @ unless (not a.config_only)
         "config_only, but it runs in the daemon: remove it"
     @ unless a.wrapper "wrapper is false, but it runs in the daemon: remove it"
 
 let check_flags _ a =
-  let is_int =
-    match a.ret with
-    | RInt _ | RInt64 _ -> true
-    | RErr | RBool _ | RString _ | RStringList _ | RStruct _ | RStructList _
-    | RHashtable _ | RBufferOut _ | RConstString _ | RConstOptString _ ->
-       false in
-  unless (is_int || a.fish_output = Decimal)
+  unless ((Action.result a).integer || a.fish_output = Decimal)
     "fish_output is set, but it does not return an integer: remove it"
   @ unless (a.wrapper || a.optargs = [])
       "wrapper is false and there are optargs: nothing would check them"
@@ -230,13 +219,10 @@ let check_links t a =
        [sp "deprecated, replaced by %s, which is no action: correct it" name]
     | Replaced_by _ | Current | Deprecated -> [] in
   let structure =
-    match a.ret with
-    | RStruct (_, s) | RStructList (_, s)
-         when Table.find_struct t s = None ->
+    match (Action.result a).shape with
+    | Struct s | Struct_list s when Table.find_struct t s = None ->
        [sp "struct %s is unknown: add it to generator/core/structs.ml" s]
-    | RErr | RInt _ | RInt64 _ | RBool _ | RString _ | RStringList _
-    | RStruct _ | RStructList _ | RHashtable _ | RBufferOut _
-    | RConstString _ | RConstOptString _ -> [] in
+    | Struct _ | Struct_list _ | Status | Number | Constant | Memory -> [] in
   group @ replaced @ structure
 
 (* ---- Tests. ---- *)

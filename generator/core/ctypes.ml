@@ -1,22 +1,8 @@
 (* SPDX-License-Identifier: GPL-2.0-or-later *)
 (* How the types of the table look in C. *)
 
-open Types
-
-let ret_type = function
-  | RErr | RInt _ | RBool _ -> "int "
-  | RInt64 _ -> "int64_t "
-  | RConstString _ | RConstOptString _ -> "const char *"
-  | RString _ | RBufferOut _ -> "char *"
-  | RStringList _ | RHashtable _ -> "char **"
-  | RStruct (_, s) -> "struct guestfs_" ^ s ^ " *"
-  | RStructList (_, s) -> "struct guestfs_" ^ s ^ "_list *"
-
-let error_value = function
-  | RErr | RInt _ | RBool _ | RInt64 _ -> Some "-1"
-  | RConstString _ | RString _ | RBufferOut _ | RStringList _ | RHashtable _
-  | RStruct _ | RStructList _ -> Some "NULL"
-  | RConstOptString _ -> None
+let ret_type ret = (Results.of_ret ret).c_type
+let error_value ret = (Results.of_ret ret).error
 
 let arg_params (v : Kinds.value) =
   (v.form.c_type ^ v.name)
@@ -25,12 +11,7 @@ let arg_params (v : Kinds.value) =
 let arg_values (v : Kinds.value) =
   v.name :: (if v.form.sized then [v.name ^ "_size"] else [])
 
-let returns_buffer a =
-  match a.ret with
-  | RBufferOut _ -> true
-  | RErr | RInt _ | RInt64 _ | RBool _ | RConstString _ | RConstOptString _
-  | RString _ | RStringList _ | RStruct _ | RStructList _ | RHashtable _ ->
-     false
+let returns_buffer a = (Action.result a).sized
 
 let params a =
   ["guestfs_h *g"]

@@ -41,12 +41,3 @@ let group_members t group =
 
 let max_proc t =
   List.filter_map Action.proc_nr (actions t) |> List.fold_left max 0
-
-let returned select t =
-  List.filter_map (fun a -> select a.ret) (actions t)
-  |> List.sort_uniq compare
-
-let structs_returned =
-  returned (function RStruct (_, s) -> Some s | _ -> None)
-let structs_returned_in_lists =
-  returned (function RStructList (_, s) -> Some s | _ -> None)

@@ -38,7 +38,3 @@ val group_members : t -> string -> action list
 
 (** The highest procedure number; 0 when there is none. *)
 val max_proc : t -> int
-
-(** Names of structs that occur as the result of some action. *)
-val structs_returned : t -> string list
-val structs_returned_in_lists : t -> string list

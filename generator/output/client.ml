@@ -125,18 +125,15 @@ let trace a =
       pr "guestfs_int_trace_send (&tb);\n")
 
 let trace_ret a =
-  let call what args =
-    line ("guestfs_int_trace_ret_" ^ what ^ " (")
-      (["g"; c_string a.name] @ args) ");" in
-  match a.ret with
-  | RErr | RInt _ | RInt64 _ | RBool _ -> call "int" ["ret"]
-  | RConstString _ | RString _ -> call "string" ["ret"]
-  | RConstOptString _ -> call "opt_string" ["ret"]
-  | RStringList _ | RHashtable _ -> call "list" ["ret"]
-  | RBufferOut _ -> call "buffer" ["ret"; "ret ? *size_r : 0"]
-  | RStruct (_, s) -> call "struct" [c_string ("struct guestfs_" ^ s); "ret"]
-  | RStructList (_, s) ->
-     call "struct" [c_string ("struct guestfs_" ^ s ^ "_list"); "ret"]
+  let result = Action.result a in
+  let about =
+    match result.shape with
+    | Struct _ | Struct_list _ ->
+       [c_string (Utils.replace_all result.c_type ~from:" *" ~by:""); "ret"]
+    | Status | Number | Constant | Memory ->
+       "ret" :: (if result.sized then ["ret ? *size_r : 0"] else []) in
+  line (Printf.sprintf "guestfs_int_trace_ret_%s (" result.trace)
+    (["g"; c_string a.name] @ about) ");"
 
 (* ---- Calls of the daemon. ---- *)
 
@@ -159,54 +156,47 @@ let put_optarg a (v : Kinds.value) =
       pr "optargs->bitmask & %s\n" (bit a v);
       pr "? optargs->%s : %s);\n" v.name v.form.unset)
 
-(* What follows a successful call: decodes into ret. *)
-let decode_pointer ~free get =
-  nested "if (guestfs_int_call_run (&call) == 0) {" (fun () ->
-      get ();
-      nested "if (!guestfs_int_call_finished (&call)) {" (fun () ->
-          pr "%s (ret);\n" free;
-          pr "ret = NULL;\n") "}") "}"
+let decode_status () =
+  pr "if (guestfs_int_call_run (&call) == 0 &&\n";
+  pr "    guestfs_int_call_finished (&call))\n";
+  pr "  ret = 0;\n"
 
-let decode_number get =
+let decode_number (result : Results.t) =
   nested "if (guestfs_int_call_run (&call) == 0) {" (fun () ->
-      pr "ret = %s (&call.ret);\n" get;
+      pr "ret = wire_get_%s (&call.ret);\n" result.wire;
       pr "if (!guestfs_int_call_finished (&call))\n";
       pr "  ret = -1;\n";
-      if get <> "wire_get_bool" then (
+      if result.integer then (
         pr "else if (ret == -1)\n";
         pr "  guestfs_int_negative_reply (g);\n")) "}"
 
-let decode_struct s =
-  decode_pointer ~free:("guestfs_free_" ^ s) (fun () ->
-      pr "ret = safe_calloc (g, 1, sizeof *ret);\n";
-      pr "wire_get_%s (&call.ret, ret);\n" s)
+let decode_pointer (result : Results.t) get =
+  nested "if (guestfs_int_call_run (&call) == 0) {" (fun () ->
+      get ();
+      nested "if (!guestfs_int_call_finished (&call)) {" (fun () ->
+          pr "%s (ret);\n" result.free;
+          pr "ret = NULL;\n") "}") "}"
 
-let decode = function
-  | RErr ->
-     pr "if (guestfs_int_call_run (&call) == 0 &&\n";
-     pr "    guestfs_int_call_finished (&call))\n";
-     pr "  ret = 0;\n"
-  | RInt _ -> decode_number "wire_get_i32"
-  | RInt64 _ -> decode_number "wire_get_i64"
-  | RBool _ -> decode_number "wire_get_bool"
-  | RString _ ->
-     decode_pointer ~free:"free" (fun () ->
-         pr "ret = wire_get_string (&call.ret);\n")
-  | RStringList _ ->
-     decode_pointer ~free:"string_list_free" (fun () ->
-         pr "ret = wire_get_string_list (&call.ret);\n")
-  | RHashtable _ ->
-     decode_pointer ~free:"string_list_free" (fun () ->
-         pr "ret = wire_get_string_list (&call.ret);\n";
-         pr "if (ret && string_list_length (ret) %% 2 != 0)\n";
-         pr "  call.ret.failed = true;       /* a key without a value */\n")
-  | RBufferOut _ ->
-     decode_pointer ~free:"free" (fun () ->
-         pr "ret = wire_get_opaque (&call.ret, size_r);\n")
-  | RStruct (_, s) -> decode_struct s
-  | RStructList (_, s) -> decode_struct (s ^ "_list")
-  | RConstString n | RConstOptString n ->
-     invalid_arg ("a daemon action returns a constant: " ^ n)
+let get_memory (result : Results.t) () =
+  pr "ret = wire_get_%s (&call.ret%s);\n" result.wire
+    (if result.sized then ", size_r" else "");
+  if result.pairs then (
+    pr "if (ret && string_list_length (ret) %% 2 != 0)\n";
+    pr "  call.ret.failed = true;       /* a key without a value */\n")
+
+let get_struct (result : Results.t) () =
+  pr "ret = safe_calloc (g, 1, sizeof *ret);\n";
+  pr "wire_get_%s (&call.ret, ret);\n" result.wire
+
+(* What follows a successful call: decodes into ret. *)
+let decode a =
+  let result = Action.result a in
+  match result.shape with
+  | Status -> decode_status ()
+  | Number -> decode_number result
+  | Memory -> decode_pointer result (get_memory result)
+  | Struct _ | Struct_list _ -> decode_pointer result (get_struct result)
+  | Constant -> invalid_arg ("a daemon action returns a constant: " ^ a.name)
 
 let call a =
   define ~static:true (Ctypes.ret_type a.ret) ("call_" ^ a.name) (params a)
@@ -220,7 +210,7 @@ let call a =
       if has_optargs a then pr "call.optargs = optargs->bitmask;\n";
       List.iter put_arg (Action.args a);
       List.iter (put_optarg a) (Action.optargs a);
-      decode a.ret;
+      decode a;
       pr "guestfs_int_call_done (&call);\n";
       pr "return ret;\n")
 

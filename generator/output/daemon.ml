@@ -124,45 +124,27 @@ let values a =
 let call before a =
   arguments (Printf.sprintf "%sdo_%s (" before a.name) (values a) ");\n"
 
+let put_result (result : Results.t) =
+  pr "wire_put_%s (out, ret%s);\n" result.wire
+    (if result.sized then ", ret_size" else "");
+  match result.shape with
+  | Struct _ | Struct_list _ ->
+     pr "guestfs_int_clear_%s (ret);\n" result.wire;
+     pr "free (ret);\n"
+  | Status | Number | Constant | Memory -> ()
+
 (* Calls the action, returns if it failed, encodes its result. *)
-let call_and_encode ?(attribute = "") a error encode =
-  let error = Option.get error in
-  call (Printf.sprintf "%s%sret = " attribute (Ctypes.ret_type a.ret)) a;
-  pr "if (ret == %s)\n  return -1;\n" error;
-  encode ();
-  pr "return 0;\n"
-
-let const_string a = invalid_arg ("a daemon action returns a constant: " ^ a)
-
-let call_encode_free a =
-  let put = pr "wire_put_%s (out, ret);\n" in
-  let encode ?attribute f =
-    call_and_encode ?attribute a (Ctypes.error_value a.ret) f in
-  match a.ret with
-  | RErr -> call "return " a
-  | RInt _ -> encode (fun () -> put "i32")
-  | RInt64 _ -> encode (fun () -> put "i64")
-  | RBool _ -> encode (fun () -> put "bool")
-  | RString _ ->
-     encode ~attribute:"CLEANUP_FREE " (fun () -> put "string")
-  | RStringList _ | RHashtable _ ->
-     encode ~attribute:"CLEANUP_FREE_STRING_LIST "
-       (fun () -> put "string_list")
-  | RBufferOut _ ->
-     pr "size_t ret_size = 0;\n";
-     encode ~attribute:"CLEANUP_FREE "
-       (fun () -> pr "wire_put_opaque (out, ret, ret_size);\n")
-  | RStruct (_, s) ->
-     encode (fun () ->
-         put s;
-         pr "guestfs_int_clear_%s (ret);\n" s;
-         pr "free (ret);\n")
-  | RStructList (_, s) ->
-     encode (fun () ->
-         put (s ^ "_list");
-         pr "guestfs_int_clear_%s_list (ret);\n" s;
-         pr "free (ret);\n")
-  | RConstString _ | RConstOptString _ -> const_string a.name
+let call_and_encode a =
+  let result = Action.result a in
+  match result.shape with
+  | Status -> call "return " a
+  | Constant -> invalid_arg ("a daemon action returns a constant: " ^ a.name)
+  | Number | Memory | Struct _ | Struct_list _ ->
+     if result.sized then pr "size_t ret_size = 0;\n";
+     call (result.holder ^ result.c_type ^ "ret = ") a;
+     pr "if (ret == %s)\n  return -1;\n" (Option.get result.error);
+     put_result result;
+     pr "return 0;\n"
 
 let stub_prototype ?(unused = "") a =
   arguments (Printf.sprintf "stub_%s (" a.name)
@@ -170,7 +152,7 @@ let stub_prototype ?(unused = "") a =
      "struct wire_writer *out" ^ unused]
 
 let stub a =
-  let unused = if a.ret = RErr then " STUB_UNUSED" else "" in
+  let unused = if (Action.result a).shape = Status then " STUB_UNUSED" else "" in
   pr "\nint\n";
   stub_prototype ~unused a ")\n";
   nested "{" (fun () ->
@@ -179,7 +161,7 @@ let stub a =
       if a.optargs <> [] then opts_variable a;
       if a.args <> [] || a.optargs <> [] then pr "\n";
       print_checks a;
-      call_encode_free a) "}"
+      call_and_encode a) "}"
 
 let stubs area =
   start C GPL ~from:(area_source area.Table.area)

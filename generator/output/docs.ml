@@ -50,39 +50,6 @@ let optargs a =
     pr "\n"
   )
 
-(* ---- What comes back ---- *)
-
-let returned ret =
-  match ret with
-  | RErr -> "Returns 0, or -1 on error."
-  | RInt n | RInt64 n -> Printf.sprintf "Returns C<%s>, or -1 on error." n
-  | RBool n ->
-     Printf.sprintf "Returns C<%s>: 1 (true) or 0 (false), or -1 on error." n
-  | RConstString _ ->
-     "Returns a string that belongs to the handle (do not free it), or NULL \
-      on error."
-  | RConstOptString _ ->
-     "Returns a string that belongs to the handle (do not free it), or NULL, \
-      which is not an error."
-  | RString _ -> "Returns a string that the caller frees, or NULL on error."
-  | RStringList _ ->
-     "Returns a list of strings ended by NULL, or NULL on error. The caller \
-      frees the strings and the list."
-  | RHashtable _ ->
-     "Returns a list in which keys and values alternate, ended by NULL, or \
-      NULL on error. The caller frees the strings and the list."
-  | RStruct (_, s) ->
-     Printf.sprintf "Returns a L<struct guestfs_%s|/struct guestfs_%s>, or \
-                     NULL on error. Free it with C<guestfs_free_%s>." s s s
-  | RStructList (_, s) ->
-     Printf.sprintf "Returns a list of L<struct guestfs_%s|/struct \
-                     guestfs_%s>, or NULL on error. Free it with \
-                     C<guestfs_free_%s_list>." s s s
-  | RBufferOut _ ->
-     "Returns a buffer that the caller frees and sets C<*size_r> to its \
-      length in bytes, or returns NULL on error. The buffer may contain NUL \
-      bytes."
-
 (* ---- What else to know ---- *)
 
 let deprecation t a =
@@ -119,7 +86,7 @@ let entry t a =
   optargs a;
   paragraph "%s" (String.trim (Pod.references (link t) a.doc));
   List.iter (paragraph "%s") (notes t a);
-  paragraph "%s" (returned a.ret);
+  paragraph "Returns %s" (Action.result a).about;
   Output_examples.print t a;
   if a.added > (0, 0, 0) then
     paragraph "(Since %s)" (Action.version_string a.added)

@@ -41,11 +41,6 @@ let strings name list =
 
 (* ---- Words of the facts. ---- *)
 
-let ret_string = function
-  | RPlainString -> "RPlainString"
-  | RDevice -> "RDevice"
-  | RMountable -> "RMountable"
-
 let visibility = function
   | VPublic -> "VPublic"
   | VPublicNoFish -> "VPublicNoFish"
@@ -67,27 +62,9 @@ let optarg (bit, o) =
   Object ["bit", Int bit; "type", Str ("O" ^ v.form.word);
           "name", Str v.name]
 
-let returned = function
-  | RErr -> ["type", Str "RErr"]
-  | RInt n -> ["type", Str "RInt"; "field", Str n]
-  | RInt64 n -> ["type", Str "RInt64"; "field", Str n]
-  | RBool n -> ["type", Str "RBool"; "field", Str n]
-  | RConstString n -> ["type", Str "RConstString"; "field", Str n]
-  | RConstOptString n -> ["type", Str "RConstOptString"; "field", Str n]
-  | RString (k, n) ->
-     ["type", Str "RString"; "string_type", Str (ret_string k);
-      "field", Str n]
-  | RStringList (k, n) ->
-     ["type", Str "RStringList"; "string_type", Str (ret_string k);
-      "field", Str n]
-  | RStruct (n, s) ->
-     ["type", Str "RStruct"; "field", Str n; "struct", Str s]
-  | RStructList (n, s) ->
-     ["type", Str "RStructList"; "field", Str n; "struct", Str s]
-  | RHashtable (k, v, n) ->
-     ["type", Str "RHashtable"; "key_type", Str (ret_string k);
-      "value_type", Str (ret_string v); "field", Str n]
-  | RBufferOut n -> ["type", Str "RBufferOut"; "field", Str n]
+let returned (result : Results.t) =
+  Object (("type", Str result.word)
+          :: List.map (fun (name, s) -> name, Str s) result.details)
 
 (* ---- Actions. ---- *)
 
@@ -117,7 +94,7 @@ let action area a =
   Object
     (["name", Str a.name; "area", Str area]
      @ added a @ where a
-     @ ["ret", Object (returned a.ret);
+     @ ["ret", returned (Action.result a);
         "args", List (List.map arg (Action.args a));
         "optargs", List (List.map optarg a.optargs)]
      @ some "optional" a.optional_group

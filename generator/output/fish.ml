@@ -107,27 +107,11 @@ let opts_variable a =
           pr ".%s = c->opt[%d].%s,\n" v.name bit v.form.member)
         (Action.optargs a)) "};"
 
-type printer =
-  | Simple of string      (* prints, and frees what must be freed *)
-  | Buffer
-
 let printer a =
-  let number = match a.fish_output with
-    | Decimal -> "fish_print_int"
-    | Octal -> "fish_print_octal"
-    | Hexadecimal -> "fish_print_hex" in
-  match a.ret with
-  | RErr -> Simple "fish_print_ok"
-  | RInt _ | RInt64 _ -> Simple number
-  | RBool _ -> Simple "fish_print_bool"
-  | RConstString _ -> Simple "fish_print_const_string"
-  | RConstOptString _ -> Simple "fish_print_const_opt_string"
-  | RString _ -> Simple "fish_print_string"
-  | RStringList _ -> Simple "fish_print_list"
-  | RHashtable _ -> Simple "fish_print_hashtable"
-  | RStruct (_, s) -> Simple ("print_one_" ^ s)
-  | RStructList (_, s) -> Simple ("print_list_of_" ^ s)
-  | RBufferOut _ -> Buffer
+  match a.fish_output with
+  | Decimal -> (Action.result a).print
+  | Octal -> "fish_print_octal"
+  | Hexadecimal -> "fish_print_hex"
 
 let function_name a =
   if a.optargs = [] then "guestfs_" ^ a.name
@@ -135,22 +119,22 @@ let function_name a =
 
 let values a =
   ["c->g"] @ List.concat (List.mapi value (Action.args a))
-  @ (match printer a with Buffer -> ["&size"] | Simple _ -> [])
+  @ (if Ctypes.returns_buffer a then ["&size"] else [])
   @ (if a.optargs = [] then [] else ["&opts"])
 
 let runner a =
   pr "\nstatic int\nrun_%s (const struct fish_call *c)\n" a.name;
   nested "{" (fun () ->
       if a.optargs <> [] then opts_variable a;
-      match printer a with
-      | Simple f ->
-         arguments (Printf.sprintf "return %s (%s (" f (function_name a))
-           (values a) "));\n"
-      | Buffer ->
-         pr "size_t size = 0;\n";
-         arguments (Printf.sprintf "char *r = %s (" (function_name a))
-           (values a) ");\n";
-         pr "\nreturn fish_print_buffer (r, size);\n") "}"
+      if not (Ctypes.returns_buffer a) then
+        arguments
+          (Printf.sprintf "return %s (%s (" (printer a) (function_name a))
+          (values a) "));\n"
+      else (
+        pr "size_t size = 0;\n";
+        arguments (Printf.sprintf "char *r = %s (" (function_name a))
+          (values a) ");\n";
+        pr "\nreturn %s (r, size);\n" (printer a))) "}"
 
 (* ---- Structs ---- *)
 
@@ -193,11 +177,9 @@ let list_printer s =
       pr "guestfs_free_%s_list (list);\nreturn 0;\n" s) "}"
 
 let struct_printers t =
-  let results = List.map (fun a -> a.ret) (commands t) in
-  let one s =
-    List.exists (function RStruct (_, n) -> n = s | _ -> false) results
-  and list s =
-    List.exists (function RStructList (_, n) -> n = s | _ -> false) results in
+  let shapes = List.map (fun a -> (Action.result a).shape) (commands t) in
+  let one s = List.mem (Results.Struct s) shapes
+  and list s = List.mem (Results.Struct_list s) shapes in
   List.iter (fun s ->
       let n = s.s_name in
       if one n || list n then struct_printer s;

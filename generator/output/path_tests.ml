@@ -109,19 +109,19 @@ let print_call a (here : Kinds.value) =
 (* ---- Results: all of them as text ---- *)
 
 let print_got a =
-  match a.ret with
-  | RStruct (_, s) ->
+  let result = Action.result a in
+  match result.shape with
+  | Struct s ->
      pr "got_struct (t, ret != NULL);\n";
      pr "if (ret)\n  add_%s (t, ret);\n" s;
-     pr "guestfs_free_%s (ret);\n" s
-  | RStructList (_, s) ->
+     pr "%s (ret);\n" result.free
+  | Struct_list s ->
      pr "got_struct (t, ret != NULL);\n";
      pr "for (uint32_t i = 0; ret && i < ret->len; ++i)\n";
      pr "  add_%s (t, &ret->val[i]);\n" s;
-     pr "guestfs_free_%s_list (ret);\n" s
-  | RErr | RInt _ | RInt64 _ | RBool _ | RConstString _ | RConstOptString _
-  | RString _ | RStringList _ | RHashtable _ | RBufferOut _ ->
-     let f, more = Output_tests.got a in
+     pr "%s (ret);\n" result.free
+  | Status | Number | Constant | Memory ->
+     let f, more = result.got in
      arguments (f ^ " (") ("t" :: "ret" :: more) ");\n"
 
 let add_struct s =

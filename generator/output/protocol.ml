@@ -186,18 +186,6 @@ let xdr_field = function
 let xdr_member (v : Kinds.value) =
   if Kinds.is_stream v then None else Some (v.form.xdr v.name)
 
-let xdr_ret = function
-  | RErr -> []
-  | RInt n -> ["int " ^ n]
-  | RInt64 n -> ["hyper " ^ n]
-  | RBool n -> ["bool " ^ n]
-  | RConstString n | RConstOptString n -> invalid_arg ("constant " ^ n)
-  | RString (_, n) -> ["string " ^ n ^ "<>"]
-  | RStringList (_, n) | RHashtable (_, _, n) -> ["guestfs_str " ^ n ^ "<>"]
-  | RStruct (n, s) -> ["guestfs_int_" ^ s ^ " " ^ n]
-  | RStructList (n, s) -> ["guestfs_int_" ^ s ^ " " ^ n ^ "<>"]
-  | RBufferOut n -> ["opaque " ^ n ^ "<>"]
-
 (* XDR has no empty structs: nothing is sent then. *)
 let xdr_struct name = function
   | [] -> ()
@@ -209,7 +197,7 @@ let xdr_struct name = function
 let xdr_action a =
   xdr_struct ("guestfs_" ^ a.name ^ "_args")
     (List.filter_map xdr_member (Action.args a @ Action.optargs a));
-  xdr_struct ("guestfs_" ^ a.name ^ "_ret") (xdr_ret a.ret)
+  xdr_struct ("guestfs_" ^ a.name ^ "_ret") (Option.to_list (Action.result a).xdr)
 
 let xdr_fixed = {|/* Every message is a frame: kind, length and that many bytes.
  * common/frame.h says what is sent when. */

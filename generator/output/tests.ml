@@ -97,35 +97,6 @@ let function_and_values ?instead a words =
 
 (* ---- Results ---- *)
 
-let is_device = function RDevice | RMountable -> true | RPlainString -> false
-
-(* The function that takes a result, and what else it is told. *)
-let got a =
-  let plain f = f, [] in
-  match a.ret with
-  | RErr -> plain "got_status"
-  | RInt _ | RInt64 _ -> plain "got_int"
-  | RBool _ -> plain "got_bool"
-  | RConstString _ -> plain "got_const_string"
-  | RConstOptString _ -> plain "got_const_opt_string"
-  | RString (k, _) -> plain (if is_device k then "got_device" else "got_string")
-  | RStringList (k, _) -> plain (if is_device k then "got_devices"
-                                 else "got_list")
-  | RHashtable (k, v, _) ->
-     "got_hashtable", [string_of_bool (is_device k);
-                       string_of_bool (is_device v)]
-  | RBufferOut _ -> "got_buffer", ["size"]
-  | RStruct (_, s) -> plain ("got_" ^ s)
-  | RStructList _ -> "got_count", ["ret ? ret->len : 0"]
-
-(* Results that no got_… function frees. *)
-let free_function a =
-  match a.ret with
-  | RStruct (_, s) -> Some ("guestfs_free_" ^ s)
-  | RStructList (_, s) -> Some (Printf.sprintf "guestfs_free_%s_list" s)
-  | RErr | RInt _ | RInt64 _ | RBool _ | RConstString _ | RConstOptString _
-  | RString _ | RStringList _ | RHashtable _ | RBufferOut _ -> None
-
 let pairs list =
   Literal.c_const_list (List.concat_map (fun (a, b) -> [a; b]) list)
 
@@ -167,7 +138,8 @@ let print_truth a = function
 
 let print_call ?instead ~line ~truth ~check a words =
   let name, values, given = function_and_values ?instead a words in
-  let f, more = got a in
+  let result = Action.result a in
+  let f, more = result.got in
   pr "begin_step (t, %s);\n" (Utils.c_string line);
   if a.optargs <> [] then opts_variable a given;
   if Ctypes.returns_buffer a then pr "size_t size = 0;\n";
@@ -175,13 +147,13 @@ let print_call ?instead ~line ~truth ~check a words =
     values ");\n";
   print_truth a truth;
   arguments (Printf.sprintf "%s (" f) ("t" :: "ret" :: more) ");\n";
-  match free_function a with
-  | None ->
-     pr "if (!%s)\n  return false;\n" check
-  | Some free ->
+  match result.shape with
+  | Struct _ | Struct_list _ ->
      pr "bool ok = %s;\n" check;
-     pr "%s (ret);\n" free;
+     pr "%s (ret);\n" result.free;
      pr "if (!ok)\n  return false;\n"
+  | Status | Number | Constant | Memory ->
+     pr "if (!%s)\n  return false;\n" check
 
 let print_step s =
   print_call ~line:(Call.line s.action s.words) ~truth:s.expect

@@ -43,9 +43,6 @@ val value : action -> Kinds.value -> string -> string list
 (** The variable [opts] with the optional arguments that are given. *)
 val opts_variable : action -> (int * optarg * string) list -> unit
 
-(** The function of capi.h that takes the result, and what else it is told. *)
-val got : action -> string * string list
-
 (** A field of the struct [s]. *)
 val got_field : field -> unit
 
