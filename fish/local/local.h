@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The commands of guestfish itself.  A command is a file in this folder and
+/* The commands of guestfish itself.  A command is a file in this directory and
  * a word in commands.mk; a file may define several that are alike. */
 
 #ifndef GUESTFISH_LOCAL_H

@@ -70,6 +70,20 @@ while read -r o; do
   esac
 done <<<"$long"
 
+# The completion of bash offers what they print.
+(
+  complete() { :; }
+  # shellcheck source=/dev/null
+  . "$abs_top_srcdir/fish/completion/guestfish"
+  COMP_WORDS=(guestfish --key) COMP_CWORD=1
+  _guestfish
+  is "completion of --key" "$(printf '%s\n' "${COMPREPLY[@]}" | sort)" \
+    $'--key\n--keys-from-stdin'
+  COMP_WORDS=(guestfish mount-l)
+  _guestfish
+  matches "completion of mount-l" "${COMPREPLY[*]}" 'mount-l'
+)
+
 # ---- What does not work yet says so at once, and is not offered ----
 if ! guestfish -h inspect-os >/dev/null 2>&1; then
   fails_with '^guestfish: -i: this version cannot .* -m$' \
