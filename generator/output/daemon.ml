@@ -152,7 +152,10 @@ let stub_prototype ?(unused = "") a =
      "struct wire_writer *out" ^ unused]
 
 let stub a =
-  let unused = if (Action.result a).shape = Status then " STUB_UNUSED" else "" in
+  let unused =
+    match (Action.result a).shape with
+    | Status -> " STUB_UNUSED"
+    | Number | Constant | Memory | Struct _ | Struct_list _ -> "" in
   pr "\nint\n";
   stub_prototype ~unused a ")\n";
   nested "{" (fun () ->

@@ -197,7 +197,8 @@ let xdr_struct name = function
 let xdr_action a =
   xdr_struct ("guestfs_" ^ a.name ^ "_args")
     (List.filter_map xdr_member (Action.args a @ Action.optargs a));
-  xdr_struct ("guestfs_" ^ a.name ^ "_ret") (Option.to_list (Action.result a).xdr)
+  xdr_struct ("guestfs_" ^ a.name ^ "_ret")
+    (Option.to_list (Action.result a).xdr)
 
 let xdr_fixed = {|/* Every message is a frame: kind, length and that many bytes.
  * common/frame.h says what is sent when. */
