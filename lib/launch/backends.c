@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The list of backends.  A new one is its own file and a row here. */
+/* The list of backends.  A new one is its own file, which defines
+ * guestfs_int_backend_<name>, and a row here. */
 
 #include <config.h>
 
@@ -9,9 +10,15 @@
 
 #include "launch.h"
 
-static const struct backend_ops *const backends[] = {
-  &guestfs_int_backend_direct,
-};
+#define BACKENDS(ROW)                           \
+  ROW (direct)
+
+#define DECLARE(name) \
+  extern const struct backend_ops guestfs_int_backend_##name;
+BACKENDS (DECLARE)
+
+#define ADDRESS(name) &guestfs_int_backend_##name,
+static const struct backend_ops *const backends[] = { BACKENDS (ADDRESS) };
 #define NR_BACKENDS (sizeof backends / sizeof backends[0])
 
 static bool

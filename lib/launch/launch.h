@@ -30,7 +30,6 @@ struct backend_ops {
    * there is none. */
   int (*console) (guestfs_h *g, void *data);
 };
-extern const struct backend_ops guestfs_int_backend_direct;
 
 /* ---- Backends (launch/backends.c) ---- */
 /* The one of that name, which may be "NAME:ARG"; *ret_arg: borrowed, or NULL.
