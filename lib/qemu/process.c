@@ -1,11 +1,16 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* QEMU's process, and the promise that it never outlives this program.
  *
- * A recovery process watches both through pidfds: it kills QEMU when the
- * program has gone, however that happened.  PR_SET_PDEATHSIG would not do: it
- * fires when the thread that launched ends, not the program.  QEMU waits
- * before exec until the watcher is there, and gives up if the program died
- * meanwhile, so that there is no moment without protection.
+ * A guard process watches both through pidfds: when the program has gone,
+ * however that happened, it tells QEMU to end, so that what QEMU holds is still
+ * written, and kills it if that takes too long.  PR_SET_PDEATHSIG would not
+ * do: it fires when the thread that launched ends, not the program, and is
+ * SIGKILL or nothing.  QEMU waits before exec until its guard is there, and
+ * ends if the program has died meanwhile: no moment is without protection.
+ *
+ * Both are in process groups of their own.  What a terminal or a shell sends
+ * to its foreground (Control-C, Control-Z, a hang-up, kill %1) is for the
+ * program, which decides what it means; if it dies of it, so does QEMU.
  */
 
 #include <config.h>
@@ -20,10 +25,16 @@
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "deadline.h"
+#include "errnos.h"
 #include "qemu.h"
+
+/* QEMU has so long to write what it holds when its program has died. */
+#define GUARD_MS 30000
+/* From SIGTERM to SIGKILL when QEMU did not quit when asked. */
+#define TERM_MS 2000
 
 static int
 pidfd_of (pid_t pid)
@@ -33,8 +44,16 @@ pidfd_of (pid_t pid)
 
 /* ---- In the children: only async-signal-safe calls ---- */
 
+struct child {
+  char *const *argv, *const *env;
+  int stdio, go;
+  const int *keep;
+  bool own_group;
+  unsigned max_fd;              /* where there is no close_range */
+};
+
 static void
-close_between (unsigned first, unsigned last)
+close_between (unsigned first, unsigned last, unsigned max_fd)
 {
   if (first > last)
     return;
@@ -42,14 +61,13 @@ close_between (unsigned first, unsigned last)
   if (syscall (SYS_close_range, first, last, 0) == 0)
     return;
 #endif
-  const long max = sysconf (_SC_OPEN_MAX);
-  for (unsigned fd = first; fd <= last && (long) fd < max; fd++)
+  for (unsigned fd = first; fd <= last && fd < max_fd; fd++)
     close (fd);
 }
 
 /* Closes everything above stderr except the descriptors in keep. */
 static void
-close_others (const int *keep)
+close_others (const int *keep, unsigned max_fd)
 {
   unsigned first = 3;
 
@@ -60,31 +78,42 @@ close_others (const int *keep)
         next = *k;
     if (next == UINT_MAX)
       break;
-    close_between (first, next - 1);
+    close_between (first, next - 1, max_fd);
     first = next + 1;
   }
-  close_between (first, UINT_MAX);
+  close_between (first, UINT_MAX, max_fd);
 }
 
+/* All signals are blocked until now.  What the terminal has sent before the
+ * child was in its own group is not for it: ignoring a signal drops it. */
 static void
 reset_signals (void)
 {
-  struct sigaction sa = { .sa_handler = SIG_DFL };
+  static const int of_terminal[] = {
+    SIGINT, SIGQUIT, SIGTSTP, SIGHUP, SIGTTIN, SIGTTOU
+  };
+  struct sigaction sa = { .sa_handler = SIG_IGN };
   sigset_t none;
 
+  for (size_t i = 0; i < sizeof of_terminal / sizeof of_terminal[0]; i++)
+    sigaction (of_terminal[i], &sa, NULL);
+  sa.sa_handler = SIG_DFL;
   for (int sig = 1; sig < NSIG; sig++)
     sigaction (sig, &sa, NULL);
   sigemptyset (&none);
   sigprocmask (SIG_SETMASK, &none, NULL);
 }
 
+/* The library shows the last line of the console.  strerror may allocate or
+ * lock, the name of the error does not. */
 static void __attribute__ ((noreturn))
-child_fails (const char *what, const char *why)
+child_fails (const char *what, int errnum)
 {
-  /* The library shows the last line of the console. */
+  const char *name = guestfs_int_errno_to_name (errnum);
+
   (void) !write (2, what, strlen (what));
-  (void) !write (2, ": ", 2);
-  (void) !write (2, why, strlen (why));
+  (void) !write (2, ": cannot be executed: ", 22);
+  (void) !write (2, name, strlen (name));
   (void) !write (2, "\n", 1);
   _exit (127);
 }
@@ -96,53 +125,59 @@ keep_open (const int *keep)
     fcntl (*k, F_SETFD, 0);
 }
 
-struct child {
-  char *const *argv, *const *env;
-  int stdio, go;
-  const int *keep;
-  bool pgroup;
-};
-
 static void __attribute__ ((noreturn))
-run_child (const struct child *c)
+run_qemu (const struct child *c)
 {
   char byte;
+  ssize_t r;
 
-  if (c->pgroup)
+  if (c->own_group)
     setpgid (0, 0);
   if (c->stdio >= 0)
     for (int fd = 0; fd <= 2; fd++)
       dup2 (c->stdio, fd);
   reset_signals ();
   /* End of file: the program has died before it could protect us. */
-  if (read (c->go, &byte, 1) != 1)
+  while ((r = read (c->go, &byte, 1)) == -1 && errno == EINTR)
+    ;
+  if (r != 1)
     _exit (126);
-  close_others (c->keep);
+  close_others (c->keep, c->max_fd);
   keep_open (c->keep);
   execve (c->argv[0], c->argv, c->env);
-  child_fails (c->argv[0], strerror (errno));
+  child_fails (c->argv[0], errno);
 }
 
-static void __attribute__ ((noreturn))
-run_recovery (int parent_fd, int qemu_fd)
+/* SIGTERM is the same as "quit": QEMU closes its images properly. */
+static void
+end_qemu (int qemu_fd)
 {
-  const int keep[] = { parent_fd, qemu_fd, -1 };
+  struct pollfd pfd = { .fd = qemu_fd, .events = POLLIN };
+
+  syscall (SYS_pidfd_send_signal, qemu_fd, SIGTERM, NULL, 0);
+  syscall (SYS_pidfd_send_signal, qemu_fd, SIGCONT, NULL, 0);
+  if (poll (&pfd, 1, GUARD_MS) == 0)
+    syscall (SYS_pidfd_send_signal, qemu_fd, SIGKILL, NULL, 0);
+}
+
+/* Every signal that can be is blocked: nothing interrupts a wait. */
+static void __attribute__ ((noreturn))
+run_guard (int program_fd, int qemu_fd, unsigned max_fd)
+{
+  const int keep[] = { program_fd, qemu_fd, -1 };
   struct pollfd fds[2] = {
-    { .fd = parent_fd, .events = POLLIN },
+    { .fd = program_fd, .events = POLLIN },
     { .fd = qemu_fd, .events = POLLIN },
   };
-  sigset_t all;
 
-  /* Control-C reaches us too, and there is still work to do then. */
-  sigfillset (&all);
-  sigprocmask (SIG_SETMASK, &all, NULL);
+  setpgid (0, 0);
   prctl (PR_SET_NAME, "guestfs-guard");
-  close_between (0, 2);
-  close_others (keep);
+  close_between (0, 2, max_fd);
+  close_others (keep, max_fd);
   while (poll (fds, 2, -1) == -1 && errno == EINTR)
     ;
-  if (!(fds[1].revents & POLLIN)) 
-    syscall (SYS_pidfd_send_signal, qemu_fd, SIGKILL, NULL, 0);
+  if (!(fds[1].revents & POLLIN))
+    end_qemu (qemu_fd);
   _exit (0);
 }
 
@@ -162,33 +197,59 @@ make_env (guestfs_h *g, struct strvec *env)
   return r;
 }
 
-static int
-start_recovery (guestfs_h *g, struct process *p)
+/* The child has all signals blocked, so that no handler of this program runs
+ * in it. */
+static pid_t
+fork_without_signals (void)
 {
-  CLEANUP_CLOSE int parent_fd = pidfd_of (getpid ());
-  CLEANUP_CLOSE int qemu_fd = pidfd_of (p->pid);
+  sigset_t all, before;
 
-  if (parent_fd == -1 || qemu_fd == -1) {
+  sigfillset (&all);
+  pthread_sigmask (SIG_SETMASK, &all, &before);
+  const pid_t pid = fork ();
+  const int err = errno;
+  if (pid != 0)
+    pthread_sigmask (SIG_SETMASK, &before, NULL);
+  errno = err;
+  return pid;
+}
+
+static unsigned
+max_descriptors (void)
+{
+  const long n = sysconf (_SC_OPEN_MAX);
+
+  return n > 0 && n < INT_MAX ? n : INT_MAX;
+}
+
+static int
+start_guard (guestfs_h *g, struct process *p)
+{
+  CLEANUP_CLOSE int program_fd = pidfd_of (getpid ());
+  CLEANUP_CLOSE int qemu_fd = pidfd_of (p->pid);
+  const unsigned max_fd = max_descriptors ();
+
+  if (program_fd == -1 || qemu_fd == -1) {
     /* An old kernel or a strict sandbox: the end of the sockets remains. */
-    debug (g, "no recovery process: pidfd_open: %s", strerror (errno));
+    debug (g, "no guard process: pidfd_open: %s", strerror (errno));
     return 0;
   }
-  const pid_t pid = fork ();
+  const pid_t pid = fork_without_signals ();
   if (pid == -1) {
     perrorf (g, "fork");
     return -1;
   }
   if (pid == 0)
-    run_recovery (parent_fd, qemu_fd);
-  p->recovery = pid;
+    run_guard (program_fd, qemu_fd, max_fd);
+  p->guard = pid;
   return 0;
 }
 
 static int
-fork_child (guestfs_h *g, struct process *p, const struct child *child,
-            int go_write)
+fork_qemu (guestfs_h *g, struct process *p, const struct child *child,
+           int go_write)
 {
-  const pid_t pid = fork ();
+  const pid_t pid = fork_without_signals ();
 
   *p = (struct process) { .pid = 0 };
   if (pid == -1) {
@@ -197,7 +258,7 @@ fork_child (guestfs_h *g, struct process *p, const struct child *child,
   }
   if (pid == 0) {
     close (go_write);
-    run_child (child);
+    run_qemu (child);
   }
   p->pid = pid;
   return 0;
@@ -220,11 +281,13 @@ guestfs_int_process_start (guestfs_h *g, struct process *p, char *const *argv,
   CLEANUP_CLOSE int go_write = fd_above_stdio (go[1]);
   const struct child child = {
     .argv = argv, .env = env.ptr, .stdio = stdio, .go = go_read, .keep = keep,
-    .pgroup = g->pgroup,
+    /* A QEMU that has the terminal itself must be in its foreground. */
+    .own_group = stdio >= 0 || g->pgroup,
+    .max_fd = max_descriptors (),
   };
-  if (fork_child (g, p, &child, go_write) == -1)
+  if (fork_qemu (g, p, &child, go_write) == -1)
     return -1;
-  if (g->recovery_proc && start_recovery (g, p) == -1) {
+  if (g->recovery_proc && start_guard (g, p) == -1) {
     guestfs_int_process_stop (p, 0);
     return -1;
   }
@@ -236,8 +299,10 @@ guestfs_int_process_start (guestfs_h *g, struct process *p, char *const *argv,
   return 0;
 }
 
+/* ---- Waiting and ending ---- */
+
 static bool
-try_reap (struct process *p)
+process_has_ended (struct process *p)
 {
   const pid_t r = waitpid (p->pid, &p->status, WNOHANG);
 
@@ -251,39 +316,33 @@ try_reap (struct process *p)
   return p->reaped;
 }
 
-static void
-sleep_ms (int ms)
-{
-  const struct timespec ts = { ms / 1000, ms % 1000 * 1000000L };
-
-  nanosleep (&ts, NULL);
-}
-
+/* Where there is no pidfd_open it is asked again and again. */
 bool
 guestfs_int_process_wait (struct process *p, int timeout_ms)
 {
-  if (p->pid == 0 || p->reaped || try_reap (p))
+  const struct timespec deadline = guestfs_int_deadline_in (timeout_ms);
+  CLEANUP_CLOSE int fd = -1;
+
+  if (p->pid == 0 || p->reaped || process_has_ended (p))
     return true;
-  CLEANUP_CLOSE int fd = pidfd_of (p->pid);
-  if (fd >= 0) {
-    struct pollfd pfd = { .fd = fd, .events = POLLIN };
-    poll (&pfd, 1, timeout_ms);
-    return try_reap (p);
+  fd = pidfd_of (p->pid);
+  struct pollfd pfd = { .fd = fd, .events = POLLIN };
+  while (!process_has_ended (p) && !guestfs_int_deadline_passed (&deadline)) {
+    const struct timespec soon = guestfs_int_deadline_in (10);
+    guestfs_int_wait_until (&pfd, 1, fd >= 0 ? &deadline : &soon);
   }
-  for (int ms = 0; ms < timeout_ms && !try_reap (p); ms += 10)
-    sleep_ms (10);
   return p->reaped;
 }
 
 static void
-stop_recovery (struct process *p)
+stop_guard (struct process *p)
 {
-  if (p->recovery == 0)
+  if (p->guard == 0)
     return;
-  kill (p->recovery, SIGKILL);
-  while (waitpid (p->recovery, NULL, 0) == -1 && errno == EINTR)
+  kill (p->guard, SIGKILL);
+  while (waitpid (p->guard, NULL, 0) == -1 && errno == EINTR)
     ;
-  p->recovery = 0;
+  p->guard = 0;
 }
 
 void
@@ -291,11 +350,11 @@ guestfs_int_process_stop (struct process *p, int timeout_ms)
 {
   if (p->pid > 0 && !guestfs_int_process_wait (p, timeout_ms)) {
     kill (p->pid, SIGTERM);
-    if (!guestfs_int_process_wait (p, timeout_ms ? 2000 : 0)) {
+    if (!guestfs_int_process_wait (p, timeout_ms ? TERM_MS : 0)) {
       kill (p->pid, SIGKILL);
       while (!guestfs_int_process_wait (p, 1000))
         ;
     }
   }
-  stop_recovery (p);
+  stop_guard (p);
 }

@@ -59,7 +59,7 @@ extern char *guestfs_int_kernel_cmdline (guestfs_h *g, enum accel accel,
 /* ---- Processes (qemu/process.c) ---- */
 struct process {
   pid_t pid;                    /* QEMU; 0: none */
-  pid_t recovery;               /* kills it when this program dies; 0: none */
+  pid_t guard;                  /* ends it when this program dies; 0: none */
   bool reaped;
   int status;                   /* as waitpid gives it; valid when reaped */
 };
@@ -70,7 +70,7 @@ extern int guestfs_int_process_start (guestfs_h *g, struct process *p,
                                       const int *keep);
 /* Waits that many milliseconds; true when it has ended. */
 extern bool guestfs_int_process_wait (struct process *p, int timeout_ms);
-/* Ends it, politely for so long, and the recovery process. */
+/* Waits so long for it to end by itself, then ends it; and its guard. */
 extern void guestfs_int_process_stop (struct process *p, int timeout_ms);
 
 /* ---- QMP (qemu/qmp.c) ---- */
