@@ -12,12 +12,16 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "launch.h"
 
 #define BUILD_SCRIPT "build-appliance"
+/* In the cache: followed by the stamp of what it was built from. */
+#define BUILT_PREFIX "appliance-"
+/* Another version of the library may be in use beside this one. */
+#define UNUSED_SECONDS (7 * 86400)
 
 void
 guestfs_int_appliance_done (struct appliance *a)
@@ -25,7 +29,8 @@ guestfs_int_appliance_done (struct appliance *a)
   free (a->kernel);
   free (a->initrd);
   free (a->root);
-  *a = (struct appliance) { NULL, NULL, NULL };
+  cleanup_close (&a->lock_fd);
+  *a = (struct appliance) APPLIANCE_INIT;
 }
 
 /* ---- A ready-made appliance ---- */
@@ -94,7 +99,7 @@ readable_file (guestfs_h *g, const char *dir, const char *name)
 static int
 use_appliance (guestfs_h *g, const char *dir, struct appliance *ret)
 {
-  struct appliance a = { NULL, NULL, NULL };
+  struct appliance a = APPLIANCE_INIT;
 
   if (check_manifest (g, dir) == -1)
     return -1;
@@ -168,6 +173,100 @@ run_build_script (guestfs_h *g, const char *dir, const char *output)
   return status == 0 ? 0 : -1;
 }
 
+/* ---- Those built before ---- */
+
+static bool
+is_name_of_built (const char *name)
+{
+  return strncmp (name, BUILT_PREFIX, strlen (BUILT_PREFIX)) == 0 &&
+    strspn (name + strlen (BUILT_PREFIX), "0123456789abcdef") == 16 &&
+    name[strlen (BUILT_PREFIX) + 16] == '\0';
+}
+
+/* Takes fd.  The directory of an appliance holds files only. */
+static void
+remove_directory (int parent, const char *name, int fd)
+{
+  CLEANUP_CLOSEDIR DIR *d = fdopendir (fd);
+  struct dirent *e;
+
+  while (d && (e = readdir (d)) != NULL)
+    unlinkat (dirfd (d), e->d_name, 0);
+  unlinkat (parent, name, AT_REMOVEDIR);
+}
+
+/* One that some launch holds is in use.  What was interrupted while it was
+ * built has no manifest, and is of no use to anybody. */
+static void
+remove_if_unused (guestfs_h *g, int cache, const char *name)
+{
+  const int fd = openat (cache, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW
+                         | O_CLOEXEC);
+  struct stat st;
+
+  if (fd == -1)
+    return;
+  if (fstat (fd, &st) == 0 &&
+      (st.st_mtime + UNUSED_SECONDS < time (NULL) ||
+       faccessat (fd, "manifest", F_OK, 0) == -1) &&
+      flock (fd, LOCK_EX | LOCK_NB) == 0) {
+    debug (g, "%s: this appliance is not used any more: removed", name);
+    remove_directory (cache, name, fd);
+  }
+  else
+    close (fd);
+}
+
+static void
+remove_unused (guestfs_h *g, const char *cache, const char *output)
+{
+  CLEANUP_CLOSEDIR DIR *d = opendir (cache);
+  const char *current = strrchr (output, '/') + 1;
+  struct dirent *e;
+
+  while (d && (e = readdir (d)) != NULL)
+    if (is_name_of_built (e->d_name) && strcmp (e->d_name, current) != 0)
+      remove_if_unused (g, dirfd (d), e->d_name);
+}
+
+/* Nobody removes it while the descriptor is open; its time says when it was
+ * used last. */
+static int
+hold_appliance (guestfs_h *g, const char *output, struct appliance *a)
+{
+  const int fd = open (output, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+  if (fd == -1 || flock (fd, LOCK_SH) == -1) {
+    perrorf (g, "%s", output);
+    if (fd >= 0)
+      close (fd);
+    return -1;
+  }
+  futimens (fd, NULL);
+  a->lock_fd = fd;
+  return 0;
+}
+
+/* ---- Building, and using what was built ---- */
+
+/* The manifest is what the script writes last. */
+static int
+use_or_build (guestfs_h *g, const char *dir, const char *cache,
+              const char *output, struct appliance *ret)
+{
+  if (!exists_in (g, output, "manifest")) {
+    if (run_build_script (g, dir, output) == -1)
+      return -1;
+    remove_unused (g, cache, output);
+  }
+  if (use_appliance (g, output, ret) == -1)
+    return -1;
+  if (hold_appliance (g, output, ret) == 0)
+    return 0;
+  guestfs_int_appliance_done (ret);
+  return -1;
+}
+
 /* Two programs that are started for the first time at the same moment build
  * it once: the second waits for the lock and finds it there. */
 static int
@@ -176,22 +275,25 @@ build_appliance (guestfs_h *g, const char *dir, struct appliance *ret)
   CLEANUP_FREE char *cache = guestfs_int_cache_dir (g);
   CLEANUP_FREE char *output = NULL, *lock = NULL;
   CLEANUP_CLOSE int fd = -1;
+  int r;
 
   if (!cache)
     return -1;
-  output = safe_asprintf (g, "%s/appliance-%016llx", cache,
+  output = safe_asprintf (g, "%s/" BUILT_PREFIX "%016llx", cache,
                           (unsigned long long) directory_stamp (dir));
   lock = safe_asprintf (g, "%s/appliance.lock", cache);
   fd = open (lock, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (fd == -1 || flock (fd, LOCK_EX) == -1) {
+  if (fd == -1) {
     perrorf (g, "%s", lock);
     return -1;
   }
-  /* The manifest is what the script writes last. */
-  if (!exists_in (g, output, "manifest") &&
-      run_build_script (g, dir, output) == -1)
+  while ((r = flock (fd, LOCK_EX)) == -1 && errno == EINTR)
+    ;
+  if (r == -1) {
+    perrorf (g, "%s", lock);
     return -1;
-  return use_appliance (g, output, ret);
+  }
+  return use_or_build (g, dir, cache, output, ret);
 }
 
 /* ---- The search ---- */
@@ -212,19 +314,21 @@ try_directory (guestfs_h *g, const char *dir, struct appliance *ret)
 int
 guestfs_int_find_appliance (guestfs_h *g, struct appliance *ret)
 {
-  const char *p = g->path ? g->path : "";
+  const char *path = g->path ? g->path : "";
 
-  while (*p) {
+  for (const char *p = path; *p; p += *p == ':') {
     const size_t n = strcspn (p, ":");
     CLEANUP_FREE char *dir = safe_strndup (g, p, n);
     const int r = n > 0 ? try_directory (g, dir, ret) : 0;
     if (r != 0)
       return r == 1 ? 0 : -1;
-    p += n + (p[n] == ':');
+    p += n;
   }
-  guestfs_int_error_errno (g, ENOENT, "no appliance found: searched %s: each "
-                           "directory must have the files kernel, initrd and "
-                           "root (made by build-appliance): set "
-                           "LIBGUESTFS_PATH", g->path ? g->path : "nowhere");
+  guestfs_int_error_errno (g, ENOENT, "no appliance found in %s: install the "
+                           "package that has it, or make one with "
+                           "libguestfs-make-fixed-appliance DIR, and set "
+                           "LIBGUESTFS_PATH to its directory",
+                           path[0] ? path : "LIBGUESTFS_PATH, which is "
+                           "empty");
   return -1;
 }

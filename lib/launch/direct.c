@@ -180,7 +180,7 @@ static int
 direct_launch (guestfs_h *g, void *data, const char *arg)
 {
   struct direct *d = data;
-  CLEANUP_APPLIANCE struct appliance appliance = { NULL, NULL, NULL };
+  CLEANUP_APPLIANCE struct appliance appliance = APPLIANCE_INIT;
   struct machine_config config = { .appliance = &appliance, .state_fd = -1 };
   bool certain;
   int r;

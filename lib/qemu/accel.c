@@ -4,8 +4,8 @@
  * /dev/kvm can be there, open, and even make a virtual machine, and still
  * not be able to run a guest (nested in something that only half supports
  * it).  So: a virtual CPU must execute three instructions first; then QEMU
- * gets a short time to show life; what failed is remembered until the next
- * boot of this machine.
+ * gets a short time to show life; what failed is remembered for an hour.  Not
+ * for longer: it may have been a host that was busy for a while.
  */
 
 #include <config.h>
@@ -22,12 +22,14 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "qemu.h"
 
 #define DEV_KVM "/dev/kvm"
 #define PROBE_SECONDS 2
+#define REMEMBER_SECONDS 3600
 
 /* ---- The cheap check ---- */
 
@@ -92,6 +94,19 @@ kvm_runs_a_guest (void)
   return run->exit_reason == KVM_EXIT_IO && run->io.port == GUEST_PORT;
 }
 
+/* Whatever the program does with SIGALRM, and has blocked. */
+static void
+end_after (unsigned seconds)
+{
+  sigset_t set;
+
+  signal (SIGALRM, SIG_DFL);
+  alarm (seconds);
+  sigemptyset (&set);
+  sigaddset (&set, SIGALRM);
+  sigprocmask (SIG_UNBLOCK, &set, NULL);
+}
+
 static bool
 kvm_passes_check (void)
 {
@@ -101,12 +116,11 @@ kvm_passes_check (void)
   if (pid == -1)
     return false;
   if (pid == 0) {
-    signal (SIGALRM, SIG_DFL);
-    alarm (PROBE_SECONDS);
+    end_after (PROBE_SECONDS);
     _exit (kvm_runs_a_guest () ? 0 : 1);
   }
   while (waitpid (pid, &status, 0) == -1)
-    if (errno != EINTR)         /* the program does not want to know */
+    if (errno != EINTR)         /* the program ignores SIGCHLD */
       return true;
   return WIFEXITED (status) && WEXITSTATUS (status) == 0;
 }
@@ -146,12 +160,16 @@ is_remembered (guestfs_h *g, const char *qemu)
   CLEANUP_FREE char *path = memory_path (g), *key = memory_key (g, qemu);
   CLEANUP_FREE char *line = NULL;
   CLEANUP_FCLOSE FILE *fp = NULL;
+  const time_t now = time (NULL);
+  struct stat st;
   size_t n = 0;
 
   if (!path || !key)
     return false;
   fp = fopen (path, "re");
-  if (!fp || getline (&line, &n, fp) == -1)
+  if (!fp || fstat (fileno (fp), &st) == -1 || getline (&line, &n, fp) == -1)
+    return false;
+  if (st.st_mtime > now || st.st_mtime + REMEMBER_SECONDS < now)
     return false;
   line[strcspn (line, "\n")] = '\0';
   return strcmp (line, key) == 0;
@@ -211,7 +229,7 @@ guestfs_int_choose_accel (guestfs_h *g, const char *qemu,
     return 0;
   }
   if (is_remembered (g, qemu)) {
-    debug (g, "KVM has failed since this machine was started: using TCG");
+    debug (g, "KVM has failed within the last hour: using TCG");
     return 0;
   }
   if (!kvm_passes_check ()) {

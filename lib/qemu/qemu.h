@@ -14,14 +14,16 @@
 /* What is booted; launch/appliance.c finds it. */
 struct appliance {
   char *kernel, *initrd, *root; /* paths */
+  int lock_fd;                  /* while it is held nobody removes them; or -1 */
 };
+#define APPLIANCE_INIT { .lock_fd = -1 }
 
 /* ---- Accelerator (qemu/accel.c) ---- */
 enum accel { ACCEL_KVM, ACCEL_TCG };
 /* certain: do not try the other one. 0, or -1 with error set. */
 extern int guestfs_int_choose_accel (guestfs_h *g, const char *qemu,
                                      enum accel *ret_accel, bool *ret_certain);
-/* Remember, for this machine and boot, that KVM does not work. */
+/* Remember for an hour that KVM does not work. */
 extern void guestfs_int_remember_no_kvm (guestfs_h *g, const char *qemu,
                                          const char *why);
 

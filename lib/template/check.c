@@ -32,18 +32,19 @@ open_file (guestfs_h *g, const struct template *t, const char *file, int flags,
   return NULL;
 }
 
-/* The sum of fd from offset to end, without reading holes.  Offsets are
- * counted from there. */
+/* The sum of fd from start to its end, without reading holes.  Offsets are
+ * counted from start. */
 static int
 sum_file (int fd, off_t start, uint64_t *ret)
 {
   CLEANUP_FREE char *buf = malloc (TEMPLATE_PIECE);
   off_t at = start, data, hole;
   ssize_t n;
+  int r = -1;
 
   *ret = 0;
-  while (buf && (data = lseek (fd, at, SEEK_DATA)) != -1) {
-    hole = lseek (fd, data, SEEK_HOLE);
+  while (buf &&
+         (r = guestfs_int_template_next_data (fd, at, &data, &hole)) == 1) {
     at = data - (data - start) % TEMPLATE_PIECE;
     for (; at < hole; at += n) {
       n = pread (fd, buf, TEMPLATE_PIECE, at);
@@ -52,7 +53,7 @@ sum_file (int fd, off_t start, uint64_t *ret)
       *ret += guestfs_int_template_sum (at - start, buf, n);
     }
   }
-  return buf && errno == ENXIO ? 0 : -1;
+  return r;
 }
 
 static const char *

@@ -47,6 +47,25 @@ guestfs_int_template_sum (uint64_t offset, const void *p, size_t n)
   return any ? mix (mix (mix (lane[0], lane[1]), lane[2]), lane[3]) : 0;
 }
 
+/* ---- Holes ---- */
+
+/* A file system may know nothing of holes, or tell nonsense of them: what is
+ * returned always leads forward. */
+int
+guestfs_int_template_next_data (int fd, off_t at, off_t *ret_data,
+                                off_t *ret_hole)
+{
+  *ret_data = lseek (fd, at, SEEK_DATA);
+  if (*ret_data == -1)
+    return errno == ENXIO ? 0 : -1;
+  *ret_hole = lseek (fd, *ret_data, SEEK_HOLE);
+  if (*ret_hole > *ret_data && *ret_data >= at)
+    return 1;
+  if (*ret_hole != -1)
+    errno = EIO;
+  return -1;
+}
+
 /* ---- Header ---- */
 
 static void

@@ -126,17 +126,16 @@ copy_ram (int from, int to, uint64_t size, uint64_t *ret_sum)
 {
   CLEANUP_FREE char *buf = malloc (TEMPLATE_PIECE);
   off_t at = 0, data, hole;
+  int r;
 
   *ret_sum = 0;
   if (!buf || ftruncate (to, size) == -1)
     return -1;
-  while ((data = lseek (from, at, SEEK_DATA)) != -1) {
-    hole = lseek (from, data, SEEK_HOLE);
+  while ((r = guestfs_int_template_next_data (from, at, &data, &hole)) == 1)
     for (at = data - data % TEMPLATE_PIECE; at < hole; at += TEMPLATE_PIECE)
       if (copy_piece (from, to, at, buf, TEMPLATE_PIECE, ret_sum) == -1)
         return -1;
-  }
-  return errno == ENXIO ? 0 : -1;
+  return r;
 }
 
 static int

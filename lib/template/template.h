@@ -40,6 +40,10 @@ extern void guestfs_int_template_header_done (struct template_header *h);
 #define TEMPLATE_PIECE (64 * 1024)
 extern uint64_t guestfs_int_template_sum (uint64_t offset, const void *p,
                                           size_t n);
+/* Where the next data is, from at on, and where it ends: 1, 0: there is no
+ * more, -1: errno is set. */
+extern int guestfs_int_template_next_data (int fd, off_t at, off_t *ret_data,
+                                           off_t *ret_hole);
 
 /* ---- A template, there or to be ---- */
 struct template {

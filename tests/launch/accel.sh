@@ -31,6 +31,14 @@ sed -i '1s/^[^ ]*/00000000-0000-0000-0000-000000000000/' ".guestfs-$(id -u)/no-k
 fails_with 'launch: .*not kvm$' launch
 is "tried after a boot" "$(tried)" "$first"
 
+# It may have been a bad hour.
+for age in '50 minutes ago' '70 minutes ago' 'tomorrow'; do
+  touch -d "$age" ".guestfs-$(id -u)/no-kvm"
+  fails_with 'launch: .*not kvm$' launch
+  case $age in 50*) expected="accel=tcg " ;; *) expected=$first ;; esac
+  is "tried when it had failed $age" "$(tried)" "$expected"
+done
+
 export LIBGUESTFS_BACKEND_SETTINGS=force_kvm:template=0
 fails_with 'launch: .*signal 6.*force_kvm' launch
 is "force_kvm" "$(tried)" "accel=kvm "

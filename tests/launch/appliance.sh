@@ -42,7 +42,7 @@ printf '#!/bin/sh\necho first >&2\necho no room >&2\nexit 1\n' > source/build-ap
 fails_with 'launch: .*/build-appliance: building the appliance failed: no room$' launch
 
 # A cache that cannot be made, or is not ours.
-LIBGUESTFS_CACHEDIR=/nonexistent fails_with 'launch: /nonexistent' launch
+LIBGUESTFS_CACHEDIR=$PWD/missing fails_with 'launch: .*/missing' launch
 ln -s /tmp "cache2"
 mkdir cache3 && ln -s "$PWD" "cache3/.guestfs-$(id -u)"
 LIBGUESTFS_CACHEDIR=$PWD/cache3 fails_with 'launch: .*cache3/.guestfs-.*symbolic link' launch

@@ -67,7 +67,7 @@ fails_with 'launch: launch failed: .*something else instead of HELLO' "${run[@]}
 # ---- The appliance ----
 
 LIBGUESTFS_PATH=/nonexistent:$PWD fails_with \
-  'launch: no appliance found: searched /nonexistent:.*LIBGUESTFS_PATH' \
+  'launch: no appliance found in /nonexistent:.*make-fixed-appliance.*LIBGUESTFS_PATH' \
   "${run[@]}"
 fake_appliance old 1.2.3-old
 LIBGUESTFS_PATH=$PWD/old fails_with \
