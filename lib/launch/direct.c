@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The direct backend: QEMU as a child of the program.  Which accelerator,
- * and whether a saved machine is used, is decided here. */
+ * and whether a template is used, is decided here. */
 
 #include <config.h>
 
@@ -169,7 +169,7 @@ launch_machine (guestfs_h *g, struct machine *m,
   if (r != 1)
     return r;
   if (mode == TEMPLATE_FORCE) {
-    error (g, "template=force: no saved machine can be used: "
+    error (g, "template=force: no template can be used: "
            "LIBGUESTFS_DEBUG=1 shows why");
     return -1;
   }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Which template: everything that must be the same for a saved machine to go
+/* Which template: everything that must be the same for a saved guest to go
  * on, as a text.  Its hash is the template's name; the text itself is in the
  * header and is what is compared. */
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The saved machine: booted once, saved when its daemon has said HELLO and
+/* The template: a machine that is booted once, saved when its daemon has said HELLO and
  * before it has a drive, and from then on started instead of booting.
  *
  * A template is a directory of the store:
