@@ -90,9 +90,7 @@ wire_put_setup (struct wire_writer *w, const struct setup *s)
 {
   wire_put_bool (w, s->verbose);
   wire_put_bool (w, s->trace_commands);
-  wire_put_bool (w, s->autosync);
   wire_put_bool (w, s->network);
-  wire_put_bool (w, s->selinux);
   wire_put_u64 (w, s->clock_sec);
   wire_put_u32 (w, s->clock_nsec);
   wire_put_opaque (w, s->entropy, s->entropy_len);
@@ -126,9 +124,7 @@ wire_get_setup (struct wire_reader *r, struct setup *ret)
   *ret = (struct setup) { .drives = NULL };
   ret->verbose = wire_get_bool (r);
   ret->trace_commands = wire_get_bool (r);
-  ret->autosync = wire_get_bool (r);
   ret->network = wire_get_bool (r);
-  ret->selinux = wire_get_bool (r);
   ret->clock_sec = wire_get_u64 (r);
   ret->clock_nsec = wire_get_u32 (r);
   ret->entropy = wire_get_opaque (r, &entropy_len);

@@ -89,9 +89,7 @@ struct hello {
 struct setup {
   uint32_t verbose;             /* bool: debug messages on the console */
   uint32_t trace_commands;      /* bool: also each external command */
-  uint32_t autosync;            /* bool: sync and unmount when asked to exit */
   uint32_t network;             /* bool: a network card is plugged in */
-  uint32_t selinux;             /* bool */
   uint64_t clock_sec;           /* host's CLOCK_REALTIME */
   uint32_t clock_nsec;
   /* variable-length opaque: at least 32 bytes from the host's getrandom */

@@ -5,7 +5,6 @@
 #include "config.h"
 
 #include <stdlib.h>
-#include <time.h>
 
 #include "state.h"
 
@@ -15,15 +14,6 @@ struct call *
 current_call (void)
 {
   return &call;
-}
-
-int64_t
-monotonic_ms (void)
-{
-  struct timespec ts;
-
-  clock_gettime (CLOCK_MONOTONIC, &ts);
-  return ts.tv_sec * INT64_C (1000) + ts.tv_nsec / 1000000;
 }
 
 void

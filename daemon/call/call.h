@@ -70,9 +70,12 @@ extern void pulse_mode_end (void);
 /* Has the library asked to cancel this call?  The caller sets the error. */
 extern bool call_is_cancelled (void);
 
-/* ---- Time (call/call.c) ---- */
+/* ---- Time (call/time.c) ---- */
 /* Milliseconds of a clock that nobody sets, for deadlines. */
 extern int64_t monotonic_ms (void);
+extern void sleep_ms (int ms);  /* or less, when a signal comes */
+/* False when there is nothing to read before the deadline. */
+extern bool wait_readable (int fd, int64_t deadline_ms);
 
 /* ---- Text (call/text.c) ---- */
 extern char *trim_trailing_newlines (char *s);  /* in place, returns s */

@@ -9,7 +9,6 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "state.h"
@@ -18,20 +17,13 @@
 #define PORTS "/sys/class/virtio-ports"
 /* How long to look for the port, and to sleep while the host is away. */
 #define PORT_WAIT_MS 5000
-#define AWAY_NS 5000000
+#define AWAY_MS 5
 /* More than a message header takes. */
 #define FRAME_HEADER_ROOM 1024
 
 static int port = -1;
 static bool must_stay;
 static struct frame_reader reader;
-
-static void
-sleep_ns (long ns)
-{
-  struct timespec ts = { .tv_nsec = ns };
-  nanosleep (&ts, NULL);
-}
 
 void
 protocol_error (const char *fs, ...)
@@ -81,10 +73,11 @@ find_port (void)
 void
 channel_open (void)
 {
+  const int64_t deadline_ms = monotonic_ms () + PORT_WAIT_MS;
   CLEANUP_FREE char *dev = NULL;
 
-  for (int ms = 0; !(dev = find_port ()) && ms < PORT_WAIT_MS; ++ms)
-    sleep_ns (1000000);
+  while (!(dev = find_port ()) && monotonic_ms () < deadline_ms)
+    sleep_ms (1);
   if (!dev)
     protocol_error ("no virtio-serial port is called %s", PORT_NAME);
   port = open (dev, O_RDWR | O_CLOEXEC);
@@ -106,7 +99,7 @@ host_is_away (void)
     debug ("the library has gone");
     exit (0);
   }
-  sleep_ns (AWAY_NS);
+  sleep_ms (AWAY_MS);
 }
 
 static void

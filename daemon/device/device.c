@@ -12,7 +12,6 @@
 #include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "call.h"
@@ -310,17 +309,18 @@ device_remove_labels (void)
 static int
 wait_until (const char *device, bool there)
 {
-  struct timespec ms = { .tv_nsec = 1000000 };
+  const int64_t deadline_ms = monotonic_ms () + WAIT_MS;
 
-  for (int i = 0; i < WAIT_MS; ++i) {
-    if ((access (device, F_OK) == 0) == there)
-      return 0;
-    nanosleep (&ms, NULL);
+  while ((access (device, F_OK) == 0) != there) {
+    if (monotonic_ms () >= deadline_ms) {
+      reply_with_error_errno (there ? ENOENT : EBUSY, "%s: the kernel did not "
+                              "%s it in %d seconds", device,
+                              there ? "make" : "remove", WAIT_MS / 1000);
+      return -1;
+    }
+    sleep_ms (1);
   }
-  reply_with_error_errno (there ? ENOENT : EBUSY,
-                          "%s: the kernel did not %s it in %d seconds", device,
-                          there ? "make" : "remove", WAIT_MS / 1000);
-  return -1;
+  return 0;
 }
 
 int

@@ -13,6 +13,22 @@
 /* LVM_SYSTEM_DIR in main.c. */
 #define LVM_CONF "/run/lvm/lvm.conf"
 
+/* A name as a regular expression that matches itself only, in a string of the
+ * configuration, where a backslash is written twice. */
+static void
+put_name (FILE *fp, const char *name)
+{
+  for (; *name; ++name)
+    if (*name == '\\')
+      fputs ("\\\\\\\\", fp);
+    else if (*name == '"')
+      fputs ("\\\"", fp);
+    else if (strchr (".*+?|()[]^$", *name))
+      fprintf (fp, "\\\\%c", *name);
+    else
+      putc (*name, fp);
+}
+
 static void
 put_filter (FILE *fp, char *const *devices)
 {
@@ -21,8 +37,11 @@ put_filter (FILE *fp, char *const *devices)
     return;
   }
   fprintf (fp, "  global_filter = [ ");
-  for (size_t i = 0; devices[i]; ++i)
-    fprintf (fp, "\"a|^%s$|\", ", devices[i]);
+  for (size_t i = 0; devices[i]; ++i) {
+    fputs ("\"a|^", fp);
+    put_name (fp, devices[i]);
+    fputs ("$|\", ", fp);
+  }
   fprintf (fp, "\"r|.*|\" ]\n");
 }
 

@@ -14,7 +14,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <time.h>
 #include <unistd.h>
 
 #include <libfdisk/libfdisk.h>
@@ -23,6 +22,8 @@
 #include "device.h"
 
 #define SECTOR 512
+/* How long somebody may have the device open for a moment. */
+#define BUSY_MS 2000
 #define MBR_TABLE 446
 #define MBR_ENTRY 16
 #define TYPE_OFFSET 4
@@ -90,23 +91,28 @@ adopt_partitions (const char *disk)
 
 /* Nodes come and go before the ioctl returns.  Whoever has the device open
  * for a moment (a probe that has just ended) makes it busy. */
+static int
+reread_until (int fd, int64_t deadline_ms)
+{
+  int r;
+
+  while ((r = ioctl (fd, BLKRRPART)) == -1 && errno == EBUSY
+         && monotonic_ms () < deadline_ms)
+    sleep_ms (20);
+  return r;
+}
+
 int
 reread_partitions (const char *device)
 {
   CLEANUP_CLOSE int fd = open (device, O_RDONLY | O_CLOEXEC);
-  struct timespec pause = { .tv_nsec = 20000000 };
-  int r = -1;
+  int r;
 
   if (fd == -1) {
     reply_with_perror ("%s", device);
     return -1;
   }
-  for (int i = 0; i < 100; ++i) {
-    r = ioctl (fd, BLKRRPART);
-    if (r == 0 || errno != EBUSY)
-      break;
-    nanosleep (&pause, NULL);
-  }
+  r = reread_until (fd, monotonic_ms () + BUSY_MS);
   if (r == 0 || errno == EINVAL || errno == ENOTTY) {
     adopt_partitions (device);
     return 0;                   /* those cannot be partitioned */

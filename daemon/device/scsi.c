@@ -7,7 +7,6 @@
 #include <fcntl.h>
 #include <inttypes.h>
 #include <linux/netlink.h>
-#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -17,12 +16,11 @@
 #include "device.h"
 
 #define HOSTS "/sys/class/scsi_host"
+#define DEVICES "/sys/class/scsi_device"
 #define WAIT_MS 30000
 
 /* Number of the virtio-scsi host; the only one there is. */
 static int host = -1;
-static uint32_t *present;
-static size_t nr_present;
 
 static int
 find_host (void)
@@ -83,6 +81,7 @@ open_uevents (void)
  * were scanned before it. */
 struct scan {
   int uevents;
+  int64_t deadline_ms;
   uint32_t named;               /* has got its name, though no node yet */
   size_t complete;              /* how many have all that they will have */
 };
@@ -109,17 +108,16 @@ look_at_event (const char *event, struct scan *scan)
 static int
 next_event (struct scan *scan, const char *what, uint32_t target)
 {
-  struct pollfd pfd = { .fd = scan->uevents, .events = POLLIN };
   char event[4096];
   ssize_t n;
 
-  if (poll (&pfd, 1, WAIT_MS) == 0) {
+  if (!wait_readable (scan->uevents, scan->deadline_ms)) {
     reply_with_error_errno (ENODEV, "%s %u: the kernel has not found it in "
                             "%d seconds", what, target, WAIT_MS / 1000);
     return -1;
   }
-  n = recv (scan->uevents, event, sizeof event - 1, 0);
-  if (n == -1 && errno != EINTR) {
+  n = recv (scan->uevents, event, sizeof event - 1, MSG_DONTWAIT);
+  if (n == -1 && errno != EINTR && errno != EAGAIN) {
     reply_with_perror ("%s %u: waiting for the kernel to find it", what,
                        target);
     return -1;
@@ -129,11 +127,32 @@ next_event (struct scan *scan, const char *what, uint32_t target)
   return 0;
 }
 
-/* The next is scanned when this one has its name, so names are in the order of
- * the targets.  The kernel reads what there is on a disk after that, in
- * threads of its own, several at a time. */
+/* ---- Targets ----
+ * Which are there is asked of the kernel: nothing is remembered that could be
+ * wrong after a failure. */
+
+static char *
+target_path (uint32_t target, const char *rest)
+{
+  char *path;
+
+  if (asprintf (&path, DEVICES "/%d:0:%u:0%s", host, target, rest) != -1)
+    return path;
+  reply_with_perror ("drive %u", target);
+  return NULL;
+}
+
+/* 1 or 0; -1 with the error set. */
 static int
-add_target (struct scan *scan, uint32_t target)
+target_is_there (uint32_t target)
+{
+  CLEANUP_FREE char *path = target_path (target, "");
+
+  return path ? access (path, F_OK) == 0 : -1;
+}
+
+static int
+start_scan (uint32_t target)
 {
   CLEANUP_FREE char *path = NULL;
   CLEANUP_FREE char *what = NULL;
@@ -143,9 +162,25 @@ add_target (struct scan *scan, uint32_t target)
     reply_with_perror ("drive %u", target);
     return -1;
   }
+  return write_file (path, what);
+}
+
+/* The next is scanned when this one has its name, so names are in the order of
+ * the targets.  The kernel reads what there is on a disk after that, in
+ * threads of its own, several at a time. */
+static int
+add_target (struct scan *scan, uint32_t target)
+{
+  int there;
+
   scan->named = UINT32_MAX;
-  if (write_file (path, what) == -1)
+  if (start_scan (target) == -1 || (there = target_is_there (target)) == -1)
     return -1;
+  if (!there) {
+    reply_with_error_errno (ENODEV, "drive %u: the machine has no such drive",
+                            target);
+    return -1;
+  }
   while (scan->named != target)
     if (next_event (scan, "drive", target) == -1)
       return -1;
@@ -161,12 +196,14 @@ add_missing_targets (const uint32_t *targets, size_t n)
 
   if (uevents == -1)
     return -1;
-  for (size_t i = 0; i < n; ++i)
-    if (!contains (present, nr_present, targets[i])) {
-      if (add_target (&scan, targets[i]) == -1)
-        return -1;
-      ++scanned;
-    }
+  for (size_t i = 0; i < n; ++i) {
+    const int there = target_is_there (targets[i]);
+
+    scan.deadline_ms = monotonic_ms () + WAIT_MS;
+    if (there == -1 || (!there && add_target (&scan, targets[i]) == -1))
+      return -1;
+    scanned += !there;
+  }
   while (scan.complete < scanned)
     if (next_event (&scan, "the last of the drives up to",
                     targets[n - 1]) == -1)
@@ -174,63 +211,53 @@ add_missing_targets (const uint32_t *targets, size_t n)
   return 0;
 }
 
+/* What is not there is gone already: QEMU said so first. */
 static int
 remove_target (uint32_t target)
 {
-  CLEANUP_FREE char *path = NULL;
+  CLEANUP_FREE char *path = target_path (target, "/device/delete");
 
-  if (asprintf (&path, "/sys/class/scsi_device/%d:0:%u:0/device/delete",
-                host, target) == -1) {
-    reply_with_perror ("drive %u", target);
+  if (!path)
     return -1;
-  }
-  if (access (path, F_OK) == -1)
-    return 0;                   /* QEMU said so first */
-  return write_file (path, "1");
+  return access (path, F_OK) == -1 ? 0 : write_file (path, "1");
 }
 
 static int
-remember (const uint32_t *targets, size_t n)
+remove_other_targets (const uint32_t *targets, size_t n)
 {
-  uint32_t *copy = malloc ((n + 1) * sizeof *copy);
+  CLEANUP_CLOSEDIR DIR *dir = opendir (DEVICES);
+  struct dirent *d;
+  uint32_t target;
+  int h;
 
-  if (!copy) {
-    reply_with_perror ("list of drives");
-    return -1;
-  }
-  for (size_t i = 0; i < n; ++i)
-    copy[i] = targets[i];
-  free (present);
-  present = copy;
-  nr_present = n;
+  while (dir && (d = readdir (dir)) != NULL)
+    if (sscanf (d->d_name, "%d:0:%" SCNu32 ":0", &h, &target) == 2
+        && h == host && !contains (targets, n, target)
+        && remove_target (target) == -1)
+      return -1;
   return 0;
 }
 
 int
 scsi_set_targets (const uint32_t *targets, size_t n)
 {
-  if (n + nr_present > 0 && host == -1 && find_host () == -1)
+  if (host == -1 && n == 0)
+    return 0;                   /* nothing is plugged in, and nothing was */
+  if (host == -1 && find_host () == -1)
     return -1;
-  for (size_t i = 0; i < nr_present; ++i)
-    if (!contains (targets, n, present[i]) && remove_target (present[i]) == -1)
-      return -1;
-  if (n > 0 && add_missing_targets (targets, n) == -1)
+  if (remove_other_targets (targets, n) == -1)
     return -1;
-  return remember (targets, n);
+  return n > 0 ? add_missing_targets (targets, n) : 0;
 }
 
 char *
 scsi_disk_of_target (uint32_t target)
 {
-  CLEANUP_FREE char *path = NULL;
-  CLEANUP_CLOSEDIR DIR *dir = NULL;
+  CLEANUP_FREE char *path = target_path (target, "/device/block");
+  CLEANUP_CLOSEDIR DIR *dir = path ? opendir (path) : NULL;
   struct dirent *d;
   char *dev = NULL;
 
-  if (asprintf (&path, "/sys/class/scsi_device/%d:0:%u:0/device/block",
-                host, target) == -1)
-    return NULL;
-  dir = opendir (path);
   while (dir && !dev && (d = readdir (dir)) != NULL)
     if (d->d_name[0] != '.' && asprintf (&dev, "/dev/%s", d->d_name) == -1)
       dev = NULL;

@@ -145,9 +145,7 @@ encode_setup (guestfs_h *g, struct wire_writer *w, char *entropy)
   struct setup s = {
     .verbose = g->verbose,
     .trace_commands = guestfs_int_backend_setting_bool (g, "trace_commands"),
-    .autosync = g->autosync,
     .network = g->enable_network,
-    .selinux = g->selinux,
     .entropy = entropy,
     .entropy_len = ENTROPY_SIZE,
   };

@@ -110,6 +110,16 @@ def drives_come_and_go(a):
 
 
 @test
+def a_failed_setup_is_not_remembered(a):
+    a.setup([0])
+    fails("ENODEV", "drive 9: the machine has no such drive",
+          a.setup, [0, 1, 9, 2])
+    a.setup([0, 1, 2])
+    is_(disks(a), ["/dev/sda", "/dev/sdb", "/dev/sdc"])
+    is_(a.call("blockdev_getsize64", string("/dev/sdc")).u64() > 0, True)
+
+
+@test
 def setup_sets_the_clock(a):
     a.call("part_disk", string("/dev/sda") + string("mbr"))
     a.call("mkfs", string("ext2") + string("/dev/sda1") + u32(0) + string("")

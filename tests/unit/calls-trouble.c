@@ -282,7 +282,7 @@ hello_script (struct fake *f)
   wire_reader_init (&r, got.payload, got.length);
   wire_get_setup (&r, &s);
   CHECK (wire_reader_finished (&r));
-  CHECK (s.network == 1 && s.autosync == 0 && s.verbose == 0);
+  CHECK (s.network == 1 && s.verbose == 0);
   CHECK (s.entropy_len >= 32);
   CHECK (llabs ((long long) s.clock_sec - time (NULL)) < 60);
   CHECK (s.nr_drives == 0);

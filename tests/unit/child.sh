@@ -13,7 +13,7 @@ d=$abs_top_srcdir/daemon
   -I"$d/call" -I"$d/root" -I"$d/run" -Wl,--wrap=pidfd_open -o program \
   "$abs_top_srcdir/tests/unit/child.c" \
   "$d"/run/{apart,child,run}.c \
-  "$d"/call/{call,log,memory,progress,reply,stream,text}.c \
+  "$d"/call/{call,log,memory,progress,reply,stream,text,time}.c \
   "$abs_top_srcdir"/common/{wire,frame,strvec,cleanups}.c \
   "$abs_top_srcdir/common/gen/errnos.c"
 ./program
