@@ -103,11 +103,15 @@ Copy the file or directory C<remotepath> of the guest, with everything in it,
 into the local directory C<localdir>, which must exist.  Of C</> everything in
 it is copied.
 
-Permissions and times of what is in a directory are kept; owners are kept when
-the program runs as root.
+Of what is in a directory, permissions (less the umask, unless the program runs
+as root) and times in whole seconds are kept, and owners, as numbers, when the
+program runs as root.  A directory that is there already keeps its own.  Files
+and links that are there are replaced.  Device nodes are left out, with a
+warning event, and so are set-user-ID and set-group-ID bits.  Symbolic links are
+copied as they are; nothing is written through one.
 
-Wildcards mean nothing here: call this once for each file.  It uses the
-L<tar(1)> program of the host.  See also C<guestfs_copy_in>,
+Wildcards mean nothing here: call this once for each file.  See also
+C<guestfs_copy_in>,
 C<guestfs_download>, C<guestfs_tar_out>.|};
     tests = [
       example Filesystem [

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Whole trees to and from the host: a tar of the host at one end of a pipe
- * and the action that takes or gives an archive at the other. */
+/* Whole trees to and from the host, as archives.  The host's tar makes those
+ * that go in; what comes out is unpacked by lib/proto/untar.c. */
 
 #include <errno.h>
 #include <fcntl.h>
@@ -16,6 +16,7 @@
 #include "handle.h"
 #include "impl.h"
 #include "slurp.h"
+#include "untar.h"
 
 extern char **environ;
 
@@ -135,22 +136,93 @@ guestfs_impl_copy_in (guestfs_h *g, const char *localpath,
   return finish_tar (g, &t, guestfs_tar_in (g, t.name, remotedir));
 }
 
-/* ---- Out ---- */
+/* ---- Out ----
+ * The archive comes from the appliance, which may be in the hands of the guest:
+ * it is not given to the host's tar. */
+
+struct unpacking {
+  guestfs_h *g;
+  int fd;                       /* of the local directory */
+  struct tree *tree;
+  struct untar *untar;
+  struct own_file file;         /* what tar_out writes to */
+};
+
+static void
+unpacking_done (struct unpacking *u)
+{
+  if (u->file.name)
+    guestfs_int_own_file_remove (u->g, &u->file);
+  if (u->untar)
+    guestfs_int_untar_free (u->untar);
+  if (u->tree)
+    guestfs_int_tree_free (u->tree);
+  cleanup_close (&u->fd);
+}
+#define CLEANUP_UNPACKING __attribute__ ((cleanup (unpacking_done)))
+
+/* Takes the archive as it comes. */
+static int
+unpack (void *opaque, const char *data, size_t n, const char **ret_error)
+{
+  struct unpacking *u = opaque;
+
+  if (guestfs_int_untar_feed (u->untar, data, n) == 0)
+    return 0;
+  *ret_error = guestfs_int_tree_error (u->tree);
+  return -1;
+}
+
+static int
+unpack_begin (guestfs_h *g, struct unpacking *u, const char *local)
+{
+  const bool created = mkdir (local, 0777) == 0;
+
+  *u = (struct unpacking) { .g = g, .fd = -1, .file.sink = unpack };
+  u->file.opaque = u;
+  if (!created && errno != EEXIST) {
+    perrorf (g, "%s", local);
+    return -1;
+  }
+  u->fd = open (local, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (u->fd == -1) {
+    perrorf (g, "%s", local);
+    return -1;
+  }
+  u->tree = guestfs_int_tree_new (u->fd, created);
+  u->untar = guestfs_int_untar_new (u->tree);
+  if (!u->tree || !u->untar)
+    g->abort_cb ();
+  guestfs_int_own_file_add_sink (g, &u->file);
+  return 0;
+}
+
+static int
+unpack_end (guestfs_h *g, struct unpacking *u, const char *local)
+{
+  const size_t skipped = guestfs_int_tree_skipped (u->tree);
+
+  if (guestfs_int_untar_finish (u->untar) == -1) {
+    const char *why = guestfs_int_tree_error (u->tree);
+    guestfs_int_error_errno (g, errno, "%s: %s", local,
+                             why ? why : strerror (errno));
+    return -1;
+  }
+  if (skipped > 0)
+    warning (g, "%s: device nodes are not copied: %zu left out", local,
+             skipped);
+  return 0;
+}
 
 static int
 copy_out_directory (guestfs_h *g, const char *remotepath, const char *local)
 {
-  char *const argv[] = { (char *) "tar", (char *) "-C", (char *) local,
-                         (char *) "-xf", (char *) "-", NULL };
-  struct host_tar t;
+  CLEANUP_UNPACKING struct unpacking u;
 
-  if (mkdir (local, 0777) == -1 && errno != EEXIST) {
-    perrorf (g, "%s", local);
+  if (unpack_begin (g, &u, local) == -1 ||
+      guestfs_tar_out (g, remotepath, u.file.name) == -1)
     return -1;
-  }
-  if (start_tar (g, &t, argv, STDIN_FILENO) == -1)
-    return -1;
-  return finish_tar (g, &t, guestfs_tar_out (g, remotepath, t.name));
+  return unpack_end (g, &u, local);
 }
 
 static int

@@ -24,14 +24,28 @@
 
 /* ---- Opening ---- */
 
+static const char *
+add_own_file (guestfs_h *g, struct own_file *f, char *name)
+{
+  f->name = name;
+  f->next = g->own_files;
+  g->own_files = f;
+  return f->name;
+}
+
 const char *
 guestfs_int_own_file_add (guestfs_h *g, struct own_file *f, int fd)
 {
   f->fd = fd;
-  f->name = safe_asprintf (g, "/dev/fd/%d", fd);
-  f->next = g->own_files;
-  g->own_files = f;
-  return f->name;
+  f->sink = NULL;
+  return add_own_file (g, f, safe_asprintf (g, "/dev/fd/%d", fd));
+}
+
+const char *
+guestfs_int_own_file_add_sink (guestfs_h *g, struct own_file *f)
+{
+  f->fd = -1;
+  return add_own_file (g, f, safe_strdup (g, "-"));
 }
 
 void
@@ -47,16 +61,28 @@ guestfs_int_own_file_remove (guestfs_h *g, struct own_file *f)
   f->name = NULL;
 }
 
+/* A name of the library's own is known by its address: /dev/fd need not
+ * exist. */
+static const struct own_file *
+find_own_file (guestfs_h *g, const char *name)
+{
+  const struct own_file *f = g->own_files;
+
+  while (f && f->name != name)
+    f = f->next;
+  return f;
+}
+
 /* The descriptor that a name stands for, or -1.  Programs name their standard
  * input and output so; opening the name of a regular file would begin at its
- * start and truncate it.  A name of the library's own is known by its
- * address: /dev/fd need not exist. */
+ * start and truncate it. */
 static int
 find_descriptor (guestfs_h *g, const char *name)
 {
-  for (const struct own_file *f = g->own_files; f; f = f->next)
-    if (f->name == name)
-      return f->fd;
+  const struct own_file *f = find_own_file (g, name);
+
+  if (f)
+    return f->fd;
   if (strcmp (name, "/dev/stdin") == 0)
     return STDIN_FILENO;
   if (strcmp (name, "/dev/stdout") == 0)
@@ -157,8 +183,13 @@ may_have_holes (int fd, const struct stat *st)
 int
 guestfs_int_file_out_open (guestfs_h *g, struct file_out *f, const char *name)
 {
+  const struct own_file *own = find_own_file (g, name);
   struct stat st;
 
+  if (own && own->sink) {
+    f->sink = own;
+    return 0;
+  }
   f->fd = open_local (g, name, O_WRONLY | O_CREAT | O_TRUNC);
   if (f->fd == -1 || fstat (f->fd, &st) == -1)
     return -1;
@@ -251,7 +282,8 @@ guestfs_int_file_out_write (struct file_out *f)
     return write_what_fits (f);
   if (f->may_have_holes)
     return write_with_holes (f);
-  if (full_write (f->fd, f->data, n) == -1)
+  if (f->sink ? f->sink->sink (f->sink->opaque, f->data, n, &f->why) == -1
+      : full_write (f->fd, f->data, n) == -1)
     return -1;
   written (f, n);
   return 0;

@@ -31,6 +31,8 @@ extern void guestfs_int_file_in_done (struct file_in *f);
 /* ---- FileOut ---- */
 struct file_out {
   int fd;                       /* -1: none */
+  const struct own_file *sink;  /* instead of fd, or NULL */
+  const char *why;              /* the sink's message of a failure; borrowed */
   bool waits;                   /* writing may block: ask poll first */
   bool may_have_holes;          /* an empty regular file, at its start */
   bool ends_in_hole;

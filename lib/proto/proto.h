@@ -83,10 +83,18 @@ struct own_file {
   int fd;
   char *name;
   struct own_file *next;
+  /* Instead of a descriptor: takes all that is written.  0, or -1 with errno
+   * and *ret_error, a borrowed message. */
+  int (*sink) (void *opaque, const char *data, size_t n,
+               const char **ret_error);
+  void *opaque;
 };
 /* Returns f->name. */
 extern const char *guestfs_int_own_file_add (guestfs_h *g, struct own_file *f,
                                              int fd);
+/* The same for f->sink and f->opaque, which are set. */
+extern const char *guestfs_int_own_file_add_sink (guestfs_h *g,
+                                                  struct own_file *f);
 extern void guestfs_int_own_file_remove (guestfs_h *g, struct own_file *f);
 
 #endif /* GUESTFS_INT_PROTO_H */

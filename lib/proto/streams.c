@@ -96,6 +96,10 @@ guestfs_int_call_stop_download (struct run *r)
 static void
 local_write_failure (struct run *r, const char *what)
 {
+  if (r->out.why) {
+    local_failure (r, errno, "%s", r->out.why);
+    return;
+  }
   local_failure (r, errno, "%s%s: %s", r->c->file_out, what, strerror (errno));
 }
 

@@ -159,6 +159,45 @@ put_strings (struct wire_writer *w)
     wire_put_string (w, chance (3) ? "" : "some text");
 }
 
+/* A header, whose sum fuzz.c corrects, and its data. */
+static void
+put_entry (struct wire_writer *w)
+{
+  static const char *const names[] = {
+    "d", "d", "d/f", "f", "f", "./g", "g", "l", "l", "l/f", "/etc", "../f",
+    "d/../../f",
+  };
+  static const char *const links[] = { "..", "f", "../f", "/etc", "d" };
+  const char type = "00112255566LKS3x"[chance (16)];
+  const bool has_data = strchr ("0LKS", type) || chance (20) == 0;
+  const uint32_t size = has_data ? chance (1500) : 0;
+  char h[1024 + 1024] = { 0 };
+
+  snprintf (h, 100, "%s", names[chance (sizeof names / sizeof names[0])]);
+  snprintf (h + 100, 8, "%07o", 0400 + chance (04000));
+  snprintf (h + 124, 12, "%011o", size);
+  h[156] = type;
+  snprintf (h + 157, 100, "%s", links[chance (sizeof links / sizeof links[0])]);
+  memcpy (h + 257, "ustar", 5);
+  snprintf (h + 386, 12, "%011o", chance (3000));
+  snprintf (h + 398, 12, "%011o", chance (3) ? size : chance (3000));
+  h[482] = chance (5) == 0;
+  snprintf (h + 483, 12, "%011o", chance (6000));
+  memset (h + 512, 'x', size);
+  wire_put_fixed (w, h, 512 + (size + 511) / 512 * 512);
+}
+
+static void
+put_archive (struct wire_writer *w)
+{
+  static const char end[1024];
+
+  put_byte (w, chance (256));
+  for (uint32_t i = chance (6); i > 0; i--)
+    put_entry (w);
+  wire_put_fixed (w, end, sizeof end);
+}
+
 static void
 make_seed (struct wire_writer *w)
 {
@@ -178,6 +217,9 @@ make_seed (struct wire_writer *w)
     break;
   case FUZZ_BUDGET:
     put_strings (w);
+    break;
+  case FUZZ_UNTAR:
+    put_archive (w);
     break;
   case FUZZ_STREAM:
     if (chance (3) == 0) {

@@ -10,10 +10,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "codec.h"
@@ -22,6 +24,7 @@
 #include "launch.h"
 #include "proto.h"
 #include "slurp.h"
+#include "untar.h"
 
 static void __attribute__ ((noreturn))
 wrong (const char *what)
@@ -295,6 +298,76 @@ fuzz_hello (const uint8_t *data, size_t n)
   close (sock);
 }
 
+/* ---- Archives: nothing is made outside of the directory ---- */
+
+#define ARCHIVE_MAX 65536
+#define TAR_BLOCK 512
+
+static int
+remove_one (const char *path, const struct stat *st, int type, struct FTW *ftw)
+{
+  (void) st;
+  (void) type;
+  (void) ftw;
+  return remove (path);
+}
+
+/* Few mutations would get past the sums. */
+static void
+correct_sums (char *archive, size_t n)
+{
+  char sum[8];
+
+  for (char *h = archive; h + TAR_BLOCK <= archive + n; h += TAR_BLOCK) {
+    if (memcmp (h + 257, "ustar", 5) != 0)
+      continue;
+    unsigned total = 0;
+    memset (h + 148, ' ', 8);
+    for (size_t i = 0; i < TAR_BLOCK; i++)
+      total += (unsigned char) h[i];
+    snprintf (sum, sizeof sum, "%06o", total);
+    memcpy (h + 148, sum, sizeof sum);
+  }
+}
+
+static void
+unpack_in_pieces (int dir, const char *archive, size_t n, size_t step)
+{
+  struct tree *tree = guestfs_int_tree_new (dir, false);
+  struct untar *t = guestfs_int_untar_new (tree);
+  int r = 0;
+
+  for (size_t at = 0; r == 0 && at < n; at += step)
+    r = guestfs_int_untar_feed (t, archive + at, n - at < step ? n - at : step);
+  if (r == 0)
+    r = guestfs_int_untar_finish (t);
+  if ((r == -1) != (guestfs_int_tree_error (tree) != NULL))
+    wrong ("an archive that failed without a word");
+  guestfs_int_untar_free (t);
+  guestfs_int_tree_free (tree);
+}
+
+static void
+fuzz_untar (const uint8_t *data, size_t n)
+{
+  char top[] = "/tmp/fuzz.XXXXXX", inside[sizeof top + 4];
+  char archive[ARCHIVE_MAX];
+
+  if (n < 1 || n > ARCHIVE_MAX || !mkdtemp (top))
+    return;
+  memcpy (archive, data + 1, n - 1);
+  correct_sums (archive, n - 1);
+  snprintf (inside, sizeof inside, "%s/in", top);
+  mkdir (inside, 0700);
+  const int dir = open (inside, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  unpack_in_pieces (dir, archive, n - 1, data[0] + 1);
+  close (dir);
+  if (nftw (inside, remove_one, 16, FTW_DEPTH | FTW_PHYS) == -1)
+    wrong ("what was unpacked cannot be removed");
+  if (rmdir (top) == -1)
+    wrong ("something was unpacked outside of the directory");
+}
+
 int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
@@ -302,7 +375,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
     [FUZZ_STRUCT] = fuzz_struct, [FUZZ_PAYLOAD] = fuzz_payload,
     [FUZZ_FRAMES] = fuzz_frames, [FUZZ_CALL] = fuzz_call,
     [FUZZ_HELLO] = fuzz_hello, [FUZZ_STREAM] = fuzz_stream,
-    [FUZZ_BUDGET] = fuzz_budget,
+    [FUZZ_BUDGET] = fuzz_budget, [FUZZ_UNTAR] = fuzz_untar,
   };
 
   if (size > 0)
