@@ -20,13 +20,12 @@ struct source {
   struct source *outer;         /* what read the line that opened this one */
 };
 
-struct fish_command;            /* command/command.h */
-
 struct fish_state {
   guestfs_h *g;                 /* NULL when commands go to a server */
   long remote;                  /* process number of that server, or 0 */
   struct source *source;        /* innermost, or NULL: command line */
-  const struct fish_command *command;   /* that runs; NULL between them */
+  const char *typed;            /* what errors of the library are of: a command
+                                   of guestfish, or "-m"; NULL: an action */
   bool quit;                    /* leave after this command */
   bool interrupted;             /* … because of Ctrl-C: that is a failure */
   bool ignore_error;            /* the command has a dash in front */

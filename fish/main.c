@@ -23,6 +23,17 @@ fill_new_drives (const struct cli_drives *drives)
   return 0;
 }
 
+static int
+mount_all (const struct strvec *mounts)
+{
+  fish.typed = "-m";
+  for (size_t i = 0; i < mounts->len; ++i)
+    if (cli_mount (fish.g, mounts->ptr[i]) == -1)
+      return -1;
+  fish.typed = NULL;
+  return 0;
+}
+
 /* Drives, launch, and everything that needs a launched appliance. */
 static int
 prepare_disks (struct command_line *l)
@@ -39,10 +50,7 @@ prepare_disks (struct command_line *l)
   if (o->inspect && cli_inspect_and_mount (fish.g) == -1)
     return -1;
 #endif
-  for (size_t i = 0; i < o->mounts.len; ++i)
-    if (cli_mount (fish.g, o->mounts.ptr[i]) == -1)
-      return -1;
-  return 0;
+  return mount_all (&o->mounts);
 }
 
 static int

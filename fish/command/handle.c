@@ -10,60 +10,16 @@
 
 #include "command.h"
 
-/* The command that a name of the library is, or NULL. */
-static const struct fish_command *
-command_of_function (const char *name, size_t n)
-{
-  CLEANUP_FREE char *copy = must_have (strndup (name, n));
-
-  return fish_find_command (copy);
-}
-
-static size_t
-name_length (const char *s)
+/* "realpath: …" of the library is "edit: …" to who has typed edit.  What has
+ * the name of an action keeps it.  Returns what follows the name. */
+static const char *
+skip_action (const char *msg)
 {
   size_t n = 0;
 
-  while (isalnum ((unsigned char) s[n]) || s[n] == '_')
+  while (isalnum ((unsigned char) msg[n]) || msg[n] == '_')
     n++;
-  return n;
-}
-
-/* "realpath: …" of the library is "edit: …" to who has typed edit, and
- * "mount_ro: …" is "mount-ro: …".  Returns what follows the name. */
-static const char *
-put_command_name (const char *msg, struct strbuf *out)
-{
-  const size_t n = name_length (msg);
-  const struct fish_command *c = fish.command;
-
-  if (n == 0 || msg[n] != ':' || (!c && !(c = command_of_function (msg, n))))
-    return msg;
-  must (strbuf_adds (out, c->name));
-  return msg + n;
-}
-
-/* Functions are called what they are called here: guestfs_list_filesystems
- * is list-filesystems. */
-static void
-put_message (const char *msg, struct strbuf *out)
-{
-  static const char prefix[] = "guestfs_";
-  const char *p;
-
-  while ((p = strstr (msg, prefix))) {
-    const char *name = p + strlen (prefix);
-    const size_t n = name_length (name);
-    const struct fish_command *c = command_of_function (name, n);
-
-    must (strbuf_add (out, msg, p - msg));
-    if (c)
-      must (strbuf_adds (out, c->name));
-    else
-      must (strbuf_add (out, p, name + n - p));
-    msg = name + n;
-  }
-  must (strbuf_adds (out, msg));
+  return n > 0 && msg[n] == ':' && msg[n + 1] == ' ' ? msg + n + 2 : msg;
 }
 
 /* What the library has to say, with the place in the script in front. */
@@ -71,7 +27,7 @@ static void
 on_error (guestfs_h *g, void *opaque, const char *msg)
 {
   CLEANUP_FREE char *position = NULL;
-  CLEANUP_STRBUF struct strbuf text = STRBUF_INIT;
+  const char *typed = fish.typed;
 
   (void) opaque;
   if (fish.in_pipe && !fish.pipe_error && guestfs_last_errno (g) == EPIPE) {
@@ -81,9 +37,9 @@ on_error (guestfs_h *g, void *opaque, const char *msg)
   fflush (stdout);
   if (fish.source && fish.source->is_file)
     position = fish_position ();
-  put_message (put_command_name (msg, &text), &text);
-  fprintf (stderr, "%slibguestfs: error: %s\n", position ? position : "",
-           text.ptr);
+  fprintf (stderr, "%slibguestfs: error: %s%s%s\n", position ? position : "",
+           typed ? typed : "", typed ? ": " : "",
+           typed ? skip_action (msg) : msg);
 }
 
 guestfs_h *

@@ -87,14 +87,15 @@ run_local (const struct fish_command *c, size_t argc, char *const *argv)
 int
 fish_run_words (size_t argc, char *const *argv)
 {
-  const struct fish_command *c, *outer = fish.command;
+  const char *outer = fish.typed;
+  const struct fish_command *c;
   int r;
 
   c = fish_find_command (argv[0]);
   if (!c)
     return unknown_command (argv[0]);
 
-  fish.command = c;
+  fish.typed = c->run_local ? c->name : NULL;
   progress_begin ();
   interrupt_begin (fish.g);
   if (c->run)
@@ -103,6 +104,6 @@ fish_run_words (size_t argc, char *const *argv)
     r = run_local (c, argc - 1, argv + 1);
   interrupt_end ();
   progress_end ();
-  fish.command = outer;
+  fish.typed = outer;
   return fish_flush () == -1 ? -1 : r;
 }

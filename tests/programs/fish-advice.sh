@@ -30,8 +30,9 @@ plain '^libguestfs: error: vi: ' guestfish vi /etc/hosts
 plain '^libguestfs: error: hexedit: ' guestfish hexedit /dev/sda
 plain '^libguestfs: error: more: ' guestfish more /etc/hosts
 plain '^libguestfs: error: copy-out: ' guestfish copy-out /etc .
-plain '^libguestfs: error: mount-ro: ' guestfish mount_ro /dev/sda1 /
+plain '^libguestfs: error: mount_ro: ' guestfish mount-ro /dev/sda1 /
 plain '^libguestfs: error: ls: ' guestfish time ls /
+plain '^libguestfs: error: ls: ' guestfish glob ls /
 
 # A setting that makes no sense: the reason, once.
 fails_with 'LIBGUESTFS_BACKEND=frob: backend "frob": ' \

@@ -55,6 +55,8 @@ is "-- before a dash" "$(guestfish -- -nosuch : echo 1 2>/dev/null)" 1
 is "option after a word" "$(guestfish echo x --ro)" x
 is "--selinux does nothing" "$(guestfish --selinux echo x)" x
 
+fails_with 'format frob: .* qcow2 ' guestfish --format=frob -a disk.img echo x
+
 # ---- What completion scripts ask for ----
 is "--short-options" "$(guestfish --short-options | sort | tr -d '\n')" \
   "-D-N-V-a-c-d-f-h-i-m-n-r-v-w-x"

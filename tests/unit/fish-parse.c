@@ -6,8 +6,10 @@
 
 #include <inttypes.h>
 #include <limits.h>
+#include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli.h"
 #include "text.h"
@@ -37,6 +39,8 @@ show_line (const struct line *line)
     must (strbuf_addf (&out, "<%s>", line->words.ptr[i]));
   if (line->shell)
     must (strbuf_addf (&out, "|%s", line->shell));
+  if (line->output)
+    must (strbuf_addf (&out, ">%s%s", line->append ? ">" : "", line->output));
   return must_have (strbuf_steal (&out));
 }
 
@@ -74,6 +78,18 @@ test_lines (void)
   line ("echo a|b", "<echo><a|b>");
   line ("echo \"|\" '|'", "<echo><|><|>");
   line ("| sort", NULL);
+  line ("cat /x > y", "<cat></x>>y");
+  line ("cat /x >y  ", "<cat></x>>y");
+  line ("cat /x >> \"a b\"", "<cat></x>>>a b");
+  line ("cat /x > 'y|z'", "<cat></x>>y|z");
+  line ("echo a>b \">\" '>>'", "<echo><a>b><>><>>>");
+  line ("!ls > x", "!|ls > x");
+  line ("> x", NULL);
+  line ("cat /x >", NULL);
+  line ("cat /x > | y", NULL);
+  line ("cat /x > y z", NULL);
+  line ("cat /x > y > z", NULL);
+  line ("cat /x > 'y", NULL);
   line ("add \"file with a space.img\"", "<add><file with a space.img>");
   line ("rm '/\"'", "<rm></\">");
   line ("echo \"\" ''", "<echo><><>");
@@ -96,14 +112,37 @@ test_lines (void)
   line ("upload -<<END /x", "<upload><-<<END></x>");
 }
 
+/* A dash guards a line that makes no sense, too. */
+static void
+test_dash (void)
+{
+  static const char *const lines[] = {
+    "-echo \"\\x00\"", "- echo 'a", "-cat /x >", "- | sort",
+  };
+
+  for (size_t i = 0; i < sizeof lines / sizeof lines[0]; ++i) {
+    CLEANUP_LINE struct line l = { .kind = LINE_EMPTY };
+    const char *why = NULL;
+    const bool failed = fish_parse_line (lines[i], &l, &why) == -1;
+
+    check ("dash", lines[i], failed && l.ignore_error ? "guarded" : "not",
+           "guarded");
+  }
+}
+
 static void
 test_tilde (void)
 {
+  CLEANUP_FREE char *in_database =
+    xasprintf ("<lcd><%s/x>", getpwuid (geteuid ())->pw_dir);
+
   setenv ("HOME", "/home/me", 1);
   line ("lcd ~", "<lcd></home/me>");
   line ("lcd ~/x", "<lcd></home/me/x>");
   line ("lcd ~nobody-of-this-name/x", "<lcd><~nobody-of-this-name/x>");
   line ("lcd \"~\" '~' a~", "<lcd><~><~><a~>");
+  unsetenv ("HOME");
+  line ("lcd ~/x", in_database);
 }
 
 static void
@@ -273,6 +312,7 @@ int
 main (void)
 {
   test_lines ();
+  test_dash ();
   test_tilde ();
   test_lists ();
   test_numbers ();
