@@ -29,10 +29,10 @@
 
 /* What the parent holds of a running program. */
 struct child {
-  pid_t pid;
-  int pidfd;                    /* -1: the kernel has none */
+  pid_t pid;                    /* of the process between, see run_child */
   int out, err;                 /* its output */
-  int failed;                   /* errno of exec; end of file: it worked */
+  int failed;                   /* errno of exec; end of file: it has ended */
+  int exec_errno;               /* what came through it */
 };
 
 /* ---- In the child: only functions that are safe after fork ---- */
@@ -45,15 +45,31 @@ limit (int resource, rlim_t value)
   setrlimit (resource, &rl);
 }
 
+/* There is nothing to read.  /dev/null may be missing. */
 static int
 redirect (int out, int err)
 {
-  int in = open ("/dev/null", O_RDONLY);
+  int in[2];
 
-  if (in == -1 || dup2 (in, 0) == -1 || dup2 (out, 1) == -1
-      || dup2 (err, 2) == -1)
+  if (pipe2 (in, O_CLOEXEC) == -1 || dup2 (in[0], 0) == -1
+      || dup2 (out, 1) == -1 || dup2 (err, 2) == -1)
     return -1;
+  close (in[1]);
   return 0;
+}
+
+static void
+close_range_of (unsigned first, unsigned last)
+{
+  struct rlimit rl;
+
+#ifdef SYS_close_range
+  if (syscall (SYS_close_range, first, last, 0) == 0)
+    return;
+#endif
+  if (getrlimit (RLIMIT_NOFILE, &rl) == 0)
+    for (unsigned fd = first; fd <= last && fd < rl.rlim_cur; fd++)
+      close (fd);
 }
 
 static void
@@ -96,12 +112,11 @@ forbid_network (void)
 }
 
 static void __attribute__ ((noreturn))
-run_child (const struct host_command *c, char *const *env, int out, int err,
-           int failed)
+exec_program (const struct host_command *c, char *const *env, int out,
+              int err, int failed)
 {
   int errnum;
 
-  reset_signals ();
   if (redirect (out, err) == 0 &&
       (!c->no_network || forbid_network () == 0)) {
     if (c->cpu_seconds > 0)
@@ -115,6 +130,55 @@ run_child (const struct host_command *c, char *const *env, int out, int err,
   errnum = errno;
   full_write (failed, &errnum, sizeof errnum);
   _exit (127);
+}
+
+/* Ends as the program did. */
+static void __attribute__ ((noreturn))
+end_likewise (pid_t pid)
+{
+  int status;
+
+  while (waitpid (pid, &status, 0) == -1)
+    if (errno != EINTR)
+      _exit (127);
+  if (WIFSIGNALED (status)) {
+    limit (RLIMIT_CORE, 0);
+    kill (getpid (), WTERMSIG (status));
+  }
+  _exit (WEXITSTATUS (status));
+}
+
+/* As fork, but only waitpid with __WALL sees the child, as long as it does not
+ * exec, and the handlers of pthread_atfork are not called. */
+static pid_t
+fork_unseen (int signal)
+{
+  return syscall (SYS_clone, signal, NULL, NULL, NULL, 0);
+}
+
+/* A program that ignores SIGCHLD, or waits for all of its children, would take
+ * the exit status away from us.  So there is a process between; that it has
+ * ended is seen at the end of the pipe for errno. */
+static void __attribute__ ((noreturn))
+run_child (const struct host_command *c, char *const *env, int out, int err,
+           int failed)
+{
+  pid_t pid;
+
+  reset_signals ();
+  prctl (PR_SET_PDEATHSIG, SIGKILL);
+  pid = fork_unseen (SIGCHLD);
+  if (pid == 0)
+    exec_program (c, env, out, err, failed);
+  if (pid == -1) {
+    const int errnum = errno;
+
+    full_write (failed, &errnum, sizeof errnum);
+    _exit (127);
+  }
+  close_range_of (0, failed - 1);
+  close_range_of (failed + 1, ~0U);
+  end_likewise (pid);
 }
 
 /* ---- In the parent ---- */
@@ -167,7 +231,7 @@ start_child (guestfs_h *g, const struct host_command *c, struct child *ret)
   int p[3][2] = { { -1, -1 }, { -1, -1 }, { -1, -1 } };
   pid_t pid;
 
-  if (make_pipes (p) == -1 || (pid = fork ()) == -1) {
+  if (make_pipes (p) == -1 || (pid = fork_unseen (0)) == -1) {
     perrorf (g, "%s: cannot start the program", c->argv[0]);
     close_all (p);
     return -1;
@@ -175,8 +239,7 @@ start_child (guestfs_h *g, const struct host_command *c, struct child *ret)
   if (pid == 0)
     run_child (c, env, p[0][1], p[1][1], p[2][1]);
   *ret = (struct child) {
-    .pid = pid, .pidfd = syscall (SYS_pidfd_open, pid, 0),
-    .out = steal_fd (&p[0][0]), .err = steal_fd (&p[1][0]),
+    .pid = pid, .out = steal_fd (&p[0][0]), .err = steal_fd (&p[1][0]),
     .failed = steal_fd (&p[2][0]),
   };
   close_all (p);
@@ -204,7 +267,7 @@ collect (guestfs_h *g, int *fd, struct strbuf *b, size_t max)
     g->abort_cb ();
 }
 
-enum { WAIT_OUT, WAIT_ERR, WAIT_PID, WAIT_CANCEL, WAIT_NR };
+enum { WAIT_OUT, WAIT_ERR, WAIT_END, WAIT_CANCEL, WAIT_NR };
 
 /* 0: something can be read, or the program has ended.  -1: it is to be killed;
  * errno is ETIMEDOUT, or EINTR when the user has cancelled. */
@@ -216,7 +279,7 @@ wait_for_child (guestfs_h *g, const struct child *child, struct pollfd *fds,
 
   fds[WAIT_OUT] = (struct pollfd) { child->out, POLLIN, 0 };
   fds[WAIT_ERR] = (struct pollfd) { child->err, POLLIN, 0 };
-  fds[WAIT_PID] = (struct pollfd) { child->pidfd, POLLIN, 0 };
+  fds[WAIT_END] = (struct pollfd) { child->failed, POLLIN, 0 };
   fds[WAIT_CANCEL] = (struct pollfd) { g->cancel_fd, POLLIN, 0 };
   r = guestfs_int_wait_until (fds, WAIT_NR, deadline);
   if (r > 0 && !(fds[WAIT_CANCEL].revents && guestfs_int_take_cancel (g)))
@@ -226,7 +289,18 @@ wait_for_child (guestfs_h *g, const struct child *child, struct pollfd *fds,
   return -1;
 }
 
-/* Until the output has ended and, where pidfds exist, so has the program. */
+static void
+take_end (struct child *child)
+{
+  int errnum;
+
+  if (full_read (child->failed, &errnum, sizeof errnum) == sizeof errnum)
+    child->exec_errno = errnum;
+  else
+    close (steal_fd (&child->failed));
+}
+
+/* Until the output has ended, and so has the program. */
 static int
 collect_all (guestfs_h *g, struct child *child, const struct host_command *c,
              struct strbuf *out, struct strbuf *err)
@@ -235,7 +309,7 @@ collect_all (guestfs_h *g, struct child *child, const struct host_command *c,
     guestfs_int_deadline_in ((int64_t) c->seconds * 1000);
   struct pollfd fds[WAIT_NR];
 
-  while (child->out >= 0 || child->err >= 0 || child->pidfd >= 0) {
+  while (child->out >= 0 || child->err >= 0 || child->failed >= 0) {
     if (wait_for_child (g, child, fds, c->seconds > 0 ? &deadline : NULL)
         == -1)
       return -1;
@@ -243,8 +317,8 @@ collect_all (guestfs_h *g, struct child *child, const struct host_command *c,
       collect (g, &child->out, out, c->output_limit);
     if (fds[WAIT_ERR].revents)
       collect (g, &child->err, err, c->output_limit);
-    if (fds[WAIT_PID].revents)
-      close (steal_fd (&child->pidfd));
+    if (fds[WAIT_END].revents)
+      take_end (child);
   }
   return 0;
 }
@@ -252,7 +326,7 @@ collect_all (guestfs_h *g, struct child *child, const struct host_command *c,
 static int
 reap_child (const struct child *child, int *ret_status)
 {
-  while (waitpid (child->pid, ret_status, 0) == -1)
+  while (waitpid (child->pid, ret_status, __WALL) == -1)
     if (errno != EINTR)
       return -1;
   return 0;
@@ -272,36 +346,23 @@ child_cut_short (guestfs_h *g, const struct host_command *c)
   return -1;
 }
 
-/* errno of exec if the program could not be run. */
-static int
-exec_failure (const struct child *child)
-{
-  int errnum;
-
-  return full_read (child->failed, &errnum, sizeof errnum) == sizeof errnum
-    ? errnum : 0;
-}
-
 static int
 run_to_end (guestfs_h *g, struct child *child, struct host_command *c,
             struct strbuf *out, struct strbuf *err)
 {
-  int errnum;
-
   if (collect_all (g, child, c, out, err) == -1) {
     child_cut_short (g, c);
     kill (child->pid, SIGKILL);
     reap_child (child, &c->status);
     return -1;
   }
-  errnum = exec_failure (child);
   if (reap_child (child, &c->status) == -1) {
     perrorf (g, "%s: cannot wait for the program", c->argv[0]);
     return -1;
   }
-  if (errnum == 0)
+  if (child->exec_errno == 0)
     return 0;
-  errno = errnum;
+  errno = child->exec_errno;
   perrorf (g, "%s: cannot run the program", c->argv[0]);
   return -1;
 }
@@ -312,7 +373,6 @@ close_child (const struct child *child)
   cleanup_close (&child->out);
   cleanup_close (&child->err);
   cleanup_close (&child->failed);
-  cleanup_close (&child->pidfd);
 }
 
 int

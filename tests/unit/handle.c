@@ -224,6 +224,37 @@ test_command_time_limit (void)
   guestfs_close (g);
 }
 
+/* Daemons ignore SIGCHLD, or have a handler that waits for everybody. */
+static void
+wait_for_all (int sig)
+{
+  (void) sig;
+  while (waitpid (-1, NULL, WNOHANG) > 0)
+    ;
+}
+
+static void
+check_sigchld (void (*handler) (int))
+{
+  const struct sigaction sa = { .sa_handler = handler };
+  guestfs_h *g = new_handle ();
+  struct host_command c = { .output_limit = 1000 };
+
+  sigaction (SIGCHLD, &sa, NULL);
+  CHECK (run_shell (g, "exit 3", &c) == 0);
+  CHECK (WIFEXITED (c.status) && WEXITSTATUS (c.status) == 3);
+  guestfs_int_host_command_done (&c);
+  guestfs_close (g);
+  signal (SIGCHLD, SIG_DFL);
+}
+
+static void
+test_command_without_sigchld (void)
+{
+  check_sigchld (SIG_IGN);
+  check_sigchld (wait_for_all);
+}
+
 static void *
 cancel_soon (void *data)
 {
@@ -323,7 +354,8 @@ main (void)
     test_private_dirs, test_no_tmpdir, test_cache_dir, test_command,
     test_command_output_limit, test_command_missing, test_command_cpu_limit,
     test_command_memory_limit, test_command_inherits_nothing,
-    test_command_time_limit, test_command_cancelled, test_closed_stdio,
+    test_command_time_limit, test_command_without_sigchld,
+    test_command_cancelled, test_closed_stdio,
     test_wait_under_signals,
   };
 
