@@ -61,6 +61,9 @@ obstacle (guestfs_h *g)
     return "words are appended to the kernel's command line";
   if (g->hv_params.len > 0)
     return "QEMU has been given parameters";
+  /* QEMU opens the memory through it. */
+  if (access ("/proc/self/fd", X_OK) == -1)
+    return "/proc is not mounted";
   return NULL;
 }
 

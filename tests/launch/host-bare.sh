@@ -1,7 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
-# A host without /dev/fd, like a small container: descriptors of the library's
-# own are never opened by name, and what the program names itself still is.
+# A host without /dev/fd or without /proc, like a small container: descriptors
+# of the library's own are never opened by name, and no saved machine is blamed
+# for what the host lacks.
 
 . "$(dirname "$0")/../lib.sh"
 requires_appliance
@@ -41,3 +42,10 @@ brought
 
 hello"
 is "what was copied out" "$(cat out/d/f out/d/g)" helloworld
+
+# Where KVM does not work that would have to be found out again each time.
+got=$(LIBGUESTFS_BACKEND_SETTINGS=force_tcg LIBGUESTFS_DEBUG=1 \
+  unshare -m sh -c 'mount -t tmpfs none /proc && exec "$@"' sh \
+    guestfish --ro --format=raw -a disk.img -m /dev/sda1 cat /d/f 2>log)
+is "without /proc" "$got" hello
+grep -q 'template: .*/proc is not mounted' log || fail "a saved machine was tried"
