@@ -74,6 +74,7 @@ done <<<"$long"
 
 # The completion of bash offers what they print.
 (
+  # shellcheck disable=SC2317
   complete() { :; }
   # shellcheck source=/dev/null
   . "$abs_top_srcdir/fish/completion/guestfish"
