@@ -36,6 +36,8 @@ extern void *must_have (void *p);       /* ends the program if p is NULL */
 extern char *xasprintf (const char *fs, ...)
   __attribute__ ((format (printf, 1, 2)));
 extern char *cli_temp_file (const char *suffix);        /* empty, mode 0600 */
+/* All that is left of them; may be called in a signal handler. */
+extern void cli_remove_temp_files (void);
 extern const char *cli_getenv (const char *name, const char *otherwise);
 /* $HOME, or what the password database says; NULL if neither knows. */
 extern const char *cli_home (void);

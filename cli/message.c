@@ -77,6 +77,29 @@ cli_home (void)
   return pw ? pw->pw_dir : home;
 }
 
+/* Each that was made: a signal handler walks this list. */
+static struct temp_file {
+  struct temp_file *next;
+  char *path;
+} *volatile temp_files;
+
+static void
+remember_temp_file (const char *path)
+{
+  struct temp_file *t = must_have (malloc (sizeof *t));
+
+  t->path = must_have (strdup (path));
+  t->next = temp_files;
+  temp_files = t;
+}
+
+void
+cli_remove_temp_files (void)
+{
+  for (const struct temp_file *t = temp_files; t; t = t->next)
+    unlink (t->path);
+}
+
 char *
 cli_temp_file (const char *suffix)
 {
@@ -84,8 +107,10 @@ cli_temp_file (const char *suffix)
                           cli.program, suffix);
   CLEANUP_CLOSE int fd = mkostemps (path, strlen (suffix), O_CLOEXEC);
 
-  if (fd >= 0)
+  if (fd >= 0) {
+    remember_temp_file (path);
     return path;
+  }
   cli_error ("temporary file %s: %s", path, strerror (errno));
   free (path);
   return NULL;

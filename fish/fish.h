@@ -57,7 +57,8 @@ extern FILE *fish_shell_output (const char *command, long *ret_pid);
 /* In a child, before exec: signals as a program expects them. */
 extern void fish_reset_signals (void);
 
-/* interrupt.c: Ctrl-C while a command runs. */
+/* interrupt.c: signals that end guestfish, and Ctrl-C while a command runs. */
+extern void interrupt_set_up (void);
 extern void interrupt_attach (guestfs_h *g);
 extern void interrupt_begin (guestfs_h *g);
 extern void interrupt_switch (guestfs_h *g);

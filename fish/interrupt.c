@@ -36,6 +36,30 @@ say_what_next (void)
     return;                     /* nobody is there to be told */
 }
 
+/* The process dies of it, as if there were no handler. */
+static void
+on_fatal_signal (int sig)
+{
+  cli_remove_temp_files ();
+  signal (sig, SIG_DFL);
+  raise (sig);
+}
+
+/* nohup has SIGHUP ignored: that stays. */
+void
+interrupt_set_up (void)
+{
+  static const int signals[] = { SIGHUP, SIGTERM };
+  const struct sigaction sa = { .sa_handler = on_fatal_signal };
+
+  for (size_t i = 0; i < sizeof signals / sizeof signals[0]; ++i) {
+    struct sigaction old;
+
+    if (sigaction (signals[i], NULL, &old) == 0 && old.sa_handler == SIG_DFL)
+      sigaction (signals[i], &sa, NULL);
+  }
+}
+
 static void
 on_sigint (int sig)
 {
@@ -46,10 +70,8 @@ on_sigint (int sig)
     say_what_next ();
   } else if (running && times == 1 && appliance > 0)
     kill (appliance, SIGTERM);
-  else {
-    signal (sig, SIG_DFL);
-    raise (sig);
-  }
+  else
+    on_fatal_signal (sig);
   times++;
   errno = err;
 }

@@ -118,6 +118,7 @@ main (int argc, char *argv[])
   /* A reader that goes away is an error to report, not a reason to die with
    * an appliance running. */
   signal (SIGPIPE, SIG_IGN);
+  interrupt_set_up ();
   cli.position = fish_position;
   fish_set_commands (fish_local_commands, fish_api_commands,
                      fish_nr_api_commands);
