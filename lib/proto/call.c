@@ -20,6 +20,9 @@
 #include "errnos.h"
 #include "run.h"
 
+/* Nothing tells when a FIFO gets a reader. */
+#define FIFO_RETRY_MS 50
+
 /* ---- The struct of generated code ---- */
 
 void
@@ -97,6 +100,10 @@ waits_for_writer (const struct run *r)
 static const struct timespec *
 set_deadline (const struct run *r, struct timespec *ret)
 {
+  if (r->opening) {
+    *ret = guestfs_int_deadline_in (FIFO_RETRY_MS);
+    return ret;
+  }
   if (r->conn->call_timeout == 0 || waits_for_reader (r)
       || waits_for_writer (r))
     return NULL;
@@ -122,7 +129,9 @@ prepare_pump (const struct run *r, struct timespec *deadline)
   /* Streams can always be cancelled, other calls when they say so. */
   p.cancellable = (r->c->cancellable || r->c->file_in || r->c->file_out)
     && !r->cancelled;
-  if (waits_for_reader (r)) {
+  if (r->opening)
+    p.hold = true;
+  else if (waits_for_reader (r)) {
     p.local_fd = r->out.fd;
     p.local_events = POLLOUT;
     p.hold = true;              /* out.data is in the frame reader's buffer */
@@ -160,7 +169,10 @@ call_step (struct run *r)
     guestfs_int_call_write_some (r);
     break;
   case PUMP_TIMEOUT:
-    return call_timed_out (r);
+    if (!r->opening)
+      return call_timed_out (r);
+    guestfs_int_call_open_file_out (r);
+    break;
   case PUMP_SENT:
   case PUMP_LOST:
     break;

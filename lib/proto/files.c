@@ -90,6 +90,15 @@ find_descriptor (guestfs_h *g, const char *name)
   return -1;
 }
 
+static bool
+is_fifo (const char *name)
+{
+  struct stat st;
+
+  return stat (name, &st) == 0 && S_ISFIFO (st.st_mode);
+}
+
+/* Opening a FIFO would wait for whoever is at its other end. */
 static int
 open_local (guestfs_h *g, const char *name, int flags)
 {
@@ -97,6 +106,8 @@ open_local (guestfs_h *g, const char *name, int flags)
 
   if (fd >= 0)
     return fcntl (fd, F_DUPFD_CLOEXEC, 3);
+  if (is_fifo (name))
+    flags |= O_NONBLOCK;
   return fd_above_stdio (open (name, flags | O_CLOEXEC | O_NOCTTY, 0666));
 }
 
@@ -191,6 +202,8 @@ guestfs_int_file_out_open (guestfs_h *g, struct file_out *f, const char *name)
     return 0;
   }
   f->fd = open_local (g, name, O_WRONLY | O_CREAT | O_TRUNC);
+  if (f->fd == -1 && errno == ENXIO && is_fifo (name))
+    errno = EAGAIN;
   if (f->fd == -1 || fstat (f->fd, &st) == -1)
     return -1;
   f->waits = may_block (&st);

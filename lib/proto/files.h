@@ -40,7 +40,7 @@ struct file_out {
   size_t len;
 };
 #define FILE_OUT_INIT { .fd = -1 }
-/* 0, or -1 with errno set. */
+/* 0, or -1 with errno set: EAGAIN when it is a FIFO that nobody reads yet. */
 extern int guestfs_int_file_out_open (guestfs_h *g, struct file_out *f,
                                       const char *name);
 /* Writes of f->data what can be written without waiting; f->len says what is

@@ -18,6 +18,7 @@ struct run {
   bool stop_upload;             /* ABORT instead of what is left */
 
   struct file_out out;
+  bool opening;                 /* out is a FIFO without a reader: try again */
   bool downloading;             /* REPLY was good, no END or ABORT yet */
   uint64_t discarded;
 

@@ -90,6 +90,7 @@ guestfs_int_call_stop_download (struct run *r)
   if (!r->discards)
     r->want_cancel = true;
   r->discards = true;
+  r->opening = false;
   r->out.len = 0;
 }
 
@@ -109,7 +110,11 @@ guestfs_int_call_open_file_out (struct run *r)
   r->downloading = true;
   if (r->discards)
     return;
-  if (guestfs_int_file_out_open (r->g, &r->out, r->c->file_out) == -1) {
+  r->opening = false;
+  if (guestfs_int_file_out_open (r->g, &r->out, r->c->file_out) == 0)
+    return;
+  r->opening = errno == EAGAIN;
+  if (!r->opening) {
     local_write_failure (r, "");
     guestfs_int_call_stop_download (r);
   }

@@ -548,6 +548,78 @@ test_stalled_reader (void)
   fake_finish (&f);
 }
 
+/* ---- FIFOs by name ---- */
+
+static char *
+make_fifo (const char *name)
+{
+  char *path = tmp_path (name);
+
+  if (mkfifo (path, 0600) == -1)
+    abort ();
+  return path;
+}
+
+struct fifo {
+  const char *path;
+  int flags;
+  char *buf;
+  size_t n;
+};
+
+/* The other end, which comes late. */
+static void *
+use_fifo (void *data)
+{
+  const struct fifo *f = data;
+  CLEANUP_CLOSE int fd = -1;
+
+  usleep (200 * 1000);
+  fd = open (f->path, f->flags);
+  CHECK (fd >= 0);
+  if (f->flags == O_WRONLY)
+    CHECK (full_write (fd, f->buf, f->n) == 0);
+  else
+    CHECK (full_read (fd, f->buf, f->n + 1) == (ptrdiff_t) f->n);
+  return NULL;
+}
+
+static void
+test_upload_fifo (void)
+{
+  CLEANUP_FREE char *data = pattern (FILE_SIZE), *path = make_fifo ("in-fifo");
+  struct upload u = { data, FILE_SIZE, 0 };
+  struct fifo end = { path, O_WRONLY, data, FILE_SIZE };
+  pthread_t thread;
+  struct fake f;
+
+  fake_start (&f, upload_script, &u);
+  pthread_create (&thread, NULL, use_fifo, &end);
+  CHECK (call_files (&f, path, NULL) == 0);
+  pthread_join (thread, NULL);
+  check_still_works (&f);
+  fake_finish (&f);
+}
+
+static void
+test_download_fifo (void)
+{
+  CLEANUP_FREE char *data = pattern (FILE_SIZE), *path = make_fifo ("fifo");
+  CLEANUP_FREE char *buf = malloc (FILE_SIZE + 1);
+  struct fifo end = { path, O_RDONLY, buf, FILE_SIZE };
+  pthread_t thread;
+  struct fake f;
+
+  fake_start (&f, download_script, NULL);
+  f.g->conn->call_timeout = 1;
+  pthread_create (&thread, NULL, use_fifo, &end);
+  CHECK (call_files (&f, NULL, path) == 0);
+  pthread_join (thread, NULL);
+  CHECK (memcmp (buf, data, FILE_SIZE) == 0);
+  check_still_works (&f);
+  fake_finish (&f);
+}
+
 /* ---- guestfs_user_cancel ---- */
 
 static void *
@@ -620,6 +692,16 @@ test_user_cancel_stalled_download (void)
   close (p[1]);
 }
 
+/* Nobody has opened the other end, and nobody will. */
+static void
+test_user_cancel_fifos (void)
+{
+  CLEANUP_FREE char *path = make_fifo ("lonely");
+
+  check_cancelled (path, NULL, aborted_upload_script, (void *) "EINTR");
+  check_cancelled (NULL, path, endless_script, NULL);
+}
+
 static void
 slow_script (struct fake *f)
 {
@@ -687,7 +769,8 @@ const struct calls_test streams_tests[] = {
   T (download_cut_short), T (download_refused), T (download_write_error),
   T (download_open_error), T (deaf_daemon), T (user_cancel_upload),
   T (stdout), T (stdout_appends), T (stdout_at_offset), T (stdout_shared),
-  T (stalled_reader), T (user_cancel_stalled_download),
+  T (stalled_reader), T (upload_fifo), T (download_fifo),
+  T (user_cancel_fifos), T (user_cancel_stalled_download),
   T (user_cancel_idle_upload), T (user_cancel_download), T (user_cancel_call),
   T (user_cancel_ignored),
   { NULL, NULL },
