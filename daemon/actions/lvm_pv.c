@@ -47,18 +47,6 @@ do_lvm_clear_filter (void)
   return change_filter (NULL);
 }
 
-/* "/dev/sda3" or "/dev/nbd0p3" on "/dev/sda" or "/dev/nbd0" */
-static bool
-is_partition_of (const char *partition, const char *disk)
-{
-  size_t n = strlen (disk);
-
-  if (strncmp (partition, disk, n) != 0)
-    return false;
-  n += partition[n] == 'p';
-  return partition[n] >= '0' && partition[n] <= '9';
-}
-
 int
 do_lvm_set_filter (char *const *devices)
 {
@@ -73,7 +61,7 @@ do_lvm_set_filter (char *const *devices)
     r |= strvec_add (&v, devices[i]);
     /* A whole disk stands for its partitions too. */
     for (j = 0; partitions[j]; ++j)
-      if (is_partition_of (partitions[j], devices[i]))
+      if (partition_number (partitions[j], devices[i]))
         r |= strvec_add (&v, partitions[j]);
   }
   if (r != 0) {

@@ -313,16 +313,9 @@ add_filesystem (struct strvec *v, const char *device)
 static bool
 has_partitions (const char *device, char *const *partitions)
 {
-  size_t i, n = strlen (device);
-
-  for (i = 0; partitions[i]; ++i) {
-    const char *rest = partitions[i] + n;
-
-    if (strncmp (partitions[i], device, n) == 0
-        && (isdigit ((unsigned char) *rest)
-            || (*rest == 'p' && isdigit ((unsigned char) rest[1]))))
+  for (size_t i = 0; partitions[i]; ++i)
+    if (partition_number (partitions[i], device))
       return true;
-  }
   return false;
 }
 

@@ -92,11 +92,13 @@ static bool
 kernel_knows_label (const char *disk)
 {
   CLEANUP_FREE_STRING_LIST char **all = device_list_partitions ();
-  const size_t n = strlen (disk);
 
-  for (size_t i = 0; all && all[i]; ++i)
-    if (strncmp (all[i], disk, n) == 0 && atoi (all[i] + n) >= FIRST_NUMBER)
+  for (size_t i = 0; all && all[i]; ++i) {
+    const char *number = partition_number (all[i], disk);
+
+    if (number && atoi (number) >= FIRST_NUMBER)
       return true;
+  }
   return false;
 }
 

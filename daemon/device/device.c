@@ -200,6 +200,29 @@ device_list_partitions (void)
 
 /* ---- Names ---- */
 
+static bool
+ends_in_digit (const char *s)
+{
+  const size_t n = strlen (s);
+
+  return n > 0 && isdigit ((unsigned char) s[n-1]);
+}
+
+const char *
+partition_number (const char *partition, const char *disk)
+{
+  const size_t n = strlen (disk);
+  const char *number = partition + n;
+
+  if (strncmp (partition, disk, n) != 0)
+    return NULL;
+  if (ends_in_digit (disk) && *number++ != 'p')
+    return NULL;
+  return *number && number[strspn (number, "0123456789")] == '\0' ? number
+    : NULL;
+}
+
+
 /* The N of a disk, or of one of its partitions: /dev/<kind>dN.  Programs
  * written for other virtual hardware say hd, vd, xvd or ubd. */
 static const char *
@@ -227,14 +250,6 @@ is_in_name_dir (const char *device)
     if (strncmp (device, name_dirs[i], strlen (name_dirs[i])) == 0)
       return true;
   return false;
-}
-
-static bool
-ends_in_digit (const char *s)
-{
-  const size_t n = strlen (s);
-
-  return n > 0 && isdigit ((unsigned char) s[n-1]);
 }
 
 /* "/dev/sda", "1" -> "/dev/sda1"; "/dev/md127", "1" -> "/dev/md127p1" */

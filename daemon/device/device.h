@@ -24,6 +24,9 @@ extern int wait_for_no_device (const char *device);
 /* Whole disks in drive order, "/dev/sda" …; NULL with error set on failure */
 extern char **device_list_disks (void);
 extern char **device_list_partitions (void);
+/* "/dev/sda3" and "/dev/sda" -> "3"; NULL: not a partition of this disk.
+ * Borrowed from partition. */
+extern const char *partition_number (const char *partition, const char *disk);
 /* Links by the labels of add_drive, which udev would make. */
 #define LABELS_DIR "/dev/disk/guestfs"
 extern void device_remove_labels (void);

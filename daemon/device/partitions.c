@@ -44,11 +44,9 @@ static bool
 has_partitions (const char *disk)
 {
   CLEANUP_FREE_STRING_LIST char **all = device_list_partitions ();
-  const size_t n = strlen (disk);
 
   for (size_t i = 0; all && all[i]; ++i)
-    if (strncmp (all[i], disk, n) == 0 && all[i][n] != '\0'
-        && strspn (all[i] + n, "p0123456789") == strlen (all[i] + n))
+    if (partition_number (all[i], disk))
       return true;
   return false;
 }

@@ -121,16 +121,11 @@ guest_lstat (const char *path, struct stat *ret_st)
 }
 
 char *
-fd_path (int fd)
+read_link (int dir, const char *name)
 {
-  CLEANUP_FREE char *link = NULL;
-  size_t size = 256;
-
-  if (asprintf (&link, "/proc/self/fd/%d", fd) == -1)
-    return NULL;
-  for (;;) {
+  for (size_t size = 256;; size *= 2) {
     CLEANUP_FREE char *buf = malloc (size);
-    ssize_t n = buf ? readlink (link, buf, size) : -1;
+    ssize_t n = buf ? readlinkat (dir, name, buf, size) : -1;
 
     if (n == -1)
       return NULL;
@@ -138,8 +133,17 @@ fd_path (int fd)
       buf[n] = '\0';
       return steal (&buf);
     }
-    size *= 2;
   }
+}
+
+char *
+fd_path (int fd)
+{
+  CLEANUP_FREE char *link = NULL;
+
+  if (asprintf (&link, "/proc/self/fd/%d", fd) == -1)
+    return NULL;
+  return read_link (AT_FDCWD, link);
 }
 
 /* A program that creates the file would follow a link that leads nowhere, and

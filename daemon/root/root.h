@@ -42,6 +42,8 @@ extern char *guest_real_path (const char *path);
  * Stubs of actions with Pathname arguments have checked already. */
 extern bool need_root (void);
 extern bool root_is_mounted (void);     /* sets no error */
+/* readlinkat, malloc'd; NULL with errno. */
+extern char *read_link (int dir, const char *name);
 /* Where a descriptor leads, as a path of the appliance; malloc'd. */
 extern char *fd_path (int fd);
 /* Opens a device or, when it starts otherwise than /dev/, a guest path. */

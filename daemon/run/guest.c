@@ -90,11 +90,9 @@ static const char *const empty_dirs[] = {
 static int
 prepare_directory (int world, const char *path)
 {
-  char target[512];
-  ssize_t n = readlink (path, target, sizeof target - 1);
+  CLEANUP_FREE char *target = read_link (AT_FDCWD, path);
 
-  if (n > 0) {
-    target[n] = '\0';
+  if (target) {
     symlinkat (target, world, path + 1);
     return -1;
   }

@@ -11,6 +11,7 @@
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
+#include "root.h"
 #include "world.h"
 
 #define MAX_DEPTH 4
@@ -52,17 +53,14 @@ mirror_node (int from, int to, const char *name, bool must_be_block)
 static void
 mirror_link (int from, int to, const char *name)
 {
-  char target[512];
+  CLEANUP_FREE char *target = NULL;
   struct stat st;
-  ssize_t n;
 
   if (fstatat (from, name, &st, 0) == -1 || !S_ISBLK (st.st_mode))
     return;
-  n = readlinkat (from, name, target, sizeof target - 1);
-  if (n > 0) {
-    target[n] = '\0';
+  target = read_link (from, name);
+  if (target)
     symlinkat (target, to, name);
-  }
 }
 
 static void mirror_directory (int from, int to, int depth);
@@ -147,6 +145,8 @@ world_new_mount (const char *type, const char *const *options)
 {
   CLEANUP_CLOSE int fs = fsopen (type, FSOPEN_CLOEXEC);
 
+  if (fs == -1)
+    return -1;
   for (; *options; options += 2)
     if (fsconfig (fs, FSCONFIG_SET_STRING, options[0], options[1], 0) == -1)
       return -1;

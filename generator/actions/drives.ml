@@ -204,6 +204,10 @@ The sector size of the drive in bytes: 512 (the default) or 4096.
           ["list_devices"] ==> Includes ["/dev/sda"; "/dev/sde"];
           ["blockdev_getsize64"; "/dev/sde"] ==> Is_int 1048576;
           ["list_disk_labels"] ==> Has_pairs ["plugged", "/dev/sde"];
+          ok ["part_disk"; "/dev/sde"; "mbr"];
+          ["list_disk_labels"] ==>
+            Has_pairs ["plugged", "/dev/sde"; "plugged1", "/dev/sde1"];
+          ["blockdev_getro"; "/dev/disk/guestfs/plugged1"] ==> Is_false;
           ["device_index"; "/dev/sde"] ==> Is_int 4;
           fails "EEXIST" ["add_drive_scratch"; "1048576"; "label:plugged"];
           ok ["remove_drive"; "plugged"];
@@ -381,8 +385,9 @@ C<guestfs_device_index> does the reverse.|};
     ret = RHashtable (RPlainString, RDevice, "labels");
     summary = "list the labels of drives";
     doc = {|Returns the labels that were given to C<guestfs_add_drive> and the
-device each belongs to. Drives without a label are left out. A labelled drive
-can also be reached as F</dev/disk/guestfs/LABEL>.|};
+device each belongs to, sorted. A label with a number behind it is that
+partition of the drive. Drives without a label are left out. All of them can
+also be reached as F</dev/disk/guestfs/LABEL>.|};
     tests = [
       test Blank [ ["list_disk_labels"] ==> Has_pairs [] ];
     ] };
