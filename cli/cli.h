@@ -42,6 +42,10 @@ extern const char *cli_getenv (const char *name, const char *otherwise);
 /* $HOME, or what the password database says; NULL if neither knows. */
 extern const char *cli_home (void);
 
+/* config.c: sets cli.read_only as the files libguestfs-tools.conf say, the
+ * system's first and the user's last; -1 and an error. */
+extern int cli_read_config (void);
+
 /* number.c, uri.c: text in, values out; nothing is printed. */
 extern bool cli_parse_bool (const char *s, int *ret);
 /* 0, or -1 and what is wrong with s. */

@@ -276,6 +276,9 @@ command_line_parse (int argc, char **argv, struct command_line *ret)
   struct cli_options *o = &ret->shared;
 
   *ret = (struct command_line) { .file = NULL };
+  cli.program = program.name;
+  if (cli_read_config () == -1)
+    exit (EXIT_FAILURE);
   cli_options_parse (&program, argc, argv, o);
   if (o->inspect && o->drives.len == 0 && !fish.remote)
     take_words_as_drives (o);
