@@ -43,10 +43,10 @@ finish() {
 }
 trap finish EXIT
 
-# A QEMU may need a moment to go: ask for five seconds.
+# A QEMU may need a moment to go, on a busy machine a long one.
 leftover_qemus() {
   local pids= p try
-  for try in 1 2 3 4 5 6 7 8 9 10; do
+  for try in {1..60}; do
     pids=
     for p in /proc/[0-9]*; do
       case "$(readlink "$p/exe" 2>/dev/null)" in *qemu-system*) ;; *) continue;; esac

@@ -7,7 +7,7 @@
 requires_appliance
 
 # As little patience as the kernel allows.
-impatient='debug sh "cd /proc/sys/kernel && echo 4 > hung_task_timeout_secs && echo 2 > hung_task_check_interval_secs && echo 5 > watchdog_thresh"'
+impatient='debug sh "cd /proc/sys/kernel && echo 4 > hung_task_timeout_secs && echo 2 > hung_task_check_interval_secs && echo 2 > watchdog_thresh"'
 settings() { LIBGUESTFS_BACKEND_SETTINGS=$1; export LIBGUESTFS_BACKEND_SETTINGS; }
 
 truncate -s 64M t.img
@@ -52,8 +52,8 @@ cat > script <<S
 $start
 get-pid | cat > pid
 $impatient
-!(sleep 2; kill -STOP \$(cat pid); sleep 15; kill -CONT \$(cat pid)) > /dev/null 2>&1 &
-debug sh "timeout 22 dd if=/dev/zero of=/dev/null bs=1M 2>/dev/null; echo survived; dmesg | grep -c soft.lockup"
+!(sleep 2; kill -STOP \$(cat pid); sleep 7; kill -CONT \$(cat pid)) > /dev/null 2>&1 &
+debug sh "timeout 12 dd if=/dev/zero of=/dev/null bs=1M 2>/dev/null; echo survived; dmesg | grep -c soft.lockup"
 S
 timeout 300 guestfish -f script > out 2>&1 || { cat out; fail "stopped and continued"; }
 matches "stopped and continued" "$(cat out)" 'survived'

@@ -19,11 +19,11 @@ start() {
     sleep 0.1
   done
   qemu=$(head -1 out)
-  [ -n "$qemu" ] || fail "no launch in a minute"
+  [ -n "$qemu" ] || fail "no launch"
   [ -d "/proc/$qemu" ] || fail "QEMU does not run"
 }
 gone() {
-  for _ in $(seq 50); do
+  for _ in $(seq 600); do
     [ -d "/proc/$1" ] || return 0
     grep -q '^State:.Z' "/proc/$1/status" 2> /dev/null && return 0
     sleep 0.1

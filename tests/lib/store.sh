@@ -34,3 +34,31 @@ works_next_time() {
   is "templates" "$(template | wc -l)" 1
   ! ls "$store"/*.new > /dev/null 2>&1 || fail "leftovers: $(ls "$store")"
 }
+
+# ---- Damage ----
+
+# make_good_template: it is $t, and kept in the folder good.
+make_good_template() {
+  launch
+  said 'saved as '
+  launch
+  cloned
+  t=$(template)
+  cp -a --sparse=always "$t" good
+}
+# damaged WHAT REGEX: what was done is noticed, and the template made anew.
+damaged() {
+  launch
+  said "is dropped: .*$2" || fail "$1"
+  said 'saved as '
+  rm -rf "$t"
+  cp -a --sparse=always good "$t"
+}
+# flip FILE OFFSET
+flip() {
+  local byte
+  byte=$(od -An -tu1 -j "$2" -N 1 "$1")
+  # shellcheck disable=SC2059
+  printf "\\$(printf %o $((byte ^ 16)))" |
+    dd of="$1" bs=1 seek="$2" conv=notrunc status=none
+}

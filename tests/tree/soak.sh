@@ -4,7 +4,7 @@
 # usage: make soak [CYCLES=N]
 #
 # Many launches in one process; afterwards nothing is left: no process, no
-# descriptor, no memory, no file, no disk space. Not part of make check.
+# descriptor, no memory, no file, no disk space.
 
 . "$(dirname "$0")/../lib.sh"
 . "$abs_top_srcdir/tests/lib/store.sh"
