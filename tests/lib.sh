@@ -45,7 +45,7 @@ trap finish EXIT
 
 # A QEMU may need a moment to go, on a busy machine a long one.
 leftover_qemus() {
-  local pids= p try
+  local pids="" p try
   for try in {1..60}; do
     pids=
     for p in /proc/[0-9]*; do
