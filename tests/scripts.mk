@@ -4,9 +4,13 @@
 folders = unit generator actions launch trust programs tree
 scripts = $(patsubst $(srcdir)/%,%,\
 	$(sort $(wildcard $(folders:%=$(srcdir)/%/*.sh))))
-# The tests of the records of each area, where it has some.
-area_tests := $(shell cd $(srcdir) && \
-	grep -l '\.run = ' gen/capi-*.c gen/escape-*.c)
+# The tests of the records of each area, where it has some, are a test each:
+# run-test knows which program runs gen/capi-mount.area.
+area_tests := $(patsubst %.c,%.area,$(shell cd $(srcdir) && \
+	grep -l '\.run = ' gen/capi-*.c gen/escape-*.c))
+$(area_tests): %.area: %.c
+	@: > $@
+
 slow := $(shell cd $(srcdir) && \
 	grep -lx '\# tier: slow' $(folders:=/*.sh) /dev/null)
 # So that nobody waits for one of them at the end.
