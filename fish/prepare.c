@@ -122,27 +122,64 @@ add_part (const char *device, int64_t first, int64_t last)
   return r;
 }
 
-/* Two partitions, the first of bootsize; both start at a multiple of 1 MiB.
- * What is behind the last one leaves room for a second GPT. */
+/* Where partitions start and end: at a multiple of 1 MiB, in sectors. */
+#define SECTOR_SIZE 512
+#define ALIGNMENT INT64_C (2048)
+
 static int
-split_disk (const char *device, const struct values *v)
+parse_size (const char *name, const char *value, int64_t *ret)
 {
-  const int64_t sector = 512, start = 2048;
-  int64_t bootsize, size;
   const char *why;
 
-  if (cli_parse_int (v->bootsize, 1, INT64_MAX, &bootsize, &why) == -1 ||
-      cli_parse_int (v->size, 1, INT64_MAX, &size, &why) == -1 ||
-      bootsize / sector + 3 * start > size / sector) {
+  if (cli_parse_int (value, 1, INT64_MAX, ret, &why) == 0)
+    return 0;
+  cli_error ("-N: %s '%s': %s", name, value, why);
+  return -1;
+}
+
+/* The sectors of the boot partition.  What is behind the last one leaves room
+ * for a second GPT. */
+static int
+parse_bootsize (const struct values *v, int64_t *ret)
+{
+  int64_t bootsize, size;
+
+  if (parse_size ("bootsize", v->bootsize, &bootsize) == -1 ||
+      parse_size ("size", v->size, &size) == -1)
+    return -1;
+  if (bootsize / SECTOR_SIZE + 3 * ALIGNMENT > size / SECTOR_SIZE) {
     cli_error ("-N: bootsize '%s' does not fit into size '%s'", v->bootsize,
                v->size);
     return -1;
   }
-  bootsize = (bootsize / sector + start - 1) / start * start;
-  if (step ("part-init", device, v->partition, NULL) == -1 ||
-      add_part (device, start, start + bootsize - 1) == -1)
+  *ret = (bootsize / SECTOR_SIZE + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+  return 0;
+}
+
+/* Two partitions, the first of bootsize. */
+static int
+split_disk (const char *device, const struct values *v)
+{
+  int64_t boot;
+
+  if (parse_bootsize (v, &boot) == -1 ||
+      step ("part-init", device, v->partition, NULL) == -1 ||
+      add_part (device, ALIGNMENT, ALIGNMENT + boot - 1) == -1)
     return -1;
-  return add_part (device, start + bootsize, -start);
+  return add_part (device, ALIGNMENT + boot, -ALIGNMENT);
+}
+
+/* What can be known before a file is made and the appliance starts. */
+static int
+check_values (const struct values *v, int64_t *ret_size)
+{
+  CLEANUP_FREE char *vg = NULL, *lv = NULL;
+  int64_t boot;
+
+  if (parse_size ("size", v->size, ret_size) == -1 ||
+      (v->bootsize && parse_bootsize (v, &boot) == -1))
+    return -1;
+  return v->lv ? lv_names (v->lv, &vg, &lv) : 0;
 }
 
 static int
@@ -289,7 +326,6 @@ prepare_create (guestfs_h *g, struct cli_drive *d)
   const struct type *t;
   struct values v;
   int64_t size;
-  const char *why;
   struct guestfs_add_drive_opts_argv o = {
     .bitmask = GUESTFS_ADD_DRIVE_OPTS_FORMAT_BITMASK, .format = "raw",
   };
@@ -302,12 +338,8 @@ prepare_create (guestfs_h *g, struct cli_drive *d)
     cli_error ("-N %s: unknown type of disk: '-N help' lists them", d->what);
     return -1;
   }
-  if (parse_params (t, params, &v) == -1)
+  if (parse_params (t, params, &v) == -1 || check_values (&v, &size) == -1)
     return -1;
-  if (cli_parse_int (v.size, 1, INT64_MAX, &size, &why) == -1) {
-    cli_error ("-N %s: size '%s': %s", d->what, v.size, why);
-    return -1;
-  }
   if (fish_create_image (file, size, true) == -1 ||
       guestfs_add_drive_opts_argv (g, file, &o) == -1)
     return -1;

@@ -27,7 +27,12 @@ fails_with '^guestfish: --key: none: No such file' \
 fails_with '^guestfish: -f none: No such file' guestfish -f none
 fails_with "^guestfish: -N nope: .*-N help" guestfish -N nope
 fails_with "^guestfish: -N fs: too many parameters" guestfish -N fs:ext2:1M:mbr:x
-fails_with "^guestfish: -N disk:1X: size '1X'" guestfish -N disk:1X
+fails_with "^guestfish: -N: size '1X'" guestfish -N disk:1X
+fails_with "^guestfish: -N: bootsize '128M' does not fit" \
+  guestfish -N boot.img=bootroot:ext4:ext4:100M
+fails_with "^guestfish: -N: 'x' is not a logical volume" \
+  guestfish -N boot.img=lv:x
+[ ! -e boot.img ] || fail "an image was made before its parameters were read"
 fails_with 'nbd:.*only socket=PATH' guestfish -a 'nbd://h/?x=y'
 fails_with 'none\.img.*No such file' guestfish -a none.img run
 fails_with '^guestfish: --remote: no server is named' \
