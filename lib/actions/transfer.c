@@ -30,7 +30,7 @@ struct host_tar {
 };
 
 static int
-spawn_tar (struct host_tar *t, char *const *argv, int child_fd, int target)
+spawn_tar (struct host_tar *t, char *const *argv, int out)
 {
   posix_spawn_file_actions_t actions;
   posix_spawnattr_t attr;
@@ -46,7 +46,7 @@ spawn_tar (struct host_tar *t, char *const *argv, int child_fd, int target)
   posix_spawnattr_setflags (&attr,
                             POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
   posix_spawn_file_actions_init (&actions);
-  posix_spawn_file_actions_adddup2 (&actions, child_fd, target);
+  posix_spawn_file_actions_adddup2 (&actions, out, STDOUT_FILENO);
   err = posix_spawnp (&t->pid, argv[0], &actions, &attr, argv, environ);
   posix_spawn_file_actions_destroy (&actions);
   posix_spawnattr_destroy (&attr);
@@ -54,32 +54,30 @@ spawn_tar (struct host_tar *t, char *const *argv, int child_fd, int target)
   return err == 0 ? 0 : -1;
 }
 
-/* target is the standard descriptor at which tar has its end. */
 static int
-start_tar (guestfs_h *g, struct host_tar *t, char *const *argv, int target)
+start_tar (guestfs_h *g, struct host_tar *t, char *const *argv)
 {
   int fds[2];
-  const int ours = target == STDOUT_FILENO ? 0 : 1;
 
   if (pipe2 (fds, O_CLOEXEC) == -1) {
     perrorf (g, "pipe");
     return -1;
   }
-  if (spawn_tar (t, argv, fds[!ours], target) == -1) {
+  if (spawn_tar (t, argv, fds[1]) == -1) {
     perrorf (g, "%s: cannot be started", argv[0]);
     close (fds[0]);
     close (fds[1]);
     return -1;
   }
-  close (fds[!ours]);
-  t->fd = fds[ours];
+  close (fds[1]);
+  t->fd = fds[0];
   t->name = guestfs_int_own_file_add (g, &t->file, t->fd);
   return 0;
 }
 
 /* r is the result of the action, whose error says more than tar's. */
 static int
-finish_tar (guestfs_h *g, struct host_tar *t, int r)
+finish_tar (guestfs_h *g, struct host_tar *t, const char *localpath, int r)
 {
   int status;
 
@@ -93,7 +91,8 @@ finish_tar (guestfs_h *g, struct host_tar *t, int r)
     }
   }
   if (r == 0 && status != 0) {
-    error (g, "tar on the host failed: its own message is on standard error");
+    error (g, "%s: tar could not read all of it on the host: the reason is on "
+           "standard error", localpath);
     return -1;
   }
   return r;
@@ -131,9 +130,9 @@ guestfs_impl_copy_in (guestfs_h *g, const char *localpath,
     return -1;
   }
   if (check_remote_directory (g, remotedir) == -1 ||
-      start_tar (g, &t, argv, STDOUT_FILENO) == -1)
+      start_tar (g, &t, argv) == -1)
     return -1;
-  return finish_tar (g, &t, guestfs_tar_in (g, t.name, remotedir));
+  return finish_tar (g, &t, localpath, guestfs_tar_in (g, t.name, remotedir));
 }
 
 /* ---- Out ----

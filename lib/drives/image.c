@@ -213,8 +213,8 @@ run_qemu_img (guestfs_h *g, const char *what, json_t *image,
 
   json_decref (image);
   if (r != 0) {
-    error (g, "%s: qemu-img cannot be told its name: is the name of the "
-           "temporary directory not UTF-8?", what);
+    error (g, "%s: qemu-img cannot be told its name: the name of the "
+           "temporary directory must be UTF-8", what);
     return -1;
   }
   *ret = (struct host_command) {

@@ -72,6 +72,14 @@ close_range_of (unsigned first, unsigned last)
       close (fd);
 }
 
+/* Also what the program has left open on exec. */
+static void
+close_above_stderr_but (unsigned keep)
+{
+  close_range_of (3, keep - 1);
+  close_range_of (keep + 1, ~0U);
+}
+
 static void
 reset_signals (void)
 {
@@ -119,6 +127,7 @@ exec_program (const struct host_command *c, char *const *env, int out,
 
   if (redirect (out, err) == 0 &&
       (!c->no_network || forbid_network () == 0)) {
+    close_above_stderr_but (failed);
     if (c->cpu_seconds > 0)
       limit (RLIMIT_CPU, c->cpu_seconds);
     if (c->address_space > 0)

@@ -200,7 +200,8 @@ make_special (struct tree *t, const struct tree_entry *e, int parent,
   const int r = e->type == TREE_LINK ? symlinkat (e->link, parent, name)
     : mkfifoat (parent, name, e->attrs.mode);
 
-  return r == -1 ? fail_errno (t) : set_attributes_at (t, &e->attrs, parent, name);
+  return r == -1 ? fail_errno (t)
+    : set_attributes_at (t, &e->attrs, parent, name);
 }
 
 /* "a/b///" is "a/b" */
