@@ -272,7 +272,7 @@ check_target (int fd, uint64_t devid, const char *targetdev,
     return 0;
   reply_with_error_errno (EINVAL, "%s: has %llu bytes, fewer than the %llu of "
                           "what it is to replace: make the file system "
-                          "smaller first (guestfs_btrfs_filesystem_resize)",
+                          "smaller first (btrfs_filesystem_resize)",
                           targetdev, (unsigned long long) size,
                           (unsigned long long) dev.total_bytes);
   return -1;

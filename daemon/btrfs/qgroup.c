@@ -17,7 +17,7 @@ qgroup_error (const char *what)
 {
   if (errno == ENOTCONN)
     reply_with_error_errno (ENOTCONN, "%s: quotas are not enabled: enable "
-                            "them first (guestfs_btrfs_quota_enable)", what);
+                            "them first (btrfs_quota_enable)", what);
   else
     reply_with_perror ("%s", what);
   return -1;

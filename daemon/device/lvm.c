@@ -42,7 +42,7 @@ reply_with_copy (const char *what, const char *messages)
   reply_with_error_errno (EEXIST, "%s: the same physical volume is on more "
                           "than one device, %s is one of them: is a disk "
                           "here beside its copy? Choose one with "
-                          "guestfs_lvm_set_filter", what, copy);
+                          "lvm_set_filter", what, copy);
   return true;
 }
 
@@ -74,7 +74,7 @@ lvm_reply_why_missing (const char *path)
     return false;
   if (!reply_with_copy (path, r.err))
     reply_with_error_errno (ENOENT, "%s: this logical volume is not active: "
-                            "see guestfs_lvm_scan and guestfs_vg_activate",
+                            "see lvm_scan and vg_activate",
                             path);
   return true;
 }

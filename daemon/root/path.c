@@ -253,6 +253,6 @@ need_root (void)
   if (root_is_mounted ())
     return true;
   reply_with_error_errno (EINVAL, "nothing is mounted on /: mount a file "
-                          "system first (guestfs_mount)");
+                          "system first (mount)");
   return false;
 }

@@ -50,7 +50,7 @@ finish (const struct dispatch_entry *e, int r, const struct wire_writer *out)
     stream_discard ();
   if (r == 0 && out->failed) {
     reply_with_error_errno (ENOMEM, "the result is too long for the "
-                            "appliance's memory: see guestfs_set_memsize");
+                            "appliance's memory: see set_memsize");
     r = -1;
   }
   if (e->file_out)

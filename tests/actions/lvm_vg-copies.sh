@@ -41,7 +41,7 @@ says "of both" "error: mount: /dev/VG/LV: the same physical volume" \
      "error: vgrename: lvm: the same physical volume" \
      "error: lvcreate: lvm: the same physical volume" \
      "error: lvm_clear_filter: lvm: the same physical volume"
-is "errors that name the remedy" "$(grep -c guestfs_lvm_set_filter out)" 4
+is "errors that name the remedy" "$(grep -c lvm_set_filter out)" 4
 
 # What was written has arrived on the disk that was chosen.
 for image in a.img b.img; do
