@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
 #include <linux/netlink.h>
@@ -211,6 +212,23 @@ add_missing_targets (const uint32_t *targets, size_t n)
   return 0;
 }
 
+/* The kernel takes a disk away whatever is mounted from it; but it does not
+ * open one exclusively that has a user, be it of a partition or a volume. */
+static int
+check_unused (uint32_t target)
+{
+  CLEANUP_FREE char *disk = scsi_disk_of_target (target);
+  CLEANUP_CLOSE int fd = disk ? open (disk, O_RDONLY | O_EXCL | O_CLOEXEC)
+    : -1;
+
+  if (fd >= 0 || errno != EBUSY || !disk)
+    return 0;
+  reply_with_error_errno (EBUSY, "%s: the drive is in use: unmount its "
+                          "filesystems, deactivate its volume groups and stop "
+                          "its arrays before you remove it", disk);
+  return -1;
+}
+
 /* What is not there is gone already: QEMU said so first. */
 static int
 remove_target (uint32_t target)
@@ -219,7 +237,9 @@ remove_target (uint32_t target)
 
   if (!path)
     return -1;
-  return access (path, F_OK) == -1 ? 0 : write_file (path, "1");
+  if (access (path, F_OK) == -1)
+    return 0;
+  return check_unused (target) == -1 ? -1 : write_file (path, "1");
 }
 
 static int

@@ -414,7 +414,8 @@ C<guestfs_list_devices> returns.|};
     summary = "remove a drive";
     doc = {|
 Removes the drive that was added with this C<label>. If the appliance
-is running the drive is unplugged; nothing on it may be mounted or in use then.
+is running the drive is unplugged; if anything on it is mounted or in use by a
+volume group or an array, that is refused (C<EBUSY>).
 The names of the other drives stay as they are, and the next drive that is
 added takes the free name.|};
     tests = [

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The template: a machine that is booted once, saved when its daemon has said HELLO and
- * before it has a drive, and from then on started instead of booting.
+/* The template: a machine that is booted once, saved when its daemon has said
+ * HELLO and before it has a drive, and from then on started instead of booting.
  *
  * A template is a directory of the store:
  *   ram     the memory, sparse; clones map it copy-on-write
