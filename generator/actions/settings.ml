@@ -767,9 +767,11 @@ C<LIBGUESTFS_PATH> sets it when the handle is made.|};
     fish_alias = [ "pgroup" ];
     summary = "give QEMU a process group of its own";
     doc = {|
-If C<pgroup> is true QEMU runs in its own process group, so that a signal
-from the terminal, like that of control-C, does not reach it. It is off by
-default.|};
+A signal that the terminal sends, like that of control-C, is for the program,
+and QEMU, which has a process group of its own, does not get it; when the program
+ends because of it, so does QEMU. Only in direct mode (C<guestfs_set_direct>)
+QEMU reads the terminal itself and is in the process group of the program, unless
+C<pgroup> is true. It is off by default.|};
     tests = [
       test Blank
         [ ["get_pgroup"] ==> Is_false;

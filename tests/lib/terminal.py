@@ -2,7 +2,8 @@
 # Runs a command on a terminal of its own and types at it:
 #   terminal.py COMMAND… < lines of "WAIT FOR|TYPE"
 # Each line waits until the text before the bar has appeared, then types what
-# is behind it (Python escapes). What appeared is printed at the end.
+# is behind it (Python escapes). What appeared is printed at the end.  A line
+# "HANG UP" closes the terminal as when its window is closed, "SLEEP N" waits.
 
 import os
 import pty
@@ -38,6 +39,13 @@ def main():
         os.execvp(sys.argv[1], sys.argv[1:])
     seen, position = "", 0
     for line in sys.stdin:
+        if line.startswith("SLEEP "):
+            time.sleep(float(line[6:]))
+            continue
+        if line.rstrip("\n") == "HANG UP":
+            os.close(fd)
+            os.waitpid(pid, 0)
+            sys.exit(0)
         wait, _, keys = line.rstrip("\n").partition("|")
         seen = expect(fd, seen, position, wait, 60)
         position = seen.index(wait, position) + len(wait)
