@@ -11,7 +11,7 @@
  * has come or gone.
  *
  * A call with a FileIn argument is followed by CHUNKs from the library, ended
- * by END (complete) or ABORT (given up).  The daemon sends CANCEL when it
+ * by END (complete) or ABORT (cancelled).  The daemon sends CANCEL when it
  * wants no more of them, and its REPLY after END or ABORT.
  *
  * A call with a FileOut argument is answered by REPLY and, if that was

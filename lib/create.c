@@ -214,7 +214,7 @@ static void
 refuse_close (const char *why)
 {
   CLEANUP_FREE char *msg = NULL;
-  const int n = asprintf (&msg, "guestfs_close: %s", why);
+  const int n = asprintf (&msg, "close: %s", why);
 
   if (n == -1)
     msg = NULL;

@@ -427,7 +427,7 @@ usage (FILE *fp)
   fprintf (fp,
            "libguestfs-test-tool: check that libguestfs works here\n"
            "usage: libguestfs-test-tool [-t SECONDS] [-v]\n"
-           "  -t, --timeout SECONDS  give up after so long (default %d)\n"
+           "  -t, --timeout SECONDS  stop after so long (default %d)\n"
            "  -v, --verbose          show the messages of library, QEMU and "
            "appliance\n"
            "  -V, --version          show the version and exit\n"

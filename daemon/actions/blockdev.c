@@ -98,8 +98,8 @@ int
 do_blockdev_setra (const char *device, int sectors)
 {
   if (sectors < 0) {
-    reply_with_error_errno (EINVAL, "%s: read-ahead cannot be %d sectors: "
-                            "give nought or more", device, sectors);
+    reply_with_error_errno (EINVAL, "%s: read-ahead of %d sectors: must "
+                            "be at least 0", device, sectors);
     return -1;
   }
   /* The kernel takes the number itself for the pointer. */

@@ -53,7 +53,7 @@ check_positive (bool given, int64_t n, const char *name)
 {
   if (!given || n > 0)
     return 0;
-  reply_with_error_errno (EINVAL, "%s is %lld: it must be greater than nought",
+  reply_with_error_errno (EINVAL, "%s is %lld: must be greater than 0",
                           name, (long long) n);
   return -1;
 }
@@ -67,9 +67,9 @@ check_mkfs (char *const *devices, const struct mkfs_btrfs_optargs *o)
     return -1;
   }
   if (o->has_allocstart && o->allocstart != 0) {
-    reply_with_error_errno (ENOTSUP, "allocstart is %lld: mkfs.btrfs always "
-                            "begins at the start of the device nowadays, give "
-                            "nought or nothing", (long long) o->allocstart);
+    reply_with_error_errno (ENOTSUP, "allocstart is %lld: must be 0: "
+                            "mkfs.btrfs can only begin at the start of the "
+                            "device", (long long) o->allocstart);
     return -1;
   }
   if (o->has_leafsize && o->has_nodesize && o->leafsize != o->nodesize) {
@@ -307,8 +307,8 @@ resize_devices (int fd, const char *mountpoint, const char *size, bool all)
     else if (reply_has_error ())
       return -1;
     else if (errno != EPERM || (i + 1 == n && done == 0)) {
-      reply_with_perror ("%s: changing the size of device %llu of it to %s",
-                         mountpoint, (unsigned long long) ids[i], size);
+      reply_with_perror ("%s: cannot resize device %llu of the file system to "
+                         "%s", mountpoint, (unsigned long long) ids[i], size);
       return -1;
     }
   return ids ? 0 : -1;

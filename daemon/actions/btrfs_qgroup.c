@@ -148,7 +148,7 @@ assign_or_remove (const char *src, const char *dst, const char *path,
   r = ioctl (fd, BTRFS_IOC_QGROUP_ASSIGN, &args);
   if (r == 0)
     return 0;
-  /* More than nought: what is counted is not right any more. */
+  /* Greater than 0: the counts are not right any more. */
   if (r > 0)
     return start_rescan (fd) == 0 ? 0 : qgroup_error (path);
   if (errno == ENOTCONN)

@@ -163,8 +163,8 @@ do_btrfs_subvolume_delete (const char *subvolume)
   if (parent == -1 || check_subvolume (parent, name, subvolume) == -1)
     return -1;
   if (strcmp (name, ".") == 0) {
-    reply_with_error_errno (EBUSY, "%s: is what is mounted: mount what it is "
-                            "in to delete it", subvolume);
+    reply_with_error_errno (EBUSY, "%s: is mounted: mount its parent to "
+                            "delete it", subvolume);
     return -1;
   }
   err = btrfs_util_delete_subvolume_fd (parent, name, 0);

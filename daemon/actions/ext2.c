@@ -456,8 +456,8 @@ parse_attributes (const char *file, const char *attrs)
     for (i = 0; i < NR_ATTRIBUTES && attributes[i].letter != *attrs; ++i)
       ;
     if (i == NR_ATTRIBUTES) {
-      reply_with_error_errno (EINVAL, "%s: '%c' is not the letter of an "
-                              "attribute: see chattr(1)", file, *attrs);
+      reply_with_error_errno (EINVAL, "%s: '%c' is not an attribute: see "
+                              "chattr(1)", file, *attrs);
       return -1;
     }
     flags |= attributes[i].flag;

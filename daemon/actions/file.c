@@ -431,8 +431,8 @@ make_node (const char *path, int mode, int type, int devmajor, int devminor)
   CLEANUP_CLOSE int fd = -1;
 
   if (mode < 0 || (mode & ~07777 & ~type) != 0) {
-    reply_with_error_errno (EINVAL, "%s: mode 0%o has bits that do not fit",
-                            path, (unsigned) mode);
+    reply_with_error_errno (EINVAL, "%s: mode 0%o: must be permissions, at "
+                            "most 07777", path, (unsigned) mode);
     return -1;
   }
   if (!is_not_negative (devmajor, "devmajor", path) ||

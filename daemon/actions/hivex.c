@@ -404,7 +404,7 @@ do_hivex_value_utf8 (int64_t valueh)
 
 /* ---- Changing ----
  * Where a hive is damaged in ways that reading it did not show, hivex's
- * assertions fail.  That must not end the daemon: the hive is given up. */
+ * assertions fail.  That must not end the daemon: the hive is closed. */
 
 struct change {
   hive_node_h node;

@@ -68,8 +68,8 @@ check (int r)
     reply_with_error_errno (EIO, "%s: a file of the journal cannot be read",
                             journal_path);
   else if (r == -EADDRNOTAVAIL)
-    reply_with_error_errno (EINVAL, "%s: at no entry: call journal_next first",
-                            journal_path);
+    reply_with_error_errno (EINVAL, "%s: there is no current entry: call "
+                            "journal_next first", journal_path);
   else
     reply_with_perror_errno (-r, "%s", journal_path);
   return -1;

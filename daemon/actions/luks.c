@@ -66,7 +66,7 @@ cryptsetup (const char *const *argv, const char *device, const char *key)
   if (r.status == 0)
     return 0;
   if (key != NULL && r.status == WRONG_KEY)
-    reply_with_error_errno (EACCES, "%s: this key does not open it", device);
+    reply_with_error_errno (EACCES, "%s: no key slot matches this key", device);
   else
     run_reply_with_error (&r);
   return -1;

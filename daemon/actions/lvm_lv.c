@@ -28,7 +28,7 @@ create (const char *logvol, const char *volgroup, const char *option,
   return wait_for_device (device);
 }
 
-/* "<n><unit>"; n must not be less than nought. */
+/* "<n><unit>"; n must be at least 0. */
 static char *
 size_text (const char *name, int n, const char *unit)
 {

@@ -97,7 +97,7 @@ do_pvresize_size (const char *device, int64_t size)
   CLEANUP_FREE char *text = NULL;
 
   if (size <= 0) {
-    reply_with_error_errno (EINVAL, "%s: the size must be more than nought",
+    reply_with_error_errno (EINVAL, "%s: the size must be greater than 0",
                             device);
     return -1;
   }

@@ -81,8 +81,8 @@ add_number (struct argv *a, const char *fstype, const char *what,
   CLEANUP_FREE char *text = NULL;
 
   if (value <= 0) {
-    reply_with_error_errno (EINVAL, "%s: the %s cannot be %d: it must be "
-                            "more than nought", fstype, what, value);
+    reply_with_error_errno (EINVAL, "%s: the %s is %d: must be greater than "
+                            "0", fstype, what, value);
     return -1;
   }
   if (asprintf (&text, "%d", value) == -1) {

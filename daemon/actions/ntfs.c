@@ -230,8 +230,8 @@ report_too_small (const char *device, int64_t size)
   int64_t minimum = do_vfs_minimum_size (&m);
 
   if (minimum != -1)
-    reply_with_error_errno (ENOSPC, "%s: the NTFS cannot be made %lld bytes "
-                            "small: what it holds needs %lld", device,
+    reply_with_error_errno (ENOSPC, "%s: the NTFS cannot be shrunk to %lld "
+                            "bytes: at least %lld are needed", device,
                             (long long) size, (long long) minimum);
   return -1;
 }
@@ -248,7 +248,7 @@ do_ntfsresize (const char *device, const struct ntfsresize_optargs *opts)
   size_t n = 2;
 
   if (opts->has_size && opts->size <= 0) {
-    reply_with_error_errno (EINVAL, "%s: the size must be more than nought",
+    reply_with_error_errno (EINVAL, "%s: the size must be greater than 0",
                             device);
     return -1;
   }

@@ -234,8 +234,8 @@ check_range (const struct parttable *d, int64_t start, int64_t end)
 
   if (start >= 0 && start <= end && end < n)
     return 0;
-  reply_with_error_errno (EINVAL, "%s: sectors %" PRIi64 " to %" PRIi64
-                          " do not make a partition on a disk of %" PRIi64
+  reply_with_error_errno (EINVAL, "%s: no partition can have sectors %" PRIi64
+                          " to %" PRIi64 ": the disk has %" PRIi64
                           " sectors", d->device, start, end, n);
   return -1;
 }
@@ -380,8 +380,9 @@ check_resize (const struct parttable *d, struct fdisk_partition *pa,
 
     if (partno == fdisk_partition_get_partno (pa) || may_end_at (pa, o, end))
       continue;
-    reply_with_error_errno (EINVAL, "%s: partition %zu is in the way of an end "
-                            "at sector %" PRIu64, d->device, partno + 1, end);
+    reply_with_error_errno (EINVAL, "%s: the partition cannot end at sector "
+                            "%" PRIu64 ": it would overlap partition %zu",
+                            d->device, end, partno + 1);
     return -1;
   }
   return 0;

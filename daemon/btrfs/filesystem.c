@@ -491,7 +491,7 @@ place_device (struct btrfs_place *p, const mountable_t *m, bool writable)
   if (p->dir)
     reply_with_perror ("%s: %s", m->device, volume);
   else
-    reply_with_perror ("%s: mounting it for the moment", m->device);
+    reply_with_perror ("%s: temporary mount", m->device);
   return -1;
 }
 

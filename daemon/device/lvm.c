@@ -40,8 +40,8 @@ reply_with_copy (const char *what, const char *messages)
   if (copy == NULL)
     return false;
   reply_with_error_errno (EEXIST, "%s: the same physical volume is on more "
-                          "than one device, %s is one of them: is a disk "
-                          "here beside its copy? Choose one with "
+                          "than one device, %s is one of them, as when a "
+                          "disk and its copy were added: choose one with "
                           "lvm_set_filter", what, copy);
   return true;
 }

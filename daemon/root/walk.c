@@ -14,8 +14,8 @@
 #include "call.h"
 #include "content.h"
 
-/* Each level is one call deep and holds one descriptor.  No tree that is not
- * made to do harm comes near this. */
+/* Each level is one call deep and holds one descriptor.  Only a corrupt or
+ * malicious tree comes near this. */
 #define MAX_DEPTH 4000
 
 struct walk {

@@ -108,7 +108,7 @@ link_labels (const struct setup *s)
   return 0;
 }
 
-/* The kernel of a saved machine was started quiet, whoever uses it now. */
+/* The kernel of a template was started quiet, whatever this handle wants. */
 static void
 set_kernel_log_level (bool loud)
 {

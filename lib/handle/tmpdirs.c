@@ -121,7 +121,7 @@ user_name (guestfs_h *g, uid_t uid)
   return safe_asprintf (g, "uid %d", (int) uid);
 }
 
-/* The cache holds programs that we run and saved machines that we resume, in
+/* The cache holds programs that we run and templates that we resume, in
  * a directory that everybody can write to: nobody else may have made it. */
 static int
 check_cache_dir (guestfs_h *g, const char *dir)

@@ -55,4 +55,4 @@ wrong() {
     run : cryptsetup-open /dev/sda map <<<wrong
 }
 if out=$(wrong 2>&1); then fail "a wrong key was taken"; fi
-matches "wrong key" "$out" "this key does not open it"
+matches "wrong key" "$out" "no key slot matches this key"

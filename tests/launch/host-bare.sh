@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # A host without /dev/fd or without /proc, like a small container: descriptors
-# of the library's own are never opened by name, and no saved machine is blamed
+# of the library's own are never opened by name, and no template is blamed
 # for what the host lacks.
 
 . "$(dirname "$0")/../lib.sh"

@@ -37,7 +37,7 @@ works_next_time() {
 
 # ---- Damage ----
 
-# make_good_template: it is $t, and kept in the folder good.
+# make_good_template: it is $t, and kept in the directory good.
 make_good_template() {
   launch
   said 'saved as '
