@@ -197,8 +197,8 @@ find_data_file (guestfs_h *g, const struct drive_source *src,
   return guestfs_int_set_alias (g, ret->data);
 }
 
-/* Whoever says how QEMU opens them is the descriptor; qemu-img has just done
- * so, without a network. */
+/* There is no node for an extent: QEMU opens what the descriptor names, and
+ * qemu-img has just done so, without a network. */
 static int
 check_extents (guestfs_h *g, const struct drive_source *src,
                const struct image_info *info)

@@ -162,9 +162,12 @@ extern void guestfs_int_image_files_done (struct image_files *files);
 extern char *guestfs_int_resolve_backing (guestfs_h *g, const char *image,
                                           const char *name);
 
-/* ---- VHD (drives/vhd.c) ----
- * Refuses an image that holds only the differences to another one, which
- * QEMU would take for a whole disk.  0, or -1 with error ENOTSUP. */
+/* ---- Headers (drives/headers.c) ---- */
+/* The name of a qcow2's backing file as it is written in the image; malloc'd,
+ * NULL when there is none. */
+extern char *guestfs_int_qcow2_backing_name (guestfs_h *g, const char *path);
+/* Refuses a VHD that holds only the differences to another one, which QEMU
+ * would take for a whole disk.  0, or -1 with error ENOTSUP. */
 extern int guestfs_int_check_vhd (guestfs_h *g, const char *path);
 
 /* ---- Overlays (drives/overlay.c) ---- */

@@ -228,6 +228,23 @@ run_qemu_img (guestfs_h *g, const char *what, json_t *image,
   return guestfs_int_run_host_command (g, ret);
 }
 
+/* U+FFFD stands for bytes that JSON cannot carry. */
+static void
+restore_backing_name (guestfs_h *g, const struct drive_source *src,
+                      struct image_info *info)
+{
+  char *name;
+
+  if (!info->backing_file || !strstr (info->backing_file, "\xef\xbf\xbd") ||
+      src->protocol != &guestfs_int_protocol_file)
+    return;
+  name = guestfs_int_qcow2_backing_name (g, src->path);
+  if (!name)
+    return;
+  free (info->backing_file);
+  info->backing_file = name;
+}
+
 int
 guestfs_int_image_info (guestfs_h *g, const struct drive_source *src,
                         const char *format, struct image_info *ret)
@@ -246,6 +263,8 @@ guestfs_int_image_info (guestfs_h *g, const struct drive_source *src,
   else
     r = read_json (g, src->path, c.out, ret);
   guestfs_int_host_command_done (&c);
+  if (r == 0)
+    restore_backing_name (g, src, ret);
   return r;
 }
 

@@ -37,4 +37,15 @@ is "output" "$(tr '\n' ' ' < out)" \
 grep -qa "it arrived" "$name" || fail "what was written is not in the image"
 is "disk-format" "$(guestfish disk-format "$name")" raw
 is "disk-format" "$(guestfish disk-format "$dir/top.qcow2")" qcow2
+
+# A backing file with such a name, and one whose name has U+FFFD in it.
+guestfish -- disk-create over.qcow2 qcow2 -1 "backingfile:$dir/base.raw" \
+  backingformat:raw
+is "read from below" "$(guestfish --ro -a over.qcow2 run : \
+  pread-device /dev/sda 4 0)" base
+cp "$dir/base.raw" "$(printf '\357\277\275.raw')"
+guestfish -- disk-create over.qcow2 qcow2 -1 \
+  "backingfile:$(printf '\357\277\275.raw')" backingformat:raw
+is "read from below" "$(guestfish --ro -a over.qcow2 run : \
+  pread-device /dev/sda 4 0)" base
 is "links that were left" "$(find . -type l)" ""

@@ -1,10 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* VHD images that hold only what differs from another image.
- *
- * qemu-img does not tell them from others, so this looks at two fixed places
- * of at most 1 KiB: the footer, of which dynamic and differencing images have
- * a copy in front, and the header it points to, for the parent's name.
- */
+/* The few fixed places of image headers that are read on the host, at most
+ * 1 KiB each, because qemu-img does not tell what is there. */
 
 #include <config.h>
 
@@ -16,14 +12,6 @@
 
 #include "drives.h"
 
-#define FOOTER_SIZE 512
-#define FOOTER_HEADER_AT 16     /* where the header is, 8 bytes */
-#define FOOTER_TYPE 60          /* 4 bytes */
-#define TYPE_DIFFERENCING 4
-
-#define PARENT_NAME 64          /* in the header: UTF-16, big-endian */
-#define PARENT_NAME_SIZE 512
-
 static uint64_t
 get_be (const unsigned char *p, size_t bytes)
 {
@@ -33,6 +21,18 @@ get_be (const unsigned char *p, size_t bytes)
     v = v << 8 | *p++;
   return v;
 }
+
+/* ---- VHD ----
+ * Dynamic and differencing images have a copy of the footer in front; it says
+ * where a header with the name of the parent is. */
+
+#define FOOTER_SIZE 512
+#define FOOTER_HEADER_AT 16     /* where the header is, 8 bytes */
+#define FOOTER_TYPE 60          /* 4 bytes */
+#define TYPE_DIFFERENCING 4
+
+#define PARENT_NAME 64          /* in the header: UTF-16, big-endian */
+#define PARENT_NAME_SIZE 512
 
 /* Anything that cannot be shown is a question mark. */
 static void
@@ -86,4 +86,32 @@ guestfs_int_check_vhd (guestfs_h *g, const char *path)
                            "its parent first", path,
                            parent.len ? parent.ptr : "(name unreadable)");
   return -1;
+}
+
+/* ---- qcow2 ----
+ * The name of a backing file is bytes; qemu-img can only tell it as UTF-8 and
+ * replaces the others. */
+
+#define HEADER_SIZE 20
+#define HEADER_NAME_AT 8        /* where the name is, 8 bytes */
+#define HEADER_NAME_LEN 16      /* 4 bytes */
+#define NAME_LEN_MAX 1023
+
+char *
+guestfs_int_qcow2_backing_name (guestfs_h *g, const char *path)
+{
+  CLEANUP_CLOSE int fd = open (path, O_RDONLY | O_CLOEXEC);
+  unsigned char header[HEADER_SIZE];
+  char name[NAME_LEN_MAX];
+
+  if (fd == -1 || pread (fd, header, sizeof header, 0) != sizeof header ||
+      memcmp (header, "QFI\xfb", 4) != 0)
+    return NULL;
+  const uint64_t at = get_be (header + HEADER_NAME_AT, 8);
+  const uint64_t len = get_be (header + HEADER_NAME_LEN, 4);
+
+  if (at > INT64_MAX || len > sizeof name ||
+      pread (fd, name, len, at) != (ssize_t) len)
+    return NULL;
+  return safe_strndup (g, name, len);
 }
