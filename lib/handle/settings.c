@@ -238,7 +238,7 @@ env_runtimedir (guestfs_h *g, const char *name, const char *value)
 }
 
 static int
-replace (guestfs_h *g, char **dest, const char *value)
+replace_string (guestfs_h *g, char **dest, const char *value)
 {
   free (*dest);
   *dest = safe_strdup (g, value);
@@ -249,28 +249,28 @@ static int
 env_path (guestfs_h *g, const char *name, const char *value)
 {
   (void) name;
-  return replace (g, &g->path, value);
+  return replace_string (g, &g->path, value);
 }
 
 static int
 env_hv (guestfs_h *g, const char *name, const char *value)
 {
   (void) name;
-  return replace (g, &g->hv, value);
+  return replace_string (g, &g->hv, value);
 }
 
 static int
 env_append (guestfs_h *g, const char *name, const char *value)
 {
   (void) name;
-  return replace (g, &g->append, value);
+  return replace_string (g, &g->append, value);
 }
 
 static int
 env_template (guestfs_h *g, const char *name, const char *value)
 {
   (void) name;
-  return replace (g, &g->env_template, value);
+  return replace_string (g, &g->env_template, value);
 }
 
 static int
@@ -292,8 +292,8 @@ without_caller (const char *why)
 
 /* The check's own message says what is wrong; say also where it came from. */
 static int
-named (guestfs_h *g, const char *name, const char *value,
-       int (*set) (guestfs_h *, const char *))
+set_from_environment (guestfs_h *g, const char *name, const char *value,
+                      int (*set) (guestfs_h *, const char *))
 {
   CLEANUP_FREE char *why = NULL;
   int errnum, r;
@@ -320,7 +320,7 @@ set_memsize (guestfs_h *g, const char *value)
   n = strtol (value, &end, 10);
   if (errno != 0 || end == value || *end != '\0' || n > INT_MAX
       || n < INT_MIN) {
-    guestfs_int_error_errno (g, EINVAL, "not a number: it must be in MiB, like %d",
+    guestfs_int_error_errno (g, EINVAL, "not a number of MiB, like %d",
                              DEFAULT_MEMSIZE);
     return -1;
   }
@@ -333,13 +333,13 @@ set_memsize (guestfs_h *g, const char *value)
 static int
 env_memsize (guestfs_h *g, const char *name, const char *value)
 {
-  return named (g, name, value, set_memsize);
+  return set_from_environment (g, name, value, set_memsize);
 }
 
 static int
 env_backend (guestfs_h *g, const char *name, const char *value)
 {
-  return named (g, name, value, g->set_backend);
+  return set_from_environment (g, name, value, g->set_backend);
 }
 
 /* "a=b:c": a list, separated by colons. */

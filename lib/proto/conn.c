@@ -122,7 +122,7 @@ keep_tail (guestfs_h *g, struct connection *conn, const char *line, size_t n)
 
 /* The line, or what there is of it, goes to whoever listens. */
 static void
-finish_line (guestfs_h *g, struct connection *conn)
+end_console_line (guestfs_h *g, struct connection *conn)
 {
   CLEANUP_STRBUF struct strbuf line = conn->line;
 
@@ -145,7 +145,7 @@ console_bytes (guestfs_h *g, struct connection *conn, const char *buf,
     if (strbuf_addc (&conn->line, buf[i]) == -1)
       g->abort_cb ();
     if (buf[i] == '\n' || conn->line.len >= LINE_MAX_BYTES)
-      finish_line (g, conn);
+      end_console_line (g, conn);
   }
 }
 
@@ -162,7 +162,7 @@ read_console (guestfs_h *g, struct connection *conn)
   }
   if (n == -1 && (errno == EAGAIN || errno == EINTR))
     return false;
-  finish_line (g, conn);        /* end of file, or EIO of a terminal */
+  end_console_line (g, conn);        /* end of file, or EIO of a terminal */
   close (steal_fd (&conn->console));
   return false;
 }
@@ -174,7 +174,7 @@ guestfs_int_conn_drain_console (guestfs_h *g, struct connection *conn)
   for (int i = 0; i < 64 && conn->console >= 0; i++)
     if (!read_console (g, conn))
       break;
-  finish_line (g, conn);
+  end_console_line (g, conn);
 }
 
 /* ---- Sending ---- */

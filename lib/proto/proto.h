@@ -38,7 +38,7 @@ extern int guestfs_int_wait_hello (guestfs_h *g,
  * set unless it is done. */
 enum setup_result {
   SETUP_DONE = 0,
-  SETUP_REFUSED = -1,           /* the appliance works, and said what is wrong */
+  SETUP_REFUSED = -1,           /* the appliance said what is wrong */
   SETUP_LOST = -2,              /* it is of no use any more, or was too late */
 };
 extern enum setup_result guestfs_int_send_setup (guestfs_h *g);

@@ -157,7 +157,7 @@ guestfs_int_decode_structs (const char *data, size_t n,
   int saved;
 
   wire_reader_init (&r, data, n);
-  r.budget = SIZE_MAX;          /* results that are streams may be of any size */
+  r.budget = SIZE_MAX;          /* a stream may be of any size */
   while (wire_remaining (&r) > 0) {
     if (add_struct (&a, &r, kind) == 0)
       continue;

@@ -806,7 +806,8 @@ static const struct {
   T (add_in_callback), T (table_moves),
   T (event_to_string), T (close_event), T (old_callbacks),
   T (error_handlers), T (errors_of_threads), T (many_handles),
-  T (thread_ends_while_closed), T (fork), T (create_fails), T (threads), T (out_of_memory),
+  T (thread_ends_while_closed), T (fork), T (create_fails), T (threads),
+  T (out_of_memory),
   T (private), T (close_at_exit), T (default_output), T (environment),
   T (settings), T (unknown_settings),
 };
