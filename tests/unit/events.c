@@ -539,6 +539,7 @@ no_descriptors (void)
   errno = 0;
   CHECK (!guestfs_create ());
   CHECK (errno == EMFILE);
+  _exit (failed_checks > 0);    /* a sanitizer would open files at exit */
 }
 
 static void
