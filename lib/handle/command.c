@@ -174,6 +174,8 @@ run_child (const struct host_command *c, char *const *env, int out, int err,
 {
   pid_t pid;
 
+  /* Control-C is for our program, which may cancel the call, or end. */
+  setpgid (0, 0);
   reset_signals ();
   prctl (PR_SET_PDEATHSIG, SIGKILL);
   pid = fork_unseen (SIGCHLD);

@@ -22,7 +22,7 @@ static const struct backend_ops *const backends[] = { BACKENDS (ADDRESS) };
 #define NR_BACKENDS (sizeof backends / sizeof backends[0])
 
 static bool
-matches (const struct backend_ops *ops, const char *name)
+backend_matches (const struct backend_ops *ops, const char *name)
 {
   const size_t n = strlen (ops->name);
 
@@ -51,7 +51,7 @@ guestfs_int_find_backend (guestfs_h *g, const char *name,
 
   *ret_arg = colon ? colon + 1 : NULL;
   for (size_t i = 0; i < NR_BACKENDS; i++)
-    if (matches (backends[i], name))
+    if (backend_matches (backends[i], name))
       return backends[i];
   names = list_names (g);
   guestfs_int_error_errno (g, EINVAL, "backend \"%s\": not known to this "

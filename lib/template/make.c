@@ -162,7 +162,7 @@ sum_state (int fd, struct template_header *h)
 
 /* Everything is on the disk before it has its name. */
 static int
-finish_files (guestfs_h *g, struct template *t, int ram, int state)
+complete_files (guestfs_h *g, struct template *t, int ram, int state)
 {
   struct template_header *h = &t->header;
   int r;
@@ -180,7 +180,7 @@ finish_files (guestfs_h *g, struct template *t, int ram, int state)
 
 /* -1: the last error or errno says why, and *ret_what it happened to */
 static int
-save (guestfs_h *g, struct machine *m, struct template *t, const char **why)
+save_files (guestfs_h *g, struct machine *m, struct template *t, const char **why)
 {
   CLEANUP_FREE char *dir = guestfs_int_template_path (g, t, TEMPLATE_NEW);
   CLEANUP_CLOSE int ram = -1, state = -1;
@@ -196,7 +196,7 @@ save (guestfs_h *g, struct machine *m, struct template *t, const char **why)
     *why = guestfs_last_error (g);
     return -1;
   }
-  if (finish_files (g, t, ram, state) == -1) {
+  if (complete_files (g, t, ram, state) == -1) {
     *why = strerror (errno);
     return -1;
   }
@@ -224,7 +224,7 @@ enum template_saved
 guestfs_int_template_save (guestfs_h *g, struct machine *m, struct template *t)
 {
   const char *why = NULL;
-  const int r = save (g, m, t, &why);
+  const int r = save_files (g, m, t, &why);
 
   if (r == 0)
     debug (g, "template: saved as %s/%s after %lld ms", t->store, t->name,
