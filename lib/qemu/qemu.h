@@ -14,7 +14,7 @@
 /* What is booted; launch/appliance.c finds it. */
 struct appliance {
   char *kernel, *initrd, *root; /* paths */
-  int lock_fd;                  /* while it is held nobody removes them; or -1 */
+  int lock_fd;                  /* while it is open nobody removes them; -1 */
 };
 #define APPLIANCE_INIT { .lock_fd = -1 }
 

@@ -180,7 +180,8 @@ complete_files (guestfs_h *g, struct template *t, int ram, int state)
 
 /* -1: the last error or errno says why, and *ret_what it happened to */
 static int
-save_files (guestfs_h *g, struct machine *m, struct template *t, const char **why)
+save_files (guestfs_h *g, struct machine *m, struct template *t,
+            const char **why)
 {
   CLEANUP_FREE char *dir = guestfs_int_template_path (g, t, TEMPLATE_NEW);
   CLEANUP_CLOSE int ram = -1, state = -1;

@@ -109,7 +109,8 @@ guestfs_int_template_has_failed_often (guestfs_h *g, const struct template *t)
   CLEANUP_CLOSE int fd = open_note (g, t, O_RDONLY);
   struct stat st;
 
-  return fd >= 0 && fstat (fd, &st) == 0 && st.st_size >= TEMPLATE_MAX_FAILURES &&
+  return fd >= 0 && fstat (fd, &st) == 0 &&
+    st.st_size >= TEMPLATE_MAX_FAILURES &&
     st.st_mtime + FAILURE_SECONDS > time (NULL);
 }
 

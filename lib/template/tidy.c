@@ -57,7 +57,8 @@ entry_is_stale (int dir)
 
 /* False when it was not worth keeping, and is gone. */
 static bool
-keep_or_remove_entry (int store, const char *name, time_t oldest, struct entry *ret)
+keep_or_remove_entry (int store, const char *name, time_t oldest,
+                      struct entry *ret)
 {
   CLEANUP_CLOSE int dir = openat (store, name, O_RDONLY | O_DIRECTORY
                                   | O_NOFOLLOW | O_CLOEXEC);

@@ -36,8 +36,8 @@ exec 9> commands
 # shellcheck disable=SC2016
 printf '%s\n' 'disk-create d.qcow2 qcow2 1G' 'add d.qcow2 format:qcow2' run \
   'debug sh "dd if=/dev/zero of=/dev/sda bs=1M count=64 oflag=direct 2>&1"' \
-  'echo done' get-pid >&9
-for _ in $(seq 300); do grep -q done out && break; sleep 0.1; done
+  'echo "written"' get-pid >&9
+for _ in $(seq 300); do grep -q written out && break; sleep 0.1; done
 qemu=$(tail -1 out)
 kill -9 "$fish"
 { wait "$fish" || :; } 2> /dev/null
