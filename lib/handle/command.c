@@ -45,16 +45,23 @@ limit (int resource, rlim_t value)
   setrlimit (resource, &rl);
 }
 
-/* There is nothing to read.  /dev/null may be missing. */
+/* There is nothing to read.  /dev/null may be missing.  Each may be 0, 1 or 2
+ * already, where the program has closed its own: so first they are moved. */
 static int
 redirect (int out, int err)
 {
   int in[2];
 
-  if (pipe2 (in, O_CLOEXEC) == -1 || dup2 (in[0], 0) == -1
-      || dup2 (out, 1) == -1 || dup2 (err, 2) == -1)
+  if (pipe2 (in, O_CLOEXEC) == -1)
     return -1;
   close (in[1]);
+  int from[] = { in[0], out, err };
+  for (int fd = 0; fd < 3; fd++)
+    if ((from[fd] = fcntl (from[fd], F_DUPFD_CLOEXEC, 3)) == -1)
+      return -1;
+  for (int fd = 0; fd < 3; fd++)
+    if (dup2 (from[fd], fd) == -1)
+      return -1;
   return 0;
 }
 
