@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -484,7 +485,7 @@ in_child (void (*child) (void), char *ret_err, size_t size)
 
 /* ---- Forking while other threads are in the library ---- */
 
-static volatile bool stop_hammering;
+static atomic_bool stop_hammering;
 
 static void *
 hammer (void *data)
