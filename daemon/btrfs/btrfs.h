@@ -64,9 +64,9 @@ extern int btrfs_mount_for_now (struct btrfs_place *p, const char *device,
 extern void btrfs_place_done (struct btrfs_place *p);
 #define CLEANUP_BTRFS_PLACE __attribute__ ((cleanup (btrfs_place_done)))
 
-/* An ioctl that may take long.  When the library cancels the call,
- * stop is called again and again until the ioctl returns.  Its result, with
- * errno; no error is set unless it was cancelled, which is EINTR. */
+/* An ioctl that may take long.  When the call is cancelled, stop is called
+ * until the ioctl returns.  Its result, with errno; no error is set, except
+ * for the cancelling (EINTR). */
 extern int btrfs_long_ioctl (int fd, unsigned long request, void *arg,
                              int (*stop) (int fd), const char *what);
 

@@ -392,6 +392,9 @@ btrfs_device_ids (int fd, const char *what, size_t *ret_n)
 
 /* ---- Mountables ---- */
 
+/* How long the kernel may take to go on with a balance. */
+#define RESUME_MS 100
+
 /* The thread of the kernel that takes up a balance may not have begun when
  * mount returns.  Unmounting before it has is a race that the kernel loses:
  * the balance is forgotten, or the thread uses what is freed already. */
@@ -399,17 +402,17 @@ void
 btrfs_await_balance (const char *dir)
 {
   CLEANUP_CLOSE int fd = open (dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  struct timespec ms = { .tv_nsec = 1000000 };
+  const int64_t deadline_ms = monotonic_ms () + RESUME_MS;
   struct btrfs_ioctl_balance_args args;
   struct statvfs st;
 
   if (fd == -1 || fstatvfs (fd, &st) == -1 || st.f_flag & ST_RDONLY)
     return;
-  for (int i = 0; i < 100; ++i) {
+  while (monotonic_ms () < deadline_ms) {
     if (ioctl (fd, BTRFS_IOC_BALANCE_PROGRESS, &args) == -1
         || args.state & BTRFS_BALANCE_STATE_RUNNING)
       return;
-    nanosleep (&ms, NULL);
+    sleep_ms (1);
   }
 }
 
@@ -574,8 +577,7 @@ btrfs_long_ioctl (int fd, unsigned long request, void *arg,
       stop (fd);
     }
   if (stopped && l.r != 0) {
-    reply_with_error_errno (EINTR, "%s: stopped because the call was "
-                            "cancelled", what);
+    reply_with_error_errno (EINTR, "%s: the call was cancelled", what);
     l.err = EINTR;
   }
   errno = l.err;

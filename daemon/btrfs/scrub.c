@@ -19,10 +19,12 @@
 #include <sys/ioctl.h>
 #include <sys/statfs.h>
 #include <sys/statvfs.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "btrfs.h"
+
+/* How long the progress of a device that has just ended is asked for. */
+#define PROGRESS_MS 1000
 
 struct part {                   /* of one device */
   uint64_t devid;
@@ -158,18 +160,18 @@ is_running (const struct scrub *s)
 }
 
 static void
-join (struct scrub *s)
+scrub_join (struct scrub *s)
 {
   if (s->has_thread)
     pthread_join (s->thread, NULL);
   s->has_thread = false;
 }
 
-/* Again and again: the thread may be between two devices. */
+/* Between two devices there is nothing that could be cancelled, and the next
+ * one may just begin: so it is tried until the thread has ended. */
 static void
 end_scrub (struct scrub *s)
 {
-  const struct timespec ms = { .tv_nsec = 1000000 };
   bool running = true;
 
   while (running) {
@@ -180,9 +182,9 @@ end_scrub (struct scrub *s)
       ioctl (s->fd, BTRFS_IOC_SCRUB_CANCEL);
     pthread_mutex_unlock (&lock);
     if (running)
-      nanosleep (&ms, NULL);
+      sleep_ms (1);
   }
-  join (s);
+  scrub_join (s);
 }
 
 static struct scrub *
@@ -318,7 +320,7 @@ check_can_start (const struct scrub *s, int fd, const char *path)
 }
 
 static struct scrub *
-start (const char *path, bool resume, bool readonly)
+scrub_begin (const char *path, bool resume, bool readonly)
 {
   CLEANUP_CLOSE int fd = btrfs_open (path);
   struct scrub *s = fd == -1 ? NULL : scrub_of (fd, path, true);
@@ -329,7 +331,7 @@ start (const char *path, bool resume, bool readonly)
     s->readonly = readonly;
   if (check_can_start (s, fd, path) == -1)
     return NULL;
-  join (s);
+  scrub_join (s);
   if ((resume ? go_on (s, path) : begin_anew (s, fd, path)) == -1
       || start_thread (s, &fd, path) == -1)
     return NULL;
@@ -339,7 +341,7 @@ start (const char *path, bool resume, bool readonly)
 int
 scrub_start (const char *path, bool resume)
 {
-  return start (path, resume, false) ? 0 : -1;
+  return scrub_begin (path, resume, false) ? 0 : -1;
 }
 
 int
@@ -385,15 +387,15 @@ sum_up (const struct scrub *s, struct btrfs_scrub_progress *ret)
 static void
 get_progress (const struct scrub *s, struct btrfs_scrub_progress *ret)
 {
-  const struct timespec ms = { .tv_nsec = 1000000 };
+  const int64_t deadline_ms = monotonic_ms () + PROGRESS_MS;
   bool done = false;
 
-  for (int i = 0; i < 1000 && !done; ++i) {
+  while (!done && monotonic_ms () < deadline_ms) {
     pthread_mutex_lock (&lock);
     done = sum_up (s, ret);
     pthread_mutex_unlock (&lock);
     if (!done)
-      nanosleep (&ms, NULL);
+      sleep_ms (1);
   }
 }
 
@@ -413,12 +415,12 @@ scrub_status (const char *path, struct btrfs_scrub_progress *ret)
 /* ---- One that is waited for ---- */
 
 static int
-result (const struct scrub *s, const char *path)
+scrub_result (const struct scrub *s, const char *path)
 {
   for (size_t i = 0; i < s->nr_parts; ++i)
     if (s->parts[i].err != 0) {
-      reply_with_perror_errno (s->parts[i].err, "%s: scrubbing device %llu of "
-                               "it", path,
+      reply_with_perror_errno (s->parts[i].err, "%s: scrubbing device %llu",
+                               path,
                                (unsigned long long) s->parts[i].devid);
       return -1;
     }
@@ -428,20 +430,19 @@ result (const struct scrub *s, const char *path)
 int
 scrub_run (const char *path, bool readonly, struct btrfs_scrub_progress *ret)
 {
-  struct scrub *s = start (path, false, readonly);
+  struct scrub *s = scrub_begin (path, false, readonly);
 
   if (s == NULL)
     return -1;
   while (!btrfs_join_soon (s->thread))
     if (call_is_cancelled ()) {
       end_scrub (s);
-      reply_with_error_errno (EINTR, "%s: stopped because the call was "
-                              "cancelled", path);
+      reply_with_error_errno (EINTR, "%s: the call was cancelled", path);
       return -1;
     }
   s->has_thread = false;
   get_progress (s, ret);
-  return result (s, path);
+  return scrub_result (s, path);
 }
 
 /* ---- Unmounting ---- */

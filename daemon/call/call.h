@@ -44,7 +44,7 @@ extern void phase (const char *name);
 /* ---- Streams (call/stream.c) ---- */
 /* FileIn.  Calls cb for each piece.  Returns 0 at the end of the stream; -1
  * when cb returned -1 (it has set the error; the rest is discarded) or when
- * the library aborted it (the error is set here). */
+ * the library has aborted it (the error is set here). */
 typedef int (*stream_cb) (void *opaque, const void *buf, size_t len);
 extern int stream_receive (stream_cb cb, void *opaque);
 /* Likewise, written to a descriptor. what names it in the error. */

@@ -27,9 +27,9 @@
 /* Those at the end, in the formats 1.0 and 0.90 of MD. */
 #define TAIL (128 * 1024)
 
-/* A signature that stands there by accident costs the start of a program that knows
- * better, so the magic is enough, and the reading of all disks can be asked
- * for before the first is looked at. */
+/* A signature that stands there by accident costs the start of a program that
+ * knows better, so the magic is enough, and the reading of all disks can be
+ * asked for before the first is looked at. */
 
 static bool
 is_md_magic (const char *p)

@@ -39,12 +39,11 @@ read_ahead (int fd, off_t start, uint64_t position)
 }
 
 static bool
-give_up (const char *what)
+read_is_cancelled (const char *what)
 {
   if (!call_is_cancelled ())
     return false;
-  reply_with_error_errno (EINTR, "%s: stopped because the call was cancelled",
-                          what);
+  reply_with_error_errno (EINTR, "%s: the call was cancelled", what);
   return true;
 }
 
@@ -64,7 +63,7 @@ read_all (int fd, const char *what, uint64_t total,
   }
   while ((n = full_read (fd, buf, CONTENT_BUFFER_SIZE)) > 0) {
     position += n;
-    if (give_up (what))
+    if (read_is_cancelled (what))
       return -1;
     read_ahead (fd, start, position);
     if (cb (opaque, buf, n) == -1)

@@ -94,7 +94,7 @@ handle_call (const struct frame *f)
 
   channel_steal (f, &buf, &payload);
   wire_reader_init (&args, payload, f->length);
-  args.budget = SIZE_MAX;       /* the library is trusted; memory.c is a limit */
+  args.budget = SIZE_MAX;       /* the library is trusted; memory.c limits */
   wire_get_header (&args, &h);
   if (args.failed || h.prog != GUESTFS_PROGRAM
       || h.vers != GUESTFS_PROTOCOL_VERSION || h.direction != DIRECTION_CALL)

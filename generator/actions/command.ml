@@ -8,7 +8,7 @@ open Testing
    appliance, with the libraries that this needs. *)
 let give_shell =
   ok ["debug"; "sh";
-      "for f in $(ldd /bin/dash); do case $f in /*) \
+      "for f in $(LD_TRACE_LOADED_OBJECTS=1 /bin/dash); do case $f in /*) \
        mkdir -p /sysroot${f%/*} && cp -L $f /sysroot$f;; esac; done; \
        mkdir -p /sysroot/bin && cp -L /bin/dash /sysroot/bin/sh"]
 

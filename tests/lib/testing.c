@@ -222,7 +222,8 @@ void
 give_guest_programs (guestfs_h *g, const char *programs)
 {
   static const char script[] =
-    "for f in $(ldd %s) %s; do case $f in *:) ;; /*) "
+    "for f in $(for p in %s; do LD_TRACE_LOADED_OBJECTS=1 $p; done) %s; do "
+    "case $f in *:) ;; /*) "
     "mkdir -p /sysroot${f%%/*} && cp -L $f /sysroot$f;; esac || exit 1; done";
   CLEANUP_FREE char *command = NULL;
 
