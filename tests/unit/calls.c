@@ -96,14 +96,19 @@ static const struct calls_test *const all[] = {
   replies_tests, streams_tests, trouble_tests,
 };
 
-static void
+/* How many were run. */
+static size_t
 run_tests (const struct calls_test *t, const char *only)
 {
+  size_t n = 0;
+
   for (; t->name; t++)
     if (!only || strcmp (only, t->name) == 0) {
       fake_test = t->name;
       t->run ();
+      n++;
     }
+  return n;
 }
 
 int
@@ -111,13 +116,14 @@ main (int argc, char *argv[])
 {
   char template[] = "/tmp/test-calls.XXXXXX";
   CLEANUP_FREE char *rm = NULL;
-  size_t before = open_descriptors ();
+  size_t before = open_descriptors (), ran = 0;
 
   (void) argc;
   alarm (300);                  /* a test that hangs has failed */
   tmpdir = mkdtemp (template);
   for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
-    run_tests (all[i], argv[1]);
+    ran += run_tests (all[i], argv[1]);
+  CHECK (ran > 0);              /* argv[1] is a name */
   fake_test = "descriptors";
   CHECK (open_descriptors () == before);
   if (asprintf (&rm, "rm -rf '%s'", tmpdir) == -1 || system (rm) != 0)

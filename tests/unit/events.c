@@ -818,6 +818,7 @@ static const struct {
 int
 main (int argc, char *argv[])
 {
+  size_t ran = 0;
   int fd;
 
   /* Closed ones would be taken by pipes of the tests. */
@@ -830,6 +831,11 @@ main (int argc, char *argv[])
       continue;
     running_test = tests[i].name;
     tests[i].run ();
+    ran++;
+  }
+  if (ran == 0) {
+    fprintf (stderr, "events: there is no test %s\n", argv[1]);
+    return 2;
   }
   return failed_checks ? EXIT_FAILURE : EXIT_SUCCESS;
 }
