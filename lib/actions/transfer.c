@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Whole trees to and from the host, as archives.  The host's tar makes those
- * that go in; what comes out is unpacked by lib/proto/untar.c. */
+ * that go in; what comes out is unpacked by lib/unpack/untar.c. */
 
 #include <errno.h>
 #include <fcntl.h>
