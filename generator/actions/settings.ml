@@ -768,10 +768,10 @@ C<LIBGUESTFS_PATH> sets it when the handle is made.|};
     summary = "give QEMU a process group of its own";
     doc = {|
 A signal that the terminal sends, like that of control-C, is for the program,
-and QEMU, which has a process group of its own, does not get it; when the program
-ends because of it, so does QEMU. Only in direct mode (C<guestfs_set_direct>)
-QEMU reads the terminal itself and is in the process group of the program, unless
-C<pgroup> is true. It is off by default.|};
+and QEMU, which has a process group of its own, does not get it; when the
+program ends because of it, so does QEMU. Only in direct mode
+(C<guestfs_set_direct>) QEMU reads the terminal itself and is in the process
+group of the program, unless C<pgroup> is true. It is off by default.|};
     tests = [
       test Blank
         [ ["get_pgroup"] ==> Is_false;

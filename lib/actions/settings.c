@@ -64,8 +64,8 @@ int
 guestfs_impl_set_smp (guestfs_h *g, int smp)
 {
   if (smp < 1 || smp > SMP_MAX) {
-    guestfs_int_error_errno (g, EINVAL, "%d virtual processors: there must be 1 "
-                             "to %d", smp, SMP_MAX);
+    guestfs_int_error_errno (g, EINVAL, "%d virtual processors: there must be "
+                             "1 to %d", smp, SMP_MAX);
     return -1;
   }
   g->smp = smp;

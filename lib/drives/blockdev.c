@@ -129,8 +129,8 @@ to_text (guestfs_h *g, const struct drive *drv, json_t *o)
 
   json_decref (o);
   if (!ret)
-    guestfs_int_error_errno (g, EINVAL, "%s: QEMU cannot be told its name: the name "
-                             "of the temporary directory must be UTF-8",
+    guestfs_int_error_errno (g, EINVAL, "%s: QEMU cannot be told its name: the "
+                             "name of the temporary directory must be UTF-8",
                              drv->src.path);
   return ret;
 }
