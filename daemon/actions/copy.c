@@ -201,6 +201,12 @@ fill_in_size (int fd, const char *src, struct request *r)
                             (long long) r->src_offset, (long long) total);
     return -1;
   }
+  if (r->dst_offset > INT64_MAX - r->size) {
+    reply_with_error_errno (EFBIG, "%s: %lld bytes at offset %lld of the copy "
+                            "are too far: no file is so long", src,
+                            (long long) r->size, (long long) r->dst_offset);
+    return -1;
+  }
   return 0;
 }
 

@@ -165,6 +165,8 @@ C<guestfs_cp_a>.  This action serves to copy parts of files.|};
         fails "EINVAL" ["copy_file_to_file"; "/src"; "/src"];
         ["cat"; "/src"] ==> Is "hello";
         fails "EINVAL" ["copy_file_to_file"; "/src"; "/dest"; "size:6"];
+        fails "EFBIG" ["copy_file_to_file"; "/src"; "/dest"; "sparse:true";
+                       "destoffset:9223372036854775807"];
         fails "EISDIR" ["copy_file_to_file"; "/"; "/dest"];
         fails "ENOENT" ["copy_file_to_file"; "/none"; "/dest"] ] ] };
 
