@@ -93,8 +93,9 @@ S
 says "mount_vfs: /dev/sda1 on /: XFS (sda1): Invalid superblock magic number" \
      "mount_vfs: /dev/sda1 on /: FAT-fs (sda1): " \
      "mount_vfs: /dev/sda1 on /: wrong fs type" \
-     "mount_vfs: /dev/sda1 on /: unknown filesystem type 'nosuchfs'" \
-     "mount: /dev/sda: no file system was found on it: see guestfs_list_f" \
+     "mount_vfs: /dev/sda1 on /: the appliance's kernel has no driver for" \
+     "file systems of type nosuchfs" \
+     "mount: /dev/sda: no file system was found on it: list_filesystems" \
      "mount_options: /dev/sda1 on /: " "error: mkfs: "
 is "lost+found" "$(grep -c '^lost+found$' out)" 1
 never_says "/dev/sda1: /"
