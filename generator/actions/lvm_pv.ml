@@ -40,7 +40,8 @@ they can be used.
 
 This is done when the appliance starts, and is needed again only when
 physical volumes have appeared in another way than through
-C<guestfs_pvcreate>, for instance by opening an encrypted device.|};
+C<guestfs_pvcreate>, for instance by opening an encrypted device. If
+C<activate> is true MD arrays on such devices are assembled as well.|};
     tests = [
       example Lv_filesystem
         [ ok ["umount"; "/"];
