@@ -5,6 +5,9 @@
 
 #include <fcntl.h>
 #include <gcrypt.h>
+#ifdef __x86_64__
+#include <cpuid.h>
+#endif
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -46,12 +49,30 @@ find_kind (const char *name)
   return NULL;
 }
 
-/* Some of these are old: that is for the caller to judge. */
+/* Is the processor one that QEMU emulates, where KVM is not used? */
+static bool
+is_emulated_processor (void)
+{
+#ifdef __x86_64__
+  uint32_t max, name[3];
+
+  __cpuid (0x40000000, max, name[0], name[1], name[2]);
+  return memcmp (name, "TCGTCGTCGTCG", sizeof name) == 0;
+#else
+  return false;
+#endif
+}
+
+/* Some of these are old: that is for the caller to judge.  Emulated, the vector
+ * instructions that libgcrypt prefers are several times slower than plain
+ * code. */
 static void
 start_gcrypt (void)
 {
   if (gcry_control (GCRYCTL_INITIALIZATION_FINISHED_P))
     return;
+  if (is_emulated_processor ())
+    gcry_control (GCRYCTL_DISABLE_HWF, "all", NULL);
   gcry_check_version (NULL);
   gcry_control (GCRYCTL_DISABLE_SECMEM, 0);
   gcry_control (GCRYCTL_INITIALIZATION_FINISHED, 0);

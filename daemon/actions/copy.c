@@ -219,8 +219,16 @@ copy_opened (int src_fd, const char *src, int dst_fd, const char *dest,
     .src_offset = r->src_offset, .dst_offset = r->dst_offset,
     .size = r->size, .sparse = r->sparse, .tell = true,
   };
-  int ret = copy_bytes (&t);
+  int ret;
 
+  /* Zeroes that are not written would be counted beyond all numbers. */
+  if (r->size > INT64_MAX - r->dst_offset) {
+    reply_with_error_errno (EFBIG, "%s: %lld bytes at offset %lld are more "
+                            "than a file can hold", dest, (long long) r->size,
+                            (long long) r->dst_offset);
+    return -1;
+  }
+  ret = copy_bytes (&t);
   free (t.buf);
   if (ret == 0 && r->sparse)
     ret = extend_to (dst_fd, r->dst_offset + r->size, dest);
