@@ -41,19 +41,70 @@ key_file (const char *key)
   return steal_fd (&fd);
 }
 
-/* What cryptsetup exits with when no key slot is opened by the key. */
+/* What cryptsetup exits with when no key slot is opened by the key, and when
+ * there is not enough memory. */
 #define WRONG_KEY 2
+#define NO_MEMORY 3
+
+/* What everything else in the appliance may need meanwhile. */
+#define MEMORY_RESERVE (16 * 1024 * 1024)
+
+/* What the kernel says can be had without swapping, in bytes; -1 with the error
+ * set. */
+static int64_t
+available_memory (void)
+{
+  CLEANUP_FCLOSE FILE *fp = fopen ("/proc/meminfo", "re");
+  CLEANUP_FREE char *line = NULL;
+  size_t cap = 0;
+  long long kib;
+
+  while (fp && getline (&line, &cap, fp) != -1)
+    if (sscanf (line, "MemAvailable: %lld kB", &kib) == 1)
+      return kib * 1024;
+  reply_with_perror ("/proc/meminfo");
+  return -1;
+}
+
+static int
+reply_cryptsetup_failed (const struct run *r, const char *device,
+                         const char *key, int64_t memory)
+{
+  if (key != NULL && r->status == WRONG_KEY)
+    reply_with_error_errno (EACCES, "%s: no key slot matches this key", device);
+  else if (r->status == NO_MEMORY)
+    reply_with_error_errno (ENOMEM, "%s: deriving the key needs more than the "
+                            "%lld MiB that the appliance has free: give it "
+                            "more with set_memsize before launch", device,
+                            (long long) memory / 1024 / 1024);
+  else
+    run_reply_with_error (r);
+  return -1;
+}
 
 /* The last word of argv is before the NULL; key, if any, is on the standard
  * input, so that it is in no list of processes and no log.  device is what it
- * is to open, if a key is needed for that. */
+ * is to open, if a key is needed for that.
+ *
+ * Argon2 takes as much memory as the header says (often 1 GiB).  Limited, the
+ * program says at once that there is not enough; otherwise the kernel would
+ * read the pages of all programs again and again, or kill it. */
 static int
 cryptsetup (const char *const *argv, const char *device, const char *key)
 {
   CLEANUP_CLOSE int fd = -1;
-  CLEANUP_RUN struct run r = { .argv = argv };
+  CLEANUP_ARGV struct argv limited = ARGV_INIT;
+  CLEANUP_RUN struct run r = { .argv = NULL };
+  const int64_t memory = available_memory ();
 
-  if (dm_prepare () == -1)
+  if (memory == -1 || dm_prepare () == -1)
+    return -1;
+  argv_add (&limited, "prlimit");
+  argv_addf (&limited, "--data=%lld", (long long) memory - MEMORY_RESERVE);
+  for (size_t i = 0; argv[i]; ++i)
+    argv_add (&limited, argv[i]);
+  r.argv = argv_words (&limited);
+  if (r.argv == NULL)
     return -1;
   if (key != NULL) {
     fd = key_file (key);
@@ -63,13 +114,8 @@ cryptsetup (const char *const *argv, const char *device, const char *key)
   }
   if (run_full (&r) == -1)
     return -1;
-  if (r.status == 0)
-    return 0;
-  if (key != NULL && r.status == WRONG_KEY)
-    reply_with_error_errno (EACCES, "%s: no key slot matches this key", device);
-  else
-    run_reply_with_error (&r);
-  return -1;
+  r.argv = argv;                /* errors are of cryptsetup */
+  return r.status == 0 ? 0 : reply_cryptsetup_failed (&r, device, key, memory);
 }
 
 /* ---- Names ---- */

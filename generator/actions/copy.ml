@@ -95,7 +95,9 @@ are explained at C<guestfs_copy_device_to_device>.|};
       test Filesystem [
         ok ["copy_device_to_file"; "/dev/sdc"; "/file"; "sparse:true"];
         ["filesize"; "/file"] ==> Is_int 67108864;
-        ["du"; "/file"] ==> C_expr "ret >= 0 && ret < 100" ] ] };
+        ["du"; "/file"] ==> C_expr "ret >= 0 && ret < 100";
+        fails "EFBIG" ["copy_device_to_file"; "/dev/sdc"; "/file";
+                       "sparse:true"; "destoffset:9223372036854775807"] ] ] };
 
   { defaults with
     name = "copy_file_to_device";

@@ -97,7 +97,10 @@ the cipher, for kinds that do not record it, such as C<plain>
 =back
 
 A wrong key is an error, except with C<plain>, where anything opens.
-C<guestfs_cryptsetup_close> closes it.|};
+C<guestfs_cryptsetup_close> closes it.
+
+The header of LUKS 2 may ask for a lot of memory to derive the key, often 1 GiB.
+Errno is C<ENOMEM> if the appliance has less: see C<guestfs_set_memsize>.|};
     tests = [
       example Encrypted
         [ ok ["cryptsetup_open"; "/dev/sdc"; "secret"; "map"];
