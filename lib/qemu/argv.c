@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* QEMU's command line: a function of the handle and nothing else. */
+/* QEMU's command line: a function of the handle, and for an emulated
+ * processor of the rate of the host's time stamp counter. */
 
 #include <config.h>
 
@@ -30,16 +31,22 @@ static const char *const kernel_words[] = {
   NULL
 };
 
-/* An emulated processor measures its own speed for a while, translates a
- * library again when it is at another address, zeroes memory slowly, and has
- * no quick checksum instruction; docs/architecture.md has the figures. */
+/* An emulated processor measures its own speed for a while, and wrongly when
+ * the host is busy; translates a library again when it is at another address;
+ * zeroes memory slowly; and has no quick checksum instruction.
+ * docs/architecture.md has the figures. */
 static void
 add_tcg_words (guestfs_h *g, struct strbuf *b)
 {
+  /* With parameters of the caller (-icount) the rate may be another one. */
+  const unsigned tsc_khz = g->hv_params.len == 0 ? guestfs_int_tsc_khz () : 0;
+
   strbuf_adds (b, " lpj=5000000 norandmaps init_on_alloc=0"
                " module_blacklist=crc32c_intel");
   if (g->smp == 1)
     strbuf_adds (b, " nolapic_timer");
+  if (tsc_khz > 0)
+    strbuf_addf (b, " tsc_early_khz=%u", tsc_khz);
 }
 
 char *

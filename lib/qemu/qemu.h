@@ -58,6 +58,11 @@ extern int guestfs_int_qemu_argv (guestfs_h *g, const struct qemu_params *p,
 extern char *guestfs_int_kernel_cmdline (guestfs_h *g, enum accel accel,
                                          bool alone);
 
+/* ---- The host's time stamp counter (qemu/tsc.c) ---- */
+/* Its rate in steps of 10 MHz, so that templates of this host keep their key;
+ * 0 where there is none.  The first call takes a millisecond. */
+extern unsigned guestfs_int_tsc_khz (void);
+
 /* ---- Processes (qemu/process.c) ---- */
 struct process {
   pid_t pid;                    /* QEMU; 0: none */
