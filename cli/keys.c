@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -47,8 +48,23 @@ on_signal (int sig)
   caught = sig;
 }
 
+/* The terminal gives whole lines.  Signals are let through here only, so that
+ * none gets lost between the question and the wait. */
 static char *
-read_without_echo (FILE *tty)
+wait_and_read (FILE *tty, const sigset_t *let_through)
+{
+  struct pollfd fd = { .fd = fileno (tty), .events = POLLIN };
+
+  while (ppoll (&fd, 1, NULL, let_through) == -1)
+    if (errno != EINTR || caught != 0)
+      return NULL;
+  return read_secret (tty);
+}
+
+/* The question comes last: who has seen it can be sure that what is typed
+ * does not show, and that Ctrl-C ends it. */
+static char *
+ask_without_echo (FILE *tty, const char *name, const sigset_t *let_through)
 {
   struct termios saved, quiet;
   const bool changed = !cli.echo_keys && tcgetattr (fileno (tty), &saved) == 0;
@@ -59,7 +75,9 @@ read_without_echo (FILE *tty)
     quiet.c_lflag &= ~ECHO;
     tcsetattr (fileno (tty), TCSAFLUSH, &quiet);
   }
-  key = read_secret (tty);
+  fprintf (tty, "Enter key or passphrase (\"%s\"): ", name);
+  fflush (tty);
+  key = wait_and_read (tty, let_through);
   if (changed)
     tcsetattr (fileno (tty), TCSAFLUSH, &saved);
   if (changed || caught)
@@ -69,21 +87,26 @@ read_without_echo (FILE *tty)
 
 /* Ctrl-C ends the question; what other signals do, they do afterwards. */
 static char *
-read_from_terminal (FILE *tty)
+ask_on_terminal (FILE *tty, const char *name)
 {
   static const int signals[] = { SIGINT, SIGQUIT, SIGTERM, SIGHUP };
   enum { NR_SIGNALS = sizeof signals / sizeof signals[0] };
-  /* Without SA_RESTART: reading must end. */
   const struct sigaction sa = { .sa_handler = on_signal };
   struct sigaction saved[NR_SIGNALS];
+  sigset_t blocked, mask;
   char *key;
 
   caught = 0;
+  sigemptyset (&blocked);
+  for (size_t i = 0; i < NR_SIGNALS; ++i)
+    sigaddset (&blocked, signals[i]);
+  sigprocmask (SIG_BLOCK, &blocked, &mask);
   for (size_t i = 0; i < NR_SIGNALS; ++i)
     sigaction (signals[i], &sa, &saved[i]);
-  key = read_without_echo (tty);
+  key = ask_without_echo (tty, name, &mask);
   for (size_t i = 0; i < NR_SIGNALS; ++i)
     sigaction (signals[i], &saved[i], NULL);
+  sigprocmask (SIG_SETMASK, &mask, NULL);
   if (caught != 0 && caught != SIGINT)
     raise (caught);
   return key;
@@ -102,11 +125,7 @@ cli_read_key (const char *name)
                "use --keys-from-stdin", name, strerror (errno));
     return NULL;
   }
-  if (tty) {
-    fprintf (tty, "Enter key or passphrase (\"%s\"): ", name);
-    fflush (tty);
-  }
-  key = tty ? read_from_terminal (tty) : read_secret (stdin);
+  key = tty ? ask_on_terminal (tty, name) : read_secret (stdin);
   if (!key)
     cli_error ("key '%s': %s", name, tty && caught ? "cancelled"
                : "no line could be read");

@@ -25,10 +25,10 @@ list-dm-devices
 cryptsetup-open /dev/sda map
 list-dm-devices
 S
-says "cryptsetup-open: /dev/sda: no key slot matches this key" \
-     "luks-open: /dev/sda: no key slot matches this key" \
-     "luks-kill-slot: /dev/sda: no key slot matches this key" \
-     "error: cryptsetup-open: " "/dev/sdb"
+says "cryptsetup_open: /dev/sda: no key slot matches this key" \
+     "luks_open: /dev/sda: no key slot matches this key" \
+     "luks_kill_slot: /dev/sda: no key slot matches this key" \
+     "error: cryptsetup_open: " "/dev/sdb"
 is "errors" "$(grep -c 'libguestfs: error' out)" 5
 is "open at the end" "$(tail -1 out)" /dev/mapper/map
 
@@ -42,4 +42,4 @@ run
 list-dm-devices
 luks-uuid /dev/sda
 S
-says "cryptsetup-open: /dev/sda: no key slot matches this key"
+says "cryptsetup_open: /dev/sda: no key slot matches this key"

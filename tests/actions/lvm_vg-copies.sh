@@ -40,7 +40,7 @@ S
 says "of both" "error: mount: /dev/VG/LV: the same physical volume" \
      "error: vgrename: lvm: the same physical volume" \
      "error: lvcreate: lvm: the same physical volume" \
-     "error: lvm-clear-filter: lvm: the same physical volume"
+     "error: lvm_clear_filter: lvm: the same physical volume"
 is "errors that name the remedy" "$(grep -c lvm_set_filter out)" 4
 
 # What was written has arrived on the disk that was chosen.

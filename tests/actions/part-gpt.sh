@@ -82,7 +82,7 @@ list-partitions
 -mount /dev/sda1 /
 S
 never_says "part_start"
-says "error: part-list: " "create one with part_init" "error: mount: /dev/sda1"
+says "error: part_list: " "create one with part_init" "error: mount: /dev/sda1"
 
 # An MBR that has replaced a GPT, of which the backup is still there.
 cp good.img t.img; damage 1

@@ -98,7 +98,7 @@ export QMP_FROM='"cont"' QMP_TO='"stop"' QMP_ONLY=-incoming
 export LIBGUESTFS_BACKEND_SETTINGS=force_tcg:template_timeout=1
 for _ in 1 2; do
   launch
-  said 'is dropped: .*its daemon did not answer'
+  said 'is dropped: .*it did not finish its setup'
   not_cloned
 done
 launch
