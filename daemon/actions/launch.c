@@ -15,6 +15,7 @@ do_internal_autosync (void)
 
   /* Also what was written to devices without a file system. */
   sync ();
+  stop_arrays ();
   return r;
 }
 

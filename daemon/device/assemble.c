@@ -153,3 +153,34 @@ assemble_devices (int (*dynamic) (void))
   }
   return 0;
 }
+
+/* ---- At the end ---- */
+
+static bool
+stop_some_arrays (char **arrays)
+{
+  bool any = false;
+
+  for (size_t i = 0; arrays[i]; ++i)
+    any |= md_stop_unused (arrays[i]);
+  return any;
+}
+
+/* MD marks an array as clean a moment after the last write, and fills a new
+ * mirror all the time: a running array would still write when QEMU has closed
+ * the drives.  Each round frees what the arrays of the next are made of. */
+void
+stop_arrays (void)
+{
+  bool again = true;
+
+  while (again) {
+    CLEANUP_FREE_STRING_LIST char **arrays = device_list_md ();
+
+    again = arrays && arrays[0];
+    if (again) {
+      dm_remove_unused ();
+      again = stop_some_arrays (arrays);
+    }
+  }
+}

@@ -43,6 +43,8 @@ extern char *logical_volume_name (dev_t rdev);
 extern char **list_logical_volumes (void);
 /* All other devices of device mapper, "/dev/mapper/NAME" …, sorted. */
 extern char **device_list_dm (void);
+/* Removes every device that is not in use, whatever is stored on it stays. */
+extern void dm_remove_unused (void);
 
 /* ---- MD (device/md.c) ---- */
 /* Arrays that run, "/dev/md127" …, sorted; NULL with error set. */
@@ -50,6 +52,8 @@ extern char **device_list_md (void);
 /* Likewise those that lack members and do not run. */
 extern char **md_list_incomplete (void);
 extern int md_stop (const char *device);
+/* Stops it without a program if it is not in use; sets no error. */
+extern bool md_stop_unused (const char *device);
 /* Nodes and links of arrays that are not there any more. */
 extern void md_remove_dead_names (void);
 
@@ -58,6 +62,8 @@ extern void md_remove_dead_names (void);
  * cannot be activated is left; -1, error set, when the call is cancelled.
  * dynamic, if not NULL, is called when there are dynamic disks of Windows. */
 extern int assemble_devices (int (*dynamic) (void));
+/* Stops all arrays that nothing uses, and what is above them; no error. */
+extern void stop_arrays (void);
 
 /* ---- Drives (device/scsi.c) ---- */
 /* Scans what is new, deletes what is gone; waits for the disks. */

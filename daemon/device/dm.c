@@ -5,8 +5,11 @@
 #include "config.h"
 
 #include <dirent.h>
+#include <fcntl.h>
+#include <linux/dm-ioctl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
@@ -166,4 +169,18 @@ device_list_dm (void)
     }
   strvec_sort (&v);
   return strvec_steal (&v);
+}
+
+/* ---- Removing ---- */
+
+void
+dm_remove_unused (void)
+{
+  struct dm_ioctl args = {
+    .version = { DM_VERSION_MAJOR, 0, 0 }, .data_size = sizeof args
+  };
+  CLEANUP_CLOSE int fd = open ("/dev/mapper/control", O_RDWR | O_CLOEXEC);
+
+  if (fd == -1 || ioctl (fd, DM_REMOVE_ALL, &args) == -1)
+    debug ("removing the devices of device mapper: %m");
 }

@@ -5,8 +5,12 @@
 
 #include <ctype.h>
 #include <dirent.h>
+#include <fcntl.h>
+#include <linux/major.h>
+#include <linux/raid/md_u.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "call.h"
@@ -127,4 +131,15 @@ md_stop (const char *device)
   if (r == 0)
     md_remove_dead_names ();
   return r;
+}
+
+bool
+md_stop_unused (const char *device)
+{
+  CLEANUP_CLOSE int fd = open (device, O_RDONLY | O_CLOEXEC);
+
+  if (fd != -1 && ioctl (fd, STOP_ARRAY, NULL) == 0)
+    return true;
+  debug ("%s: stopping the array: %m", device);
+  return false;
 }

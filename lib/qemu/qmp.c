@@ -142,7 +142,9 @@ note_io_error (struct qmp *q, json_t *event)
                "operation", &operation, "reason", &reason);
   if (q->io_error || strcmp (operation, "write") != 0)
     return;
-  if (asprintf (&q->io_error, "%s: %s", node, reason) == -1)
+  /* When QEMU quits it takes the nodes away from devices that still write. */
+  if (asprintf (&q->io_error, "%s%s%s", node, node[0] ? ": " : "", reason)
+      == -1)
     q->io_error = NULL;
 }
 
