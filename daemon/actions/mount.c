@@ -66,6 +66,14 @@ make_stage (void)
   return -1;
 }
 
+/* What is left of a mount that failed or was cancelled half-way would keep the
+ * device busy for ever. */
+static void
+clear_stage (void)
+{
+  umount2 (STAGE, MNT_DETACH | UMOUNT_NOFOLLOW);
+}
+
 /* Of a mount the kernel refuses this, of a move it does not. */
 static bool
 is_there_already (int place)
@@ -89,7 +97,7 @@ move_from_stage (int place, const char *source, const char *mountpoint)
     return 0;
   else
     reply_with_perror ("%s on %s", source, mountpoint);
-  umount2 (STAGE, UMOUNT_NOFOLLOW);
+  clear_stage ();
   return -1;
 }
 
@@ -253,7 +261,7 @@ check_ntfs_writable (const char *source, const char *options,
   if (mnt_optstr_get_option (options, "ro", NULL, NULL) == 0
       || statvfs (STAGE, &st) == -1 || !(st.f_flag & ST_RDONLY))
     return 0;
-  umount2 (STAGE, UMOUNT_NOFOLLOW);
+  clear_stage ();
   if (!is_writable (source))
     reply_with_error_errno (EROFS, "%s on %s: the device is read-only: mount "
                             "it read-only", source, mountpoint);
@@ -335,16 +343,29 @@ mount_on_stage (const char *options, const char *vfstype, const char *device,
   return mount_with_libmount (device, fstype, options, mountpoint, NULL);
 }
 
+/* Takes place.  what names the device in errors. */
+static int
+mount_at (int place, const char *what, const char *options,
+          const char *vfstype, const char *device, const char *mountpoint)
+{
+  CLEANUP_CLOSE int fd = place;
+
+  if (make_stage () == -1)
+    return -1;
+  if (mount_on_stage (options, vfstype, device, mountpoint) == 0)
+    return move_from_stage (steal_fd (&fd), what, mountpoint);
+  clear_stage ();
+  return -1;
+}
+
 static int
 mount_device (const char *options, const char *vfstype, const char *device,
               const char *mountpoint)
 {
-  CLEANUP_CLOSE int place = open_mountpoint (mountpoint);
+  const int place = open_mountpoint (mountpoint);
 
-  if (place == -1 || make_stage () == -1
-      || mount_on_stage (options, vfstype, device, mountpoint) == -1)
-    return -1;
-  return move_from_stage (steal_fd (&place), device, mountpoint);
+  return place == -1 ? -1
+    : mount_at (place, device, options, vfstype, device, mountpoint);
 }
 
 int
@@ -386,15 +407,14 @@ do_mount_options (const char *options, const mountable_t *mountable,
 int
 do_mount_loop (const char *file, const char *mountpoint)
 {
-  CLEANUP_CLOSE int loop = -1, place = -1;
+  CLEANUP_CLOSE int loop = -1;
   CLEANUP_FREE char *device = NULL;
+  int place;
 
   loop = loop_open (file, &device);
-  if (loop == -1 || (place = open_mountpoint (mountpoint)) == -1
-      || make_stage () == -1
-      || mount_on_stage ("", "", device, mountpoint) == -1)
+  if (loop == -1 || (place = open_mountpoint (mountpoint)) == -1)
     return -1;
-  return move_from_stage (steal_fd (&place), file, mountpoint);
+  return mount_at (place, file, "", "", device, mountpoint);
 }
 
 int
@@ -412,8 +432,10 @@ do_mount_9p (const char *mounttag, const char *mountpoint,
     reply_with_perror ("asprintf");
     return -1;
   }
-  if (mount_with_libmount (mounttag, "9p", options, mountpoint, NULL) == -1)
+  if (mount_with_libmount (mounttag, "9p", options, mountpoint, NULL) == -1) {
+    clear_stage ();
     return -1;
+  }
   return move_from_stage (steal_fd (&place), mounttag, mountpoint);
 }
 
