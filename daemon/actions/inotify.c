@@ -57,6 +57,8 @@ set_queue_length (int maxevents)
 int
 do_inotify_init (int maxevents)
 {
+  int new_queue;
+
   if (maxevents < 0) {
     reply_with_error_errno (EINVAL, "maxevents: %d is negative: give 0 for "
                             "the usual length of the queue", maxevents);
@@ -64,13 +66,14 @@ do_inotify_init (int maxevents)
   }
   if (set_queue_length (maxevents) == -1)
     return -1;
-  if (queue != -1)
-    close (steal_fd (&queue));
-  queue = inotify_init1 (IN_NONBLOCK | IN_CLOEXEC);
-  if (queue == -1) {
+  new_queue = inotify_init1 (IN_NONBLOCK | IN_CLOEXEC);
+  if (new_queue == -1) {        /* the old one stays */
     reply_with_perror ("inotify_init1");
     return -1;
   }
+  if (queue != -1)
+    close (queue);
+  queue = new_queue;
   return 0;
 }
 

@@ -120,7 +120,16 @@ what is done through this handle.|};
         ["inotify_read"] ==> Has_length 0;
         ok ["inotify_add_watch"; "/d"; "256"];
         ok ["fill_dir"; "/d"; "10"];
-        ["inotify_files"] ==> Has_length 10 ] ] };
+        ["inotify_files"] ==> Has_length 10 ];
+      (* When there can be no new queue, the old one is still there. *)
+      test ~needs Filesystem (watched "256" @ [
+        ok ["debug"; "sh";
+            "echo 0 > /proc/sys/fs/inotify/max_user_instances"];
+        fails "EMFILE" ["inotify_init"; "0"];
+        ok ["debug"; "sh";
+            "echo 128 > /proc/sys/fs/inotify/max_user_instances"];
+        ok ["touch"; "/d/new"];
+        ["inotify_files"] ==> Is_list ["new"] ]) ] };
 
   { defaults with
     name = "inotify_read";
