@@ -151,15 +151,26 @@ do_utsname (void)
   return ret;
 }
 
+/* How often a sleeping call looks whether it was cancelled. */
+#define CANCEL_TICK_MS 50
+
 int
 do_sleep (int secs)
 {
+  int64_t deadline_ms, left;
+
   if (secs < 0) {
     reply_with_error_errno (EINVAL, "%d seconds: cannot be negative", secs);
     return -1;
   }
-  for (unsigned left = secs; left > 0; )
-    left = sleep (left);
+  deadline_ms = monotonic_ms () + secs * INT64_C (1000);
+  while ((left = deadline_ms - monotonic_ms ()) > 0) {
+    if (call_is_cancelled ()) {
+      reply_with_error_errno (EINTR, "sleep: the call was cancelled");
+      return -1;
+    }
+    sleep_ms (left < CANCEL_TICK_MS ? left : CANCEL_TICK_MS);
+  }
   return 0;
 }
 

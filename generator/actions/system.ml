@@ -191,6 +191,7 @@ is running and answers.|};
     added = (1, 0, 41);
     ret = RErr;
     args = [ Int "secs" ];
+    also_cancellable = true;
     summary = "wait some seconds";
     doc = {|
 Waits for C<secs> seconds in the appliance.|};
