@@ -79,10 +79,9 @@ debug_env (char *const *argv)
 static int
 add_descriptor (struct strbuf *b, int dir, const char *name)
 {
-  char target[4096];
-  const ssize_t n = readlinkat (dir, name, target, sizeof target);
+  CLEANUP_FREE char *target = read_link (dir, name);
 
-  return strbuf_addf (b, "%s %.*s\n", name, n > 0 ? (int) n : 0, target);
+  return strbuf_addf (b, "%s %s\n", name, target ? target : "");
 }
 
 static char *
