@@ -104,7 +104,7 @@ copy_bytes (struct transfer *t)
 
   for (; left > 0; left -= n) {
     n = copy_piece (t, left < PIECE ? left : PIECE);
-    if (n == -1)
+    if (n == -1 || call_fails_cancelled (t->src_name))
       return -1;
     if (n == 0) {
       reply_with_error_errno (EIO, "%s: ended %lld bytes too early",

@@ -209,6 +209,8 @@ debug_progress (char *const *argv)
   pause.tv_sec = rate / 1000000;
   pause.tv_nsec = rate % 1000000 * 1000;
   for (i = 1; i <= steps; ++i) {
+    if (call_fails_cancelled ("progress"))
+      return NULL;
     notify_progress (i, steps);
     nanosleep (&pause, NULL);
   }

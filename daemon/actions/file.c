@@ -92,6 +92,8 @@ write_repeated (int fd, const char *path, const char *piece, size_t size,
       reply_with_perror ("%s", path);
       return -1;
     }
+    if (call_fails_cancelled (path))
+      return -1;
     notify_progress (done + n, len);
   }
   return 0;

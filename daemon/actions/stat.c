@@ -209,6 +209,8 @@ add_usage (void *opaque, const struct walk_entry *e)
 
   if (e->after)
     return 0;
+  if (call_fails_cancelled (e->path))
+    return -1;
   notify_progress (0, 1);       /* how much there is nobody knows */
   r = is_first_name (u, &e->st);
   if (r == 1)

@@ -165,10 +165,8 @@ do_sleep (int secs)
   }
   deadline_ms = monotonic_ms () + secs * INT64_C (1000);
   while ((left = deadline_ms - monotonic_ms ()) > 0) {
-    if (call_is_cancelled ()) {
-      reply_with_error_errno (EINTR, "sleep: the call was cancelled");
+    if (call_fails_cancelled ("sleep"))
       return -1;
-    }
     sleep_ms (left < CANCEL_TICK_MS ? left : CANCEL_TICK_MS);
   }
   return 0;

@@ -72,9 +72,12 @@ is_zero_fd (int fd, const char *what)
 
   if (buf == NULL)
     return -1;
-  while ((n = full_read (fd, buf, BUFFER)) > 0)
+  while ((n = full_read (fd, buf, BUFFER)) > 0) {
     if (!all_zero (buf, n))
       return 0;
+    if (call_fails_cancelled (what))
+      return -1;
+  }
   if (n == -1) {
     reply_with_perror ("%s", what);
     return -1;
@@ -161,6 +164,8 @@ do_zero_device (const char *device)
     range[1] = n;
     if (ioctl (fd, BLKZEROOUT, range) == -1)
       return reply_zero_failed (device, offset);
+    if (call_fails_cancelled (device))
+      return -1;
     notify_progress (offset + n, size);
   }
   return 0;
@@ -182,6 +187,8 @@ write_zeroes_until_full (int fd, const char *directory)
   }
   total = (uint64_t) st.f_bfree * st.f_frsize;
   while ((n = write (fd, buf, BUFFER)) > 0) {
+    if (call_fails_cancelled (directory))
+      return -1;
     written += n;
     notify_progress (written < total ? written : total, total);
   }

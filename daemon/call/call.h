@@ -69,6 +69,8 @@ extern void pulse_mode_start (void);
 extern void pulse_mode_end (void);
 /* Has the library asked to cancel this call?  The caller sets the error. */
 extern bool call_is_cancelled (void);
+/* Likewise, and sets the error: what names the thing that is worked on. */
+extern bool call_fails_cancelled (const char *what);
 
 /* ---- Time (call/time.c) ---- */
 /* Milliseconds of a clock that nobody sets, for deadlines. */

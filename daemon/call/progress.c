@@ -91,3 +91,12 @@ call_is_cancelled (void)
   }
   return call->cancelled;
 }
+
+bool
+call_fails_cancelled (const char *what)
+{
+  if (!call_is_cancelled ())
+    return false;
+  reply_with_error_errno (EINTR, "%s: the call was cancelled", what);
+  return true;
+}

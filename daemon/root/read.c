@@ -38,15 +38,6 @@ read_ahead (int fd, off_t start, uint64_t position)
     posix_fadvise (fd, start + position, 2 * READ_AHEAD, POSIX_FADV_WILLNEED);
 }
 
-static bool
-read_is_cancelled (const char *what)
-{
-  if (!call_is_cancelled ())
-    return false;
-  reply_with_error_errno (EINTR, "%s: the call was cancelled", what);
-  return true;
-}
-
 /* total is 0 when nobody wants to know. */
 static int
 read_all (int fd, const char *what, uint64_t total,
@@ -63,7 +54,7 @@ read_all (int fd, const char *what, uint64_t total,
   }
   while ((n = full_read (fd, buf, CONTENT_BUFFER_SIZE)) > 0) {
     position += n;
-    if (read_is_cancelled (what))
+    if (call_fails_cancelled (what))
       return -1;
     read_ahead (fd, start, position);
     if (cb (opaque, buf, n) == -1)

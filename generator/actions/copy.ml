@@ -17,6 +17,7 @@ let actions = [
                 2, OInt64 "size";
                 3, OBool "sparse";
                 4, OBool "append" ];
+    also_cancellable = true;
     progress = true;
     summary = "copy from a device to a device";
     doc = {|
@@ -82,6 +83,7 @@ Unless C<append> is true an existing one is made empty first.|};
                 2, OInt64 "size";
                 3, OBool "sparse";
                 4, OBool "append" ];
+    also_cancellable = true;
     progress = true;
     summary = "copy from a device to a file";
     doc = {|
@@ -111,6 +113,7 @@ are explained at C<guestfs_copy_device_to_device>.|};
                 2, OInt64 "size";
                 3, OBool "sparse";
                 4, OBool "append" ];
+    also_cancellable = true;
     progress = true;
     summary = "copy from a file to a device";
     doc = {|
@@ -139,6 +142,7 @@ are explained at C<guestfs_copy_device_to_device>.|};
                 2, OInt64 "size";
                 3, OBool "sparse";
                 4, OBool "append" ];
+    also_cancellable = true;
     progress = true;
     summary = "copy from a file to a file";
     doc = {|
@@ -181,6 +185,7 @@ C<guestfs_cp_a>.  This action serves to copy parts of files.|};
              String (Dev_or_Path, "dest");
              Int64 "size" ];
     deprecated = Replaced_by "copy_device_to_device";
+    also_cancellable = true;
     progress = true;
     summary = "copy a number of bytes";
     doc = {|

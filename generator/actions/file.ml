@@ -154,6 +154,7 @@ C<guestfs_is_file> and the like.|};
     args = [ Int "c";
              Int "len";
              String (Pathname, "path") ];
+    also_cancellable = true;
     progress = true;
     summary = "make a file of one repeated byte";
     doc = {|
@@ -204,6 +205,7 @@ cope with large directories.|};
     args = [ String (PlainString, "pattern");
              Int "len";
              String (Pathname, "path") ];
+    also_cancellable = true;
     progress = true;
     summary = "make a file of a repeated string";
     doc = {|

@@ -11,6 +11,7 @@ let actions = [
     added = (1, 0, 54);
     ret = RInt64 "sizekb";
     args = [ String (Pathname, "path") ];
+    also_cancellable = true;
     progress = true;
     summary = "tell how much space a file or tree uses";
     doc = {|

@@ -242,6 +242,7 @@ C<guestfs_zero_device> leaves nothing.|};
     added = (1, 3, 1);
     ret = RErr;
     args = [ String (Device, "device") ];
+    also_cancellable = true;
     progress = true;
     summary = "write zeroes over all of a device";
     doc = {|
@@ -269,6 +270,7 @@ an array or a volume group that is in use.|};
     added = (1, 17, 18);
     ret = RErr;
     args = [ String (Pathname, "directory") ];
+    also_cancellable = true;
     progress = true;
     summary = "write zeroes over the free space of a file system";
     doc = {|

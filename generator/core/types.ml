@@ -150,7 +150,7 @@ type action = {
   cancellable : bool;     (** stops when guestfs_user_cancel is called *)
   also_cancellable : bool;
       (** the same, although the table of the public interface does not call
-          it so: it may take forever, and nothing else would end it *)
+          it so: it may take long, and nothing else would end it *)
   progress : bool;        (** may send progress messages *)
   config_only : bool;     (** only before launch *)
   blocking : bool;        (** false: returns at once, never waits *)

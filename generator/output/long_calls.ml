@@ -7,7 +7,7 @@ open Text
 let is_long a = Action.is_documented a && (a.cancellable || a.progress)
 
 let entry (a : action) =
-  pr "{ \"%s\", %b, %b },\n" a.name a.cancellable a.progress
+  pr "{ \"%s\", %b, %b },\n" a.name (Action.can_be_cancelled a) a.progress
 
 let long_calls_c t () =
   start C GPL ~from:all_areas
