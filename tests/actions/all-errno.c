@@ -229,8 +229,9 @@ make_local_files (void)
 
   text = host_file ("text", 3000, false);
   tar = host_file ("tar", 0, true);
-  if (asprintf (&command, "printf 'cGxhaW4K\\n%%3000s' > %s; "
-                "cd $(dirname %s) && tar -cf %s text.host", text, text, tar)
+  if (asprintf (&command, "printf 'cGxhaW4K\\n%%3000s' > '%s'; "
+                "cd \"$(dirname '%s')\" && tar -cf '%s' text.host",
+                text, text, tar)
       == -1 ||
       system (command) != 0)
     abort ();

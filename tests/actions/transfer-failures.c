@@ -54,7 +54,7 @@ check_works (guestfs_h *g)
 
   CHECK (guestfs_upload (g, file, "/good") == 0);
   CHECK (guestfs_download (g, "/good", back) == 0);
-  if (asprintf (&command, "cmp %s %s", file, back) == -1)
+  if (asprintf (&command, "cmp '%s' '%s'", file, back) == -1)
     abort ();
   CHECK (system (command) == 0);
   CHECK (guestfs_rm (g, "/good") == 0);
@@ -69,7 +69,7 @@ make_tar (const char *file)
   char *tar;
 
   if (asprintf (&tar, "%s.tar.host", file) == -1 ||
-      asprintf (&command, "tar -C /tmp -cPf %s %s", tar, file) == -1 ||
+      asprintf (&command, "tar -C /tmp -cPf '%s' '%s'", tar, file) == -1 ||
       system (command) != 0)
     abort ();
   return tar;

@@ -100,7 +100,7 @@ host_has_canary (const char *file)
 {
   CLEANUP_FREE char *command = NULL;
 
-  if (asprintf (&command, "grep -qa " CANARY " %s", file) == -1)
+  if (asprintf (&command, "grep -qa " CANARY " '%s'", file) == -1)
     abort ();
   return system (command) == 0;
 }
@@ -417,7 +417,7 @@ unpack_hostile_tar (guestfs_h *g)
   for (size_t i = 0; i < sizeof args / sizeof args[0]; i++) {
     CLEANUP_FREE char *command = NULL;
 
-    if (asprintf (&command, "python3 -c \"%s\" %s %s", script, tar,
+    if (asprintf (&command, "python3 -c \"%s\" '%s' %s", script, tar,
                   args[i]) == -1)
       abort ();
     if (system (command) != 0) {

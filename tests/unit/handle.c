@@ -158,10 +158,15 @@ test_command_missing (void)
 {
   guestfs_h *g = new_handle ();
   char *argv[] = { (char *) "no-such-program-anywhere", NULL };
+  /* A directory that cannot be read would make it EACCES. */
+  char *path = strdup (getenv ("PATH"));
   struct host_command c = { .argv = argv, .output_limit = 100 };
 
+  setenv ("PATH", "/usr/bin:/bin", 1);
   CHECK (guestfs_int_run_host_command (g, &c) == -1);
   CHECK (guestfs_last_errno (g) == ENOENT);
+  setenv ("PATH", path, 1);
+  free (path);
   CHECK (strstr (guestfs_last_error (g), "no-such-program-anywhere"));
   guestfs_close (g);
 }
