@@ -242,7 +242,6 @@ C<guestfs_zero_device> leaves nothing.|};
     added = (1, 3, 1);
     ret = RErr;
     args = [ String (Device, "device") ];
-    also_cancellable = true;
     progress = true;
     summary = "write zeroes over all of a device";
     doc = {|
