@@ -8,7 +8,7 @@ requires_appliance
 mkdir share
 echo 'from the host' > share/f
 guestfish >out 2>err <<SCRIPT || fail "$(cat err)"
-config -fsdev local,id=f,path=$PWD/share,security_model=none
+config -fsdev "local,id=f,path=$PWD/share,security_model=none"
 config -device virtio-9p-pci,fsdev=f,mount_tag=share
 scratch 1M
 run
