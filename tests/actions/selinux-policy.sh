@@ -26,7 +26,7 @@ mkfs ext4 /dev/sda1
 mount /dev/sda1 /
 write /spec "/.* user:role:other\n"
 -setfiles /spec /
-upload $abs_top_srcdir/tests/data/policy /policy
+upload "$abs_top_srcdir/tests/data/policy" /policy
 debug sh "cat /sysroot/policy > /sys/fs/selinux/load"
 getcon
 setcon user:role:other

@@ -7,8 +7,8 @@
 . "$abs_top_srcdir/tests/lib/fake-qemu.sh"
 
 # A QEMU that needs a second to write, and one that does not want to end.
-fake_qemu "trap 'sleep 1; echo all > $PWD/written; exit 0' TERM
-echo \$\$ > $PWD/pid
+fake_qemu "trap 'sleep 1; echo all > \"$PWD/written\"; exit 0' TERM
+echo \$\$ > \"$PWD/pid\"
 while :; do sleep 0.1; done"
 
 rm -f pid written
