@@ -39,10 +39,13 @@ qemu-img create -q -f qcow2 plain.qcow2 5M
 qemu-img create -q -f qcow2 -b base.img -F raw above.qcow2
 truncate -s 9M served.img
 printf 'in served' | dd of=served.img conv=notrunc status=none
-qemu-nbd -f raw -k "$PWD/nbd" -t served.img &
+# guestfish takes a list of servers, divided at spaces.
+socket=$(mktemp -d /tmp/nbd.XXXXXX)
+at_exit "rm -rf $socket"
+qemu-nbd -f raw -k "$socket/s" -t served.img &
 server=$!
 at_exit "kill $server"
-for _ in $(seq 100); do [ ! -S nbd ] || break; sleep 0.05; done
+for _ in $(seq 100); do [ ! -S "$socket/s" ] || break; sleep 0.05; done
 
 cat > kinds.fish <<END
 add-drive raw.img format:raw label:first name:vda cachemode:unsafe discard:enable
@@ -50,7 +53,7 @@ add-drive readonly.img readonly:true format:raw copyonread:true
 add-drive plain.qcow2 format:qcow2 discard:besteffort cachemode:writeback
 add-drive-ro base.img
 add-drive four.img format:raw blocksize:4096 label:four
-add-drive "" protocol:nbd server:unix:$PWD/nbd format:raw
+add-drive "" protocol:nbd server:unix:$socket/s format:raw
 add-drive /dev/null
 add-drive-ro above.qcow2
 add-cdrom readonly.img
