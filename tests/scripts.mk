@@ -14,7 +14,10 @@ $(area_tests): %.area: %.c
 slow := $(shell cd $(srcdir) && \
 	grep -lx '\# tier: slow' $(folders:=/*.sh) /dev/null)
 # So that nobody waits for one of them at the end.
-long =
+long = actions/all-long-calls gen/capi-luks.area gen/capi-btrfs_jobs.area \
+	actions/btrfs-jobs actions/command-guest gen/capi-vfs.area \
+	trust/hostile launch/hang.sh launch/template-drives.sh \
+	actions/luks-bitlocker.sh actions/part-gpt.sh actions/all-large
 
 TESTS += $(scripts) $(area_tests)
 all_tests := $(filter-out $(if $(filter all,$(TIER)),,$(slow)),$(TESTS))

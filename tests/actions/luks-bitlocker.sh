@@ -4,8 +4,8 @@
 # recovery key, and not with another. The images are those of cryptsetup's
 # tests: GUESTFS_TEST_IMAGES names the directory with bitlk-images.tar.xz.
 #
-# Without KVM deriving one key takes ten seconds and more, so that there are
-# volumes of two ciphers only; GUESTFS_TEST_ALL=1 takes all.
+# Without KVM deriving one key takes 15 seconds and more: one volume only.
+# luks-bitlocker-all.sh opens all of them, and tries a wrong key.
 
 . "$(dirname "$0")/../lib.sh"
 requires xz
@@ -31,7 +31,7 @@ false
 $(value "$name" SHA256SUM)"
 }
 
-names="bitlk-aes-cbc-elephant-128 bitlk-aes-xts-128-4k"
+names=bitlk-aes-xts-128-4k
 if [ -n "${GUESTFS_TEST_ALL:-}" ]; then
   names=$(sed -n 's/^\[\(.*\)\]$/\1/p' images.conf)
 fi
@@ -48,7 +48,9 @@ for name in $names; do
   opens "$name" "$key"
   nr=$((nr + 1))
 done
-[ $nr -ge 2 ] || fail "only $nr volumes were opened"
+[ $nr -ge 1 ] || fail "no volume was opened"
+[ -n "${GUESTFS_TEST_ALL:-}" ] || exit 0
+[ $nr -ge 2 ] || fail "only one volume was opened"
 
 wrong() {
   guestfish --ro --format=raw --keys-from-stdin -a bitlk-aes-cbc-256.img \

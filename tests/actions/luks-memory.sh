@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # A LUKS header that asks for more memory than the appliance has: the error says
 # so at once, and more memory helps.
+# tier: slow
 
 . "$(dirname "$0")/../lib.sh"
 requires_appliance

@@ -1,6 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # A template is of one QEMU, kernel, appliance and version, and of no other.
+# tier: slow
 
 . "$(dirname "$0")/../lib.sh"
 . "$abs_top_srcdir/tests/lib/store.sh"

@@ -55,17 +55,6 @@ clone add-drive three.img format:raw label:three readonly:true : run : \
   list-disk-labels > labels
 matches "label" "$(cat labels)" 'three: /dev/sda'
 
-# ---- What has a template of its own ----
-
-for setting in 'set-memsize 640' 'set-smp 2' 'set-network true'; do
-  # shellcheck disable=SC2086
-  launch $setting :
-  said 'saved as '
-  # shellcheck disable=SC2086
-  launch $setting :
-  cloned
-done
-
 # ---- Ahead of the first launch ----
 
 libguestfs-make-template -v -m 900 2> log || fail "$(cat log)"

@@ -8,6 +8,12 @@
 . "$abs_top_srcdir/tests/lib/store.sh"
 
 make_good_template
+truncate -s 1M "$t/ram"
+damaged "memory cut short" 'not as long as'
+flip "$t/state" 100000
+damaged "byte of the state" 'state is damaged'
+chmod 755 "$t"
+damaged "mode of the directory" 'owner or mode'
 truncate -s -1 "$t/state"
 damaged "state cut short" 'not as long as'
 truncate -s 100 "$t/state"
@@ -27,4 +33,18 @@ if [ "$(id -u)" = 0 ]; then
 else
   skip_part "an owner who is somebody else: only root can give a file away"
 fi
+works_next_time
+
+# A template under another's name, as if their hashes were the same.
+first=$(template)
+launch set-memsize 640 :
+said 'saved as '
+second=$(template | grep -vxF "$first")
+rm -rf "$second"
+mv "$first" "$second"
+launch set-memsize 640 :
+said 'is dropped: it is of another machine'
+launch set-memsize 640 :
+cloned
+rm -rf "$store"
 works_next_time

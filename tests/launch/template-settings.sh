@@ -1,6 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # What a handle can be told, and what a program hears, with clones.
+# tier: slow
 
 . "$(dirname "$0")/../lib.sh"
 . "$abs_top_srcdir/tests/lib/store.sh"

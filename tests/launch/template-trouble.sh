@@ -1,6 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # What can happen while a template is made, used or found.
+# tier: slow
 
 . "$(dirname "$0")/../lib.sh"
 . "$abs_top_srcdir/tests/lib/store.sh"
