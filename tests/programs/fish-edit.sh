@@ -15,7 +15,7 @@ sed -i 's/old/new/' "$1"
 EOF
 chmod +x editor
 
-out=$(EDITOR=$PWD/editor guestfish -N fs:ext4:64M -m /dev/sda1 2>err <<'SCRIPT'
+out=$(EDITOR="'$PWD/editor'" guestfish -N fs:ext4:64M -m /dev/sda1 2>err <<'SCRIPT'
 write /file.conf "old\n"
 chmod 0640 /file.conf
 chown 7 8 /file.conf

@@ -15,7 +15,7 @@ END
 chmod +x editor
 for signal in HUP TERM; do
   rm -f edited
-  EDITOR=$PWD/editor guestfish -N x.img=fs:ext4:32M -m /dev/sda1 \
+  EDITOR="'$PWD/editor'" guestfish -N x.img=fs:ext4:32M -m /dev/sda1 \
     write /secret "password" : edit /secret &
   pid=$!
   for _ in $(seq 300); do [ -s edited ] && break; sleep 0.1; done

@@ -129,7 +129,12 @@ if [ -c /dev/full ]; then
   matches "/dev/full" "$(cat err)" 'standard output: cannot write: No space'
 fi
 
-# A script that is a program.
-printf '#!%s -f\necho I am a script\n' "$(command -v guestfish)" > program
-chmod +x program
-is "interpreter" "$(./program)" "I am a script"
+# A script that is a program; the kernel divides its first line at spaces.
+fish=$(command -v guestfish)
+case $fish in
+  *" "*) skip_part "a script that is a program: $fish has a space" ;;
+  *)
+    printf '#!%s -f\necho I am a script\n' "$fish" > program
+    chmod +x program
+    is "interpreter" "$(./program)" "I am a script" ;;
+esac

@@ -86,12 +86,14 @@ guestfish --format=qcow2 -a own.qcow2 --format -a flat.vmdk run : \
 grep -qa "in the data file" own.raw || fail "the data file was not written"
 grep -qa "in the extent" flat-flat.vmdk || fail "the extent was not written"
 
-# Who trusts an image may let it name a server.
+# Who trusts an image may let it name a server; a URL has no spaces.
+socket=$(mktemp -d /tmp/nbd.XXXXXX)
+at_exit "rm -rf $socket"
 truncate -s 1M base.raw
 printf 'from the server' | dd of=base.raw conv=notrunc status=none
-qemu-nbd --fork --pid-file nbd.pid -t -r -f raw -k "$PWD/sock" base.raw
+qemu-nbd --fork --pid-file nbd.pid -t -r -f raw -k "$socket/s" base.raw
 at_exit "kill $(cat nbd.pid)"
-qcow2 -b "nbd+unix:///?socket=$PWD/sock" -F raw trusted.qcow2
+qcow2 -b "nbd+unix:///?socket=$socket/s" -F raw trusted.qcow2
 refused 'trusted.qcow2: its backing file nbd' -a trusted.qcow2
 is "read through a trusted image" "$(
   LIBGUESTFS_BACKEND_SETTINGS=trust_images guestfish -a trusted.qcow2 run : \
