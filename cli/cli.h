@@ -46,6 +46,9 @@ extern const char *cli_home (void);
  * system's first and the user's last; -1 and an error. */
 extern int cli_read_config (void);
 
+/* line.c: the next line without its end; NULL when there is none. */
+extern char *cli_read_line (FILE *fp);
+
 /* number.c, uri.c: text in, values out; nothing is printed. */
 extern bool cli_parse_bool (const char *s, int *ret);
 /* 0, or -1 and what is wrong with s. */

@@ -22,23 +22,6 @@ struct key_option {
 static struct key_option *key_options;
 static size_t nr_key_options;
 
-/* One line without its end. */
-static char *
-read_secret (FILE *fp)
-{
-  char *line = NULL;
-  size_t cap = 0;
-  ssize_t n = getline (&line, &cap, fp);
-
-  if (n == -1) {
-    free (line);
-    return NULL;
-  }
-  if (n > 0 && line[n - 1] == '\n')
-    line[n - 1] = '\0';
-  return line;
-}
-
 /* A signal while the terminal shows nothing: first that is put right. */
 static volatile sig_atomic_t caught;
 
@@ -48,17 +31,37 @@ on_signal (int sig)
   caught = sig;
 }
 
-/* The terminal gives whole lines.  Signals are let through here only, so that
- * none gets lost between the question and the wait. */
-static char *
-wait_and_read (FILE *tty, const sigset_t *let_through)
+/* Signals are let through here only, so that none gets lost between the
+ * question and a wait.  -1 when one came, or when the terminal is gone. */
+static ssize_t
+wait_and_read (int fd, char *buf, size_t size, const sigset_t *let_through)
 {
-  struct pollfd fd = { .fd = fileno (tty), .events = POLLIN };
+  struct pollfd p = { .fd = fd, .events = POLLIN };
 
-  while (ppoll (&fd, 1, NULL, let_through) == -1)
+  while (ppoll (&p, 1, NULL, let_through) == -1)
     if (errno != EINTR || caught != 0)
+      return -1;
+  return read (fd, buf, size);
+}
+
+/* Ctrl-D gives what has been typed of a line, so a line may come in parts; on
+ * an empty part it ends the line. */
+static char *
+read_typed_line (int fd, const sigset_t *let_through)
+{
+  CLEANUP_STRBUF struct strbuf line = STRBUF_INIT;
+  char part[4096];              /* the longest line of a terminal */
+  const char *end = NULL;
+
+  while (!end) {
+    const ssize_t n = wait_and_read (fd, part, sizeof part, let_through);
+
+    if (n == -1 || (n == 0 && line.len == 0))
       return NULL;
-  return read_secret (tty);
+    end = n == 0 ? part : memchr (part, '\n', n);
+    must (strbuf_add (&line, part, end ? end - part : n));
+  }
+  return must_have (strbuf_steal (&line));
 }
 
 /* The question comes last: who has seen it can be sure that what is typed
@@ -77,7 +80,7 @@ ask_without_echo (FILE *tty, const char *name, const sigset_t *let_through)
   }
   fprintf (tty, "Enter key or passphrase (\"%s\"): ", name);
   fflush (tty);
-  key = wait_and_read (tty, let_through);
+  key = read_typed_line (fileno (tty), let_through);
   if (changed)
     tcsetattr (fileno (tty), TCSAFLUSH, &saved);
   if (changed || caught)
@@ -125,7 +128,7 @@ cli_read_key (const char *name)
                "use --keys-from-stdin", name, strerror (errno));
     return NULL;
   }
-  key = tty ? ask_on_terminal (tty, name) : read_secret (stdin);
+  key = tty ? ask_on_terminal (tty, name) : cli_read_line (stdin);
   if (!key)
     cli_error ("key '%s': %s", name, tty && caught ? "cancelled"
                : "no line could be read");
@@ -136,7 +139,7 @@ static char *
 read_key_file (const char *path)
 {
   CLEANUP_FCLOSE FILE *fp = fopen (path, "re");
-  char *key = fp ? read_secret (fp) : NULL;
+  char *key = fp ? cli_read_line (fp) : NULL;
 
   if (!fp)
     cli_error ("--key: %s: %s", path, strerror (errno));
