@@ -102,13 +102,13 @@ is "order of 30 drives" "$(tr '\n' ' ' < out)" "27262976 28311552 31457280 "
 
 # From a server, read and written.
 if command -v qemu-nbd > /dev/null; then
-  # guestfish takes a list of servers, divided at spaces.
-  socket=$(mktemp -d /tmp/nbd.XXXXXX)
-  at_exit "rm -rf $socket"
+  # A list of servers: the quotes keep the name with a space together.
+  socket=$(mktemp -d "/tmp/nbd XXXXXX")
+  at_exit "rm -rf '$socket'"
   qemu-nbd --shared=5 --fork --pid-file nbd.pid -t -f raw -k "$socket/s" raw.img
   at_exit "kill $(cat nbd.pid)"
-  guestfish add '' protocol:nbd "server:unix:$socket/s" format:raw : \
-    add '' protocol:nbd "server:unix:$socket/s" readonly:true : \
+  guestfish add '' protocol:nbd "server:'unix:$socket/s'" format:raw : \
+    add '' protocol:nbd "server:'unix:$socket/s'" readonly:true : \
     run : pwrite-device /dev/sda "over the wire" 8192 : \
     pwrite-device /dev/sdb "not over the wire" 16384 : shutdown > out
   has_text "over the wire" raw.img || fail "nbd: what was written did not arrive"

@@ -39,7 +39,7 @@ qemu-img create -q -f qcow2 plain.qcow2 5M
 qemu-img create -q -f qcow2 -b base.img -F raw above.qcow2
 truncate -s 9M served.img
 printf 'in served' | dd of=served.img conv=notrunc status=none
-# guestfish takes a list of servers, divided at spaces.
+# The name of a socket must be short.
 socket=$(mktemp -d /tmp/nbd.XXXXXX)
 at_exit "rm -rf $socket"
 qemu-nbd -f raw -k "$socket/s" -t served.img &
@@ -53,7 +53,7 @@ add-drive readonly.img readonly:true format:raw copyonread:true
 add-drive plain.qcow2 format:qcow2 discard:besteffort cachemode:writeback
 add-drive-ro base.img
 add-drive four.img format:raw blocksize:4096 label:four
-add-drive "" protocol:nbd server:unix:$socket/s format:raw
+add-drive "" protocol:nbd "server:'unix:$socket/s'" format:raw
 add-drive /dev/null
 add-drive-ro above.qcow2
 add-cdrom readonly.img

@@ -25,8 +25,8 @@ at_exit "kill $server"
 for _ in $(seq 100); do [ ! -S nbd ] || break; sleep 0.05; done
 from=$SECONDS
 LIBGUESTFS_BACKEND_SETTINGS=force_tcg:template_timeout=4 LIBGUESTFS_DEBUG=1 \
-  guestfish add "" protocol:nbd "server:unix:$PWD/nbd" format:raw : run \
-  > out 2> log || fail "launch with a slow drive: $(cat log)"
+  guestfish add "" protocol:nbd "server:'unix:$PWD/nbd'" format:raw : \
+  run > out 2> log || fail "launch with a slow drive: $(cat log)"
 [ $((SECONDS - from)) -ge 5 ] || fail "the drive was not slow"
 blameless "slow drive" 1
 cloned
