@@ -18,7 +18,7 @@ fails() {
   ln -s file d/link
   ln -s nothing d/dangling
   for f in file link dangling new; do
-    fails_with "disk[-_]create: .*d/$f" guestfish -- disk-create "d/$f" "$@"
+    fails_with "disk_create: .*d/$f" guestfish -- disk-create "d/$f" "$@"
   done
   is "files after $*" "$(cd d && echo *)" "dangling file link"
   is "the file after $*" "$(cat d/file)" precious
@@ -32,9 +32,9 @@ fails qcow2 1M compat:0.10 preallocation:metadata clustersize:256
 
 # A backing file that is the image itself, or does not exist.
 echo "precious" > file
-fails_with 'disk[-_]create: file: an image cannot be its own backing' \
+fails_with 'disk_create: file: an image cannot be its own backing' \
   guestfish disk-create file qcow2 1M backingfile:file backingformat:raw
-fails_with 'disk[-_]create: none: No such file' \
+fails_with 'disk_create: none: No such file' \
   guestfish disk-create file qcow2 1M backingfile:none
 is "the file" "$(cat file)" precious
 

@@ -41,7 +41,7 @@ copy-out / host
 -copy-out /none host
 END
 matches "warning" "$(cat log)" 'warning: .*host/top: device nodes are not copied: 1 left'
-matches "error" "$(cat log)" 'copy[-_]out: /none: No such file'
+matches "error" "$(cat log)" 'copy-out: /none: No such file'
 is "log" "$(grep -vc 'device nodes\|/none' log)" 0
 is "deep file" "$(cat "host/top/$long/$long/file")" deep
 is "closed" "$(stat -c %a host/top/closed) $(cat host/top/closed/file)" "555 text"
@@ -57,5 +57,5 @@ at_exit 'chmod -R u+w host'
 # A tree that cannot be written: one error, with the name.
 mkdir full
 : > full/top
-fails_with 'copy[-_]out: full/top: (Not a directory|File exists)' \
+fails_with 'copy-out: full/top: (Not a directory|File exists)' \
   guestfish --ro -a disk -m /dev/sda copy-out /top full

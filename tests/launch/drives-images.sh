@@ -12,36 +12,36 @@ fake_qemu 'echo "fake-qemu: was started" >&2; exit 1'
 
 # ---- At add time ----
 
-fails_with 'add[-_]drive: missing.img: No such file' guestfish add missing.img
-fails_with 'add[-_]drive: /etc: is a directory' guestfish add /etc
-fails_with 'add[-_]drive[-_]ro: /etc: is a directory' guestfish add-ro /etc
-fails_with 'add[-_]drive: /dev/tty: is neither' guestfish add /dev/tty
+fails_with 'add_drive: missing.img: No such file' guestfish add missing.img
+fails_with 'add_drive: /etc: is a directory' guestfish add /etc
+fails_with 'add_drive_ro: /etc: is a directory' guestfish add-ro /etc
+fails_with 'add_drive: /dev/tty: is neither' guestfish add /dev/tty
 mkfifo pipe
-fails_with 'add[-_]drive: pipe: is neither' guestfish add pipe
-fails_with 'add[-_]drive: the file name is empty' guestfish add ''
+fails_with 'add_drive: pipe: is neither' guestfish add pipe
+fails_with 'add_drive: the file name is empty' guestfish add ''
 truncate -s 1M disk.img
-fails_with 'add[-_]drive: format q c: QEMU has no such' guestfish add disk.img format:'q c'
-fails_with 'add[-_]drive: format frob: .*use one of.* qcow2 .*vmdk' \
+fails_with 'add_drive: format q c: QEMU has no such' guestfish add disk.img format:'q c'
+fails_with 'add_drive: format frob: .*use one of.* qcow2 .*vmdk' \
   guestfish --format=frob -a disk.img
 guestfish --format=vdi -a disk.img debug-drives > /dev/null ||
   fail "a format that QEMU has was refused"
-fails_with 'add[-_]drive: iface v\$' guestfish add disk.img iface:'v$'
-fails_with 'add[-_]drive: cachemode directsync: .*writeback.*unsafe' \
+fails_with 'add_drive: iface v\$' guestfish add disk.img iface:'v$'
+fails_with 'add_drive: cachemode directsync: .*writeback.*unsafe' \
   guestfish add disk.img cachemode:directsync
-fails_with 'add[-_]drive: blocksize 1000' guestfish add disk.img blocksize:1000
-fails_with 'add[-_]drive: label .*20 letters' \
+fails_with 'add_drive: blocksize 1000' guestfish add disk.img blocksize:1000
+fails_with 'add_drive: label .*20 letters' \
   guestfish add disk.img label:abcdefghijklmnopqrstu
-fails_with 'add[-_]drive: protocol x: .*nbd' guestfish add disk.img protocol:x
-fails_with 'add[-_]drive[-_]scratch: label one: already' \
+fails_with 'add_drive: protocol x: .*nbd' guestfish add disk.img protocol:x
+fails_with 'add_drive_scratch: label one: already' \
   guestfish add disk.img label:one : scratch 1M label:one
-fails_with 'remove[-_]drive: label two' guestfish remove-drive two
-fails_with 'add[-_]drive[-_]scratch: size 0' guestfish scratch 0
+fails_with 'remove_drive: label two' guestfish remove-drive two
+fails_with 'add_drive_scratch: size 0' guestfish scratch 0
 
 # The 256th is one too many.
 for _ in $(seq 255); do echo "scratch 1M"; done > many
 guestfish -f many || fail "255 drives should be possible"
 echo "scratch 1M" >> many
-fails_with 'add[-_]drive[-_]scratch: too many drives: at most 255' guestfish -f many
+fails_with 'add_drive_scratch: too many drives: at most 255' guestfish -f many
 
 # ---- At launch ----
 
@@ -96,7 +96,7 @@ is "format" "$(guestfish disk-format disk.img)" raw
 is "size" "$(guestfish disk-virtual-size good.qcow2)" 1048576
 is "backing" "$(guestfish disk-has-backing-file good.qcow2)" false
 is "backing" "$(guestfish disk-has-backing-file top.qcow2)" true
-fails_with 'disk[-_]format: missing: No such file' guestfish disk-format missing
+fails_with 'disk_format: missing: No such file' guestfish disk-format missing
 
 guestfish disk-create new.img raw 1M
 is "raw size" "$(stat -c '%s %b' new.img)" "1048576 0"
@@ -111,7 +111,7 @@ matches "backing format is found" "$(qemu-img info over2.qcow2)" \
   'backing file format: qcow2'
 guestfish disk-create nbd:x.qcow2 qcow2 1M
 [ -f ./nbd:x.qcow2 ] || fail "a file name was taken for an address"
-fails_with 'disk[-_]create: x: format vdi' guestfish disk-create x vdi 1M
-fails_with 'disk[-_]create: x: .*backing' guestfish disk-create x raw 1M backingfile:good.qcow2
-fails_with 'disk[-_]create: /nonexistent/x: ' guestfish disk-create /nonexistent/x raw 1M
-fails_with 'disk[-_]create: /nonexistent/x: ' guestfish disk-create /nonexistent/x qcow2 1M
+fails_with 'disk_create: x: format vdi' guestfish disk-create x vdi 1M
+fails_with 'disk_create: x: .*backing' guestfish disk-create x raw 1M backingfile:good.qcow2
+fails_with 'disk_create: /nonexistent/x: ' guestfish disk-create /nonexistent/x raw 1M
+fails_with 'disk_create: /nonexistent/x: ' guestfish disk-create /nonexistent/x qcow2 1M

@@ -79,16 +79,16 @@ LIBGUESTFS_PATH=$PWD/old fails_with 'launch: .*/old: .*no manifest' "${run[@]}"
 
 LIBGUESTFS_BACKEND_SETTINGS=force_tcg:force_kvm fails_with \
   'launch: .*force_kvm and force_tcg' "${run[@]}"
-fails_with 'set.backend: backend "frob": .*choose one of: direct$' \
+fails_with 'set_backend: backend "frob": .*choose one of: direct$' \
   guestfish set-backend frob
-fails_with 'set.backend: backend "direct:x": ' guestfish set-backend direct:x
+fails_with 'set_backend: backend "direct:x": ' guestfish set-backend direct:x
 is "backend after a name that is refused" \
   "$(guestfish -- -set-backend frob : get-backend 2> /dev/null)" direct
 
 # ---- The order of calls ----
 
-fails_with 'list.devices: .*launch' guestfish add /dev/null : list-devices
-fails_with 'get.pid: .*launch' guestfish get-pid
+fails_with 'list_devices: .*launch' guestfish add /dev/null : list-devices
+fails_with 'get_pid: .*launch' guestfish get-pid
 guestfish shutdown || fail "shutdown before launch should do nothing"
 
 # ---- The cause is gone: the same handle can launch ----

@@ -26,7 +26,7 @@ list-devices
 E2
 guestfish < script > out 2> err || fail "$(cat err)"
 is "lines of error" "$(grep -c . err)" 1
-matches "error" "$(cat err)" 'add.drive.scratch: the appliance could not be set up: label "refused"'
+matches "error" "$(cat err)" 'add_drive_scratch: the appliance could not be set up: label "refused"'
 is "what guestfish said" "$(grep -v '^$' out | tr '\n' ' ')" \
   "/dev/sda 20480 /dev/sda /dev/sdb 31457280 later: /dev/sdb /dev/sda "
 
@@ -45,5 +45,5 @@ remove-drive used
 list-devices
 E2
 guestfish < script > out 2> err || fail "$(cat err)"
-matches "error" "$(cat err)" 'remove.drive: .*/dev/sdb'
+matches "error" "$(cat err)" 'remove_drive: .*/dev/sdb'
 is "devices before and after" "$(tr '\n' ' ' < out)" "/dev/sda /dev/sdb /dev/sda "

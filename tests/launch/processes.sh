@@ -46,7 +46,7 @@ printf '%s\n' '-list-devices' is-config 'scratch 2M' run list-devices get-pid >&
 exec 9>&-
 wait "$fish" || fail "guestfish failed: $(cat err)"
 is "lines of the error" "$(grep -c error err)" 1
-matches "error" "$(cat err)" 'list.devices: .*signal 9'
+matches "error" "$(cat err)" 'list_devices: .*signal 9'
 is "afterwards" "$(sed -n 2,3p out | tr '\n' ' ')" "true /dev/sda "
 gone "$(tail -1 out)" || fail "QEMU outlived the program"
 

@@ -53,7 +53,7 @@ refused 'fifo.qcow2: its backing file .*/fifo is neither' --ro -a fifo.qcow2
 # One below another, and without a format.
 qcow2 -b nbd.qcow2 -F qcow2 second.qcow2
 refused '/nbd.qcow2: its backing file nbd://' --ro -a second.qcow2
-fails_with 'disk[-_]create: nbd.qcow2: its backing file nbd://' timeout 10 \
+fails_with 'disk_create: nbd.qcow2: its backing file nbd://' timeout 10 \
   guestfish -- disk-create new.qcow2 qcow2 -1 backingfile:nbd.qcow2
 [ ! -e new.qcow2 ] || fail "a failed disk-create left its file"
 
