@@ -493,58 +493,16 @@ do_part_list (const char *device)
   return ret;
 }
 
-/* The path below /sys of the device's partition, NULL when it is not one. */
-static char *
-sysfs_partition (const char *partition)
-{
-  CLEANUP_FREE char *attribute = NULL;
-  char *path;
-  struct stat st;
-
-  if (stat (partition, &st) == -1) {
-    reply_with_perror ("%s", partition);
-    return NULL;
-  }
-  if (asprintf (&path, "/sys/dev/block/%u:%u", major (st.st_rdev),
-                minor (st.st_rdev)) == -1) {
-    reply_with_perror ("asprintf");
-    return NULL;
-  }
-  if (asprintf (&attribute, "%s/partition", path) >= 0
-      && access (attribute, F_OK) == 0)
-    return path;
-  reply_with_error_errno (EINVAL, "%s: not a partition", partition);
-  free (path);
-  return NULL;
-}
-
 char *
 do_part_to_dev (const char *partition)
 {
-  CLEANUP_FREE char *path = sysfs_partition (partition), *real = NULL;
-  char *slash, *ret;
-
-  if (path == NULL)
-    return NULL;
-  real = realpath (path, NULL);         /* …/block/sda/sda1 */
-  if (real == NULL) {
-    reply_with_perror ("%s", path);
-    return NULL;
-  }
-  slash = strrchr (real, '/');
-  *slash = '\0';
-  slash = strrchr (real, '/');
-  if (asprintf (&ret, "/dev/%s", slash + 1) == -1) {
-    reply_with_perror ("asprintf");
-    return NULL;
-  }
-  return ret;
+  return partition_disk (partition);
 }
 
 int
 do_part_to_partnum (const char *partition)
 {
-  CLEANUP_FREE char *path = sysfs_partition (partition), *attribute = NULL;
+  CLEANUP_FREE char *path = partition_sysfs (partition), *attribute = NULL;
   CLEANUP_FCLOSE FILE *fp = NULL;
   int partnum;
 

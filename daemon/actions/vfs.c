@@ -13,82 +13,15 @@
 #include <unistd.h>
 
 #include <blkid/blkid.h>
-#include <btrfsutil.h>
 #include <libmount/libmount.h>
-#include <linux/btrfs_tree.h>
 
 #include "btrfs.h"
 #include "daemon.h"
+#include "filesystem.h"
 #include "fstype.h"
+#include "probe.h"
 
 /* ---- One device ---- */
-
-static void
-probe_done (blkid_probe *pr)
-{
-  blkid_free_probe (*pr);
-}
-#define CLEANUP_PROBE __attribute__ ((cleanup (probe_done)))
-
-/* Looks at the device with libblkid; NULL, with the error set, only when it
- * cannot be read.  topology: also the sizes that the disk prefers. */
-static blkid_probe
-probe_device (const char *device, bool topology)
-{
-  blkid_probe pr = blkid_new_probe_from_filename (device);
-
-  if (pr == NULL) {
-    reply_with_perror ("%s", device);
-    return NULL;
-  }
-  blkid_probe_enable_superblocks (pr, 1);
-  blkid_probe_set_superblocks_flags (pr, BLKID_SUBLKS_LABEL | BLKID_SUBLKS_UUID
-                                     | BLKID_SUBLKS_TYPE | BLKID_SUBLKS_SECTYPE
-                                     | BLKID_SUBLKS_USAGE
-                                     | BLKID_SUBLKS_VERSION);
-  blkid_probe_enable_partitions (pr, 1);
-  blkid_probe_set_partitions_flags (pr, BLKID_PARTS_ENTRY_DETAILS);
-  blkid_probe_enable_topology (pr, topology);
-  /* Signatures that contradict each other are as good as none. */
-  blkid_do_safeprobe (pr);
-  return pr;
-}
-
-/* A value that was found, "" if it was not; malloc'd. */
-static char *
-probe_value (blkid_probe pr, const char *name)
-{
-  const char *value = "";
-  char *ret;
-
-  blkid_probe_lookup_value (pr, name, &value, NULL);
-  ret = strdup (value);
-  if (ret == NULL)
-    reply_with_perror ("strdup");
-  return ret;
-}
-
-/* The same of a device, NULL with the error set only when it cannot be read. */
-static char *
-device_value (const char *device, const char *name)
-{
-  CLEANUP_PROBE blkid_probe pr = probe_device (device, false);
-
-  return pr ? probe_value (pr, name) : NULL;
-}
-
-/* Like device_value for "TYPE", also of what libblkid does not know yet. */
-static char *
-device_type (const char *device)
-{
-  char *type = device_value (device, "TYPE");
-
-  if (type && type[0] == '\0' && is_fvault2 (device)) {
-    free (type);
-    type = strdup (FVAULT2);
-  }
-  return type;
-}
 
 char *
 do_vfs_type (const mountable_t *mountable)
@@ -190,173 +123,20 @@ do_findfs_partuuid (const char *uuid)
   return find_by_tag ("PARTUUID", uuid);
 }
 
-/* ---- Listing file systems ---- */
-
-static void
-iterator_done (struct btrfs_util_subvolume_iterator **it)
-{
-  if (*it)
-    btrfs_util_destroy_subvolume_iterator (*it);
-}
-#define CLEANUP_ITERATOR __attribute__ ((cleanup (iterator_done)))
-
-static int
-add_subvolumes_of (struct strvec *v, const char *device, int fd)
-{
-  CLEANUP_ITERATOR struct btrfs_util_subvolume_iterator *it = NULL;
-  uint64_t id, default_id = 0;
-  char *name;
-
-  btrfs_util_get_default_subvolume_fd (fd, &default_id);
-  if (btrfs_util_create_subvolume_iterator_fd (fd, BTRFS_FS_TREE_OBJECTID, 0,
-                                               &it) != BTRFS_UTIL_OK)
-    return 0;
-  while (btrfs_util_subvolume_iterator_next (it, &name, &id)
-         == BTRFS_UTIL_OK) {
-    CLEANUP_FREE char *path = name;
-
-    if (id != default_id
-        && (strvec_addf (v, "btrfsvol:%s/%s", device, path) == -1
-            || strvec_add (v, "btrfs") == -1))
-      return -1;
-  }
-  return 0;
-}
-
-/* A Btrfs that cannot be mounted, or is damaged, is still listed.  Its default
- * subvolume is what the device alone stands for. */
-static int
-add_subvolumes (struct strvec *v, const char *device)
-{
-  CLEANUP_BTRFS_PLACE struct btrfs_place p = BTRFS_PLACE_INIT;
-
-  if (btrfs_mount_for_now (&p, device, ".", false) == -1) {
-    debug ("%s: cannot be mounted to list subvolumes: %m", device);
-    return 0;
-  }
-  if (add_subvolumes_of (v, device, p.fd) == 0)
-    return 0;
-  reply_with_perror ("strvec_add");
-  return -1;
-}
-
-/* Partitions that are part of something else and never a file system. */
-static bool
-is_reserved_type (const char *entry_type)
-{
-  static const char *const types[] = {
-    "0x42",                                     /* LDM, in an MBR */
-    "5808c8aa-7e8f-42e0-85d2-e1e90434cfb3",     /* LDM metadata */
-    "af9b60a0-1431-4f62-bc68-3311714a69ad",     /* LDM data */
-    "e3c9e316-0b5c-4db8-817d-f92df00215ae",     /* Microsoft reserved */
-  };
-  size_t i;
-
-  for (i = 0; i < sizeof types / sizeof types[0]; ++i)
-    if (strcmp (types[i], entry_type) == 0)
-      return true;
-  return false;
-}
-
-static bool
-is_member (const char *type)
-{
-  size_t n = strlen (type);
-
-  return n > 7 && strcmp (type + n - 7, "_member") == 0;
-}
-
-/* With an MBR, what the kernel takes for partitions of a dynamic disk are
- * parts of its volumes, which are listed themselves. */
-static bool
-is_in_dynamic_disk (blkid_probe pr, const char *device)
-{
-  CLEANUP_FREE char *disk = NULL;
-  CLEANUP_CLOSE int fd = -1;
-  char magic[8];
-
-  if (blkid_probe_is_wholedisk (pr)
-      || (disk = do_part_to_dev (device)) == NULL)
-    return false;
-  fd = open (disk, O_RDONLY | O_CLOEXEC);
-  return fd != -1
-    && pread (fd, magic, sizeof magic, 6 * 512) == sizeof magic
-    && memcmp (magic, "PRIVHEAD", sizeof magic) == 0;
-}
-
-static int
-add_filesystem (struct strvec *v, const char *device)
-{
-  CLEANUP_PROBE blkid_probe pr = probe_device (device, false);
-  const char *type = "unknown", *entry_type = "";
-  int64_t size;
-
-  if (pr == NULL)
-    return -1;
-  /* The kernel shows no more than a sector or two of an extended
-   * partition. */
-  size = blkid_probe_get_size (pr);
-  if (blkid_probe_lookup_value (pr, "TYPE", &type, NULL) == -1
-      && is_fvault2 (device))
-    type = FVAULT2;
-  blkid_probe_lookup_value (pr, "PART_ENTRY_TYPE", &entry_type, NULL);
-  if (size <= 1024 || is_member (type) || is_reserved_type (entry_type)
-      || is_in_dynamic_disk (pr, device))
-    return 0;
-  if (strvec_add (v, device) == -1 || strvec_add (v, type) == -1) {
-    reply_with_perror ("strvec_add");
-    return -1;
-  }
-  return strcmp (type, "btrfs") == 0 ? add_subvolumes (v, device) : 0;
-}
-
-static bool
-has_partitions (const char *device, char *const *partitions)
-{
-  for (size_t i = 0; partitions[i]; ++i)
-    if (partition_number (partitions[i], device))
-      return true;
-  return false;
-}
-
-/* The halves of a mirror among dynamic disks would seem to be file systems. */
-static bool
-is_part_of_volume (const char *device)
-{
-  return strncmp (device, "/dev/mapper/ldm_part_", 21) == 0;
-}
-
-/* Adds what each device of the list holds, unless it has partitions. Takes
- * the list, which may be NULL (the error is set then). */
-static int
-add_list (struct strvec *v, char **list, char *const *partitions)
-{
-  CLEANUP_FREE_STRING_LIST char **devices = list;
-  size_t i;
-
-  if (devices == NULL)
-    return -1;
-  for (i = 0; devices[i]; ++i)
-    if (!has_partitions (devices[i], partitions)
-        && !is_part_of_volume (devices[i])
-        && add_filesystem (v, devices[i]) == -1)
-      return -1;
-  return 0;
-}
-
 char **
 do_list_filesystems (void)
 {
-  CLEANUP_FREE_STRING_LIST char **partitions = device_list_partitions ();
+  CLEANUP_FILESYSTEMS struct filesystems list = FILESYSTEMS_INIT;
   CLEANUP_STRVEC struct strvec v = STRVEC_INIT;
 
-  if (partitions == NULL
-      || add_list (&v, device_list_disks (), partitions) == -1
-      || add_list (&v, string_list_copy (partitions), partitions) == -1
-      || add_list (&v, do_list_md_devices (), partitions) == -1
-      || add_list (&v, list_logical_volumes (), partitions) == -1
-      || add_list (&v, do_list_dm_devices (), partitions) == -1)
+  if (filesystems_find (&list) == -1)
     return NULL;
+  for (size_t i = 0; i < list.len; ++i)
+    if (strvec_add (&v, list.ptr[i].mountable) == -1
+        || strvec_add (&v, list.ptr[i].type) == -1) {
+      reply_with_perror ("strvec_add");
+      return NULL;
+    }
   return strvec_steal (&v);
 }
 

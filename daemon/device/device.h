@@ -27,6 +27,11 @@ extern char **device_list_partitions (void);
 /* "/dev/sda3" and "/dev/sda" -> "3"; NULL: not a partition of this disk.
  * Borrowed from partition. */
 extern const char *partition_number (const char *partition, const char *disk);
+/* The path below /sys of a partition, malloc'd; NULL, error set, when it is
+ * none. */
+extern char *partition_sysfs (const char *partition);
+/* The disk that it is on, likewise. */
+extern char *partition_disk (const char *partition);
 /* Links by the labels of add_drive, which udev would make. */
 #define LABELS_DIR "/dev/disk/guestfs"
 extern void device_remove_labels (void);

@@ -15,6 +15,9 @@ struct filesystem {
   char *mountable;              /* "/dev/sda1", "btrfsvol:/dev/sda1/home" */
   char *device;
   char *volume;                 /* of Btrfs, "home"; NULL: the default one */
+  char *default_volume;         /* the path of that, NULL: the top */
+  uint64_t volume_id;           /* of Btrfs; 5 is the top */
+  char *volume_uuid, *parent_uuid; /* and what it is a snapshot of; hex */
   char *type;                   /* "ext4", "swap", "crypto_LUKS", "unknown" */
   char *uuid, *label;
   char *partuuid, *partlabel;   /* of the partition, if it is one */
@@ -42,6 +45,7 @@ extern int filesystem_mount_at (int place, const char *what,
                                 const char *device, const char *mountpoint);
 /* Mounts it read-only nowhere: a descriptor of its root.  It is unmounted when
  * the descriptor and those below it are closed.  -1 with the error set. */
-extern int filesystem_mount_detached (const char *device, const char *options);
+extern int filesystem_mount_detached (const char *device, const char *fstype,
+                                      const char *options);
 
 #endif /* GUESTFSD_FILESYSTEM_H */

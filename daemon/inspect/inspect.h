@@ -139,7 +139,7 @@ extern void inspection_done (struct inspection *i);
 
 /* compose.c.  Pure: everything it needs is in its arguments.  Takes what it
  * wants out of the candidates.  -1 with the error set (memory). */
-struct devices;                 /* devices.h: the names and numbers of devices */
+struct devices;                 /* devices.h: names and numbers */
 extern int compose (struct candidate *candidates, size_t n,
                     const struct devices *devices, struct strvec *warnings,
                     struct inspection *ret);
