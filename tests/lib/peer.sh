@@ -51,26 +51,14 @@ on_our_library() {
     fail "$name.run failed: $(cat err)"
 }
 
-# Debian's system has these only while the test runs, if it is not prepared.
-mount_for_peer() {
-  local dir
-  for dir in proc sys dev; do
-    mountpoint -q "$1/$dir" && continue
-    mount --rbind "/$dir" "$1/$dir"
-    at_exit "umount -R -l '$1/$dir'"
-  done
-}
-
 on_their_library() {
   local root=${GUESTFS_PEER_ROOT:-} dir
   [ -x "$root/bin/bash" ] || skip "GUESTFS_PEER_ROOT is not set to a system"
   [ "$(id -u)" = 0 ] || skip "only root can chroot"
-  mount_for_peer "$root"
   dir=$(mktemp -d "$root/tmp/dropin.XXXXXX")
   at_exit "rm -rf '$dir'"
   cp "$here"/* "$dir/"
-  chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C HOME=/root \
-    LIBGUESTFS_BACKEND=direct LIBGUESTFS_BACKEND_SETTINGS=force_tcg \
+  "$abs_top_srcdir/tools/peer-chroot" "$root" \
     bash -c "cd /tmp/$(basename "$dir") &&
              bash -euo pipefail $name.run" >out 2>err ||
     fail "$name.run failed: $(cat err)"
