@@ -111,6 +111,25 @@ tsk_failed (const struct task *t, const char *what)
 
 /* ---- The process apart ---- */
 
+/* The library's own detection comes last: it also looks for YAFFS2, and reads
+ * the whole device for that, even if it has found another kind. */
+static TSK_FS_INFO *
+open_file_system (TSK_IMG_INFO *img)
+{
+  static const TSK_FS_TYPE_ENUM kinds[] = {
+    TSK_FS_TYPE_NTFS_DETECT, TSK_FS_TYPE_FAT_DETECT, TSK_FS_TYPE_EXT_DETECT,
+    TSK_FS_TYPE_FFS_DETECT, TSK_FS_TYPE_HFS_DETECT, TSK_FS_TYPE_ISO9660_DETECT,
+    TSK_FS_TYPE_DETECT,
+  };
+  TSK_FS_INFO *fs = NULL;
+
+  for (size_t i = 0; fs == NULL && i < sizeof kinds / sizeof kinds[0]; ++i) {
+    tsk.tsk_error_reset ();
+    fs = tsk.tsk_fs_open_img (img, 0, kinds[i]);
+  }
+  return fs;
+}
+
 /* The device is never taken for a disk image of another format: what lies on
  * it would name files for the library to open. */
 static int
@@ -123,7 +142,7 @@ do_task (void *arg)
   img = tsk.tsk_img_open_utf8_sing (t->device, TSK_IMG_TYPE_RAW, 0);
   if (img == NULL)
     return tsk_failed (t, "cannot be read");
-  t->fs = tsk.tsk_fs_open_img (img, 0, TSK_FS_TYPE_DETECT);
+  t->fs = open_file_system (img);
   if (t->fs == NULL)
     return tsk_failed (t, "no file system that The Sleuth Kit knows");
   wire_writer_init (&t->names);

@@ -117,6 +117,13 @@ system the errno is C<EINVAL>.|};
         fails "EINVAL" ["download_inode"; "/dev/sda1"; "-1"; "@tmp/x"];
         fails "EINVAL" ["download_inode"; "/dev/sda1"; "999999999"; "@tmp/x"];
         fails "EINVAL" ["download_inode"; "/dev/sdb"; "12"; "@tmp/x"] ];
+      test ~needs Filesystem [
+        (* of the 4 million sectors only what it needs is read *)
+        ok ["fill_pattern"; "abc"; "1000001"; "/big"];
+        ok ["umount"; "/"];
+        ok ["download_inode"; "/dev/sda1"; "12"; "@tmp/big"];
+        ["debug"; "sh"; "cat /proc/diskstats"]
+        ==> Matches " sda1 [0-9]+ [0-9]+ [0-9]{1,5} " ];
       test ~needs:("ntfs3g" :: needs) Blank [
         ok ["mkfs"; "ntfs"; "/dev/sdc"];
         ok ["mount"; "/dev/sdc"; "/"];
