@@ -13,8 +13,8 @@
 
 #include "config.h"
 
+#include <ctype.h>
 #include <inttypes.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,8 +24,9 @@
 #include "strvec.h"
 #include "winletters.h"
 
-#define HEX_DIGITS "0123456789abcdefABCDEF"
 #define DMIO_ID "444d494f3a49443a"      /* "DMIO:ID:" */
+#define SIGNATURE_DIGITS 8
+#define GUID_DIGITS 32
 
 /* A number of so many digits, its bytes in reverse. */
 static int
@@ -37,37 +38,14 @@ add_reversed (struct strbuf *b, const char *hex, size_t digits)
   return 0;
 }
 
-/* What libblkid calls a partition of an MBR: "1b8e6f2c-01". */
-static bool
-is_mbr_id (const char *id)
-{
-  return strspn (id, HEX_DIGITS) == 8 && id[8] == '-' && strlen (id) < 36;
-}
-
-/* "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx" */
-static bool
-is_guid (const char *id)
-{
-  static const size_t dashes[] = { 8, 13, 18, 23 };
-  size_t from = 0;
-
-  for (size_t i = 0; i < 4; ++i) {
-    if (from + strspn (id + from, HEX_DIGITS) != dashes[i] ||
-        id[dashes[i]] != '-')
-      return false;
-    from = dashes[i] + 1;
-  }
-  return strspn (id + from, HEX_DIGITS) == 12 && id[36] == '\0';
-}
-
 static int
-add_mbr_value (struct strbuf *b, const struct letter_partition *p)
+add_mbr_value (struct strbuf *b, const char *signature, uint64_t start)
 {
-  char start[17];
+  char offset[17];
 
-  snprintf (start, sizeof start, "%016" PRIx64, p->start);
-  return add_reversed (b, p->partuuid, 8) == -1 ? -1
-    : add_reversed (b, start, 16);
+  snprintf (offset, sizeof offset, "%016" PRIx64, start);
+  return add_reversed (b, signature, SIGNATURE_DIGITS) == -1 ? -1
+    : add_reversed (b, offset, 16);
 }
 
 static int
@@ -75,11 +53,24 @@ add_guid_value (struct strbuf *b, const char *guid)
 {
   if (strbuf_adds (b, DMIO_ID) == -1 ||
       add_reversed (b, guid, 8) == -1 ||
-      add_reversed (b, guid + 9, 4) == -1 ||
-      add_reversed (b, guid + 14, 4) == -1 ||
-      strbuf_add (b, guid + 19, 4) == -1)
+      add_reversed (b, guid + 8, 4) == -1 ||
+      add_reversed (b, guid + 12, 4) == -1)
     return -1;
-  return strbuf_add (b, guid + 24, 12);
+  return strbuf_add (b, guid + 16, 16);
+}
+
+/* The hexadecimal digits of a UUID; "" when it has others. */
+static char *
+digits_of (const char *uuid)
+{
+  CLEANUP_STRBUF struct strbuf b = STRBUF_INIT;
+
+  for (; *uuid; ++uuid)
+    if (*uuid != '-' && !isxdigit ((unsigned char) *uuid))
+      return strdup ("");
+    else if (*uuid != '-' && strbuf_addc (&b, *uuid) == -1)
+      return NULL;
+  return strbuf_steal (&b);
 }
 
 /* What MountedDevices would have, in hexadecimal; "" when nothing could be. */
@@ -87,12 +78,14 @@ static char *
 value_of_partition (const struct letter_partition *p)
 {
   CLEANUP_STRBUF struct strbuf b = STRBUF_INIT;
-  int r = 0;
+  CLEANUP_FREE char *digits = digits_of (p->uuid ? p->uuid : "");
+  const size_t n = digits ? strlen (digits) : 0;
+  int r = digits ? 0 : -1;
 
-  if (p->partuuid && is_mbr_id (p->partuuid))
-    r = add_mbr_value (&b, p);
-  else if (p->partuuid && is_guid (p->partuuid))
-    r = add_guid_value (&b, p->partuuid);
+  if (n == GUID_DIGITS)
+    r = add_guid_value (&b, digits);
+  else if (n > SIGNATURE_DIGITS && n < GUID_DIGITS)
+    r = add_mbr_value (&b, digits, p->start);
   return r == -1 ? NULL : strbuf_steal (&b);
 }
 

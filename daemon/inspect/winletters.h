@@ -12,9 +12,9 @@ struct strvec;
 /* What Windows knows of a partition. */
 struct letter_partition {
   const char *device;           /* "/dev/sda1" */
-  /* As libblkid writes it: "1b8e6f2c-01" of an MBR, the GUID of a GPT; for a
-   * volume of a dynamic disk (LDM), the GUID of the volume.  NULL: none. */
-  const char *partuuid;
+  /* As libblkid writes it, with or without dashes: of an MBR "1b8e6f2c-01", of
+   * a GPT its GUID; of a volume of a dynamic disk, its GUID.  NULL: none. */
+  const char *uuid;
   uint64_t start;               /* of an MBR: its first byte on the disk */
 };
 

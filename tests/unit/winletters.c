@@ -20,6 +20,8 @@ static const struct letter_partition partitions[] = {
   { "/dev/sdd1", "", 0 },
   { "/dev/sde1", "DEADBEEF-01", 1048576 },      /* a copy of the first disk */
   { "/dev/sdf1", "not-a-guid", 0 },
+  { "/dev/sdg1", "cafebabe01", 1048576 },
+  { "/dev/sdg2", "01234567cdef89ab0123456789abcdef", 0 },
 };
 
 /* What comes of these letters, as one string. */
@@ -59,6 +61,10 @@ main (void)
   running_test = "GPT";
   IS ("G /dev/sdb1", S "G",
       S "444d494f3a49443a67452301ab89efcd0123456789abcdef");
+  running_test = "without dashes";
+  IS ("H /dev/sdg1", S "H", S "bebafeca0000100000000000");
+  IS ("I /dev/sdg2", S "I",
+      S "444d494f3a49443a67452301efcdab890123456789abcdef");
   running_test = "what is not here";
   IS ("", S "A", S "5c003f003f005c00");        /* a floppy disk */
   IS ("", S "B", S "");
