@@ -23,6 +23,7 @@ DAEMON_AREAS = \
 	find \
 	hivex \
 	inotify \
+	inspect \
 	journal \
 	launch \
 	ldm \
@@ -60,6 +61,7 @@ LIB_AREAS = \
 	drives \
 	file \
 	find \
+	inspect \
 	internal_test \
 	journal \
 	launch \

@@ -189,6 +189,7 @@ frame_kind_name (uint32_t kind)
   case FRAME_ABORT: return "ABORT";
   case FRAME_CANCEL: return "CANCEL";
   case FRAME_PROGRESS: return "PROGRESS";
+  case FRAME_WARNING: return "WARNING";
   }
   return "unknown kind";
 }
@@ -206,6 +207,7 @@ frame_limit (uint32_t kind, uint32_t message_max)
   case FRAME_SETUP:
   case FRAME_ABORT:
   case FRAME_PROGRESS:
+  case FRAME_WARNING:
     return FRAME_CONTROL_MAX;
   case FRAME_READY:
   case FRAME_END:
@@ -218,7 +220,7 @@ frame_limit (uint32_t kind, uint32_t message_max)
 static bool
 kind_is_known (uint32_t kind)
 {
-  return kind >= FRAME_HELLO && kind <= FRAME_PROGRESS;
+  return kind >= FRAME_HELLO && kind <= FRAME_WARNING;
 }
 
 /* ---- Reader ---- */

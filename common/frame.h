@@ -21,7 +21,8 @@
  * CANCEL while a call without streams runs asks the daemon to give it up.
  * A CANCEL that arrives when nothing is going on is ignored.
  * PROGRESS may arrive at any time between CALL and its REPLY or END, and
- * between SETUP and READY or ABORT.
+ * between SETUP and READY or ABORT.  WARNING may arrive between CALL and its
+ * REPLY or END: something was left out, and the call goes on.
  */
 
 #ifndef GUESTFS_INT_FRAME_H
@@ -44,6 +45,7 @@ enum frame_kind {
   FRAME_ABORT,                  /* stream or setup failed: struct failure */
   FRAME_CANCEL,                 /* receiver wants no more: no payload */
   FRAME_PROGRESS,               /* struct progress */
+  FRAME_WARNING,                /* daemon: one string, for people */
 };
 
 #define FRAME_HEADER_SIZE 8
@@ -52,7 +54,7 @@ enum frame_kind {
 #define FRAME_CHUNK_SIZE (256 * 1024)
 /* … and the most that a receiver accepts. */
 #define FRAME_CHUNK_MAX (1024 * 1024)
-/* HELLO, READY, ABORT, PROGRESS and CANCEL are never longer than this. */
+/* HELLO, READY, ABORT, PROGRESS, WARNING and CANCEL are never longer than this. */
 #define FRAME_CONTROL_MAX (64 * 1024)
 /* The most that a CALL or REPLY may hold unless a setting says otherwise;
  * a receiver grows its buffer as bytes arrive, whatever the length says. */

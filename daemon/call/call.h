@@ -41,6 +41,14 @@ extern void debug (const char *fs, ...) __attribute__ ((format (printf, 1, 2)));
 /* Says on the console when it was reached, for tools/boot-analysis. */
 extern void phase (const char *name);
 
+/* ---- Warnings (call/reply.c) ----
+ * For people: the call goes on without what the warning names.  As errors
+ * are: "/dev/sda1: …", one line. */
+extern void call_warning (const char *message);
+/* The error becomes a warning, "what: …" unless what is NULL, and is
+ * forgotten. */
+extern void reply_take_error (struct strvec *warnings, const char *what);
+
 /* ---- Streams (call/stream.c) ---- */
 /* FileIn.  Calls cb for each piece.  Returns 0 at the end of the stream; -1
  * when cb returned -1 (it has set the error; the rest is discarded) or when

@@ -89,6 +89,31 @@ reply_with_perror_errno (int err, const char *fs, ...)
 }
 
 void
+call_warning (const char *message)
+{
+  CLEANUP_FREE char *line = strndup (message, FRAME_CONTROL_MAX / 2);
+  struct wire_writer w;
+
+  wire_writer_init (&w);
+  join_lines (line);
+  wire_put_string (&w, line ? line : "out of memory for a warning");
+  if (!w.failed)
+    channel_send (FRAME_WARNING, w.data, w.len);
+  wire_writer_done (&w);
+}
+
+void
+reply_take_error (struct strvec *warnings, const char *what)
+{
+  const struct call *call = current_call ();
+
+  if (call->failed)
+    strvec_addf (warnings, "%s%s%s", what ? what : "", what ? ": " : "",
+                 call->message ? call->message : "out of memory");
+  reply_forget_error ();
+}
+
+void
 reply_put_failure (struct wire_writer *w)
 {
   const struct call *call = current_call ();

@@ -115,6 +115,7 @@ extern void look_for_hostname (const struct tree *t, struct findings *f);
 struct candidate {
   struct filesystem fs;         /* filesystem/filesystem.h */
   struct findings found;
+  bool encrypted;               /* it was not opened and not looked at */
 };
 
 struct inspected_mount {
@@ -135,6 +136,7 @@ struct inspection {
   struct inspected_root *roots;
   size_t nr_roots;
 };
+extern void inspected_root_done (struct inspected_root *r);
 extern void inspection_done (struct inspection *i);
 
 /* compose.c.  Pure: everything it needs is in its arguments.  Takes what it
@@ -148,6 +150,7 @@ extern int compose (struct candidate *candidates, size_t n,
 
 /* Finds, looks, composes, remembers.  0, or -1 with the error set. */
 extern int inspect (void);
+/* NULL before it has succeeded. */
 extern const struct inspection *inspection (void);
 /* The system with this root; NULL with the error set. */
 extern const struct inspected_root *inspected_root (const char *mountable);

@@ -184,7 +184,7 @@ take_error (struct child *c)
 static void
 set_error (struct child *c, int status)
 {
-  if (c->timed_out)
+  if (c->timed_out || (WIFSIGNALED (status) && WTERMSIG (status) == SIGALRM))
     reply_with_error_errno (ETIMEDOUT, "%s: took too long", c->what);
   else if (WIFSIGNALED (status) && WTERMSIG (status) == SIGKILL)
     reply_with_error_errno (ENOMEM, "%s: the appliance has not enough memory: "

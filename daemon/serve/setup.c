@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "daemon.h"
+#include "inspect.h"
 #include "serve.h"
 
 void
@@ -141,6 +142,7 @@ apply (const struct setup *s)
   if (set_clock (s) == -1 || add_entropy (s->entropy, s->entropy_len) == -1)
     return -1;
   say_begun ();
+  inspection_forget ();
   if (scsi_set_targets (s->drives, s->nr_drives) == -1
       || link_labels (s) == -1 || activate_devices () == -1)
     return -1;

@@ -19,12 +19,12 @@ let non_c_aliases a = if a.once_had_no_optargs then [c_name a] else []
 let is_public a =
   match a.visibility with
   | VPublic | VPublicNoFish | VStateTest | VDebug -> true
-  | VBindTest | VInternal -> false
+  | VBindTest | VInternal | VPrivate -> false
 
 let is_documented a =
   match a.visibility with
   | VPublic | VPublicNoFish | VStateTest -> true
-  | VBindTest | VDebug | VInternal -> false
+  | VBindTest | VDebug | VInternal | VPrivate -> false
 
 let args a = List.map Kinds.of_arg a.args
 let optargs a = List.map (fun (_, o) -> Kinds.of_optarg o) a.optargs
@@ -40,7 +40,7 @@ let has_secret a =
 let in_fish a =
   match a.visibility with
   | VPublic | VDebug -> not (has_pointer a)
-  | VPublicNoFish | VStateTest | VBindTest | VInternal -> false
+  | VPublicNoFish | VStateTest | VBindTest | VInternal | VPrivate -> false
 
 let fish_name a = Utils.dashes a.name
 let fish_aliases a = a.fish_alias

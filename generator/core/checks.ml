@@ -71,6 +71,9 @@ let check_number t a =
   | Daemon nr when nr < 1 ->
      [sp "procedure number %d is not positive: the next free one is %d" nr
         (Table.max_proc t + 1)]
+  | Daemon nr when (nr > 1000) <> (a.visibility = VPrivate) ->
+     [sp "procedure number %d: numbers above 1000 are for private actions, and \
+          only for these" nr]
   | Daemon nr ->
      let taken b = b.where = Daemon nr && b != a in
      match List.find_opt taken (Table.actions t) with

@@ -39,5 +39,11 @@ let area_of t (action : action) =
 let group_members t group =
   List.filter (fun a -> a.optional_group = Some group) (daemon_actions t)
 
-let max_proc t =
-  List.filter_map Action.proc_nr (actions t) |> List.fold_left max 0
+let exported_actions t =
+  List.filter (fun a -> a.visibility <> VPrivate) (actions t)
+
+let highest actions =
+  List.filter_map Action.proc_nr actions |> List.fold_left max 0
+
+let max_proc t = highest (actions t)
+let max_exported_proc t = highest (exported_actions t)

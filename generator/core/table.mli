@@ -38,3 +38,8 @@ val group_members : t -> string -> action list
 
 (** The highest procedure number; 0 when there is none. *)
 val max_proc : t -> int
+
+(** What the library exports, and the highest procedure number among that. *)
+val exported_actions : t -> action list
+
+val max_exported_proc : t -> int

@@ -68,6 +68,8 @@ type visibility =
   | VBindTest       (** exercises bindings; declared under GUESTFS_PRIVATE *)
   | VDebug          (** exported, undocumented debugging aid *)
   | VInternal       (** used by library actions; under GUESTFS_PRIVATE *)
+  | VPrivate        (** the same, and not exported: between our library and
+                        our daemon only; its procedure number is above 1000 *)
 
 type deprecation =
   | Current

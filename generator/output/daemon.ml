@@ -202,7 +202,8 @@ let dispatch_h t =
   pr "\n#endif /* GUESTFSD_DISPATCH_H */\n"
 
 (* What serves a library action may take as long as that. *)
-let sends_progress a = a.progress || a.visibility = VInternal
+let sends_progress a =
+  a.progress || a.visibility = VInternal || a.visibility = VPrivate
 
 let entry a =
   let flags =

@@ -48,6 +48,7 @@ let visibility = function
   | VBindTest -> "VBindTest"
   | VDebug -> "VDebug"
   | VInternal -> "VInternal"
+  | VPrivate -> "VPrivate"
 
 let typed ?(more = []) kind name =
   Object (["type", Str kind] @ more @ ["name", Str name])
@@ -173,7 +174,8 @@ let print_list name list last =
 
 let dump t () =
   let actions =
-    List.map (fun a -> action (Table.area_of t a) a) (Table.actions t) in
+    List.map (fun a -> action (Table.area_of t a) a)
+      (Table.exported_actions t) in
   pr "{\n";
   print_list "actions" actions ",";
   print_list "planned" (List.map (fun n -> Str n) t.Table.planned) ",";

@@ -121,7 +121,7 @@ let takes_path a =
   List.exists is_path (Action.args a)
   && match a.visibility with
      | VPublic | VPublicNoFish | VDebug -> true
-     | VStateTest | VBindTest | VInternal -> false
+     | VStateTest | VBindTest | VInternal | VPrivate -> false
 
 let escapes t area =
   let found = List.filter_map (escape_of t) area.Table.actions in

@@ -22,6 +22,8 @@ let protocol_h t () =
   each_number t (fun a nr -> pr "#define GUESTFS_PROC_%s %d\n"
                                (Action.upper a) nr);
   pr "\n#define GUESTFS_MAX_PROC %d\n" (Table.max_proc t);
+  pr "/* The version of the library's file has this number. */\n";
+  pr "#define GUESTFS_MAX_EXPORTED_PROC %d\n" (Table.max_exported_proc t);
   pr "\n#endif /* GUESTFS_INT_PROTOCOL_H */\n"
 
 (* ---- Structs in C. ---- *)

@@ -16,7 +16,7 @@ let of_struct s =
 
 let exported t =
   List.map (fun (f : Handle.t) -> f.name) Handle.all
-  @ List.concat_map of_action (Table.actions t)
+  @ List.concat_map of_action (Table.exported_actions t)
   @ List.concat_map of_struct t.Table.structs
   |> List.map (fun name -> "guestfs_" ^ name)
   |> List.sort_uniq compare

@@ -107,6 +107,31 @@ handle_progress (struct run *r, const struct frame *f)
   return PUMP_FRAME;
 }
 
+/* What a guest is called may be in it: it is shown as one line of text. */
+static void
+make_printable (char *s)
+{
+  for (; *s; ++s)
+    if ((unsigned char) *s < 0x20 || *s == 0x7f)
+      *s = ' ';
+}
+
+static enum pumped
+handle_warning (struct run *r, const struct frame *f)
+{
+  CLEANUP_FREE char *text = NULL;
+  struct wire_reader reader;
+
+  wire_reader_init (&reader, f->payload, f->length);
+  text = wire_get_string (&reader);
+  if (!wire_reader_finished (&reader))
+    return nonsense (r, "a malformed warning");
+  make_printable (text);
+  guestfs_int_call_callbacks_message (r->g, GUESTFS_EVENT_WARNING, text,
+                                      strlen (text));
+  return PUMP_FRAME;
+}
+
 static enum pumped
 handle_stream (struct run *r, const struct frame *f)
 {
@@ -127,6 +152,8 @@ guestfs_int_call_handle_frame (struct run *r, const struct frame *f)
     return handle_reply (r, f);
   case FRAME_PROGRESS:
     return handle_progress (r, f);
+  case FRAME_WARNING:
+    return handle_warning (r, f);
   case FRAME_CHUNK:
   case FRAME_END:
   case FRAME_ABORT:

@@ -155,6 +155,11 @@ static void h_abort (struct fake *f)
 static void h_bad_progress (struct fake *f)
 { send_frame_only (f, FRAME_PROGRESS, "abcd", 4); }
 
+static void h_bad_warning (struct fake *f)
+{ send_frame_only (f, FRAME_WARNING, "abcd", 4); }
+static void h_long_warning (struct fake *f)
+{ claim (f, FRAME_WARNING, FRAME_CONTROL_MAX + 1); }
+
 static void h_wrong_serial (struct fake *f)
 { struct got c = take_call (f); c.header.serial++;
   fake_reply (f, &c, NULL); free (c.payload); }
@@ -220,6 +225,8 @@ static const struct hostile hostiles[] = {
   { "END nobody asked for", h_end, "unexpected stream data" },
   { "ABORT nobody asked for", h_abort, "unexpected stream data" },
   { "bad PROGRESS", h_bad_progress, "progress message" },
+  { "bad WARNING", h_bad_warning, "a malformed warning" },
+  { "long WARNING", h_long_warning, "longer than is allowed" },
   { "wrong serial", h_wrong_serial, "a reply to another call" },
   { "wrong procedure", h_wrong_proc, "a reply to another procedure" },
   { "wrong program", h_wrong_prog, "a reply of another protocol" },

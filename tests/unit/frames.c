@@ -365,7 +365,8 @@ test_limits (void)
 {
   check_refused (0, 0);
   check_refused (FRAME_HELLO - 1, 0);
-  check_refused (FRAME_PROGRESS + 1, 0);
+  check_refused (FRAME_WARNING + 1, 0);
+  check_refused (FRAME_WARNING, FRAME_CONTROL_MAX + 1);
   check_refused (FRAME_REPLY, 1025);
   check_refused (FRAME_REPLY, UINT32_MAX);
   check_refused (FRAME_CHUNK, FRAME_CHUNK_MAX + 1);

@@ -76,6 +76,17 @@ put_progress (struct wire_writer *w)
 }
 
 static void
+put_warning (struct wire_writer *w)
+{
+  struct wire_writer p;
+
+  wire_writer_init (&p);
+  wire_put_string (&p, "/dev/sda1: /etc/fstab: line 3");
+  put_frame (w, FRAME_WARNING, &p);
+  wire_writer_done (&p);
+}
+
+static void
 put_stream (struct wire_writer *w)
 {
   struct wire_writer p;
@@ -234,7 +245,7 @@ make_seed (struct wire_writer *w)
   default:                      /* frames, call */
     put_byte (w, chance (4));
     if (chance (2))
-      put_progress (w);
+      put_progress (w), put_warning (w);
     put_reply (w, chance (4) ? STATUS_OK : STATUS_ERROR);
     if (chance (2))
       put_stream (w);
