@@ -82,6 +82,15 @@ requires_image() {
     skip "no $1 in $test_images (GUESTFS_TEST_IMAGES names another place)"
 }
 
+# has_image FILE: whether it is there; if not, the log says that a part is
+# skipped.
+has_image() {
+  [ -f "$test_images/$1" ] || {
+    skip_part "no $1 in $test_images (GUESTFS_TEST_IMAGES names another place)"
+    return 1
+  }
+}
+
 # requires_root WHAT: skip unless root runs this.
 requires_root() { [ "$(id -u)" = 0 ] || skip "only root $*"; }
 

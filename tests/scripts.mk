@@ -13,15 +13,18 @@ $(area_tests): %.area: %.c
 
 slow := $(shell cd $(srcdir) && \
 	grep -lx '\# tier: slow' $(folders:=/*.sh) /dev/null)
-# So that nobody waits for one of them at the end.
-long = actions/all-long-calls gen/capi-luks.area gen/capi-btrfs_jobs.area \
+# The longest first, so that nobody waits for one of them at the end.
+long = tree/soak.sh actions/luks-bitlocker-all.sh tree/hostile-many.sh \
+	trust/paths-race.sh tree/two-files.sh launch/template-trouble.sh \
+	actions/all-long-calls gen/capi-luks.area gen/capi-btrfs_jobs.area \
 	actions/btrfs-jobs actions/command-guest gen/capi-vfs.area \
 	trust/hostile launch/hang.sh launch/template-drives.sh \
 	actions/luks-bitlocker.sh actions/part-gpt.sh actions/all-large
 
 TESTS += $(scripts) $(area_tests)
 all_tests := $(filter-out $(if $(filter all,$(TIER)),,$(slow)),$(TESTS))
-TESTS = $(filter $(long),$(all_tests)) $(filter-out $(long),$(all_tests))
+TESTS = $(foreach t,$(long),$(filter $t,$(all_tests))) \
+	$(filter-out $(long),$(all_tests))
 
 # Of one directory only: check FOLDER=launch.
 ifdef FOLDER

@@ -19,16 +19,18 @@ value() { sed -n "/^\[$1\]/,/^\$/s/^$2=//p" images.conf; }
 
 # opens IMAGE KEY: the volume inside is the one that it should be.
 opens() {
-  local name=$1 out
+  local name=$1 out from=$SECONDS
   out=$(printf '%s\n' "$2" |
           guestfish --ro --format=raw --keys-from-stdin -a "$name.img" \
             run : vfs-type /dev/sda : cryptsetup-open /dev/sda map : \
             vfs-uuid /dev/mapper/map : blockdev-getro /dev/mapper/map : \
-            checksum-device sha256 /dev/mapper/map)
+            checksum-device sha256 /dev/mapper/map 2>&1) ||
+    fail "$name: $out"
   is "$name" "$out" "BitLocker
 $(value "$name" UUID)
 false
 $(value "$name" SHA256SUM)"
+  echo "$name: $((SECONDS - from)) s"
 }
 
 names=bitlk-aes-xts-128-4k

@@ -7,15 +7,15 @@
 . "$(dirname "$0")/../lib.sh"
 requires_appliance
 
-images=${GUESTFS_TEST_IMAGES:-$abs_top_srcdir/../shared/data}/blkid-images.tar.xz
-[ -f "$images" ] || skip "no blkid-images.tar.xz in $(dirname "$images")"
-tar -xJf "$images" --wildcards --strip-components=1 '*.img'
+requires_image blkid-images.tar.xz
+tar -xJf "$test_images/blkid-images.tar.xz" --wildcards --strip-components=1 \
+  '*.img'
 
 args=()
 for image in *.img; do args+=(-a "$image"); done
 n=${#args[@]}
 n=$((n / 2))
-[ "$n" -ge 100 ] || fail "only $n images in $images"
+[ "$n" -ge 100 ] || fail "only $n images"
 
 guestfish --ro --format=raw "${args[@]}" >devices <<'EOF'
 run

@@ -26,10 +26,9 @@ guestfish --format=raw -a b.img run : mkswap /dev/sda
 fails_with '/dev/sda: it is swap space and not a file system' \
   guestfish --format=raw -a b.img run : mount /dev/sda /
 
-images=${GUESTFS_TEST_IMAGES:-$abs_top_srcdir/../shared/data}/blkid-images.tar.xz
-[ -f "$images" ] || exit 0
+has_image blkid-images.tar.xz || exit 0
 list=(vxfs-le vxfs-be hpfs minix-BE ocfs2 luks1 cs_fvault2)
-tar -xJf "$images" --strip-components=1 --wildcards '*.img'
+tar -xJf "$test_images/blkid-images.tar.xz" --strip-components=1 --wildcards '*.img'
 args=()
 for i in "${list[@]}"; do args+=(-a "$i.img"); done
 

@@ -32,9 +32,9 @@ put 672 '\x07'
 matches "partitions of a label with types" \
   "$(guestfish --ro --format=raw -a disk.img run : list-partitions)" /dev/sda5
 
-images=${GUESTFS_TEST_IMAGES:-$abs_top_srcdir/../shared/data}/foreign-fs.tar.xz
-[ -f "$images" ] || exit 0
-tar -xJf "$images" foreign-fs/ufs1.raw foreign-fs/ufs2.raw
+has_image foreign-fs.tar.xz || exit 0
+tar -xJf "$test_images/foreign-fs.tar.xz" foreign-fs/ufs1.raw \
+  foreign-fs/ufs2.raw
 is "file systems of FreeBSD" \
    "$(guestfish --ro --format=raw -a foreign-fs/ufs1.raw -a foreign-fs/ufs2.raw \
       run : list-filesystems)" $'/dev/sda5: ufs\n/dev/sdb5: ufs'

@@ -45,9 +45,8 @@ fails_with "launch: $PWD/child.vhdx: [A-Z][a-z ]*: it is damaged, or it is a dif
 fails_with "launch: $PWD/child.vhdx: [A-Z][a-z ]*: it is damaged, or it is a differencing VHDX" \
   guestfish --format=vhdx -a child.vhdx run
 
-images=${GUESTFS_TEST_IMAGES:-$abs_top_srcdir/../shared/data}/foreign-fs.tar.xz
-if [ -f "$images" ]; then
-  tar xf "$images" foreign-fs/ntfs-differential.vhd
+if has_image foreign-fs.tar.xz; then
+  tar -xJf "$test_images/foreign-fs.tar.xz" foreign-fs/ntfs-differential.vhd
   fails_with 'differencing VHD.*ntfs-parent.vhd' \
     guestfish --ro -a foreign-fs/ntfs-differential.vhd run
 fi
