@@ -78,7 +78,7 @@ let deprecated a =
   match a.deprecated with
   | Current -> []
   | Replaced_by name -> ["deprecated_by", Str name]
-  | Deprecated -> ["deprecated_by", Str ""]
+  | Deprecated -> []  (* the facts do not say it of these *)
 
 let added a =
   let major, minor, release = a.added in
