@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "candidates.h"
+#include "devices.h"
 #include "inspect.h"
 
 static struct inspection *current;
@@ -76,12 +77,16 @@ static int
 inspect_to (struct inspection *ret)
 {
   CLEANUP_CANDIDATES struct candidates list = CANDIDATES_INIT;
+  CLEANUP_DEVICES struct devices devices = DEVICES_INIT;
   CLEANUP_STRVEC struct strvec warnings = STRVEC_INIT;
 
   if (candidates_find (&list) == -1)
     return -1;
   warn_of_candidates (&list);
-  if (compose (list.ptr, list.len, NULL, &warnings, ret) == -1)
+  if (!any_root (&list))
+    return 0;
+  if (devices_find (list.ptr, list.len, &devices) == -1
+      || compose (list.ptr, list.len, &devices, &warnings, ret) == -1)
     return -1;
   warn_of (&warnings);
   return 0;
