@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What is installed in a guest: the readers of package databases.
+ *
+ * A reader takes a tree and adds what it finds; it returns 0, or -1 with the
+ * error set, which names the file.  What is damaged within a database costs
+ * that package or that field, and a warning of the tree.  Readers run apart
+ * (run/apart.h): what they read is hostile.
+ */
+
+#ifndef GUESTFSD_APPS_H
+#define GUESTFSD_APPS_H
+
+#include "tree.h"
+#include "wire.h"
+
+/* ---- What was found (apps/found.c) ---- */
+
+/* Strings are borrowed; NULL: there is none. */
+struct app {
+  const char *name, *display_name;
+  int32_t epoch;
+  const char *version, *release, *arch, *install_path, *publisher, *url,
+    *source_package, *summary, *description, *class;
+};
+
+/* Each as an application2 in the encoding of the protocol. */
+struct apps {
+  struct wire_writer data;
+  struct app_place {
+    size_t start, len;          /* in data */
+  } *places;
+  size_t len, cap;
+};
+#define APPS_INIT { .len = 0 }
+extern void apps_done (struct apps *apps);
+#define CLEANUP_APPS __attribute__ ((cleanup (apps_done)))
+/* -1 with the error set when that is too much. */
+extern int apps_add (struct apps *apps, const struct app *app);
+/* By the bytes of the name; what has one name stays as it is. */
+extern void apps_sort (struct apps *apps);
+
+/* ---- Readers, by the format of packages (apps/formats.c) ---- */
+
+/* "deb", "rpm" …  0 and nothing found when nobody can read this format. */
+extern int apps_read (const struct tree *t, const char *format,
+                      struct apps *apps);
+/* To be called in the daemon, before the process apart begins: what is loaded
+ * there would be loaded again each time. */
+extern void apps_prepare (const char *format);
+
+#endif /* GUESTFSD_APPS_H */

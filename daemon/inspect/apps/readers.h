@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the readers of package databases share. */
+
+#ifndef GUESTFSD_READERS_H
+#define GUESTFSD_READERS_H
+
+#include "apps.h"
+
+/* ---- One for each format ---- */
+extern int apps_read_apk (const struct tree *t, struct apps *apps);
+extern int apps_read_deb (const struct tree *t, struct apps *apps);
+extern int apps_read_ebuild (const struct tree *t, struct apps *apps);
+extern int apps_read_pacman (const struct tree *t, struct apps *apps);
+extern int apps_read_pkgsrc (const struct tree *t, struct apps *apps);
+extern int apps_read_rpm (const struct tree *t, struct apps *apps);
+extern int apps_read_xbps (const struct tree *t, struct apps *apps);
+
+/* ---- Lines of files that may be large (text.c) ---- */
+
+/* More than any list of packages has. */
+#define DATABASE_MAX (512 * 1024 * 1024)
+
+struct lines {
+  const char *path;             /* borrowed */
+  int fd;
+  char *buf;
+  size_t cap, start, end;       /* what is in buf and was not given away */
+  uintmax_t number;             /* of the last line */
+};
+#define LINES_INIT { .fd = -1 }
+/* 1; 0 when there is no such file; -1 with the error set. */
+extern int lines_open (const struct tree *t, const char *path,
+                       struct lines *ret);
+/* 1 and a line without its end, which may be changed and is valid until the
+ * next; 0 at the end; -1 with the error set. */
+extern int lines_next (struct lines *l, char **ret_line);
+extern void lines_done (struct lines *l);
+#define CLEANUP_LINES __attribute__ ((cleanup (lines_done)))
+
+/* ---- Directories in which each package has one (text.c) ---- */
+/* "dir/name", malloc'd; NULL with the error set. */
+extern char *path_below (const char *dir, const char *name);
+/* Calls fn with the path of everything in a directory.  1; 0 when there is no
+ * such directory; -1 with the error set. */
+extern int for_each_name (const struct tree *t, const char *dir,
+                          int (*fn) (const struct tree *t, const char *path,
+                                     struct apps *apps), struct apps *apps);
+
+/* ---- Errors (text.c); each returns -1 ---- */
+/* For a database that must be there. */
+extern int no_database (const char *path);
+/* For one that has more bytes than are read. */
+extern int database_too_large (const char *path, uintmax_t size);
+
+/* ---- Versions (version.c), in place ---- */
+
+/* Takes "2:" away; 0 when there is none, -1 when it is no number: then it
+ * stays. */
+extern int split_epoch (char **version, int32_t *ret_epoch);
+/* Ends the string at its last such character, and returns what is behind it;
+ * NULL when there is none. */
+extern char *split_last (char *s, char c);
+/* The same, when a digit follows: where a name ends and a version begins. */
+extern char *split_name_version (char *s);
+/* Without blanks around it. */
+extern char *trim (char *s);
+
+#endif /* GUESTFSD_READERS_H */

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Package databases that are text: lines, read piece by piece, and
+ * directories. */
+
+#include "config.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "readers.h"
+
+/* Of one line. */
+#define LENGTH_MAX (4 * 1024 * 1024)
+#define FIRST_CAP (256 * 1024)
+/* In one directory. */
+#define NAMES_MAX 200000
+
+int
+no_database (const char *path)
+{
+  reply_with_error_errno (ENOENT, "%s: there is no such file or directory: if "
+                          "it is on another file system that must be mounted",
+                          path);
+  return -1;
+}
+
+int
+database_too_large (const char *path, uintmax_t size)
+{
+  reply_with_error_errno (EFBIG, "%s: has %" PRIuMAX " bytes: a database of "
+                          "packages with more than %d MiB is not read", path,
+                          size, DATABASE_MAX >> 20);
+  return -1;
+}
+
+/* ---- Opening ---- */
+
+void
+lines_done (struct lines *l)
+{
+  if (l->fd != -1)
+    close (l->fd);
+  free (l->buf);
+}
+
+static int
+check_file (const char *path, int fd)
+{
+  struct stat st;
+
+  if (fstat (fd, &st) == -1) {
+    reply_with_perror ("%s", path);
+    return -1;
+  }
+  if (!S_ISREG (st.st_mode)) {
+    reply_with_error_errno (EINVAL, "%s: is not a regular file", path);
+    return -1;
+  }
+  return st.st_size > DATABASE_MAX ? database_too_large (path, st.st_size) : 0;
+}
+
+int
+lines_open (const struct tree *t, const char *path, struct lines *ret)
+{
+  CLEANUP_LINES struct lines l = {
+    .path = path, .fd = tree_open (t, path), .cap = FIRST_CAP,
+  };
+
+  if (l.fd == -1 && (errno == ENOENT || errno == ENOTDIR))
+    return 0;
+  if (l.fd == -1 || (l.buf = malloc (l.cap + 1)) == NULL) {
+    reply_with_perror ("%s", path);
+    return -1;
+  }
+  if (check_file (path, l.fd) == -1)
+    return -1;
+  *ret = l;
+  l = (struct lines) LINES_INIT;
+  return 1;
+}
+
+/* ---- Reading ---- */
+
+static int
+grow (struct lines *l)
+{
+  char *buf;
+
+  if (l->cap >= LENGTH_MAX) {
+    reply_with_error_errno (EINVAL, "%s: line %" PRIuMAX " has more than %d "
+                            "MiB: the file is damaged or malicious", l->path,
+                            l->number + 1, LENGTH_MAX >> 20);
+    return -1;
+  }
+  buf = realloc (l->buf, l->cap * 2 + 1);
+  if (buf == NULL) {
+    reply_with_perror ("%s", l->path);
+    return -1;
+  }
+  l->buf = buf;
+  l->cap *= 2;
+  return 0;
+}
+
+/* 1, 0 at the end of the file, or -1 with the error set. */
+static int
+read_more (struct lines *l)
+{
+  ptrdiff_t n;
+
+  memmove (l->buf, l->buf + l->start, l->end - l->start);
+  l->end -= l->start;
+  l->start = 0;
+  if (l->end == l->cap && grow (l) == -1)
+    return -1;
+  n = full_read (l->fd, l->buf + l->end, l->cap - l->end);
+  if (n == -1)
+    reply_with_perror ("%s", l->path);
+  else
+    l->end += n;
+  return n == -1 ? -1 : n > 0;
+}
+
+/* Up to a newline, or to the end of the file. */
+static int
+take_line (struct lines *l, size_t len, char **ret_line)
+{
+  char *line = l->buf + l->start;
+
+  l->start += len < l->end - l->start ? len + 1 : len;
+  line[len] = '\0';
+  if (len > 0 && line[len - 1] == '\r')
+    line[len - 1] = '\0';
+  l->number++;
+  *ret_line = line;
+  return 1;
+}
+
+int
+lines_next (struct lines *l, char **ret_line)
+{
+  size_t searched = 0;
+
+  for (;;) {
+    const size_t have = l->end - l->start;
+    const char *from = l->buf + l->start;
+    const char *newline = memchr (from + searched, '\n', have - searched);
+    int r;
+
+    if (newline)
+      return take_line (l, newline - from, ret_line);
+    searched = have;
+    r = read_more (l);
+    if (r == -1)
+      return -1;
+    if (r == 0)
+      return have > 0 ? take_line (l, have, ret_line) : 0;
+  }
+}
+
+/* ---- Directories ---- */
+
+char *
+path_below (const char *dir, const char *name)
+{
+  char *path;
+
+  if (asprintf (&path, "%s/%s", dir, name) != -1)
+    return path;
+  reply_with_perror ("%s", dir);
+  return NULL;
+}
+
+int
+for_each_name (const struct tree *t, const char *dir,
+               int (*fn) (const struct tree *t, const char *path,
+                          struct apps *apps), struct apps *apps)
+{
+  CLEANUP_FREE_STRING_LIST char **names = tree_list (t, dir, NAMES_MAX);
+
+  if (names == NULL && (errno == ENOENT || errno == ENOTDIR))
+    return 0;
+  if (names == NULL) {
+    reply_with_perror ("%s", dir);
+    return -1;
+  }
+  for (size_t i = 0; names[i]; ++i) {
+    CLEANUP_FREE char *path = path_below (dir, names[i]);
+
+    if (path == NULL || fn (t, path, apps) == -1)
+      return -1;
+  }
+  return 1;
+}
