@@ -36,19 +36,6 @@ optgroup_linuxxattrs_available (void)
   return 1;
 }
 
-/* O_PATH, because a device or FIFO must not notice.  With O_NOFOLLOW the path
- * is that of a symbolic link itself, and calls that follow links use it. */
-static char *
-path_of (const char *path, int flags, int *ret_fd)
-{
-  *ret_fd = guest_open (path, O_PATH | O_CLOEXEC | flags, 0);
-  if (*ret_fd == -1) {
-    reply_with_perror ("%s", path);
-    return NULL;
-  }
-  return content_fd_path (*ret_fd);
-}
-
 /* ---- Reading extended attributes ---- */
 
 /* The kernel's limits are buffer sizes: asking for the size first would be a
@@ -151,7 +138,7 @@ xattrs_of_path (const char *path, int flags)
   CLEANUP_XATTRS struct guestfs_xattr_list *list = calloc (1, sizeof *list);
   CLEANUP_STRVEC struct strvec names = STRVEC_INIT;
   CLEANUP_CLOSE int fd = -1;
-  CLEANUP_FREE char *proc = path_of (path, flags, &fd);
+  CLEANUP_FREE char *proc = content_open_fd_path (path, flags, &fd);
 
   if (proc == NULL)
     return NULL;
@@ -180,7 +167,7 @@ xattr_of_path (const char *path, int flags, const char *name,
                size_t *ret_size)
 {
   CLEANUP_CLOSE int fd = -1;
-  CLEANUP_FREE char *proc = path_of (path, flags, &fd);
+  CLEANUP_FREE char *proc = content_open_fd_path (path, flags, &fd);
   char *value;
 
   if (proc == NULL)
@@ -289,7 +276,7 @@ set_value (const char *path, int flags, const char *name, const char *val,
                             strlen (val));
     return -1;
   }
-  proc = path_of (path, flags, &fd);
+  proc = content_open_fd_path (path, flags, &fd);
   if (proc == NULL)
     return -1;
   if (setxattr (proc, name, val, vallen, 0) == -1) {
@@ -315,7 +302,7 @@ static int
 remove_value (const char *path, int flags, const char *name)
 {
   CLEANUP_CLOSE int fd = -1;
-  CLEANUP_FREE char *proc = path_of (path, flags, &fd);
+  CLEANUP_FREE char *proc = content_open_fd_path (path, flags, &fd);
 
   if (proc == NULL)
     return -1;
@@ -390,7 +377,7 @@ do_acl_get_file (const char *path, const char *acltype)
   char *text = NULL;
 
   if (acl_type (path, acltype, &type) == -1
-      || (proc = path_of (path, 0, &fd)) == NULL)
+      || (proc = content_open_fd_path (path, 0, &fd)) == NULL)
     return NULL;
   acl = acl_get_file (proc, type);
   if (acl != NULL)
@@ -415,7 +402,7 @@ do_acl_set_file (const char *path, const char *acltype, const char *text)
                             "complete one", path, text);
     return -1;
   }
-  proc = path_of (path, 0, &fd);
+  proc = content_open_fd_path (path, 0, &fd);
   if (proc == NULL)
     return -1;
   if (acl_set_file (proc, type, acl) == -1) {

@@ -97,13 +97,9 @@ do_inotify_add_watch (const char *path, int mask)
 
   if (!need_queue ())
     return -1;
-  fd = guest_open (path, O_PATH | nofollow, 0);
-  name = fd == -1 ? NULL : content_fd_path (fd);
-  if (name == NULL) {
-    if (!reply_has_error ())
-      reply_with_perror ("%s", path);
+  name = content_open_fd_path (path, nofollow, &fd);
+  if (name == NULL)
     return -1;
-  }
   wd = inotify_add_watch (queue, name, (uint32_t) mask & ~IN_DONT_FOLLOW);
   if (wd == -1)
     reply_with_perror ("%s", path);

@@ -11,18 +11,6 @@
 #include "content.h"
 #include "daemon.h"
 
-/* O_PATH, because nothing is to happen to a device or FIFO but this. */
-static char *
-path_of (const char *path, int flags, int *ret_fd)
-{
-  *ret_fd = guest_open (path, O_PATH | O_CLOEXEC | flags, 0);
-  if (*ret_fd == -1) {
-    reply_with_perror ("%s", path);
-    return NULL;
-  }
-  return content_fd_path (*ret_fd);
-}
-
 int
 do_chmod (int mode, const char *path)
 {
@@ -34,7 +22,7 @@ do_chmod (int mode, const char *path)
                             "07777", path, mode);
     return -1;
   }
-  proc = path_of (path, 0, &fd);
+  proc = content_open_fd_path (path, 0, &fd);
   if (proc == NULL)
     return -1;
   if (chmod (proc, mode) == -1) {
@@ -95,7 +83,7 @@ do_utimens (const char *path, int64_t atsecs, int64_t atnsecs,
   if (fill_timespec (&times[0], atsecs, atnsecs, path) == -1 ||
       fill_timespec (&times[1], mtsecs, mtnsecs, path) == -1)
     return -1;
-  proc = path_of (path, 0, &fd);
+  proc = content_open_fd_path (path, 0, &fd);
   if (proc == NULL)
     return -1;
   if (utimensat (AT_FDCWD, proc, times, 0) == -1) {

@@ -30,6 +30,10 @@ extern int content_open_parent (const char *path, char **ret_name);
 extern char *content_real_path (const char *path);
 /* "/proc/self/fd/N": a path for calls that want one, of an O_PATH too. */
 extern char *content_fd_path (int fd);
+/* The same for a path, opened with O_PATH, because a device or FIFO must not
+ * notice.  With O_NOFOLLOW it is that of a symbolic link itself, and calls that
+ * follow links use it. */
+extern char *content_open_fd_path (const char *path, int flags, int *ret_fd);
 
 /* ---- Reading ---- */
 

@@ -128,3 +128,14 @@ content_fd_path (int fd)
   }
   return ret;
 }
+
+char *
+content_open_fd_path (const char *path, int flags, int *ret_fd)
+{
+  *ret_fd = guest_open (path, O_PATH | O_CLOEXEC | flags, 0);
+  if (*ret_fd == -1) {
+    reply_with_perror ("%s", path);
+    return NULL;
+  }
+  return content_fd_path (*ret_fd);
+}

@@ -6,7 +6,6 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <ftw.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
@@ -15,6 +14,7 @@
 #include <unistd.h>
 
 #include "cleanups.h"
+#include "remove-tree.h"
 #include "strvec.h"
 #include "testing.h"
 
@@ -51,21 +51,12 @@ count_fds (void)
   return n;
 }
 
-static int
-remove_one (const char *path, const struct stat *st, int type, struct FTW *f)
-{
-  (void) st;
-  (void) type;
-  (void) f;
-  return remove (path);
-}
-
 /* Not when a forked child ends. */
 static void
 remove_tmpdir (void)
 {
   if (getpid () == own_pid)
-    nftw (tmpdir, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+    remove_tree (tmpdir);
 }
 
 static bool

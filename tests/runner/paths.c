@@ -10,7 +10,6 @@
 
 #include <config.h>
 
-#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,6 +17,7 @@
 #include <unistd.h>
 
 #include "paths.h"
+#include "remove-tree.h"
 
 static char *tmpdir;
 
@@ -254,19 +254,10 @@ outcome (struct session *s, const struct path_use *use, const char *path)
 
 /* ---- Beginning and end ---- */
 
-static int
-remove_one (const char *path, const struct stat *st, int type, struct FTW *f)
-{
-  (void) st;
-  (void) type;
-  (void) f;
-  return remove (path);
-}
-
 static void
 remove_tmpdir (void)
 {
-  nftw (tmpdir, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+  remove_tree (tmpdir);
 }
 
 static void

@@ -10,7 +10,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,6 +22,7 @@
 #include "fuzz.h"
 #include "launch.h"
 #include "proto.h"
+#include "remove-tree.h"
 #include "slurp.h"
 #include "untar.h"
 
@@ -303,15 +303,6 @@ fuzz_hello (const uint8_t *data, size_t n)
 #define ARCHIVE_MAX 65536
 #define TAR_BLOCK 512
 
-static int
-remove_one (const char *path, const struct stat *st, int type, struct FTW *ftw)
-{
-  (void) st;
-  (void) type;
-  (void) ftw;
-  return remove (path);
-}
-
 /* Few mutations would get past the sums. */
 static void
 correct_sums (char *archive, size_t n)
@@ -349,15 +340,14 @@ unpack_in_pieces (int dir, const char *archive, size_t n, size_t step)
 
 /* Others than root cannot enter each directory that was made. */
 static bool
-remove_tree (const char *dir)
+remove_unpacked (const char *dir)
 {
   char command[100];
 
-  if (nftw (dir, remove_one, 16, FTW_DEPTH | FTW_PHYS) == 0)
+  if (remove_tree (dir) == 0)
     return true;
   snprintf (command, sizeof command, "chmod -R u+rwx '%s'", dir);
-  return system (command) == 0 &&
-    nftw (dir, remove_one, 16, FTW_DEPTH | FTW_PHYS) == 0;
+  return system (command) == 0 && remove_tree (dir) == 0;
 }
 
 static void
@@ -375,7 +365,7 @@ fuzz_untar (const uint8_t *data, size_t n)
   const int dir = open (inside, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   unpack_in_pieces (dir, archive, n - 1, data[0] + 1);
   close (dir);
-  if (!remove_tree (inside))
+  if (!remove_unpacked (inside))
     wrong ("what was unpacked cannot be removed");
   if (rmdir (top) == -1)
     wrong ("something was unpacked outside of the directory");
