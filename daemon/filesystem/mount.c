@@ -22,8 +22,9 @@
 #include "run.h"
 
 /* ---- The stage ----
- * From there it is moved to its place by descriptors: by name, a link that has just taken the place of a directory
- * of the guest could lead into the appliance. */
+ * From there it is moved to its place by descriptors: by name, a link that has
+ * just taken the place of a directory of the guest could lead into the
+ * appliance. */
 
 #define STAGE "/run/mounting"
 
