@@ -4,8 +4,8 @@
 #   make -C generator -f build.mk            without configure
 #
 # Every module is staged into $(O) under a name of its own: core/text.ml stays
-# text.ml, actions/text.ml becomes area_text.ml, output/structs.ml becomes
-# output_structs.ml.  Messages of the compiler name the original.
+# text.ml, actions/text.ml becomes area_text.ml, output/structs.ml
+# output_structs.ml, inspect/suse.ml inspect_suse.ml.  Messages of the compiler name the original.
 
 S := $(patsubst %/,%,$(dir $(lastword $(MAKEFILE_LIST))))
 TOP := $(S)/..
@@ -26,19 +26,24 @@ generate: $(O)/generator
 # table of actions to paths and what writes them.  Languages are in
 # bindings.mk.
 OUTPUTS = header protocol errnos structs events client symbols pkgconfig \
-	daemon fish tests escapes path_tests long_calls docs fish_docs
+	daemon systems system_tests fish tests escapes path_tests long_calls \
+	docs fish_docs
 include $(TOP)/bindings.mk
 
 core := $(notdir $(wildcard $(S)/core/*.ml $(S)/core/*.mli))
 output := $(addprefix output_,\
 	$(notdir $(wildcard $(S)/output/*.ml $(S)/output/*.mli)))
 actions := $(AREAS:%=area_%.ml)
-staged := $(addprefix $(O)/,$(core) $(output) $(actions) areas.ml outputs.ml)
+systems := $(addprefix inspect_,$(notdir $(wildcard $(S)/inspect/*.ml)))
+staged := $(addprefix $(O)/,\
+	$(core) $(output) $(actions) $(systems) areas.ml outputs.ml)
 
 stage = @mkdir -p $(O) && { echo '\# 1 "$<"'; cat $<; } > $@
 
 # Static: a file that an area lost must not live on in $(O).
 $(addprefix $(O)/,$(actions)): $(O)/area_%.ml: $(S)/actions/%.ml
+	$(stage)
+$(addprefix $(O)/,$(systems)): $(O)/inspect_%.ml: $(S)/inspect/%.ml
 	$(stage)
 $(O)/output_%.ml: $(S)/output/%.ml
 	$(stage)
@@ -83,7 +88,8 @@ $(O)/%.cmx: $(O)/%.ml
 sorted = $$($(OCAMLFIND) ocamldep -sort -I $(O) $(1) | sed 's/\.ml\b/.cmx/g')
 
 # All but the real table: tests/generator links this with a table of its own.
-tables := $(addprefix $(O)/,$(actions) areas.ml planned.ml registry.ml run.ml)
+tables := $(addprefix $(O)/,\
+	$(actions) $(systems) areas.ml planned.ml registry.ml run.ml)
 library := $(filter-out $(tables),$(filter %.ml,$(staged)))
 $(O)/generator.cmxa: $(library:.ml=.cmx)
 	@echo "  OCAMLOPT $@"; \

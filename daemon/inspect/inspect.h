@@ -91,14 +91,28 @@ extern void look_at_tree (const struct tree *t, struct findings *f);
 
 /* release.c: distribution, name, version, build, found by the table of systems
  * (generator/inspect/).  usr: the tree is that of /usr alone.  False when no
- * row of this type fits; what there is to know has been set all the same. */
+ * row of this type fits; what there is to know has been set all the same: the
+ * distro of a system that is in no row is its ID. */
 extern bool look_for_release (const struct tree *t, const char *type,
                               bool usr, struct findings *f);
-/* "12.5", "v3.1-rc2": the first number and the one after a dot, else 0. */
+/* version.c: of "12.5", "v3.1-rc2", "release 4 (Update 3)", "V7Update6" the
+ * first two numbers with a dot between them, else the first number and that of
+ * the update.  False, and nothing set, when there is no number. */
 extern bool parse_version (const char *text, int *ret_major, int *ret_minor);
-/* system.c: what follows from distribution and version by the table: package
- * format and management, osinfo id, icon. */
+/* assignments.c: calls cb for each line NAME=value of a file, without quotes
+ * and the blanks around.  False when the file is missing or cannot be read.
+ * mixed: other lines are nothing to warn of. */
+typedef void (*assignment_cb) (void *opaque, const char *name,
+                               const char *value);
+extern bool read_assignments (const struct tree *t, const char *path,
+                              bool mixed, assignment_cb cb, void *opaque);
+/* system.c: what follows from type, distribution, version and (of Windows)
+ * product name, variant and build by the table: package format and management,
+ * osinfo id, icon.  ROLE_USR: the tree is that of /usr alone. */
 extern void describe_by_table (const struct tree *t, struct findings *f);
+/* system.c: a PNG that may be shown, of which fd is at the start: at most limit
+ * bytes (0: four for each pixel), and of 16 to 1024 pixels on each side. */
+extern bool icon_is_good (int fd, uint64_t size, uint64_t limit);
 /* arch.c: of the first of the usual programs that can be understood. */
 extern void look_for_arch (const struct tree *t, struct findings *f);
 /* arch.c: of the program, library, module, kernel, initrd … that fd is; what

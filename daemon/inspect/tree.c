@@ -245,8 +245,6 @@ end_line (char *line)
     line[n - 1] = '\0';
 }
 
-#define BYTE_ORDER_MARK "\xef\xbb\xbf"
-
 char **
 tree_lines (const struct tree *t, const char *path, size_t max)
 {

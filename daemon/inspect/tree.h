@@ -54,6 +54,7 @@ extern char *tree_find (const struct tree *t, const char *path);
 extern char *tree_read (const struct tree *t, const char *path, size_t max,
                         size_t *ret_len);
 #define TREE_TEXT_MAX (2 * 1024 * 1024)
+#define BYTE_ORDER_MARK "\xef\xbb\xbf"
 /* Its lines without their ends (LF or CR LF), a byte order mark taken away;
  * bytes that are no UTF-8 stay. */
 extern char **tree_lines (const struct tree *t, const char *path, size_t max);

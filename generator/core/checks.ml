@@ -362,5 +362,6 @@ let problems t =
         List.map (sp "generator/core/structs.ml: %s: %s" s.s_name)
           (check_struct t s)) t.Table.structs in
   run_checks t (checks_of_action t) @ of_structs @ check_planned t
+  @ Os_checks.problems t.systems
 
 let unfinished t = run_checks t [check_words t]

@@ -1,6 +1,6 @@
 (* SPDX-License-Identifier: GPL-2.0-or-later *)
-(* The real table: every area of areas.mk.  [Areas] is written by the
-   makefile: it pairs each name of the list with the module of its file. *)
+(* The real table: every area of areas.mk, every system.  [Areas] is written by
+   the makefile: it pairs each name of the list with the module of its file. *)
 
 let area (area, actions) = {
   Table.area; actions;
@@ -13,4 +13,5 @@ let table () = {
   structs = Structs.all;
   groups = Optgroups.all;
   planned = Planned.names;
+  systems = Inspect_all.rows;
 }

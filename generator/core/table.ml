@@ -15,6 +15,7 @@ type t = {
   structs : structure list;
   groups : (string * string) list;
   planned : string list;
+  systems : (string * Os.t list) list;
 }
 
 let actions t =

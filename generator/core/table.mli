@@ -17,6 +17,9 @@ type t = {
   groups : (string * string) list;  (** optional group, what it stands for *)
   planned : string list;
       (** public actions that no area defines yet; C<guestfs_…> may name them *)
+  systems : (string * Os.t list) list;
+      (** of each file of generator/inspect, in the order in which they are
+          tried *)
 }
 
 (** All actions sorted by name; [areas] order is kept for equal names. *)

@@ -3,34 +3,7 @@
 
 open Types
 open Text
-
-type json =
-  | Str of string
-  | Int of int
-  | Bool of bool
-  | List of json list
-  | Object of (string * json) list
-
-(* JSON has no octal escapes. *)
-let quote s =
-  let b = Buffer.create (String.length s + 16) in
-  Buffer.add_char b '"';
-  String.iter (function
-      | '"' -> Buffer.add_string b "\\\""
-      | '\\' -> Buffer.add_string b "\\\\"
-      | '\000' .. '\031' as c -> Printf.bprintf b "\\u%04x" (Char.code c)
-      | c -> Buffer.add_char b c) s;
-  Buffer.add_char b '"';
-  Buffer.contents b
-
-let rec print = function
-  | Str s -> quote s
-  | Int i -> string_of_int i
-  | Bool b -> string_of_bool b
-  | List list -> "[" ^ String.concat ", " (List.map print list) ^ "]"
-  | Object members ->
-     let member (name, value) = quote name ^ ": " ^ print value in
-     "{" ^ String.concat ", " (List.map member members) ^ "}"
+open Json
 
 (* Members that are only there when they say something. *)
 let flag name on = if on then [name, Bool true] else []
@@ -166,9 +139,9 @@ let tests t =
   List.concat_map (fun a -> List.mapi (test t a) a.tests) (Table.actions t)
 
 let print_list name list last =
-  pr "%s: [\n" (quote name);
+  pr "%s: [\n" (to_string (Str name));
   List.iteri (fun i x ->
-      pr "%s%s\n" (print x) (if i = List.length list - 1 then "" else ","))
+      pr "%s%s\n" (to_string x) (if i = List.length list - 1 then "" else ","))
     list;
   pr "]%s\n" last
 
@@ -186,4 +159,4 @@ let dump t () =
   print_list "symbols" (List.map (fun s -> Str s)
                           (Output_symbols.exported t)) ",";
   pr "\"optgroups\": %s\n}\n"
-    (print (Object (List.map (group t) t.groups)))
+    (to_string (Object (List.map (group t) t.groups)))

@@ -9,9 +9,10 @@ let other = { Tiny.action with name = "toy_b"; where = Daemon 2 }
 let in_library = { action with where = Library }
 
 let table ?(daemon = true) ?(library = true) ?(structs = Tiny.structs)
-      ?(planned = []) actions = {
+      ?(planned = []) ?(systems = []) actions = {
   Table.areas = [{ Table.area = "toys"; daemon; library; actions }];
   structs; groups = Tiny.table.groups; planned;
+  systems = (if systems = [] then [] else ["toys", systems]);
 }
 
 (* Each: what it is about, the table, the lines without their beginning. *)
@@ -148,6 +149,89 @@ let structs = [
     "field \"Big-N\" is not lower case letters, digits and '_': rename it";
 ]
 
+(* ---- Systems. ---- *)
+
+let toy = { Os.linux with distro = "toy"; name = "Toy"; ids = ["toy"] }
+let doll = { Os.linux with distro = "doll"; name = "Doll"; ids = ["doll"] }
+
+let system name rows message =
+  name, table [action] ~systems:rows, ["generator/inspect/toys.ml: " ^ message]
+
+let legacy patterns = [Os.legacy "/etc/toy-release" patterns]
+
+let recognised = [
+  system "no type" [{ toy with os_type = "plastic" }]
+    "Toy: plastic is no type of system: correct it, or add it to \
+     generator/core/os.ml";
+  system "distro" [{ toy with distro = "a b" }]
+    "Toy: distro \"a b\" is not letters, digits, '.', '_' and '-': correct it";
+  system "ID with a star inside" [{ toy with ids = ["t*y"] }]
+    "Toy: ID \"t*y\" is not letters, digits, '.', '_' and '-': a star can \
+     only be its end";
+  system "ID twice" [{ toy with ids = ["toy"; "TOY"] }]
+    "Toy: ID toy is there twice: remove one";
+  system "path" [{ toy with marks = [Has "toys"] }]
+    "Toy: \"toys\" is no absolute path: correct it";
+  system "mark without text" [{ toy with marks = [Holds ("/toys", "")] }]
+    "Toy: /toys: the text that it must hold is not one line: correct it";
+  system "derived from nothing"
+    [{ toy with derived_from = ["train"]; marks = [Has "/toys"] }]
+    "Toy: it is derived from train, which is the ID of no row: correct it";
+  system "derived without marks" [doll; { toy with derived_from = ["doll"] }]
+    "Toy: it is derived, but nothing tells it from the other: add marks";
+  system "no legacy file" [{ toy with minor = Legacy }]
+    "Toy: the minor version is in a legacy file, but there is none: add it";
+]
+
+let patterns =
+  let bad pattern why =
+    system ("pattern " ^ pattern) [{ toy with legacy = legacy [pattern] }]
+      (Printf.sprintf "Toy: pattern %S: %s: correct it" pattern why) in [
+  bad "Toy {X}" "a brace is not part of {M} or {m}";
+  bad "Toy\t{M}" "'\\t' is not printable ASCII";
+  bad "Toy**{M}" "two stars follow each other";
+  bad "{M}{m}" "two numbers follow each other";
+  bad "{M}0" "a digit follows a number";
+  bad "Toy*" "a pattern ends anywhere: the last star does nothing";
+  bad "{M}.{M}" "it has {M} or {m} twice";
+  bad "Toy {m}" "it has {m} without {M}";
+  system "pattern that another row takes"
+    [{ doll with legacy = legacy ["*{M}"] };
+     { toy with legacy = legacy ["Toy {M}"] }]
+    "Toy: /etc/toy-release: \"Toy 8\" is taken by Doll: put that row behind \
+     this one";
+]
+
+let rules = [
+  system "package format" [{ toy with packages = Os.packaged "zip" "apt" }]
+    "Toy: zip is no package format: correct it, or add it to \
+     generator/core/os.ml";
+  system "package management" [{ toy with packages = Os.packaged "deb" "zip" }]
+    "Toy: zip is no package management: correct it, or add it to \
+     generator/core/os.ml";
+  system "never" [{ toy with osinfo = [Os.between 3 2, "toy"] }]
+    "Toy: the condition of a rule never holds: correct it";
+  system "unreachable" [{ toy with osinfo = [Os.always, "a"; Os.always, "b"] }]
+    "Toy: osinfo: a rule stands behind one that always holds: remove it";
+  system "osinfo word" [{ toy with osinfo = Os.osinfo "toy{X}" }]
+    "Toy: osinfo id \"toy{X}\": the words are {distro}, {M}, {m}, {mm} and \
+     [sp{m}]: correct it";
+  system "icon" [{ toy with icons = [Os.icon ~limit:(-1) "/toy.png"] }]
+    "Toy: the limit of an icon is negative: correct it";
+]
+
+let systems = [
+  "rows that differ", table [action] ~systems:[toy; doll], [];
+  "same ID", table [action] ~systems:[toy; { doll with ids = ["Toy"] }],
+  [ "generator/inspect/toys.ml: Toy: ID toy belongs to Doll: remove one";
+    "generator/inspect/toys.ml: Doll: ID toy belongs to Toy: remove one" ];
+  "same distro", table [action] ~systems:[toy; { doll with distro = "toy" }],
+  [ "generator/inspect/toys.ml: Toy: toy of type linux has not exactly one \
+     row without edition: correct it";
+    "generator/inspect/toys.ml: Doll: toy of type linux has not exactly one \
+     row without edition: correct it" ];
+]
+
 let a = "generator/actions/toys.ml: toy_a: "
 let b = "generator/actions/toys.ml: toy_b: "
 
@@ -203,7 +287,8 @@ let expect check (name, table, expected) =
 
 let () =
   let all = List.concat [names; numbers; words; arguments; flags; tests;
-                         structs; whole_tables] in
+                         structs; recognised; patterns; rules; systems;
+                         whole_tables] in
   List.iter (expect Checks.problems) all;
   List.iter (expect Checks.unfinished) unfinished;
   Printf.printf "%d tables, %d failed\n"

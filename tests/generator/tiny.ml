@@ -160,6 +160,34 @@ let structs = [
     s_fields = [ FInt32 "number" ] };
 ]
 
+(* Systems: with everything that a row can have. *)
+let systems = Os.[
+  { linux with
+    distro = "toyos"; name = "Toy OS";
+    ids = ["toy"; "toy-*"]; like = ["playful"]; lsb = ["Toy"];
+    legacy = [{ (legacy "/etc/toy-release" (release "Toy OS")) with
+                kept = true };
+              { (legacy "/etc/toy.conf" []) with
+                keys = Some ("MAJOR", "MINOR"); besides = [Has "/toys"] }];
+    minor = Legacy_with_name;
+    packages = [rule (with_file ["/usr/bin/dnf"] (from 3)) "rpm" "dnf";
+                rule (between 1 2) "rpm" "yum"];
+    osinfo = [{ always with product = "*Big" }, "bigtoy";
+              version 2 5, "toy{M}.{mm}"; below 3, "toy{M}[sp{m}]"];
+    icons = [icon ~limit:2048 "/usr/share/toy.png"; icon "/toy.png"];
+    older = "unknown"; note = "It squeaks." };
+  { linux with
+    distro = "wooden"; name = "Wooden Toy";
+    derived_from = ["toy"]; minor = Legacy;
+    marks = [Has "/wood"; Holds ("/etc/toy.conf", "WOOD"); Variant "wood"];
+    legacy = [legacy "/etc/wood" []];
+    packages = by_database; osinfo = osinfo "" };
+  { linux with
+    distro = "toyos"; name = "Toy OS for Cars";
+    derived_from = ["toy"]; marks = [Has "/cars"];
+    edition = Some ("Toy OS for Cars", "cars") };
+]
+
 let table = {
   Table.areas = [
     { Table.area = "config"; daemon = false; library = true;
@@ -170,4 +198,5 @@ let table = {
   structs;
   groups = ["bricks", "small parts"; "toys", "things to play with"];
   planned = [];
+  systems = ["toys", systems];
 }

@@ -44,6 +44,8 @@ includes=(-I"$tiny/include" -I"$tiny/common/gen" -I"$tiny/lib/gen"
           -I"$abs_top_srcdir/daemon/device"
           -I"$abs_top_srcdir/daemon/btrfs"
           -I"$abs_top_srcdir/daemon/archive"
+          -I"$abs_top_srcdir/daemon/filesystem"
+          -I"$abs_top_srcdir/daemon/inspect"
           -I"$abs_top_srcdir/daemon/serve")
 
 common_sources=("$abs_top_srcdir/common/wire.c"
