@@ -30,10 +30,13 @@ optgroup_journal_available (void)
 /* ---- What cannot be read ----
  * libsystemd maps the files: where the disk cannot be read, or the file has
  * become shorter, reading memory is a bus error.  There a page of zeroes takes
- * the place of the file, and the action fails when libsystemd returns. */
+ * the place of the file, and the action fails when libsystemd returns.  The
+ * page stays as long as the journal is open, and with it the error.
+ *
+ * Only while libsystemd runs: bus errors of others are none of the journal. */
 
-static volatile sig_atomic_t unreadable;
-static struct sigaction old_action;
+static volatile sig_atomic_t has_zeroed_pages;
+static struct sigaction usual_action;
 
 static void
 bus_error (int sig, siginfo_t *info, void *context)
@@ -42,7 +45,7 @@ bus_error (int sig, siginfo_t *info, void *context)
   void *page = (void *) ((uintptr_t) info->si_addr & ~page_mask);
 
   (void) context;
-  unreadable = 1;
+  has_zeroed_pages = 1;
   if (info->si_code != BUS_ADRERR ||
       mmap (page, page_mask + 1, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS |
             MAP_FIXED, -1, 0) != page)
@@ -54,17 +57,22 @@ catch_bus_errors (void)
 {
   struct sigaction sa = { .sa_sigaction = bus_error, .sa_flags = SA_SIGINFO };
 
-  unreadable = 0;
-  sigaction (SIGBUS, &sa, &old_action);
+  sigaction (SIGBUS, &sa, &usual_action);
+}
+
+static void
+leave_bus_errors (void)
+{
+  sigaction (SIGBUS, &usual_action, NULL);
 }
 
 /* What libsystemd returned: below 0 an error number. */
 static int
-check (int r)
+check_result (int r)
 {
-  if (!unreadable && r >= 0)
+  if (!has_zeroed_pages && r >= 0)
     return r;
-  if (unreadable)
+  if (has_zeroed_pages)
     reply_with_error_errno (EIO, "%s: a file of the journal cannot be read",
                             journal_path);
   else if (r == -EADDRNOTAVAIL)
@@ -75,7 +83,7 @@ check (int r)
   return -1;
 }
 
-/* ---- Open and close ---- */
+/* ---- Using it: journal_begin, calls of libsystemd, journal_end ---- */
 
 static bool
 need_journal (void)
@@ -86,16 +94,35 @@ need_journal (void)
   return journal != NULL;
 }
 
+static bool
+journal_begin (void)
+{
+  if (!need_journal ())
+    return false;
+  catch_bus_errors ();
+  return true;
+}
+
+/* r: what the last call returned. */
+static int
+journal_end (int r)
+{
+  leave_bus_errors ();
+  return check_result (r);
+}
+
+/* ---- Open and close ---- */
+
 static void
 close_journal (void)
 {
   if (journal == NULL)
     return;
+  catch_bus_errors ();
   sd_journal_close (journal);
+  leave_bus_errors ();
   journal = NULL;
-  free (journal_path);
-  journal_path = NULL;
-  sigaction (SIGBUS, &old_action, NULL);
+  free (steal (&journal_path));
 }
 
 struct opening {
@@ -115,6 +142,7 @@ int
 do_journal_open (const char *directory)
 {
   struct opening o = { NULL, 0 };
+  int r;
 
   close_journal ();
   journal_path = strdup (directory);
@@ -122,14 +150,14 @@ do_journal_open (const char *directory)
     reply_with_perror ("strdup");
     return -1;
   }
+  has_zeroed_pages = 0;
   catch_bus_errors ();
-  if (guest_call (open_inside, &o) == 0 && check (o.r) != -1) {
-    journal = o.journal;
+  r = guest_call (open_inside, &o);
+  journal = o.r >= 0 ? o.journal : NULL;
+  leave_bus_errors ();
+  if (r == 0 && check_result (o.r) != -1)
     return 0;
-  }
-  if (o.r >= 0)
-    sd_journal_close (o.journal);
-  sigaction (SIGBUS, &old_action, NULL);
+  close_journal ();
   free (steal (&journal_path));
   return -1;
 }
@@ -148,9 +176,9 @@ do_journal_close (void)
 int
 do_journal_next (void)
 {
-  if (!need_journal ())
+  if (!journal_begin ())
     return -1;
-  return check (sd_journal_next (journal));
+  return journal_end (sd_journal_next (journal));
 }
 
 int64_t
@@ -168,9 +196,10 @@ do_journal_skip (int64_t skip)
   }
   if (n == 0)
     return 0;
-  if (skip < 0)
-    return check (sd_journal_previous_skip (journal, n));
-  return check (sd_journal_next_skip (journal, n));
+  if (!journal_begin ())
+    return -1;
+  return journal_end (skip < 0 ? sd_journal_previous_skip (journal, n)
+                      : sd_journal_next_skip (journal, n));
 }
 
 int64_t
@@ -178,8 +207,8 @@ do_journal_get_realtime_usec (void)
 {
   uint64_t usec;
 
-  if (!need_journal () ||
-      check (sd_journal_get_realtime_usec (journal, &usec)) == -1)
+  if (!journal_begin () ||
+      journal_end (sd_journal_get_realtime_usec (journal, &usec)) == -1)
     return -1;
   return usec;
 }
@@ -191,8 +220,8 @@ do_journal_get_data_threshold (void)
 {
   size_t threshold;
 
-  if (!need_journal () ||
-      check (sd_journal_get_data_threshold (journal, &threshold)) == -1)
+  if (!journal_begin () ||
+      journal_end (sd_journal_get_data_threshold (journal, &threshold)) == -1)
     return -1;
   return threshold;
 }
@@ -207,7 +236,8 @@ do_journal_set_data_threshold (int64_t threshold)
                             "0 for no limit", threshold);
     return -1;
   }
-  return check (sd_journal_set_data_threshold (journal, threshold));
+  return journal_begin ()
+    ? journal_end (sd_journal_set_data_threshold (journal, threshold)) : -1;
 }
 
 /* "NAME=value", where the value is any bytes. */
@@ -258,12 +288,11 @@ send_fields (struct wire_writer *w)
   int r;
 
   sd_journal_restart_data (journal);
-  while ((r = check (sd_journal_enumerate_available_data (journal, &data,
-                                                          &n))) > 0)
-    if (put_field (w, data, n) == -1 ||
+  while ((r = sd_journal_enumerate_available_data (journal, &data, &n)) > 0)
+    if (check_result (r) == -1 || put_field (w, data, n) == -1 ||
         (w->len >= CONTENT_BUFFER_SIZE && send_and_empty (w) == -1))
       return -1;
-  return r == -1 || check (0) == -1 ? -1 : send_and_empty (w);
+  return check_result (r) == -1 ? -1 : send_and_empty (w);
 }
 
 int
@@ -272,10 +301,11 @@ do_internal_journal_get (void)
   struct wire_writer w;
   int r;
 
-  if (!need_journal ())
+  if (!journal_begin ())
     return -1;
   wire_writer_init (&w);
   r = send_fields (&w);
   wire_writer_done (&w);
+  leave_bus_errors ();
   return r;
 }

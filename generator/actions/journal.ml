@@ -200,6 +200,13 @@ any is an empty journal.|};
         ok ["mkdir"; "/empty"];
         ok ["journal_open"; "/empty"];
         ["journal_next"] ==> Is_false ]);
+      (* A bus error between calls is not for the journal. *)
+      test ~needs Filesystem (unpacked @ [
+        ok ["debug"; "sh"; "grep SigCgt /proc/$PPID/status > /tmp/signals"];
+        ok ["journal_open"; "/var/log/journal"];
+        ["journal_next"] ==> Is_true;
+        ok ["debug"; "sh"; "grep SigCgt /proc/$PPID/status | \
+                            cmp - /tmp/signals"] ]);
       (* A directory of the appliance, not of the guest. *)
       test ~needs Filesystem [
         fails "ENOENT" ["journal_open"; "/usr"] ] ] };
