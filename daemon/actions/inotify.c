@@ -34,46 +34,64 @@ need_queue (void)
   return queue != -1;
 }
 
-/* The kernel takes the length of a queue when the queue is made.  The usual
- * length is what it was before anything else was asked for. */
+/* The kernel takes the length of a queue when the queue is made.  The setting
+ * is put back then: it counts for the programs of the guest, too. */
 static int
-set_queue_length (int maxevents)
+read_setting (void)
 {
-  static int usual;
-  CLEANUP_FCLOSE FILE *fp = fopen (QUEUE_SETTING, "r+e");
+  CLEANUP_FCLOSE FILE *fp = fopen (QUEUE_SETTING, "re");
+  int length;
 
-  if (fp == NULL || (usual == 0 && fscanf (fp, "%d", &usual) != 1)) {
-    reply_with_perror (QUEUE_SETTING);
-    return -1;
-  }
-  rewind (fp);
-  if (fprintf (fp, "%d\n", maxevents > 0 ? maxevents : usual) > 0 &&
-      fflush (fp) == 0)
-    return 0;
-  reply_with_perror (QUEUE_SETTING ": %d", maxevents);
+  if (fp && fscanf (fp, "%d", &length) == 1)
+    return length;
+  reply_with_perror (QUEUE_SETTING);
   return -1;
+}
+
+static int
+write_setting (int length)
+{
+  CLEANUP_FCLOSE FILE *fp = fopen (QUEUE_SETTING, "we");
+
+  if (fp && fprintf (fp, "%d\n", length) > 0 && fflush (fp) == 0)
+    return 0;
+  reply_with_perror (QUEUE_SETTING ": %d", length);
+  return -1;
+}
+
+/* -1 with the error set.  maxevents 0: the usual length. */
+static int
+new_queue (int maxevents)
+{
+  const int usual = maxevents > 0 ? read_setting () : 0;
+  CLEANUP_CLOSE int fd = -1;
+
+  if (usual == -1 || (maxevents > 0 && write_setting (maxevents) == -1))
+    return -1;
+  fd = inotify_init1 (IN_NONBLOCK | IN_CLOEXEC);
+  if (fd == -1)
+    reply_with_perror ("inotify_init1");
+  if (maxevents > 0 && write_setting (usual) == -1)
+    return -1;
+  return steal_fd (&fd);
 }
 
 int
 do_inotify_init (int maxevents)
 {
-  int new_queue;
+  int fd;
 
   if (maxevents < 0) {
     reply_with_error_errno (EINVAL, "maxevents: %d is negative: give 0 for "
                             "the usual length of the queue", maxevents);
     return -1;
   }
-  if (set_queue_length (maxevents) == -1)
+  fd = new_queue (maxevents);
+  if (fd == -1)                 /* the old one stays */
     return -1;
-  new_queue = inotify_init1 (IN_NONBLOCK | IN_CLOEXEC);
-  if (new_queue == -1) {        /* the old one stays */
-    reply_with_perror ("inotify_init1");
-    return -1;
-  }
   if (queue != -1)
     close (queue);
-  queue = new_queue;
+  queue = fd;
   return 0;
 }
 

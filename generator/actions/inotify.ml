@@ -109,6 +109,9 @@ what is done through this handle.|};
         fails "EINVAL" ["inotify_init"; "-1"];
         ok ["mkdir"; "/d"];
         ok ["inotify_init"; "2"];
+        (* It is for this queue only. *)
+        ["debug"; "sh"; "cat /proc/sys/fs/inotify/max_queued_events"] ==>
+          Is "16384\n";
         ok ["inotify_add_watch"; "/d"; "256"];
         ok ["touch"; "/d/a"];
         ok ["touch"; "/d/b"];
