@@ -226,51 +226,82 @@ do_mkfs_b (const char *fstype, int blocksize, const char *device)
 #define LOST_FOUND_SIZE (16 * 1024)
 #define NAME_LENGTH 246
 
+/* The n-th name of that length; NULL with errno set. */
+static char *
+long_name (unsigned n)
+{
+  char *name;
+
+  return asprintf (&name, "%0*x", NAME_LENGTH, n) == -1 ? NULL : name;
+}
+
+static int
+create_file (int dirfd, unsigned n)
+{
+  CLEANUP_FREE char *name = long_name (n);
+  const int fd = name ? openat (dirfd, name, O_WRONLY | O_CREAT | O_EXCL |
+                                O_CLOEXEC, 0600) : -1;
+
+  return fd == -1 ? -1 : close (fd);
+}
+
+static void
+remove_file (int dirfd, unsigned n)
+{
+  CLEANUP_FREE char *name = long_name (n);
+
+  if (name)
+    unlinkat (dirfd, name, 0);
+}
+
 /* Directories never shrink: files made and removed leave room in which fsck
  * can link files without having to allocate a block. */
 static int
 grow_directory (int dirfd)
 {
-  char name[NAME_LENGTH + 1];
-  struct stat st;
-  unsigned i, n = 0;
+  struct stat st = { .st_size = 0 };
+  unsigned n = 0;
   int r = 0;
 
-  memset (name, 'x', NAME_LENGTH);
-  do {
-    int fd;
-
-    snprintf (name + NAME_LENGTH - 8, 9, "%08x", n);
-    fd = openat (dirfd, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (fd == -1 || close (fd) == -1 || fstat (dirfd, &st) == -1)
-      r = -1;
-    n++;
-  } while (r == 0 && st.st_size < LOST_FOUND_SIZE && n < 1024);
-
-  for (i = 0; i < n; ++i) {
-    snprintf (name + NAME_LENGTH - 8, 9, "%08x", i);
-    unlinkat (dirfd, name, 0);
+  while (r == 0 && st.st_size < LOST_FOUND_SIZE && n < 1024) {
+    r = create_file (dirfd, n++);
+    if (r == 0)
+      r = fstat (dirfd, &st);
   }
+  const int err = errno;
+  while (n > 0)
+    remove_file (dirfd, --n);
+  errno = err;
   return r;
 }
 
+static int
+open_and_grow (int parent)
+{
+  CLEANUP_CLOSE int fd = openat (parent, LOST_FOUND, O_RDONLY | O_DIRECTORY
+                                 | O_NOFOLLOW | O_CLOEXEC);
+
+  return fd == -1 ? -1 : grow_directory (fd);
+}
+
+/* One that could not be made large enough is of no use and is removed. */
 int
 do_mklost_and_found (const char *mountpoint)
 {
   CLEANUP_CLOSE int fd =
     guest_open (mountpoint, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
-  CLEANUP_CLOSE int lost = -1;
 
   if (fd == -1) {
     reply_with_perror ("%s", mountpoint);
     return -1;
   }
-  if (mkdirat (fd, LOST_FOUND, 0700) == -1
-      || (lost = openat (fd, LOST_FOUND, O_RDONLY | O_DIRECTORY | O_NOFOLLOW
-                         | O_CLOEXEC)) == -1
-      || grow_directory (lost) == -1) {
-    reply_with_perror ("%s/" LOST_FOUND, mountpoint);
-    return -1;
+  if (mkdirat (fd, LOST_FOUND, 0700) == 0) {
+    if (open_and_grow (fd) == 0)
+      return 0;
+    const int err = errno;
+    unlinkat (fd, LOST_FOUND, AT_REMOVEDIR);
+    errno = err;
   }
-  return 0;
+  reply_with_perror ("%s/" LOST_FOUND, mountpoint);
+  return -1;
 }

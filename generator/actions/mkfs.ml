@@ -196,5 +196,12 @@ error if there is one already.|};
           ok ["mklost_and_found"; "/"];
           ["ls"; "/lost+found"] ==> Is_empty;
           ["filesize"; "/lost+found"] ==> At_least 16384 ];
+      (* Without room for it there is none afterwards, not a small one. *)
+      test Blank
+        [ ok ["mke2fs"; "/dev/sda"; "blockscount:1000"; "numberofinodes:16"];
+          ok ["mount"; "/dev/sda"; "/"];
+          ok ["rm_rf"; "/lost+found"];
+          fails "ENOSPC" ["mklost_and_found"; "/"];
+          ["ls"; "/"] ==> Is_empty ];
     ] };
 ]
