@@ -143,7 +143,10 @@ mapped_path (const char *mapname)
   return path;
 }
 
-/* ---- Opening and closing ---- */
+/* ---- Opening and closing ----
+ * The program may end, and the wait for the node may, when the mapping has been
+ * made already: without its removal the next attempt would find the name in
+ * use. */
 
 /* cryptsetup takes what it is not told for LUKS.  -1 with the error set. */
 static int
@@ -180,9 +183,10 @@ open_mapping (const char *device, const char *key, const char *mapname,
   argv[n++] = "--";
   argv[n++] = device;
   argv[n++] = mapname;
-  if (cryptsetup (argv, device, key) == -1)
-    return -1;
-  return wait_for_device (path);
+  if (cryptsetup (argv, device, key) == 0 && wait_for_device (path) == 0)
+    return 0;
+  dm_remove_crypt (mapname);
+  return -1;
 }
 
 int
@@ -272,7 +276,8 @@ slot_option (const char *device, int keyslot, char **ret_option)
 }
 
 static int
-format (const char *device, const char *key, int keyslot, const char *cipher)
+format_luks (const char *device, const char *key, int keyslot,
+             const char *cipher)
 {
   CLEANUP_FREE char *slot = NULL;
   const char *argv[] = {
@@ -295,14 +300,14 @@ format (const char *device, const char *key, int keyslot, const char *cipher)
 int
 do_luks_format (const char *device, const char *key, int keyslot)
 {
-  return format (device, key, keyslot, NULL);
+  return format_luks (device, key, keyslot, NULL);
 }
 
 int
 do_luks_format_cipher (const char *device, const char *key, int keyslot,
                        const char *cipher)
 {
-  return format (device, key, keyslot, cipher);
+  return format_luks (device, key, keyslot, cipher);
 }
 
 /* The new key is a file that only root can read, in memory and without a
@@ -357,9 +362,11 @@ do_clevis_luks_unlock (const char *device, const char *mapname)
 {
   CLEANUP_FREE char *path = mapped_path (mapname);
 
-  if (path == NULL || dm_prepare () == -1
-      || run (NULL, "clevis", "luks", "unlock", "-d", device, "-n", mapname,
-              NULL) == -1)
+  if (path == NULL || dm_prepare () == -1)
     return -1;
-  return wait_for_device (path);
+  if (run (NULL, "clevis", "luks", "unlock", "-d", device, "-n", mapname,
+           NULL) == 0 && wait_for_device (path) == 0)
+    return 0;
+  dm_remove_crypt (mapname);
+  return -1;
 }

@@ -173,14 +173,46 @@ device_list_dm (void)
 
 /* ---- Removing ---- */
 
+/* name "": all of them.  -1 with errno set. */
+static int
+dm_control (unsigned long request, const char *name, struct dm_ioctl *ret)
+{
+  const size_t n = strlen (name);
+  CLEANUP_CLOSE int fd = open ("/dev/mapper/control", O_RDWR | O_CLOEXEC);
+
+  *ret = (struct dm_ioctl) {
+    .version = { DM_VERSION_MAJOR, 0, 0 }, .data_size = sizeof *ret
+  };
+  if (n >= sizeof ret->name) {
+    errno = ENAMETOOLONG;
+    return -1;
+  }
+  memcpy (ret->name, name, n);
+  return fd == -1 ? -1 : ioctl (fd, request, ret);
+}
+
+void
+dm_remove_crypt (const char *name)
+{
+  CLEANUP_FREE char *node = NULL;
+  struct dm_ioctl args;
+
+  if (name[0] == '\0' || dm_control (DM_DEV_STATUS, name, &args) == -1
+      || strncmp (args.uuid, "CRYPT-", 6) != 0)
+    return;
+  if (dm_control (DM_DEV_REMOVE, name, &args) == -1)
+    debug ("%s: removing the mapping: %m", name);
+  else if (asprintf (&node, "/dev/mapper/%s", name) == -1)
+    node = NULL;
+  if (node)
+    unlink (node);
+}
+
 void
 dm_remove_unused (void)
 {
-  struct dm_ioctl args = {
-    .version = { DM_VERSION_MAJOR, 0, 0 }, .data_size = sizeof args
-  };
-  CLEANUP_CLOSE int fd = open ("/dev/mapper/control", O_RDWR | O_CLOEXEC);
+  struct dm_ioctl args;
 
-  if (fd == -1 || ioctl (fd, DM_REMOVE_ALL, &args) == -1)
+  if (dm_control (DM_REMOVE_ALL, "", &args) == -1)
     debug ("removing the devices of device mapper: %m");
 }
