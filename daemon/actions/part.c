@@ -242,7 +242,7 @@ check_range (const struct parttable *d, int64_t start, int64_t end)
 
 /* Start and length are 32 bits of sectors. */
 static int
-mbr_too_small (const char *device, int64_t last)
+check_mbr_reaches (const char *device, int64_t last)
 {
   if (last <= UINT32_MAX)
     return 0;
@@ -262,7 +262,7 @@ fdisk_add (const char *device, char kind, int64_t startsect, int64_t endsect)
     return -1;
   endsect = real_end (&d, endsect);
   if (check_range (&d, startsect, endsect) == -1
-      || (!d.gpt && mbr_too_small (device, endsect) == -1)
+      || (!d.gpt && check_mbr_reaches (device, endsect) == -1)
       || check_kind (&d, kind, startsect) == -1)
     return -1;
   rc = add_partition (&d, kind, startsect, endsect);
@@ -296,19 +296,34 @@ do_part_add (const char *device, const char *prlogex,
   }
 }
 
+/* Before anything is lost. */
+static int
+check_one_partition_fits (const char *device, bool mbr)
+{
+  const int64_t units = do_blockdev_getsz (device);     /* of 512 bytes */
+  const int sector_size = do_blockdev_getss (device);
+  int64_t sectors;
+
+  if (units == -1 || sector_size == -1)
+    return -1;
+  sectors = units / (sector_size / 512);
+  if (sectors >= 2 * MARGIN)
+    return mbr ? check_mbr_reaches (device, sectors - MARGIN) : 0;
+  reply_with_error_errno (ENOSPC, "%s: the disk has %" PRIi64 " sectors: a "
+                          "partition that leaves %d free at either end does "
+                          "not fit: use part_init and part_add", device,
+                          sectors, MARGIN);
+  return -1;
+}
+
 int
 do_part_disk (const char *device, const char *parttype)
 {
   const bool mbr = strcmp (parttype, "mbr") == 0
     || strcmp (parttype, "msdos") == 0;
-  const int64_t sectors = mbr ? do_blockdev_getsz (device) : 0;
-  const int sector_size = mbr ? do_blockdev_getss (device) : 512;
 
-  /* Before anything is lost. */
-  if (sectors == -1 || sector_size == -1
-      || mbr_too_small (device, sectors / (sector_size / 512) - MARGIN) == -1)
-    return -1;
-  if (do_part_init (device, parttype) == -1)
+  if (check_one_partition_fits (device, mbr) == -1
+      || do_part_init (device, parttype) == -1)
     return -1;
   return do_part_add (device, "p", MARGIN, -MARGIN);
 }
@@ -401,6 +416,7 @@ do_part_resize (const char *device, int partnum, int64_t endsect)
   start = fdisk_partition_get_start (pa);
   endsect = real_end (&d, endsect);
   if (check_range (&d, start, endsect) == -1
+      || (!d.gpt && check_mbr_reaches (device, endsect) == -1)
       || check_resize (&d, pa, endsect) == -1)
     return -1;
   fdisk_partition_set_size (pa, endsect - start + 1);

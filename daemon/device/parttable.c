@@ -80,8 +80,13 @@ parttable_probe (const char *device, char **ret_type)
   if (blkid_do_fullprobe (pr) == 0
       && blkid_probe_lookup_value (pr, "PTTYPE", &type, NULL) == 0)
     *ret_type = strdup (type);
+  else
+    type = NULL;
   blkid_free_probe (pr);
-  return 0;
+  if (type == NULL || *ret_type != NULL)
+    return 0;
+  reply_with_perror_errno (ENOMEM, "%s", device);
+  return -1;
 }
 
 bool
