@@ -44,7 +44,7 @@ static const struct diagnosis diagnoses[] = {
 };
 
 static void
-diagnose (const struct run *r, const char *device)
+reply_diagnosis (const struct run *r, const char *device)
 {
   size_t i, n = sizeof diagnoses / sizeof diagnoses[0];
 
@@ -66,7 +66,7 @@ run_and_diagnose (struct run *r, const char *device)
     return -1;
   if (r->status == 0)
     return 0;
-  diagnose (r, device);
+  reply_diagnosis (r, device);
   return -1;
 }
 
@@ -80,7 +80,7 @@ do_ntfs_3g_probe (int rw, const char *device)
   };
   CLEANUP_RUN struct run r = { .argv = argv };
 
-  return run_full (&r) == -1 ? -1 : r.status;
+  return run_for_status (&r);
 }
 
 int
@@ -179,7 +179,7 @@ do_ntfscat_i (const mountable_t *device, int64_t inode)
 /* ---- Images ---- */
 
 static bool
-is_set (bool given, int value)
+is_given_and_true (bool given, int value)
 {
   return given && value;
 }
@@ -193,15 +193,15 @@ do_ntfsclone_out (const char *device, const struct ntfsclone_out_optargs *o)
   CLEANUP_RUN struct run r = { .argv = argv, .out_cb = stream_send_cb };
   size_t n = 5;
 
-  if (is_set (o->has_metadataonly, o->metadataonly))
+  if (is_given_and_true (o->has_metadataonly, o->metadataonly))
     argv[n++] = "--metadata";
-  if (is_set (o->has_rescue, o->rescue))
+  if (is_given_and_true (o->has_rescue, o->rescue))
     argv[n++] = "--rescue";
-  if (is_set (o->has_ignorefscheck, o->ignorefscheck))
+  if (is_given_and_true (o->has_ignorefscheck, o->ignorefscheck))
     argv[n++] = "--ignore-fs-check";
-  if (is_set (o->has_preservetimestamps, o->preservetimestamps))
+  if (is_given_and_true (o->has_preservetimestamps, o->preservetimestamps))
     argv[n++] = "--preserve-timestamps";
-  if (is_set (o->has_force, o->force))
+  if (is_given_and_true (o->has_force, o->force))
     argv[n++] = "--force";
   argv[n++] = device;
   return run_and_diagnose (&r, device);
@@ -252,7 +252,7 @@ do_ntfsresize (const char *device, const struct ntfsresize_optargs *opts)
                             device);
     return -1;
   }
-  if (is_set (opts->has_force, opts->force))
+  if (is_given_and_true (opts->has_force, opts->force))
     argv[n++] = "--force";
   if (opts->has_size) {
     if (asprintf (&size, "%lld", (long long) opts->size) == -1) {
@@ -269,7 +269,7 @@ do_ntfsresize (const char *device, const struct ntfsresize_optargs *opts)
     return 0;
   if (opts->has_size && strstr (r.out, "less than the space"))
     return report_too_small (device, opts->size);
-  diagnose (&r, device);
+  reply_diagnosis (&r, device);
   return -1;
 }
 

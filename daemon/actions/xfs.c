@@ -62,7 +62,7 @@ first_assignment (char *s)
 }
 
 static void
-trim_right (char *s)
+drop_trailing_spaces (char *s)
 {
   size_t n = strlen (s);
 
@@ -72,7 +72,7 @@ trim_right (char *s)
 
 /* "isize=512    agcount=4, agsize=65536 blks" */
 static int
-add_assignments (struct strvec *v, const char *section, char *s)
+add_info_values (struct strvec *v, const char *section, char *s)
 {
   char *word, *save = NULL;
 
@@ -93,7 +93,7 @@ add_assignments (struct strvec *v, const char *section, char *s)
 /* "data     =text     name=value …": a line without a section belongs to that
  * of the line before. */
 static int
-add_line (struct strvec *v, char *line, char **section)
+add_info_line (struct strvec *v, char *line, char **section)
 {
   char *equals = strchr (line, '='), *rest, c;
   int r = 0;
@@ -104,15 +104,15 @@ add_line (struct strvec *v, char *line, char **section)
   rest = first_assignment (equals + 1);
   c = *rest;
   *rest = '\0';
-  trim_right (line);
-  trim_right (equals + 1);
+  drop_trailing_spaces (line);
+  drop_trailing_spaces (equals + 1);
   if (line[0]) {
     free (*section);
     *section = strdup (line);
     r = *section ? strvec_add (v, line) | strvec_add (v, equals + 1) : -1;
   }
   *rest = c;
-  return r != 0 ? -1 : add_assignments (v, *section ? *section : "", rest);
+  return r != 0 ? -1 : add_info_values (v, *section ? *section : "", rest);
 }
 
 char **
@@ -126,7 +126,7 @@ do_xfs_info2 (const char *pathordevice)
   if (out == NULL || (lines = split_lines (out)) == NULL)
     return NULL;
   for (i = 0; lines[i]; ++i)
-    if (add_line (&v, lines[i], &section) == -1) {
+    if (add_info_line (&v, lines[i], &section) == -1) {
       reply_with_perror ("strvec_add");
       return NULL;
     }
@@ -134,7 +134,7 @@ do_xfs_info2 (const char *pathordevice)
 }
 
 static const char *
-lookup (char *const *pairs, const char *key)
+info_text (char *const *pairs, const char *key)
 {
   for (; pairs[0]; pairs += 2)
     if (strcmp (pairs[0], key) == 0)
@@ -144,9 +144,9 @@ lookup (char *const *pairs, const char *key)
 
 /* -1, as an unsigned number, when it is not there. */
 static uint64_t
-number (char *const *pairs, const char *key)
+info_number (char *const *pairs, const char *key)
 {
-  const char *text = lookup (pairs, key);
+  const char *text = info_text (pairs, key);
 
   text += strcspn (text, "0123456789"); /* "version 2" */
   return *text ? strtoull (text, NULL, 10) : UINT64_MAX;
@@ -155,31 +155,31 @@ number (char *const *pairs, const char *key)
 static void
 fill_info (struct guestfs_xfsinfo *r, char *const *p)
 {
-  r->xfs_mntpoint = strdup (lookup (p, "meta-data"));
-  r->xfs_inodesize = number (p, "meta-data.isize");
-  r->xfs_agcount = number (p, "meta-data.agcount");
-  r->xfs_agsize = number (p, "meta-data.agsize");
-  r->xfs_sectsize = number (p, "meta-data.sectsz");
-  r->xfs_attr = number (p, "meta-data.attr");
-  r->xfs_blocksize = number (p, "data.bsize");
-  r->xfs_datablocks = number (p, "data.blocks");
-  r->xfs_imaxpct = number (p, "data.imaxpct");
-  r->xfs_sunit = number (p, "data.sunit");
-  r->xfs_swidth = number (p, "data.swidth");
-  r->xfs_dirversion = number (p, "naming");
-  r->xfs_dirblocksize = number (p, "naming.bsize");
-  r->xfs_cimode = number (p, "naming.ascii-ci");
-  r->xfs_logname = strdup (lookup (p, "log"));
-  r->xfs_logblocksize = number (p, "log.bsize");
-  r->xfs_logblocks = number (p, "log.blocks");
-  r->xfs_logversion = number (p, "log.version");
-  r->xfs_logsectsize = number (p, "log.sectsz");
-  r->xfs_logsunit = number (p, "log.sunit");
-  r->xfs_lazycount = number (p, "log.lazy-count");
-  r->xfs_rtname = strdup (lookup (p, "realtime"));
-  r->xfs_rtextsize = number (p, "realtime.extsz");
-  r->xfs_rtblocks = number (p, "realtime.blocks");
-  r->xfs_rtextents = number (p, "realtime.rtextents");
+  r->xfs_mntpoint = strdup (info_text (p, "meta-data"));
+  r->xfs_inodesize = info_number (p, "meta-data.isize");
+  r->xfs_agcount = info_number (p, "meta-data.agcount");
+  r->xfs_agsize = info_number (p, "meta-data.agsize");
+  r->xfs_sectsize = info_number (p, "meta-data.sectsz");
+  r->xfs_attr = info_number (p, "meta-data.attr");
+  r->xfs_blocksize = info_number (p, "data.bsize");
+  r->xfs_datablocks = info_number (p, "data.blocks");
+  r->xfs_imaxpct = info_number (p, "data.imaxpct");
+  r->xfs_sunit = info_number (p, "data.sunit");
+  r->xfs_swidth = info_number (p, "data.swidth");
+  r->xfs_dirversion = info_number (p, "naming");
+  r->xfs_dirblocksize = info_number (p, "naming.bsize");
+  r->xfs_cimode = info_number (p, "naming.ascii-ci");
+  r->xfs_logname = strdup (info_text (p, "log"));
+  r->xfs_logblocksize = info_number (p, "log.bsize");
+  r->xfs_logblocks = info_number (p, "log.blocks");
+  r->xfs_logversion = info_number (p, "log.version");
+  r->xfs_logsectsize = info_number (p, "log.sectsz");
+  r->xfs_logsunit = info_number (p, "log.sunit");
+  r->xfs_lazycount = info_number (p, "log.lazy-count");
+  r->xfs_rtname = strdup (info_text (p, "realtime"));
+  r->xfs_rtextsize = info_number (p, "realtime.extsz");
+  r->xfs_rtblocks = info_number (p, "realtime.blocks");
+  r->xfs_rtextents = info_number (p, "realtime.rtextents");
 }
 
 struct guestfs_xfsinfo *
@@ -245,7 +245,8 @@ do_xfs_growfs (const char *path, const struct xfs_growfs_optargs *o)
 }
 
 static void
-add_suboption (struct argv *a, const char *name, bool given, int64_t value)
+add_repair_suboption (struct argv *a, const char *name, bool given,
+                      int64_t value)
 {
   if (given) {
     argv_add (a, "-o");
@@ -262,24 +263,24 @@ add_repair_options (struct argv *a, const struct xfs_repair_optargs *o)
   if (o->has_forcegeometry && o->forcegeometry)
     argv_text (a, "-o", true, "force_geometry");
   argv_int (a, "-m", o->has_maxmem, o->maxmem);
-  add_suboption (a, "ihash", o->has_ihashsize, o->ihashsize);
-  add_suboption (a, "bhash", o->has_bhashsize, o->bhashsize);
-  add_suboption (a, "ag_stride", o->has_agstride, o->agstride);
+  add_repair_suboption (a, "ihash", o->has_ihashsize, o->ihashsize);
+  add_repair_suboption (a, "bhash", o->has_bhashsize, o->bhashsize);
+  add_repair_suboption (a, "ag_stride", o->has_agstride, o->agstride);
   argv_text (a, "-l", o->has_logdev, o->logdev);
   argv_text (a, "-r", o->has_rtdev, o->rtdev);
 }
 
 static int
-run_repair (const struct argv *a, bool is_file)
+run_xfs_repair (const struct argv *a, bool is_file)
 {
   CLEANUP_RUN struct run r = {
     .argv = argv_words (a), .merge_stderr = true, .confined = is_file,
   };
 
-  if (r.argv == NULL || run_full (&r) == -1)
-    return -1;
-  debug ("xfs_repair: %s", r.out);
-  return r.status;
+  int status = r.argv == NULL ? -1 : run_for_status (&r);
+
+  debug ("xfs_repair: %s", r.out ? r.out : "");
+  return status;
 }
 
 int
@@ -297,5 +298,5 @@ do_xfs_repair (const char *device, const struct xfs_repair_optargs *opts)
     argv_add (&a, "-f");
   }
   argv_add (&a, real ? real : device);
-  return run_repair (&a, real != NULL);
+  return run_xfs_repair (&a, real != NULL);
 }

@@ -358,6 +358,17 @@ run_full (struct run *r)
   return result;
 }
 
+int
+run_for_status (struct run *r)
+{
+  if (run_full (r) == -1)
+    return -1;
+  if (r->status <= 128)
+    return r->status;
+  reply_with_error ("%s: ended by signal %d", r->argv[0], r->status - 128);
+  return -1;
+}
+
 void
 run_done (struct run *r)
 {

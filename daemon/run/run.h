@@ -53,6 +53,9 @@ struct run {
 extern int run_full (struct run *r);
 extern void run_done (struct run *r);   /* frees the results */
 #define CLEANUP_RUN __attribute__ ((cleanup (run_done)))
+/* For programs whose exit status is the result: that, or -1 with the error set,
+ * also when a signal has ended it. */
+extern int run_for_status (struct run *r);
 /* Sets the usual error for a finished run. */
 extern void run_reply_with_error (const struct run *r);
 /* Is this program in the appliance?  Answers are remembered. */
