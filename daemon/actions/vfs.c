@@ -144,7 +144,8 @@ do_list_filesystems (void)
 
 /* The programs that change them, words in which "L" (the label or UUID) and
  * "D" (the device) are replaced; an "L" after a word that ends in '=' is part
- * of that word. */
+ * of that word, and one that is no value of an option stands behind "--" if the
+ * program understands that. */
 struct setter {
   const char *fstype;
   const char *argv[6];
@@ -154,17 +155,17 @@ static const struct setter label_setters[] = {
   { "ext2", { "tune2fs", "-L", "L", "D" } },
   { "ext3", { "tune2fs", "-L", "L", "D" } },
   { "ext4", { "tune2fs", "-L", "L", "D" } },
-  { "btrfs", { "btrfs", "filesystem", "label", "D", "L" } },
+  { "btrfs", { "btrfs", "filesystem", "label", "--", "D", "L" } },
   { "xfs", { "xfs_admin", "-L", "L", "D" } },
-  { "vfat", { "fatlabel", "D", "L" } },
+  { "vfat", { "fatlabel", "--", "D", "L" } },
   { "exfat", { "exfatlabel", "D", "L" } },
   { "ntfs", { "ntfslabel", "D", "L" } },
-  { "f2fs", { "f2fslabel", "D", "L" } },
+  { "f2fs", { "f2fslabel", "--", "D", "L" } },
   { "swap", { "swaplabel", "-L", "L", "D" } },
   { "reiserfs", { "reiserfstune", "-l", "L", "D" } },
   { "nilfs2", { "nilfs-tune", "-L", "L", "D" } },
   { "jfs", { "jfs_tune", "-L", "L", "D" } },
-  { "udf", { "udflabel", "D", "L" } },
+  { "udf", { "udflabel", "--", "D", "L" } },
   { "ocfs2", { "tunefs.ocfs2", "-q", "-y", "-L", "L", "D" } },
 };
 
@@ -274,15 +275,28 @@ set_mounted_label (const char *device, const char *label)
   return -1;
 }
 
+/* Of these programs the label may be taken for an option wherever it stands. */
+static bool
+has_no_double_dash (const char *type)
+{
+  return strcmp (type, "ntfs") == 0 || strcmp (type, "exfat") == 0;
+}
+
 /* The tools cut a label that is too long; better to refuse. */
 static int
-check_label_length (const char *device, const char *label)
+check_label (const char *device, const char *label)
 {
   CLEANUP_FREE char *type = device_value (device, "TYPE");
   size_t max = SIZE_MAX;
 
   if (type == NULL)
     return -1;
+  if (label[0] == '-' && has_no_double_dash (type)) {
+    reply_with_error_errno (EINVAL, "%s: label \"%s\": a label of %s that "
+                            "begins with a dash cannot be set", device, label,
+                            type);
+    return -1;
+  }
   if (strncmp (type, "ext", 3) == 0)
     max = 16;
   else if (strcmp (type, "xfs") == 0)
@@ -306,7 +320,7 @@ do_set_label (const mountable_t *mountable, const char *label)
                             "device", mountable->volume);
     return -1;
   }
-  if (check_label_length (device, label) == -1)
+  if (check_label (device, label) == -1)
     return -1;
   switch (set_mounted_label (device, label)) {
   case -1:
@@ -451,7 +465,7 @@ do_fsck (const char *fstype, const char *device)
     return -1;
   }
   argv[0] = prog;
-  return run_full (&r) == -1 ? -1 : r.status;
+  return run_for_status (&r);
 }
 
 /* ---- The minimum size ---- */
@@ -482,6 +496,21 @@ number_after (const char *out, const char *text, const char *device)
   return -1;
 }
 
+/* Of what the disk itself says. */
+static int64_t
+size_in_bytes (const char *device, uint64_t blocks, uint64_t block_size)
+{
+  int64_t size;
+
+  if (!__builtin_mul_overflow (blocks, block_size, &size))
+    return size;
+  reply_with_error_errno (EOVERFLOW, "%s: damaged: it claims to have %llu "
+                          "blocks of %llu bytes", device,
+                          (unsigned long long) blocks,
+                          (unsigned long long) block_size);
+  return -1;
+}
+
 static int64_t
 minimum_ext (const char *device)
 {
@@ -495,7 +524,8 @@ minimum_ext (const char *device)
   blocks = number_after (out, "filesystem:", device);
   if (blocks == -1)
     return -1;
-  return blocks << (10 + (le32toh (log_block_size) & 15));
+  return size_in_bytes (device, blocks,
+                        UINT64_C (1024) << (le32toh (log_block_size) & 15));
 }
 
 static int64_t
@@ -538,7 +568,7 @@ minimum_xfs (const char *device)
 
   if (read_at (device, &sb, sizeof sb, 0) == -1)
     return -1;
-  return (int64_t) (be64toh (sb.blocks) * be32toh (sb.block_size));
+  return size_in_bytes (device, be64toh (sb.blocks), be32toh (sb.block_size));
 }
 
 int64_t

@@ -281,7 +281,10 @@ for XFS, 11 for FAT) is an error.|};
       test Partition
         [ ok ["mkfs"; "vfat"; "/dev/sda1"];
           ok ["set_label"; "/dev/sda1"; "NEWLABEL"];
-          ["vfs_label"; "/dev/sda1"] ==> Is "NEWLABEL" ];
+          ["vfs_label"; "/dev/sda1"] ==> Is "NEWLABEL";
+          (* It is no option of the program. *)
+          ok ["set_label"; "/dev/sda1"; "-r"];
+          ["vfs_label"; "/dev/sda1"] ==> Is "-r" ];
       test ~needs:["xfs"; "filesystem:xfs"] Partition
         [ ok ["mkfs"; "xfs"; "/dev/sda1"];
           ok ["set_label"; "/dev/sda1"; "unmounted"];
@@ -297,10 +300,13 @@ for XFS, 11 for FAT) is an error.|};
           ok ["mount"; "/dev/sda1"; "/"];
           ok ["set_label"; "/dev/sda1"; "mounted"];
           ok ["umount"; "/"];
-          ["vfs_label"; "/dev/sda1"] ==> Is "mounted" ];
+          ["vfs_label"; "/dev/sda1"] ==> Is "mounted";
+          ok ["set_label"; "/dev/sda1"; "--help"];
+          ["vfs_label"; "/dev/sda1"] ==> Is "--help" ];
       test ~needs:["ntfs3g"] Partition
         [ ok ["mkfs"; "ntfs"; "/dev/sda1"];
           ok ["set_label"; "/dev/sda1"; "NT label"];
+          fails "EINVAL" ["set_label"; "/dev/sda1"; "--help"];
           ["vfs_label"; "/dev/sda1"] ==> Is "NT label" ];
     ] };
 
@@ -441,6 +447,14 @@ has. Other types fail with errno C<ENOTSUP>.|};
       test ~needs:["xfs"; "filesystem:xfs"] Blank
         [ ok ["mkfs"; "xfs"; "/dev/sda"];
           ["vfs_minimum_size"; "/dev/sda"] ==> C_expr "ret == 2147483648" ];
+      (* One that claims to be larger than any can be. *)
+      test ~needs:["xfs"] Blank
+        [ ok ["mkfs"; "xfs"; "/dev/sda"; "features:crc=0"];
+          ok ["pwrite_device"; "/dev/sda"; "\x3f\xff\xff\xfe\xf1\x01\x01\x01";
+              "8"];
+          ok ["pwrite_device"; "/dev/sda"; "\x7f\xff\xff\xff\x7f\xff\xff\xff";
+              "84"];
+          fails "EOVERFLOW" ["vfs_minimum_size"; "/dev/sda"] ];
       test ~needs:["ntfs3g"] Partition
         [ ok ["mkfs"; "ntfs"; "/dev/sda1"];
           ["vfs_minimum_size"; "/dev/sda1"]
