@@ -11,8 +11,10 @@
 int
 do_internal_autosync (void)
 {
-  const int r = do_umount_all ();
+  int r;
 
+  stop_swapping ();
+  r = do_umount_all ();
   /* Also what was written to devices without a file system. */
   sync ();
   stop_arrays ();

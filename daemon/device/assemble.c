@@ -9,6 +9,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/swap.h>
 
 #include "call.h"
 #include "device.h"
@@ -155,6 +156,39 @@ assemble_devices (int (*dynamic) (void))
 }
 
 /* ---- At the end ---- */
+
+/* "/sysroot/my\040swap" -> "/sysroot/my swap", in place. */
+static void
+decode_octal (char *s)
+{
+  char *to = s;
+
+  for (; *s; ++to)
+    if (s[0] == '\\' && s[1] && s[2] && s[3]) {
+      *to = (s[1] - '0') << 6 | (s[2] - '0') << 3 | (s[3] - '0');
+      s += 4;
+    }
+    else
+      *to = *s++;
+  *to = '\0';
+}
+
+/* A file, or a device made of others, stays busy while it is swapped to. */
+void
+stop_swapping (void)
+{
+  CLEANUP_FCLOSE FILE *fp = fopen ("/proc/swaps", "re");
+  CLEANUP_FREE char *line = NULL;
+  size_t cap = 0;
+
+  while (fp && getline (&line, &cap, fp) != -1)
+    if (line[0] == '/') {       /* not the heading */
+      line[strcspn (line, " \t\n")] = '\0';
+      decode_octal (line);
+      if (swapoff (line) == -1)
+        debug ("%s: swapoff: %m", line);
+    }
+}
 
 static bool
 stop_some_arrays (char **arrays)

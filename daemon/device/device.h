@@ -48,6 +48,9 @@ extern char *logical_volume_name (dev_t rdev);
 extern char **list_logical_volumes (void);
 /* All other devices of device mapper, "/dev/mapper/NAME" …, sorted. */
 extern char **device_list_dm (void);
+/* Removes what is left of an encrypted device that was not opened to the end;
+ * sets no error. */
+extern void dm_remove_crypt (const char *name);
 /* Removes every device that is not in use, whatever is stored on it stays. */
 extern void dm_remove_unused (void);
 
@@ -67,6 +70,8 @@ extern void md_remove_dead_names (void);
  * cannot be activated is left; -1, error set, when the call is cancelled.
  * dynamic, if not NULL, is called when there are dynamic disks of Windows. */
 extern int assemble_devices (int (*dynamic) (void));
+/* Stops using all areas for swapping; no error. */
+extern void stop_swapping (void);
 /* Stops all arrays that nothing uses, and what is above them; no error. */
 extern void stop_arrays (void);
 
