@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "drives.h"
+#include "ending.h"
 #include "handle.h"
 #include "launch.h"
 #include "proto.h"
@@ -235,7 +236,7 @@ end_handle (guestfs_h *g)
   }
   debug (g, "closing handle %p (state %d)", (void *) g, (int) g->state);
   if (g->state != CONFIG)
-    guestfs_int_shutdown_backend (g, false);
+    guestfs_int_end_appliance (g, false);
   guestfs_int_remove_tmpdir (g);
   guestfs_int_call_callbacks_void (g, GUESTFS_EVENT_CLOSE);
   g->state = NO_HANDLE;

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "ending.h"
 #include "impl.h"
 #include "launch.h"
 #include "proto.h"
@@ -58,6 +59,53 @@ guestfs_impl_launch (guestfs_h *g)
   return guestfs_int_launch (g);
 }
 
+/* ---- Ending it ---- */
+
+/* Without autosync, too: an array that runs when QEMU closes the drives is not
+ * marked as clean, and one that lacks a member does not start again.  One that
+ * is mounted stays. */
+static void
+stop_arrays (guestfs_h *g)
+{
+  CLEANUP_FREE_STRING_LIST char **arrays = guestfs_list_md_devices (g);
+
+  if (arrays && arrays[0])
+    guestfs_vg_activate_all (g, 0);
+  for (size_t i = 0; arrays && arrays[i]; i++)
+    guestfs_md_stop (g, arrays[i]);
+}
+
+/* The file systems are synced and unmounted.  This is a call like any other:
+ * when the appliance dies of it, the backend is gone afterwards. */
+static int
+release_disks (guestfs_h *g, bool check_for_errors)
+{
+  const bool quiet = !check_for_errors || !g->autosync;
+  int r = 0;
+
+  if (g->state != READY || !g->conn)
+    return 0;
+  if (quiet)
+    guestfs_push_error_handler (g, NULL, NULL);
+  if (g->autosync)
+    r = guestfs_internal_autosync (g);
+  else
+    stop_arrays (g);
+  if (quiet)
+    guestfs_pop_error_handler (g);
+  return r;
+}
+
+int
+guestfs_int_end_appliance (guestfs_h *g, bool check_for_errors)
+{
+  int r = release_disks (g, check_for_errors);
+
+  if (guestfs_int_shutdown_backend (g, check_for_errors && r == 0) == -1)
+    r = -1;
+  return check_for_errors ? r : 0;
+}
+
 /* Only a callback sees the state LAUNCHING: what it interrupts still needs
  * the machine. */
 static int
@@ -68,7 +116,7 @@ shut_down (guestfs_h *g)
                              "callback cannot shut it down");
     return -1;
   }
-  return guestfs_int_shutdown_backend (g, true);
+  return guestfs_int_end_appliance (g, true);
 }
 
 int

@@ -91,31 +91,13 @@ guestfs_int_launch (guestfs_h *g)
   return 0;
 }
 
-/* The file systems are synced and unmounted.  This is a call like any other:
- * when the appliance dies of it, the backend is gone afterwards. */
-static int
-autosync (guestfs_h *g, bool check_for_errors)
-{
-  int r;
-
-  if (g->state != READY || !g->autosync || !g->conn)
-    return 0;
-  if (!check_for_errors)
-    guestfs_push_error_handler (g, NULL, NULL);
-  r = guestfs_internal_autosync (g);
-  if (!check_for_errors)
-    guestfs_pop_error_handler (g);
-  return r;
-}
-
 int
 guestfs_int_shutdown_backend (guestfs_h *g, bool check_for_errors)
 {
-  int r = autosync (g, check_for_errors);
+  int r;
 
   g->state = CONFIG;
-  if (stop_backend (g, check_for_errors && r == 0) == -1)
-    r = -1;
+  r = stop_backend (g, check_for_errors);
   guestfs_int_free_drives (g);
   return check_for_errors ? r : 0;
 }

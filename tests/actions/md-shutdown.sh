@@ -24,3 +24,9 @@ fish pwrite-device /dev/vg/lv written 0 >> out
 is "the first member" "$(resync_from a.img)" "$clean"
 is "the second member" "$(resync_from b.img)" "$clean"
 is "what was written" "$(fish pread-device /dev/vg/lv 7 0)" written
+
+# Without autosync, too, unless it is mounted.
+guestfish -n "${drives[@]}" run : pwrite-device /dev/vg/lv changed 0 : sync >> out
+is "the first member without autosync" "$(resync_from a.img)" "$clean"
+is "the second member without autosync" "$(resync_from b.img)" "$clean"
+is "what was changed" "$(fish pread-device /dev/vg/lv 7 0)" changed
