@@ -127,18 +127,34 @@ kvm_passes_check (void)
 
 /* ---- What is remembered ---- */
 
+/* Malloc'd.  Where it cannot be read (a container) a failure is remembered
+ * over a boot, too. */
+static char *
+boot_id (guestfs_h *g)
+{
+  CLEANUP_FCLOSE FILE *fp = fopen ("/proc/sys/kernel/random/boot_id", "re");
+  char *line = NULL;
+  size_t n = 0;
+
+  if (!fp || getline (&line, &n, fp) == -1) {
+    free (line);
+    return safe_strdup (g, "unknown-boot");
+  }
+  line[strcspn (line, "\n")] = '\0';
+  return line;
+}
+
 /* Names this boot of the machine and this QEMU. */
 static char *
 memory_key (guestfs_h *g, const char *qemu)
 {
-  CLEANUP_FCLOSE FILE *fp = fopen ("/proc/sys/kernel/random/boot_id", "re");
-  char boot_id[40] = "";
+  CLEANUP_FREE char *boot = NULL;
   struct stat st;
 
-  if (!fp || !fgets (boot_id, sizeof boot_id, fp) || stat (qemu, &st) == -1)
+  if (stat (qemu, &st) == -1)
     return NULL;
-  boot_id[strcspn (boot_id, "\n")] = '\0';
-  return safe_asprintf (g, "%s %s %lld %lld", boot_id, qemu,
+  boot = boot_id (g);
+  return safe_asprintf (g, "%s %s %lld %lld", boot, qemu,
                         (long long) st.st_size, (long long) st.st_mtime);
 }
 
