@@ -297,7 +297,7 @@ unmount_in_guest (const char *path, int flags)
 }
 
 static int
-unmount (const char *target, int flags)
+unmount_target (const char *target, int flags)
 {
   const char *path = below_sysroot (target);
   CLEANUP_FREE char *below = NULL;
@@ -306,7 +306,8 @@ unmount (const char *target, int flags)
   if (path)
     btrfs_pause_balance (path);
   guest_root_release ();
-  scrub_release_mount (target);
+  if (scrub_release_mount (target, path ? path : target) == -1)
+    return -1;
   if (path && strcmp (path, "/") != 0)
     r = unmount_in_guest (path, flags);
   else
@@ -372,7 +373,7 @@ do_umount (const char *pathordevice, const struct umount_optargs *opts)
     flags |= MNT_DETACH;
   target = is_device_name (pathordevice) ? find_device (pathordevice)
     : real_mountpoint (pathordevice);
-  return target ? unmount (target, flags) : -1;
+  return target ? unmount_target (target, flags) : -1;
 }
 
 int
@@ -390,7 +391,7 @@ do_umount_all (void)
     /* The sysroot may be a mount of the appliance's own. */
     if (path == NULL || (strcmp (path, "/") == 0 && !is_guest_mount (fs)))
       continue;
-    if (unmount (mnt_fs_get_target (fs), 0) == -1)
+    if (unmount_target (mnt_fs_get_target (fs), 0) == -1)
       return -1;
   }
   return 0;

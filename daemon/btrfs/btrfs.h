@@ -98,7 +98,8 @@ extern int scrub_status (const char *path, struct btrfs_scrub_progress *ret);
 /* One that is waited for. */
 extern int scrub_run (const char *path, bool readonly,
                       struct btrfs_scrub_progress *ret);
-/* target, a directory of the appliance, is about to be unmounted. */
-extern void scrub_release_mount (const char *target);
+/* target, a directory of the appliance, is about to be unmounted; path names it
+ * in errors. */
+extern int scrub_release_mount (const char *target, const char *path);
 
 #endif /* GUESTFSD_BTRFS_H */

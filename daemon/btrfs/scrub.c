@@ -25,6 +25,9 @@
 
 /* How long the progress of a device that has just ended is asked for. */
 #define PROGRESS_MS 1000
+/* How long a scrub that was cancelled is waited for: it ends with the request
+ * that the disk works on. */
+#define END_MS 60000
 
 struct part {                   /* of one device */
   uint64_t devid;
@@ -167,24 +170,39 @@ scrub_join (struct scrub *s)
   s->has_thread = false;
 }
 
-/* Between two devices there is nothing that could be cancelled, and the next
- * one may just begin: so it is tried until the thread has ended. */
-static void
-end_scrub (struct scrub *s)
+/* True while it runs. */
+static bool
+ask_to_end (struct scrub *s)
 {
-  bool running = true;
+  bool running;
 
-  while (running) {
-    pthread_mutex_lock (&lock);
-    s->stop = true;
-    running = s->fd != -1;
-    if (running)
-      ioctl (s->fd, BTRFS_IOC_SCRUB_CANCEL);
-    pthread_mutex_unlock (&lock);
-    if (running)
-      sleep_ms (1);
+  pthread_mutex_lock (&lock);
+  s->stop = true;
+  running = s->fd != -1;
+  if (running)
+    ioctl (s->fd, BTRFS_IOC_SCRUB_CANCEL);
+  pthread_mutex_unlock (&lock);
+  return running;
+}
+
+/* Between two devices there is nothing that could be cancelled, and the next
+ * one may just begin: so it is tried until the thread has ended.  -1 with the
+ * error set when it does not. */
+static int
+end_scrub (struct scrub *s, const char *path)
+{
+  const int64_t deadline_ms = monotonic_ms () + END_MS;
+
+  while (ask_to_end (s)) {
+    if (monotonic_ms () >= deadline_ms) {
+      reply_with_error_errno (ETIMEDOUT, "%s: the scrub did not end in %d "
+                              "seconds", path, END_MS / 1000);
+      return -1;
+    }
+    sleep_ms (1);
   }
   scrub_join (s);
+  return 0;
 }
 
 static struct scrub *
@@ -350,10 +368,8 @@ scrub_cancel (const char *path)
   CLEANUP_CLOSE int fd = btrfs_open (path);
   struct scrub *s = fd == -1 ? NULL : scrub_of (fd, path, false);
 
-  if (s && is_running (s)) {
-    end_scrub (s);
-    return 0;
-  }
+  if (s && is_running (s))
+    return end_scrub (s, path);
   if (!reply_has_error ())
     reply_with_error_errno (ENOTCONN, "%s: no scrub is running", path);
   return -1;
@@ -435,9 +451,8 @@ scrub_run (const char *path, bool readonly, struct btrfs_scrub_progress *ret)
   if (s == NULL)
     return -1;
   while (!btrfs_join_soon (s->thread))
-    if (call_is_cancelled ()) {
-      end_scrub (s);
-      reply_with_error_errno (EINTR, "%s: the call was cancelled", path);
+    if (call_fails_cancelled (path)) {
+      end_scrub (s, path);
       return -1;
     }
   s->has_thread = false;
@@ -447,15 +462,16 @@ scrub_run (const char *path, bool readonly, struct btrfs_scrub_progress *ret)
 
 /* ---- Unmounting ---- */
 
-void
-scrub_release_mount (const char *target)
+int
+scrub_release_mount (const char *target, const char *path)
 {
   struct scrub *s;
   uint64_t id;
 
   if (scrubs == NULL || mount_id (AT_FDCWD, target, 0, &id) == -1)
-    return;
+    return 0;
   for (s = scrubs; s; s = s->next)
-    if (is_running (s) && s->mount == id)
-      end_scrub (s);
+    if (is_running (s) && s->mount == id && end_scrub (s, path) == -1)
+      return -1;
+  return 0;
 }

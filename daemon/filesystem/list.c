@@ -203,9 +203,13 @@ is_in_dynamic_disk (blkid_probe pr, const char *device)
   CLEANUP_CLOSE int fd = -1;
   char magic[8];
 
-  if (blkid_probe_is_wholedisk (pr)
-      || (disk = partition_disk (device)) == NULL)
+  if (blkid_probe_is_wholedisk (pr))
     return false;
+  disk = partition_disk (device);
+  if (disk == NULL) {           /* no partition after all */
+    reply_forget_error ();
+    return false;
+  }
   fd = open (disk, O_RDONLY | O_CLOEXEC);
   return fd != -1
     && pread (fd, magic, sizeof magic, 6 * 512) == sizeof magic

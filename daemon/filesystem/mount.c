@@ -270,6 +270,44 @@ mount_ntfs_3g (const char *source, const char *options,
   return -1;
 }
 
+/* Whether the last of the options that say so is this one. */
+static bool
+is_asked_for (const char *options, const char *option, const char *opposite)
+{
+  char *rest = (char *) options, *name, *value;
+  bool asked = false;
+  size_t n;
+
+  while (mnt_optstr_next_option (&rest, &name, &n, &value, NULL) == 0)
+    if (n == strlen (option) && strncmp (name, option, n) == 0)
+      asked = true;
+    else if (n == strlen (opposite) && strncmp (name, opposite, n) == 0)
+      asked = false;
+  return asked;
+}
+
+/* Some drivers of the kernel (UFS) cannot write, and mount read-only whatever
+ * was asked for.  Whoever has asked for rw is not content with that; others
+ * can find a line on the console. */
+static int
+check_writable (const char *what, const char *fstype, const char *options,
+                const char *mountpoint)
+{
+  struct statvfs st;
+
+  if (is_asked_for (options, "ro", "rw") || statvfs (STAGE, &st) == -1
+      || !(st.f_flag & ST_RDONLY))
+    return 0;
+  if (!is_asked_for (options, "rw", "ro")) {
+    fprintf (stderr, "guestfsd: warning: %s on %s: %s: mounted read-only\n",
+             what, mountpoint, fstype);
+    return 0;
+  }
+  reply_with_error_errno (EROFS, "%s on %s: %s can be mounted read-only, but "
+                          "not with the option rw", what, mountpoint, fstype);
+  return -1;
+}
+
 static bool
 is_ntfs (const char *fstype)
 {
@@ -295,6 +333,19 @@ mount_ufs (const char *source, const char *options, const char *mountpoint)
 }
 
 static int
+mount_by_type (const char *fstype, const char *options, const char *device,
+               const char *mountpoint)
+{
+  if (is_ntfs (fstype) && have_program ("ntfs-3g"))
+    return mount_ntfs_3g (device, options, mountpoint);
+  if (strcmp (fstype, "btrfs") == 0)
+    return mount_btrfs (device, options, mountpoint);
+  if (strcmp (fstype, "ufs") == 0)
+    return mount_ufs (device, options, mountpoint);
+  return mount_with_libmount (device, fstype, options, mountpoint, NULL);
+}
+
+static int
 mount_on_stage (const char *options, const char *vfstype, const char *device,
                 const char *mountpoint)
 {
@@ -303,15 +354,10 @@ mount_on_stage (const char *options, const char *vfstype, const char *device,
 
   if (fstype[0] == '\0')
     fstype = found = fstype_to_mount (device);
-  if (fstype == NULL)
+  if (fstype == NULL
+      || mount_by_type (fstype, options, device, mountpoint) == -1)
     return -1;
-  if (is_ntfs (fstype) && have_program ("ntfs-3g"))
-    return mount_ntfs_3g (device, options, mountpoint);
-  if (strcmp (fstype, "btrfs") == 0)
-    return mount_btrfs (device, options, mountpoint);
-  if (strcmp (fstype, "ufs") == 0)
-    return mount_ufs (device, options, mountpoint);
-  return mount_with_libmount (device, fstype, options, mountpoint, NULL);
+  return check_writable (device, fstype, options, mountpoint);
 }
 
 /* ---- For others ---- */

@@ -39,6 +39,10 @@ is "file systems of FreeBSD" \
    "$(guestfish --ro --format=raw -a foreign-fs/ufs1.raw -a foreign-fs/ufs2.raw \
       run : list-filesystems)" $'/dev/sda5: ufs\n/dev/sdb5: ufs'
 for image in ufs1 ufs2; do
+  # The kernel cannot write to it: that is said to those who ask for it.
+  fails_with "mount_options: /dev/sda5 on /: ufs can be mounted read-only" \
+    guestfish --format=raw -a foreign-fs/$image.raw run : \
+      mount-options rw /dev/sda5 /
   # The kind of UFS is found out.
   matches "a file in $image" \
     "$(guestfish --ro --format=raw -a foreign-fs/$image.raw -m /dev/sda5 \
