@@ -80,7 +80,7 @@ equal_but_for_case (const char *a, const char *b, size_t n)
 }
 
 static bool
-contains (const struct search *s, const char *line, size_t len)
+line_contains (const struct search *s, const char *line, size_t len)
 {
   const size_t n = strlen (s->pattern);
   size_t i;
@@ -97,49 +97,84 @@ contains (const struct search *s, const char *line, size_t len)
 static bool
 line_matches (const struct search *s, const char *line, size_t len)
 {
-  regmatch_t range = { .rm_so = 0, .rm_eo = len };
+  regmatch_t range = { .rm_so = 0, .rm_eo = len < INT_MAX ? len : INT_MAX };
 
   if (s->fixed)
-    return contains (s, line, len);
+    return line_contains (s, line, len);
   /* The range, because there may be a NUL in the line. */
   return regexec (&s->regex, line, 1, &range, REG_STARTEND) == 0;
 }
 
-/* What is read from a compressed file, for fopencookie. */
+/* A compressed file, for fopencookie. */
+struct compressed {
+  gzFile gz;
+  const char *path;
+};
+
+/* To zlib a file that ends in the middle is one that may still grow: only
+ * gzerror tells. */
 static ssize_t
-gz_read (void *gz, char *buf, size_t size)
+compressed_read (void *opaque, char *buf, size_t size)
 {
-  return gzread (gz, buf, size < INT_MAX ? size : INT_MAX);
+  const struct compressed *c = opaque;
+  const int n = gzread (c->gz, buf, size < INT_MAX ? size : INT_MAX);
+  int err = Z_OK;
+
+  if (n <= 0)
+    gzerror (c->gz, &err);
+  if (err == Z_OK || err == Z_STREAM_END)
+    return n;
+  if (err == Z_ERRNO)
+    reply_with_perror ("%s", c->path);
+  else
+    reply_with_error_errno (err == Z_MEM_ERROR ? ENOMEM : EBADMSG, "%s: the "
+                            "compressed data is damaged or ends in the middle",
+                            c->path);
+  return -1;
 }
 
 static int
-gz_close (void *gz)
+compressed_close (void *opaque)
 {
-  return gzclose_r (gz) == Z_OK ? 0 : -1;
+  struct compressed *c = opaque;
+  const int r = gzclose_r (c->gz);
+
+  free (c);
+  return r == Z_OK ? 0 : -1;
+}
+
+/* Takes fd also when it fails.  NULL with errno set. */
+static FILE *
+compressed_open (int fd, const char *path)
+{
+  const cookie_io_functions_t io = {
+    .read = compressed_read, .close = compressed_close
+  };
+  struct compressed *c = malloc (sizeof *c);
+  FILE *fp;
+
+  if (c == NULL || (c->gz = gzdopen (fd, "r")) == NULL) {
+    free (c);
+    close (fd);
+    errno = ENOMEM;
+    return NULL;
+  }
+  c->path = path;
+  fp = fopencookie (c, "r", io);
+  if (fp == NULL)
+    compressed_close (c);
+  return fp;
 }
 
 /* zlib passes on unchanged what is not compressed. */
 static FILE *
 open_compressed (const char *path)
 {
-  const cookie_io_functions_t io = { .read = gz_read, .close = gz_close };
-  CLEANUP_CLOSE int fd = content_open_file (path);
-  gzFile gz;
-  FILE *fp;
+  const int fd = content_open_file (path);
+  FILE *fp = fd != -1 ? compressed_open (fd, path) : NULL;
 
-  if (fd == -1)
-    return NULL;
-  gz = gzdopen (fd, "r");
-  if (gz == NULL) {
+  if (fd != -1 && fp == NULL)
     reply_with_perror ("%s", path);
-    return NULL;
-  }
-  steal_fd (&fd);
-  fp = fopencookie (gz, "r", io);
-  if (fp == NULL) {
-    reply_with_perror ("%s", path);
-    gzclose_r (gz);
-  }
   return fp;
 }
 

@@ -92,16 +92,17 @@ content_getline (FILE *fp, const char *what,
 {
   ssize_t n;
 
+  if (call_fails_cancelled (what))
+    return -1;
   errno = 0;
   n = getline (line, cap, fp);
-  if (n == -1) {
-    /* At the end of the file errno stays 0. */
-    if (ferror (fp) || errno != 0) {
-      reply_with_perror ("%s", what);
-      return -1;
-    }
-    return 0;
+  /* Also where it could only be read in part.  At the end errno stays 0. */
+  if (ferror (fp) || (n == -1 && errno != 0)) {
+    reply_with_perror ("%s", what);
+    return -1;
   }
+  if (n == -1)
+    return 0;
   if (n > 0 && (*line)[n-1] == '\n')
     (*line)[--n] = '\0';
   *ret_len = n;

@@ -89,6 +89,7 @@ C<fixed>, C<insensitive>.|};
                 2, OBool "insensitive";
                 3, OBool "compressed" ];
     once_had_no_optargs = true;
+    also_cancellable = true;
     summary = "give the lines that match a regular expression";
     doc = {|
 Return the lines of the file C<path> that match C<regex>, without the newlines
@@ -117,7 +118,7 @@ The file may be compressed by L<gzip(1)>.  One that is not is read as it is.
 =back
 
 If no line matches the list is empty.  A C<regex> that is malformed gives the
-errno C<EINVAL>.|};
+errno C<EINVAL>, a compressed file that is damaged or cut short C<EBADMSG>.|};
     tests = [
       example Filesystem [
         ok ["write"; "/text"; "abc\nabc123\nABC\n"];
@@ -130,6 +131,18 @@ errno C<EINVAL>.|};
           Is_list ["abc"; "abc123"; "ABC"];
         ["grep"; "[0-9]"; "/text"; "fixed:true"] ==> Is_empty;
         ["grep"; ""; "/text"] ==> Has_length 3 ];
+      (* What cannot be uncompressed to its end is not searched in part. *)
+      test Filesystem [
+        ok ["write"; "/text"; "one\ntwo\nthree\n"];
+        ok ["compress_out"; "gzip"; "/text"; "@tmp/text.gz"];
+        ok ["upload"; "@tmp/text.gz"; "/text.gz"];
+        ["grep"; "t"; "/text.gz"; "compressed:true"] ==>
+          Is_list ["two"; "three"];
+        ok ["truncate_size"; "/text.gz"; "20"];
+        fails "EBADMSG" ["grep"; "t"; "/text.gz"; "compressed:true"];
+        ok ["upload"; "@tmp/text.gz"; "/text.gz"];
+        ok ["pwrite"; "/text.gz"; "XXXX"; "14"];
+        fails "EBADMSG" ["grep"; "t"; "/text.gz"; "compressed:true"] ];
       test Filesystem [
         ok ["touch"; "/text"];
         fails "EINVAL" ["grep"; "["; "/text"];
@@ -203,6 +216,7 @@ the file C<path>.  If it is less than zero return all lines but the last
     added = (1, 0, 22);
     ret = RString (RPlainString, "dump");
     args = [ String (Pathname, "path") ];
+    also_cancellable = true;
     summary = "print a file in hexadecimal";
     doc = {|
 Return the contents of the file C<path> as C<hexdump -C> prints them: the
@@ -232,6 +246,7 @@ C<*>; the last row gives the size.|};
     added = (1, 0, 22);
     ret = RStringList (RPlainString, "stringsout");
     args = [ String (Pathname, "path") ];
+    also_cancellable = true;
     summary = "give the printable strings in a file";
     doc = {|
 Return the runs of at least four printable ASCII characters in the file
@@ -253,6 +268,7 @@ C<guestfs_strings_e>.|};
     ret = RStringList (RPlainString, "stringsout");
     args = [ String (PlainString, "encoding");
              String (Pathname, "path") ];
+    also_cancellable = true;
     summary = "give the printable strings of an encoding in a file";
     doc = {|
 Return the runs of at least four printable characters in the file C<path>, as
@@ -361,6 +377,7 @@ empty.|};
     added = (1, 0, 54);
     ret = RInt "chars";
     args = [ String (Pathname, "path") ];
+    also_cancellable = true;
     summary = "count the bytes in a file";
     doc = {|
 Return the number of bytes in the file C<path>.  They are counted by reading
@@ -381,6 +398,7 @@ this fails with errno C<EOVERFLOW>.|};
     added = (1, 0, 54);
     ret = RInt "lines";
     args = [ String (Pathname, "path") ];
+    also_cancellable = true;
     summary = "count the lines in a file";
     doc = {|
 Return the number of newline characters in the file C<path>.|};
@@ -399,6 +417,7 @@ Return the number of newline characters in the file C<path>.|};
     added = (1, 0, 54);
     ret = RInt "words";
     args = [ String (Pathname, "path") ];
+    also_cancellable = true;
     summary = "count the words in a file";
     doc = {|
 Return the number of words in the file C<path>: runs of characters between
