@@ -75,7 +75,7 @@ do_write_file (const char *path, const char *content, int size)
                             "bytes", path, size, len);
     return -1;
   }
-  return write_content (path, O_TRUNC, content, size > 0 ? size : (int) len);
+  return write_content (path, O_TRUNC, content, size > 0 ? (size_t) size : len);
 }
 
 /* Not stream_cb: the pattern goes on where the last piece ended. */
@@ -185,6 +185,8 @@ do_fill_dir (const char *dir, int nr)
   if (fd == -1)
     return -1;
   for (i = 0; i < nr; ++i) {
+    if (call_fails_cancelled (dir))
+      return -1;
     if (create_numbered (fd, i) == -1) {
       reply_with_perror ("%s/%08d", dir, i);
       return -1;
@@ -196,7 +198,7 @@ do_fill_dir (const char *dir, int nr)
 /* Where the file system cannot allocate, blocks are written one by one: not
  * until it is full, if that can be known before. */
 static int
-allocate (int fd, int64_t len)
+allocate_blocks (int fd, int64_t len)
 {
   struct statvfs st;
 
@@ -219,7 +221,7 @@ do_fallocate64 (const char *path, int64_t len)
   fd = content_open (path, O_RDWR | O_CREAT | O_TRUNC, 0666);
   if (fd == -1)
     return -1;
-  err = allocate (fd, len);
+  err = allocate_blocks (fd, len);
   if (err != 0) {
     reply_with_perror_errno (err, "%s", path);
     return -1;
@@ -484,6 +486,8 @@ streams_are_equal (FILE *fp1, const char *file1, FILE *fp2, const char *file2)
   size_t n1, n2;
 
   do {
+    if (call_fails_cancelled (file1))
+      return -1;
     n1 = fread (buf1, 1, sizeof buf1, fp1);
     n2 = fread (buf2, 1, sizeof buf2, fp2);
     if (ferror (fp1) || ferror (fp2)) {

@@ -37,7 +37,7 @@ fill_statns (struct guestfs_statns *s, const struct stat *st)
 }
 
 static struct guestfs_statns *
-statns_with (int (*get) (const char *, struct stat *), const char *path)
+statns_of (int (*get) (const char *, struct stat *), const char *path)
 {
   struct guestfs_statns *ret;
   struct stat st;
@@ -58,13 +58,13 @@ statns_with (int (*get) (const char *, struct stat *), const char *path)
 struct guestfs_statns *
 do_statns (const char *path)
 {
-  return statns_with (guest_stat, path);
+  return statns_of (guest_stat, path);
 }
 
 struct guestfs_statns *
 do_lstatns (const char *path)
 {
-  return statns_with (guest_lstat, path);
+  return statns_of (guest_lstat, path);
 }
 
 struct guestfs_statns_list *
@@ -108,9 +108,9 @@ do_filesize (const char *path)
 
 /* ---- Questions ---- */
 
-/* True or false, and an error only when it cannot be known. */
+/* 1, 0 when there is none, -1 with the error set when that cannot be known. */
 static int
-ask (int (*get) (const char *, struct stat *), const char *path,
+stat_if_exists (int (*get) (const char *, struct stat *), const char *path,
      struct stat *st)
 {
   if (get (path, st) == 0)
@@ -126,14 +126,15 @@ do_exists (const char *path)
 {
   struct stat st;
 
-  return ask (guest_stat, path, &st);
+  return stat_if_exists (guest_stat, path, &st);
 }
 
 static int
 is_type (const char *path, mode_t type, bool follow)
 {
   struct stat st;
-  const int r = ask (follow ? guest_stat : guest_lstat, path, &st);
+  const int r = stat_if_exists (follow ? guest_stat : guest_lstat, path,
+                                &st);
 
   return r == 1 ? (st.st_mode & S_IFMT) == type : r;
 }
@@ -209,8 +210,6 @@ add_usage (void *opaque, const struct walk_entry *e)
 
   if (e->after)
     return 0;
-  if (call_fails_cancelled (e->path))
-    return -1;
   notify_progress (0, 1);       /* how much there is nobody knows */
   r = is_first_name (u, &e->st);
   if (r == 1)

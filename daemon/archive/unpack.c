@@ -334,17 +334,41 @@ unpack_child (const struct unpack *u, int fd)
 
 /* ---- In the daemon ---- */
 
+/* A disk may be slow; but one that takes nothing for so long does not answer
+ * any more, or the child is in a loop. */
+#define IDLE_MS (10 * 60 * 1000)
+
+struct feeding {
+  struct child *child;
+  int fd;
+};
+
+/* -1 when the child has ended or was given up. */
+static int
+await_room (struct feeding *f)
+{
+  struct pollfd p = { f->fd, POLLOUT, 0 };
+
+  f->child->deadline_ms = monotonic_ms () + IDLE_MS;
+  while (p.revents == 0 && !f->child->exited && !f->child->killed)
+    child_poll (f->child, &p, 1);
+  f->child->deadline_ms = 0;
+  return p.revents != 0 ? 0 : -1;
+}
+
 /* The child may have failed: what it says comes later. */
 static int
 feed_child (void *opaque, const void *buf, size_t len)
 {
-  const int *fd = opaque;
+  struct feeding *f = opaque;
   const char *p = buf;
   ssize_t r;
 
   for (; len > 0; p += r, len -= r) {
-    r = send (*fd, p, len, MSG_NOSIGNAL);
-    if (r == -1 && errno == EINTR)
+    r = send (f->fd, p, len, MSG_NOSIGNAL | MSG_DONTWAIT);
+    if (r == -1 && errno == EAGAIN && await_room (f) == 0)
+      r = 0;
+    else if (r == -1 && errno == EINTR)
       r = 0;
     if (r == -1)
       return -1;
@@ -356,6 +380,7 @@ int
 unpack_stream (const struct unpack *u)
 {
   struct child child = CHILD_INIT (u->directory);
+  struct feeding feeding = { .child = &child };
   CLEANUP_CLOSE int ours = -1, theirs = -1;
   int data[2], r;
 
@@ -375,7 +400,8 @@ unpack_stream (const struct unpack *u)
     unpack_child (u, theirs);
   }
   close (steal_fd (&theirs));
-  r = stream_receive (feed_child, &ours);
+  feeding.fd = ours;
+  r = stream_receive (feed_child, &feeding);
   close (steal_fd (&ours));
   return child_finish (&child) == -1 ? -1 : r;
 }

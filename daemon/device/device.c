@@ -327,6 +327,8 @@ wait_until (const char *device, bool there)
   const int64_t deadline_ms = monotonic_ms () + WAIT_MS;
 
   while ((access (device, F_OK) == 0) != there) {
+    if (call_fails_cancelled (device))
+      return -1;
     if (monotonic_ms () >= deadline_ms) {
       reply_with_error_errno (there ? ENOENT : EBUSY, "%s: the kernel did not "
                               "%s it in %d seconds", device,

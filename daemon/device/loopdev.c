@@ -28,28 +28,47 @@ open_image (const char *file, bool *ret_read_only)
   return fd;
 }
 
-/* A number that nobody uses, and its device; another program may take it
- * first.  It is free again when nothing uses it any more. */
+/* What the kernel calls a free number may be taken by another program before
+ * we have it, but not every time. */
+#define TRIES 100
+
+/* The device of a number that nobody uses; it is free again when nothing uses
+ * it any more.  -1, with errno or with the error set. */
+static int
+configure_free_loop (int control, const struct loop_config *config,
+                     char **ret_device)
+{
+  const int n = ioctl (control, LOOP_CTL_GET_FREE);
+  CLEANUP_FREE char *device = NULL;
+  CLEANUP_CLOSE int fd = -1;
+
+  if (n == -1)
+    return -1;
+  if (asprintf (&device, "/dev/loop%d", n) == -1) {
+    device = NULL;
+    return -1;
+  }
+  if (wait_for_device (device) == -1)
+    return -1;
+  fd = open (device, O_RDWR | O_CLOEXEC);
+  if (fd == -1 || ioctl (fd, LOOP_CONFIGURE, config) == -1)
+    return -1;
+  *ret_device = steal (&device);
+  return steal_fd (&fd);
+}
+
 static int
 configure_loop (int control, const struct loop_config *config,
                 char **ret_device)
 {
-  int fd = -1, n;
+  int fd = -1;
 
-  do {
-    n = ioctl (control, LOOP_CTL_GET_FREE);
-    if (n == -1 || asprintf (ret_device, "/dev/loop%d", n) == -1)
+  for (int i = 0; i < TRIES && fd == -1; ++i) {
+    fd = configure_free_loop (control, config, ret_device);
+    if (fd == -1 && (errno != EBUSY || reply_has_error ()))
       return -1;
-    if (wait_for_device (*ret_device) == -1)
-      return -1;
-    fd = open (*ret_device, O_RDWR | O_CLOEXEC);
-    if (fd != -1 && ioctl (fd, LOOP_CONFIGURE, config) == 0)
-      return fd;
-    free (steal (ret_device));
-    if (fd != -1)
-      close (fd);
-  } while (fd != -1 && errno == EBUSY);
-  return -1;
+  }
+  return fd;
 }
 
 int

@@ -83,6 +83,8 @@ walk_one (struct walk *w, int dirfd, const char *name, unsigned char type,
 {
   struct walk_entry e = { .dirfd = dirfd, .name = name };
 
+  if (call_fails_cancelled (w->what))
+    return -1;
   if (entry_stat (w, dirfd, name, type, &e.st) == -1)
     return walk_failed (w);
   e.path = w->path.ptr;

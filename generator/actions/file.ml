@@ -36,6 +36,7 @@ to a local one use C<guestfs_download>.|};
     ret = RBool "equality";
     args = [ String (Pathname, "file1");
              String (Pathname, "file2") ];
+    also_cancellable = true;
     summary = "compare the contents of two files";
     doc = {|
 Return true if the files C<file1> and C<file2> hold exactly the same bytes.|};
@@ -183,6 +184,7 @@ C<guestfs_fill_pattern>.|};
     ret = RErr;
     args = [ String (Pathname, "dir");
              Int "nr" ];
+    also_cancellable = true;
     summary = "fill a directory with empty files";
     doc = {|
 Create C<nr> empty files in the directory C<dir>, named C<00000000>,
@@ -568,6 +570,7 @@ errors are still reported, and a directory is refused: see C<guestfs_rm_rf>.|};
     added = (0, 0, 8);
     ret = RErr;
     args = [ String (Pathname, "path") ];
+    also_cancellable = true;
     summary = "remove a file or directory with everything in it";
     doc = {|
 Remove C<path> and, if it is a directory, everything in it, as C<rm -rf>

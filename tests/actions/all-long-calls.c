@@ -100,6 +100,9 @@ partner_end (struct partner *p)
 
 #define BIG "/big"              /* 40 GiB that take no room */
 #define MANY "/many"            /* a tree of many small files */
+#define LINES "/lines"          /* a file of many short lines */
+#define FILLED "/filled"        /* a directory */
+#define DOOMED "/doomed"        /* one that is to be removed */
 
 static int64_t big_inode, ntfs_inode;
 
@@ -140,6 +143,26 @@ static int64_t big_inode, ntfs_inode;
     guestfs_free_##type##_list (list);                          \
     return r;                                                   \
   }
+
+static int
+free_list (char **list)
+{
+  const int r = list ? 0 : -1;
+
+  for (size_t i = 0; list && list[i]; i++)
+    free (list[i]);
+  free (list);
+  return r;
+}
+
+static int
+free_text (char *text)
+{
+  const int r = text ? 0 : -1;
+
+  free (text);
+  return r;
+}
 
 static const char *const forever[] = {
   "/bin/sh", "-c", "while :; do :; done", NULL
@@ -194,8 +217,18 @@ PLAIN (copy_file_to_file,
                                   (int64_t) SIZE << 20, -1))
 PLAIN (copy_size, guestfs_copy_size (g, BIG, "/copy", SIZE << 20))
 PLAIN (du, guestfs_du (g, "/tree") == -1 ? -1 : 0)
+PLAIN (equal, guestfs_equal (g, BIG, BIG) == -1 ? -1 : 0)
 PLAIN (fill, guestfs_fill (g, 'x', SIZE << 20, "/copy"))
+PLAIN (fill_dir, guestfs_fill_dir (g, FILLED, 10000000))
 PLAIN (fill_pattern, guestfs_fill_pattern (g, "xyz", SIZE << 20, "/copy"))
+PLAIN (grep, free_list (guestfs_grep (g, "none", LINES)))
+PLAIN (hexdump, free_text (guestfs_hexdump (g, BIG)))
+PLAIN (rm_rf, guestfs_rm_rf (g, DOOMED))
+PLAIN (strings, free_list (guestfs_strings (g, BIG)))
+PLAIN (strings_e, free_list (guestfs_strings_e (g, "l", BIG)))
+PLAIN (wc_c, guestfs_wc_c (g, BIG) == -1 ? -1 : 0)
+PLAIN (wc_l, guestfs_wc_l (g, BIG) == -1 ? -1 : 0)
+PLAIN (wc_w, guestfs_wc_w (g, BIG) == -1 ? -1 : 0)
 PLAIN (zero_device, guestfs_zero_device (g, "/dev/sdd"))
 
 static int
@@ -212,22 +245,32 @@ long_zero_free_space (guestfs_h *g)
   return r;
 }
 
+static void
+make_doomed (guestfs_h *g)
+{
+  free (appliance_sh (g, "mkdir -p /sysroot" DOOMED " && cd /sysroot" DOOMED
+                      " && seq 20000 | xargs touch"));
+}
+
 struct scenario {
   const char *name;
   int (*call) (guestfs_h *g);
+  void (*prepare) (guestfs_h *g);
 };
-#define S(name) { #name, long_##name }
+#define S(name) { #name, long_##name, NULL }
 static const struct scenario scenarios[] = {
   S (base64_in), S (base64_out), S (checksums_out), S (command_out),
   S (compress_device_out), S (compress_out), S (copy_device_to_device),
   S (copy_device_to_file), S (copy_file_to_device), S (copy_file_to_file),
   S (copy_size), S (cpio_out), S (download), S (download_blocks),
-  S (download_inode), S (download_offset), S (du), S (filesystem_walk),
-  S (fill), S (fill_pattern), S (find0), S (find_inode), S (mksquashfs),
-  S (ntfscat_i), S (ntfsclone_in), S (ntfsclone_out), S (readdir), S (tar_in),
-  S (tar_out), S (tgz_in), S (tgz_out), S (txz_in), S (txz_out), S (upload),
-  S (upload_offset), S (yara_load), S (yara_scan), S (zero_device),
-  S (zero_free_space),
+  S (download_inode), S (download_offset), S (du), S (equal),
+  S (filesystem_walk), S (fill), S (fill_dir), S (fill_pattern), S (find0),
+  S (find_inode), S (grep), S (hexdump), S (mksquashfs), S (ntfscat_i),
+  S (ntfsclone_in), S (ntfsclone_out), S (readdir),
+  { "rm_rf", long_rm_rf, make_doomed }, S (strings), S (strings_e),
+  S (tar_in), S (tar_out), S (tgz_in), S (tgz_out), S (txz_in), S (txz_out),
+  S (upload), S (upload_offset), S (wc_c), S (wc_l), S (wc_w), S (yara_load),
+  S (yara_scan), S (zero_device), S (zero_free_space),
 };
 
 /* Each of these has its place elsewhere. */
@@ -322,8 +365,11 @@ cancel (guestfs_h *g, const struct scenario *s)
   int after_ms = 400, r = 0;
 
   running_test = s->name;
-  for (; after_ms >= 10 && r != -1; after_ms /= 2)
+  for (; after_ms >= 10 && r != -1; after_ms /= 2) {
+    if (s->prepare)
+      s->prepare (g);
     r = call_and_cancel (g, s, after_ms);
+  }
   if (r != -1)
     fprintf (stderr, "%s: it was not cancelled\n", s->name);
   CHECK (r == -1 && said (g, s->name, EINTR, "cancel"));
@@ -442,6 +488,8 @@ make_guest (guestfs_h *g)
   st = guestfs_stat (g, BIG);
   big_inode = st ? st->ino : 0;
   guestfs_free_stat (st);
+  CHECK (guestfs_mkdir (g, FILLED) == 0);
+  CHECK (guestfs_fill_pattern (g, "x\n", 30 << 20, LINES) == 0);
   give_guest_programs (g, "/bin/sh");
   make_many (g);
 }
