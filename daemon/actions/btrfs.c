@@ -285,11 +285,19 @@ static int
 resize_device (int fd, const char *mountpoint, uint64_t devid,
                const char *size)
 {
-  struct btrfs_ioctl_vol_args args;
+  struct btrfs_ioctl_vol_args args = { .fd = 0 };
+  CLEANUP_FREE char *name = NULL;
+  const int n = asprintf (&name, "%llu:%s", (unsigned long long) devid, size);
 
-  memset (&args, 0, sizeof args);
-  snprintf (args.name, sizeof args.name, "%llu:%s",
-            (unsigned long long) devid, size);
+  if (n == -1) {
+    name = NULL;
+    return -1;
+  }
+  if ((size_t) n >= sizeof args.name) {
+    errno = EINVAL;
+    return -1;
+  }
+  memcpy (args.name, name, n);
   return btrfs_long_ioctl (fd, BTRFS_IOC_RESIZE, &args, stop_resizing,
                            mountpoint);
 }

@@ -13,7 +13,7 @@
 #include "daemon.h"
 
 static char *
-text (const char *s)
+dup_result (const char *s)
 {
   char *ret = strdup (s);
 
@@ -142,7 +142,7 @@ debug_print (char *const *argv)
     return NULL;
   }
   fprintf (stderr, "%s\n", words);
-  return text ("ok");
+  return dup_result ("ok");
 }
 
 static char *
@@ -163,9 +163,16 @@ debug_spew (char *const *argv)
   if (!has_arguments ("spew bytes", argv, 1, 1))
     return NULL;
   n = parse_int64 (argv[0], "bytes");
-  if (n < 0 || (ret = malloc (n + 1)) == NULL) {
-    if (!reply_has_error ())
-      reply_with_perror_errno (n < 0 ? EINVAL : ENOMEM, "%s", argv[0]);
+  if (reply_has_error ())
+    return NULL;
+  if (n < 0 || n == INT64_MAX) {
+    reply_with_error_errno (EINVAL, "%s: not a number of bytes that a result "
+                            "can have", argv[0]);
+    return NULL;
+  }
+  ret = malloc ((size_t) n + 1);
+  if (ret == NULL) {
+    reply_with_perror ("%s", argv[0]);
     return NULL;
   }
   memset (ret, 'x', n);
@@ -179,7 +186,7 @@ debug_segv (char *const *argv)
   (void) argv;
   signal (SIGSEGV, SIG_DFL);
   raise (SIGSEGV);
-  return text ("still here");
+  return dup_result ("still here");
 }
 
 static char *
@@ -214,7 +221,7 @@ debug_progress (char *const *argv)
     notify_progress (i, steps);
     nanosleep (&pause, NULL);
   }
-  return text ("ok");
+  return dup_result ("ok");
 }
 
 /* Reads of these sectors, one after the other, mark a place in a trace of
@@ -253,7 +260,7 @@ debug_qtrace (char *const *argv)
     reply_with_perror ("%s", argv[0]);
     return NULL;
   }
-  return text ("ok");
+  return dup_result ("ok");
 }
 
 /* ---- The list ---- */

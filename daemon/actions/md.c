@@ -54,10 +54,16 @@ add_members (struct strvec *argv, char *const *devices, uint64_t bitmap)
   return 0;
 }
 
+/* The spare ones are the last of the members. */
 static int
-check_create (const char *name, const struct md_create_optargs *opts)
+check_create (const char *name, size_t members,
+              const struct md_create_optargs *opts)
 {
-  if (opts->has_nrdevices && opts->nrdevices < 1)
+  if (opts->has_spare && opts->spare >= 0 && !opts->has_nrdevices
+      && (size_t) opts->spare >= members)
+    reply_with_error_errno (EINVAL, "%s: %d spare devices of %zu leave none "
+                            "for the array", name, opts->spare, members);
+  else if (opts->has_nrdevices && opts->nrdevices < 1)
     reply_with_error_errno (EINVAL, "%s: an array needs one device at least",
                             name);
   else if (opts->has_spare && opts->spare < 0)
@@ -101,7 +107,7 @@ do_md_create (const char *name, char *const *devices,
   uint64_t bitmap = opts->has_missingbitmap ? opts->missingbitmap : 0;
   size_t members = string_list_length (devices) + count_missing (bitmap);
 
-  if (check_create (name, opts) == -1)
+  if (check_create (name, members, opts) == -1)
     return -1;
   if (asprintf (&device, "%s%s", is_device_name (name) ? "" : "/dev/md/",
                 name) == -1

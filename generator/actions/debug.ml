@@ -32,5 +32,6 @@ C<help> lists them.  They may change at any time.|};
         ["debug"; "progress"; "1 200000"] ==> Is "ok";
         ["debug"; "qtrace"; "/dev/sda on"] ==> Is "ok";
         fails "ENOENT" ["debug"; "error"; "2 message"];
+        fails "EINVAL" ["debug"; "spew"; "9223372036854775807"];
         fails "EINVAL" ["debug"; "none"; ""] ] ] };
 ]

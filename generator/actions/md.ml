@@ -90,7 +90,8 @@ C<raid5>, C<raid6>, C<raid10>. The default is C<raid1>.
           ==> Has_pairs [ "level", "raid5"; "devices", "3" ];
           ok ["md_stop"; "/dev/md5"];
           fails "EINVAL" ["md_create"; "x"; "/dev/sda /dev/sdb"; "chunk:1000"];
-          fails "EINVAL" ["md_create"; "x"; "/dev/sda"; "nrdevices:0"] ];
+          fails "EINVAL" ["md_create"; "x"; "/dev/sda"; "nrdevices:0"];
+          fails "EINVAL" ["md_create"; "x"; "/dev/sda /dev/sdb"; "spare:2"] ];
     ] };
 
   { defaults with
