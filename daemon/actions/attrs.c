@@ -41,7 +41,7 @@ optgroup_linuxxattrs_available (void)
 /* The kernel's limits are buffer sizes: asking for the size first would be a
  * second call whose answer may be outdated.  NULL with errno set. */
 static char *
-get_value (const char *proc, const char *name, size_t *ret_size)
+read_xattr (const char *proc, const char *name, size_t *ret_size)
 {
   CLEANUP_FREE char *buf = malloc (XATTR_SIZE_MAX + 1);
   ssize_t n;
@@ -62,7 +62,7 @@ get_value (const char *proc, const char *name, size_t *ret_size)
 
 /* Sorted; a file system without attributes has none.  -1 with errno set. */
 static int
-get_names (const char *proc, struct strvec *v)
+list_xattrs (const char *proc, struct strvec *v)
 {
   CLEANUP_FREE char *buf = malloc (XATTR_LIST_MAX);
   ssize_t n;
@@ -125,7 +125,7 @@ add_xattrs_of (struct guestfs_xattr_list *list, const char *proc,
   char *value;
 
   for (i = 0; i < names->len; ++i) {
-    value = get_value (proc, names->ptr[i], &size);
+    value = read_xattr (proc, names->ptr[i], &size);
     if (value == NULL || add_xattr (list, names->ptr[i], value, size) == -1)
       return -1;
   }
@@ -142,7 +142,7 @@ xattrs_of_path (const char *path, int flags)
 
   if (proc == NULL)
     return NULL;
-  if (list == NULL || get_names (proc, &names) == -1
+  if (list == NULL || list_xattrs (proc, &names) == -1
       || add_xattrs_of (list, proc, &names) == -1) {
     reply_with_perror ("%s", path);
     return NULL;
@@ -172,7 +172,7 @@ xattr_of_path (const char *path, int flags, const char *name,
 
   if (proc == NULL)
     return NULL;
-  value = get_value (proc, name, ret_size);
+  value = read_xattr (proc, name, ret_size);
   if (value == NULL)
     reply_with_perror ("%s: attribute %s", path, name);
   return value;
@@ -195,7 +195,7 @@ do_lgetxattr (const char *path, const char *name, size_t *ret_size)
 /* Before the attributes of each file comes an element without a name, which
  * says how many they are, or nothing when they cannot be read. */
 static int
-set_head (struct guestfs_xattr *head, size_t nr)
+set_count (struct guestfs_xattr *head, size_t nr)
 {
   char *text;
 
@@ -209,7 +209,7 @@ set_head (struct guestfs_xattr *head, size_t nr)
 
 /* What was added for a file that then could not be read to its end. */
 static void
-shorten (struct guestfs_xattr_list *list, uint32_t len)
+drop_xattrs_from (struct guestfs_xattr_list *list, uint32_t len)
 {
   while (list->len > len) {
     list->len--;
@@ -220,7 +220,8 @@ shorten (struct guestfs_xattr_list *list, uint32_t len)
 
 /* -1 with errno set only when memory is out. */
 static int
-add_file (struct guestfs_xattr_list *list, int dirfd, const char *name)
+add_xattrs_of_name (struct guestfs_xattr_list *list, int dirfd,
+                    const char *name)
 {
   CLEANUP_STRVEC struct strvec names = STRVEC_INIT;
   CLEANUP_CLOSE int fd = openat (dirfd, name, O_PATH | O_NOFOLLOW | O_CLOEXEC);
@@ -234,12 +235,12 @@ add_file (struct guestfs_xattr_list *list, int dirfd, const char *name)
   proc = content_fd_path (fd);
   if (proc == NULL)
     return -1;
-  if (get_names (proc, &names) == -1
+  if (list_xattrs (proc, &names) == -1
       || add_xattrs_of (list, proc, &names) == -1) {
-    shorten (list, head + 1);
+    drop_xattrs_from (list, head + 1);
     return errno == ENOMEM ? -1 : 0;
   }
-  return set_head (&list->val[head], names.len);
+  return set_count (&list->val[head], names.len);
 }
 
 struct guestfs_xattr_list *
@@ -252,7 +253,7 @@ do_internal_lxattrlist (const char *path, char *const *names)
   if (fd == -1)
     return NULL;
   for (i = 0; names[i]; ++i)
-    if (list == NULL || add_file (list, fd, names[i]) == -1) {
+    if (list == NULL || add_xattrs_of_name (list, fd, names[i]) == -1) {
       if (!reply_has_error ())
         reply_with_perror ("%s", path);
       return NULL;
@@ -263,8 +264,8 @@ do_internal_lxattrlist (const char *path, char *const *names)
 /* ---- Changing extended attributes ---- */
 
 static int
-set_value (const char *path, int flags, const char *name, const char *val,
-           int vallen)
+write_xattr (const char *path, int flags, const char *name, const char *val,
+             int vallen)
 {
   CLEANUP_CLOSE int fd = -1;
   CLEANUP_FREE char *proc = NULL;
@@ -289,17 +290,17 @@ set_value (const char *path, int flags, const char *name, const char *val,
 int
 do_setxattr (const char *xattr, const char *val, int vallen, const char *path)
 {
-  return set_value (path, 0, xattr, val, vallen);
+  return write_xattr (path, 0, xattr, val, vallen);
 }
 
 int
 do_lsetxattr (const char *xattr, const char *val, int vallen, const char *path)
 {
-  return set_value (path, O_NOFOLLOW, xattr, val, vallen);
+  return write_xattr (path, O_NOFOLLOW, xattr, val, vallen);
 }
 
 static int
-remove_value (const char *path, int flags, const char *name)
+remove_xattr (const char *path, int flags, const char *name)
 {
   CLEANUP_CLOSE int fd = -1;
   CLEANUP_FREE char *proc = content_open_fd_path (path, flags, &fd);
@@ -316,27 +317,27 @@ remove_value (const char *path, int flags, const char *name)
 int
 do_removexattr (const char *xattr, const char *path)
 {
-  return remove_value (path, 0, xattr);
+  return remove_xattr (path, 0, xattr);
 }
 
 int
 do_lremovexattr (const char *xattr, const char *path)
 {
-  return remove_value (path, O_NOFOLLOW, xattr);
+  return remove_xattr (path, O_NOFOLLOW, xattr);
 }
 
 /* ---- Access control lists ---- */
 
 static void
-cleanup_acl (const acl_t *acl)
+acl_done (const acl_t *acl)
 {
   if (*acl != NULL)
     acl_free (*acl);
 }
-#define CLEANUP_ACL __attribute__ ((cleanup (cleanup_acl)))
+#define CLEANUP_ACL __attribute__ ((cleanup (acl_done)))
 
 static int
-acl_type (const char *path, const char *acltype, acl_type_t *ret)
+parse_acl_type (const char *path, const char *acltype, acl_type_t *ret)
 {
   if (strcmp (acltype, "access") == 0)
     *ret = ACL_TYPE_ACCESS;
@@ -376,7 +377,7 @@ do_acl_get_file (const char *path, const char *acltype)
   acl_type_t type;
   char *text = NULL;
 
-  if (acl_type (path, acltype, &type) == -1
+  if (parse_acl_type (path, acltype, &type) == -1
       || (proc = content_open_fd_path (path, 0, &fd)) == NULL)
     return NULL;
   acl = acl_get_file (proc, type);
@@ -395,7 +396,7 @@ do_acl_set_file (const char *path, const char *acltype, const char *text)
   CLEANUP_ACL acl_t acl = acl_from_text (text);
   acl_type_t type;
 
-  if (acl_type (path, acltype, &type) == -1)
+  if (parse_acl_type (path, acltype, &type) == -1)
     return -1;
   if (acl == NULL || acl_valid (acl) == -1) {
     reply_with_error_errno (EINVAL, "%s: \"%s\" is not an ACL, or not a "
@@ -430,12 +431,12 @@ do_acl_delete_def_file (const char *dir)
 /* ---- Capabilities ---- */
 
 static void
-cleanup_cap (const cap_t *cap)
+cap_done (const cap_t *cap)
 {
   if (*cap != NULL)
     cap_free (*cap);
 }
-#define CLEANUP_CAP __attribute__ ((cleanup (cleanup_cap)))
+#define CLEANUP_CAP __attribute__ ((cleanup (cap_done)))
 
 char *
 do_cap_get_file (const char *path)

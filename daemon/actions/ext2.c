@@ -228,7 +228,7 @@ do_mke2journal_U (int blocksize, const char *uuid, const char *device)
 
 /* Status 1 means that all errors were corrected. */
 static int
-check (const char *device, const char *mode)
+run_e2fsck (const char *device, const char *mode)
 {
   const char *argv[] = { "e2fsck", "-f", mode, device, NULL };
   CLEANUP_RUN struct run r = { .argv = argv, .merge_stderr = true };
@@ -259,13 +259,13 @@ do_e2fsck (const char *device, const struct e2fsck_optargs *opts)
                             "and forceno", device);
     return -1;
   }
-  return check (device, correct ? "-p" : yes ? "-y" : "-n");
+  return run_e2fsck (device, correct ? "-p" : yes ? "-y" : "-n");
 }
 
 int
 do_e2fsck_f (const char *device)
 {
-  return check (device, "-p");
+  return run_e2fsck (device, "-p");
 }
 
 /* ---- resize2fs ---- */

@@ -27,7 +27,7 @@ ends_with_slash (const char *path)
 }
 
 static char *
-join (const char *dir, const char *name)
+join_path (const char *dir, const char *name)
 {
   char *ret;
 
@@ -49,14 +49,14 @@ source_path (const char *path)
     dir = content_real_path (path);
     if (dir == NULL)
       return NULL;
-    ret = join (dir, "");
+    ret = join_path (dir, "");
   }
   else {
     fd = content_open_parent (path, &name);
     if (fd == -1)
       return NULL;
     dir = guest_lstat (path, &st) == 0 ? fd_path (fd) : NULL;
-    ret = dir ? join (dir, name) : NULL;
+    ret = dir ? join_path (dir, name) : NULL;
   }
   if (ret == NULL)
     reply_with_perror ("%s", path);
@@ -71,7 +71,7 @@ target_path (const char *path)
   char *ret = NULL;
 
   if (real != NULL)
-    ret = ends_with_slash (path) ? join (real, "") : steal (&real);
+    ret = ends_with_slash (path) ? join_path (real, "") : steal (&real);
   if (ret == NULL)
     reply_with_perror ("%s", path);
   return ret;
@@ -82,7 +82,7 @@ target_path (const char *path)
 /* Numbers of owners stay: names are those of the appliance, which are neither
  * the guest's nor the other machine's. */
 static int
-copy (const char *from, const char *to, bool archive, bool deletedest)
+run_rsync (const char *from, const char *to, bool archive, bool deletedest)
 {
   const char *argv[8];
   size_t n = 0;
@@ -109,8 +109,8 @@ do_rsync (const char *src, const char *dest, const struct rsync_optargs *opts)
 
   if (to == NULL)
     return -1;
-  return copy (from, to, opts->has_archive && opts->archive,
-               opts->has_deletedest && opts->deletedest);
+  return run_rsync (from, to, opts->has_archive && opts->archive,
+                    opts->has_deletedest && opts->deletedest);
 }
 
 /* ---- The other side ---- */
@@ -156,8 +156,8 @@ do_rsync_in (const char *remote, const char *dest,
 
   if (to == NULL || check_remote (remote) == -1)
     return -1;
-  return copy (remote, to, opts->has_archive && opts->archive,
-               opts->has_deletedest && opts->deletedest);
+  return run_rsync (remote, to, opts->has_archive && opts->archive,
+                    opts->has_deletedest && opts->deletedest);
 }
 
 int
@@ -168,6 +168,6 @@ do_rsync_out (const char *src, const char *remote,
 
   if (from == NULL || check_remote (remote) == -1)
     return -1;
-  return copy (from, remote, opts->has_archive && opts->archive,
-               opts->has_deletedest && opts->deletedest);
+  return run_rsync (from, remote, opts->has_archive && opts->archive,
+                    opts->has_deletedest && opts->deletedest);
 }

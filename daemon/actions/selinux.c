@@ -70,7 +70,7 @@ do_setcon (const char *context)
 /* ---- Labels of files ---- */
 
 static int
-out_of_memory (void)
+reply_no_memory (void)
 {
   reply_with_perror ("malloc");
   return -1;
@@ -78,7 +78,7 @@ out_of_memory (void)
 
 /* What there is none of need not be left out. */
 static int
-exclude (struct strvec *argv, const char *path)
+add_exclude (struct strvec *argv, const char *path)
 {
   CLEANUP_FREE char *real = NULL;
   struct stat st;
@@ -94,15 +94,15 @@ exclude (struct strvec *argv, const char *path)
   if (real == NULL)
     return -1;
   if (strvec_add (argv, "-e") == -1 || strvec_add (argv, real) == -1)
-    return out_of_memory ();
+    return reply_no_memory ();
   return 0;
 }
 
 static int
-exclude_all (struct strvec *argv, char *const *paths)
+add_excludes (struct strvec *argv, char *const *paths)
 {
   for (size_t i = 0; paths[i]; ++i)
-    if (exclude (argv, paths[i]) == -1)
+    if (add_exclude (argv, paths[i]) == -1)
       return -1;
   return 0;
 }
@@ -116,7 +116,7 @@ has_no_labels (const char *dir)
 }
 
 static int
-exclude_mounts_without_labels (struct strvec *argv)
+add_mounts_without_labels (struct strvec *argv)
 {
   const size_t n = strlen (sysroot);
   FILE *fp = setmntent ("/proc/self/mounts", "re");
@@ -129,7 +129,7 @@ exclude_mounts_without_labels (struct strvec *argv)
       r = strvec_add (argv, "-e") | strvec_add (argv, m->mnt_dir);
   if (fp)
     endmntent (fp);
-  return r == 0 ? 0 : out_of_memory ();
+  return r == 0 ? 0 : reply_no_memory ();
 }
 
 /* Directories of the guest that do not hold its files. */
@@ -142,13 +142,13 @@ add_options (struct strvec *argv, bool force, char *const *excludes)
 {
   if (strvec_add (argv, "setfiles") == -1 || strvec_add (argv, "-m") == -1 ||
       (force && strvec_add (argv, "-F") == -1))
-    return out_of_memory ();
-  if (exclude_all (argv, never_labelled) == -1 ||
-      (excludes && exclude_all (argv, excludes) == -1) ||
-      exclude_mounts_without_labels (argv) == -1)
+    return reply_no_memory ();
+  if (add_excludes (argv, never_labelled) == -1 ||
+      (excludes && add_excludes (argv, excludes) == -1) ||
+      add_mounts_without_labels (argv) == -1)
     return -1;
   if (strvec_add (argv, "-r") == -1 || strvec_add (argv, sysroot) == -1)
-    return out_of_memory ();
+    return reply_no_memory ();
   return 0;
 }
 
@@ -159,7 +159,7 @@ add_path (struct strvec *argv, const char *path)
 
   if (real == NULL)
     return -1;
-  return strvec_add (argv, real) == -1 ? out_of_memory () : 0;
+  return strvec_add (argv, real) == -1 ? reply_no_memory () : 0;
 }
 
 /* Without a policy the kernel writes the label "kernel" whatever is asked. */
@@ -190,8 +190,8 @@ check_specfile (const char *specfile)
 }
 
 static int
-label (const char *specfile, char *const *paths, bool force,
-       char *const *excludes)
+run_setfiles (const char *specfile, char *const *paths, bool force,
+              char *const *excludes)
 {
   CLEANUP_STRVEC struct strvec argv = STRVEC_INIT;
 
@@ -213,8 +213,8 @@ do_setfiles (const char *specfile, char *const *paths,
     reply_with_error_errno (EINVAL, "%s: no path to label", specfile);
     return -1;
   }
-  return label (specfile, paths, opts->has_force && opts->force,
-                opts->has_excludes ? opts->excludes : NULL);
+  return run_setfiles (specfile, paths, opts->has_force && opts->force,
+                       opts->has_excludes ? opts->excludes : NULL);
 }
 
 int
@@ -223,5 +223,5 @@ do_selinux_relabel (const char *specfile, const char *path,
 {
   char *const paths[] = { (char *) path, NULL };
 
-  return label (specfile, paths, opts->has_force && opts->force, NULL);
+  return run_setfiles (specfile, paths, opts->has_force && opts->force, NULL);
 }

@@ -35,7 +35,7 @@ do_upload (const char *remotefilename)
 }
 
 static int
-seek (int fd, int64_t offset, const char *what)
+seek_to (int fd, int64_t offset, const char *what)
 {
   if (offset < 0) {
     reply_with_error_errno (EINVAL, "%s: offset must not be negative", what);
@@ -54,7 +54,7 @@ do_upload_offset (const char *remotefilename, int64_t offset)
   CLEANUP_CLOSE int fd = content_open_dev_or_path (remotefilename,
                                                    O_WRONLY | O_CREAT, 0666);
 
-  if (fd == -1 || seek (fd, offset, remotefilename) == -1)
+  if (fd == -1 || seek_to (fd, offset, remotefilename) == -1)
     return -1;
   return receive_into (steal_fd (&fd), remotefilename);
 }
@@ -81,7 +81,7 @@ do_download (const char *remotefilename)
 }
 
 static int
-is_inside (int fd, const char *what, int64_t offset, int64_t size)
+check_inside (int fd, const char *what, int64_t offset, int64_t size)
 {
   const int64_t total = content_size (fd, what);
 
@@ -126,8 +126,8 @@ do_download_offset (const char *remotefilename, int64_t offset, int64_t size)
 {
   CLEANUP_CLOSE int fd = open_source (remotefilename);
 
-  if (fd == -1 || seek (fd, offset, remotefilename) == -1 ||
-      is_inside (fd, remotefilename, offset, size) == -1)
+  if (fd == -1 || seek_to (fd, offset, remotefilename) == -1 ||
+      check_inside (fd, remotefilename, offset, size) == -1)
     return -1;
   return send_part (fd, remotefilename, size);
 }
