@@ -286,9 +286,20 @@ is_asked_for (const char *options, const char *option, const char *opposite)
   return asked;
 }
 
-/* Some drivers of the kernel (UFS) cannot write, and mount read-only whatever
- * was asked for.  Whoever has asked for rw is not content with that; others
- * can find a line on the console. */
+static void
+warn_read_only (const char *what, const char *mountpoint)
+{
+  CLEANUP_FREE char *message = NULL;
+
+  if (asprintf (&message, "%s on %s: mounted read-only: the appliance's kernel "
+                "cannot write to UFS", what, mountpoint) == -1)
+    message = NULL;
+  call_warning (message ? message : what);
+}
+
+/* Some drivers of the kernel cannot write, and mount read-only whatever was
+ * asked for.  Whoever has asked for rw is not content with that; others expect
+ * it of a CD, but not of UFS. */
 static int
 check_writable (const char *what, const char *fstype, const char *options,
                 const char *mountpoint)
@@ -299,8 +310,8 @@ check_writable (const char *what, const char *fstype, const char *options,
       || !(st.f_flag & ST_RDONLY))
     return 0;
   if (!is_asked_for (options, "rw", "ro")) {
-    fprintf (stderr, "guestfsd: warning: %s on %s: %s: mounted read-only\n",
-             what, mountpoint, fstype);
+    if (strcmp (fstype, "ufs") == 0)
+      warn_read_only (what, mountpoint);
     return 0;
   }
   reply_with_error_errno (EROFS, "%s on %s: %s can be mounted read-only, but "

@@ -43,6 +43,9 @@ for image in ufs1 ufs2; do
   fails_with "mount_options: /dev/sda5 on /: ufs can be mounted read-only" \
     guestfish --format=raw -a foreign-fs/$image.raw run : \
       mount-options rw /dev/sda5 /
+  matches "the warning of $image" \
+    "$(guestfish --format=raw -a foreign-fs/$image.raw run : \
+       mount /dev/sda5 / 2>&1)" "warning: .*mounted read-only"
   # The kind of UFS is found out.
   matches "a file in $image" \
     "$(guestfish --ro --format=raw -a foreign-fs/$image.raw -m /dev/sda5 \
