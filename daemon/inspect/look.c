@@ -9,6 +9,7 @@
  * shown to those behind it.  Linux comes late: any other system may have some
  * of its files. */
 const struct family *const families[] = {
+  &family_windows,              /* Cygwin is no Linux */
   &family_linux,
   NULL
 };

@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Makes registry hives, clean ones and those of a Windows that was not shut
+r"""Makes registry hives, clean ones and those of a Windows that was not shut
 down, after "Windows registry file format specification" by Maxim Suhanov.
 
-    hive.py make HIVE < FILE.reg
-        Values:  "Name"="text"  "Name"=dword:0000000a  "Name"=hex:01,02
-                 "Name"=hex(2):…
-        OPTIONS: --list lh|lf|li|ri     how keys are listed
-                 --wide                 names in UTF-16
+    hive.py make < TEXT
+        Hives, each a line "> FILE|OPTION…" and what is in it, as in a file of
+        regedit:  [Key\Key]  "Name"="text"  "Name"=dword:0000000a
+        "Name"=hex:01,02  "Name"=hex(2):…
+        OPTIONs: lh, lf, li, ri         how keys are listed
+                 wide                   names in UTF-16
     hive.py dirty OLD NEW HIVE STYLE [OPTION=N…]
         HIVE is OLD; its logs have what makes NEW of it.  STYLE:
         entries     HIVE.LOG1, as since Windows 8.1: one entry for each page
@@ -57,17 +58,23 @@ def parse_value(text):
             bytes.fromhex(data.replace(',', '')))
 
 
-def parse_reg(lines):
-    root = key = Key('root')
+def parse_hives(lines):
+    """Of each hive: its file, options and root."""
+    root = key = None
     for line in map(str.strip, lines):
-        if line.startswith('['):
+        if line.startswith('>'):
+            if root:
+                yield path, options, root
+            path, *options = line[1:].strip().split('|')
+            root = key = Key('root')
+        elif line.startswith('['):
             key = root.child(line[1:-1])
         elif line.startswith(('"', '@')):
             name, text = re.fullmatch(r'(@|"(?:[^"\\]|\\.)*")=(.*)',
                                       line).groups()
             name = '' if name == '@' else name[1:-1].replace('\\\\', '\\')
             key.values.append((name, *parse_value(text)))
-    return root
+    yield path, options, root
 
 
 # ---- Writing a hive ----
@@ -161,9 +168,10 @@ def header(root, size, first=SEQUENCE, second=SEQUENCE, kind=0, time=TIME):
     return data + struct.pack('<I', checksum)
 
 
-def make(path, style='lh', wide=False):
-    writer = Writer(style, wide)
-    root = writer.key(parse_reg(sys.stdin), True)
+def make(path, options, tree):
+    styles = [o for o in options if o != 'wide']
+    writer = Writer(styles[0] if styles else 'lh', 'wide' in options)
+    root = writer.key(tree, True)
     bins = writer.finish()
     with open(path, 'wb') as f:
         f.write(header(root, len(bins)).ljust(BLOCK, b'\0') + bins)
@@ -262,8 +270,8 @@ def dirty(old, new, path, style, options):
 def main():
     words = sys.argv[1:]
     if words[0] == 'make':
-        style = words[words.index('--list') + 1] if '--list' in words else 'lh'
-        make(words[1], style, '--wide' in words)
+        for hive in parse_hives(sys.stdin):
+            make(*hive)
     else:
         options = {}
         for word in words[5:]:

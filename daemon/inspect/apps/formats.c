@@ -19,6 +19,7 @@ static const struct {
   { "pacman", apps_read_pacman, false },
   { "pkgsrc", apps_read_pkgsrc, true },
   { "rpm", apps_read_rpm, true },
+  { "windows", apps_read_windows, false },
   { "xbps", apps_read_xbps, false },
 };
 #define NR_READERS (sizeof readers / sizeof readers[0])
