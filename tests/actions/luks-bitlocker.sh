@@ -5,7 +5,7 @@
 # tests: GUESTFS_TEST_IMAGES names the directory with bitlk-images.tar.xz.
 #
 # Without KVM deriving one key takes 15 seconds and more: one volume only.
-# luks-bitlocker-all.sh opens all of them, and tries a wrong key.
+# luks-bitlocker-all.sh opens the others, and tries a wrong key.
 
 . "$(dirname "$0")/../lib.sh"
 requires xz
@@ -35,7 +35,7 @@ $(value "$name" SHA256SUM)"
 
 names=bitlk-aes-xts-128-4k
 if [ -n "${GUESTFS_TEST_ALL:-}" ]; then
-  names=$(sed -n 's/^\[\(.*\)\]$/\1/p' images.conf)
+  names=$(sed -n 's/^\[\(.*\)\]$/\1/p' images.conf | grep -vx "$names")
 fi
 
 nr=0
@@ -52,7 +52,7 @@ for name in $names; do
 done
 [ $nr -ge 1 ] || fail "no volume was opened"
 [ -n "${GUESTFS_TEST_ALL:-}" ] || exit 0
-[ $nr -ge 2 ] || fail "only one volume was opened"
+[ $nr -ge 13 ] || fail "only $nr volumes were opened"
 
 wrong() {
   guestfish --ro --format=raw --keys-from-stdin -a bitlk-aes-cbc-256.img \

@@ -106,9 +106,10 @@ launch
 said 'not tried again for a day'
 not_cloned
 rm -rf "$store"
+export LIBGUESTFS_BACKEND_SETTINGS=force_tcg
 
-# One that does not load it, one that ends instead, one that hangs: the second
-# template is as little use as the first, the third launch makes none.
+# One that does not load it, one that ends instead: the second template is as
+# little use as the first, the third launch makes none.
 export QMP_FROM=migrate-incoming QMP_TO=migrate-nonsense
 for _ in 1 2; do
   launch
@@ -129,7 +130,6 @@ said 'is dropped: '
 not_cloned
 rm -rf "$store"
 unset LIBGUESTFS_HV QMP_FROM QMP_TO QMP_ONLY
-export LIBGUESTFS_BACKEND_SETTINGS=force_tcg
 works_next_time
 
 # ---- Old ones ----

@@ -11,9 +11,12 @@ requires_appliance
   skip "what was built is not in the source tree"
 
 # A copy of the tree with what was built, so that only the change is built.
+# Status 1: a test that runs beside this one has changed a file of its own.
 mkdir tree
-tar -C "$abs_top_builddir" -cf - --exclude=./.git --exclude=./tmp \
-  --exclude=./demo --exclude='*.trs' --exclude='*.log' . | tar -xf - -C tree
+{
+  tar -C "$abs_top_builddir" -cf - --exclude=./.git --exclude=./tmp \
+    --exclude=./demo --exclude='*.trs' --exclude='*.log' . || [ $? = 1 ]
+} | tar -xf - -C tree
 cd tree
 
 # The two blocks of HACKING.
