@@ -273,7 +273,7 @@ add_matches (struct strvec *v, char **matches, int n)
 }
 
 static int
-match (const char *augpath, struct strvec *v)
+match_paths (const char *augpath, struct strvec *v)
 {
   char **matches = NULL;
   int n;
@@ -307,7 +307,7 @@ do_aug_match (const char *augpath)
 {
   CLEANUP_STRVEC struct strvec v = STRVEC_INIT;
 
-  return match (augpath, &v) == -1 ? NULL : return_matches (&v);
+  return match_paths (augpath, &v) == -1 ? NULL : return_matches (&v);
 }
 
 char **
@@ -327,7 +327,7 @@ do_aug_ls (const char *augpath)
     reply_with_perror ("malloc");
     return NULL;
   }
-  if (match (children, &v) == -1)
+  if (match_paths (children, &v) == -1)
     return NULL;
   strvec_sort (&v);
   return return_matches (&v);

@@ -104,7 +104,7 @@ read_disks (char *const *devices, bool strict)
 /* Metadata are at the ends of whole disks, which may be arrays or volumes
  * that hold the image of one. */
 static LDM *
-read_all (void)
+read_all_disks (void)
 {
   CLEANUP_FREE_STRING_LIST char **disks = device_list_disks ();
   CLEANUP_FREE_STRING_LIST char **arrays = NULL, **volumes = NULL;
@@ -129,7 +129,7 @@ read_all (void)
 static LDMDiskGroup *
 find_group (const char *guid)
 {
-  CLEANUP_OBJECT LDM *ldm = read_all ();
+  CLEANUP_OBJECT LDM *ldm = read_all_disks ();
   CLEANUP_ARRAY GArray *groups = NULL;
   guint i;
 
@@ -176,7 +176,7 @@ find_volume (const char *guid, const char *name)
 
 /* A list made of what get returns for each element; takes the array. */
 static char **
-list_of (GArray *array, gchar *(*get) (void *element))
+names_of (GArray *array, gchar *(*get) (void *element))
 {
   CLEANUP_ARRAY GArray *elements = array;
   CLEANUP_STRVEC struct strvec v = STRVEC_INIT;
@@ -208,13 +208,13 @@ list_groups (LDM *scanned)
 {
   CLEANUP_OBJECT LDM *ldm = scanned;
 
-  return ldm ? list_of (ldm_get_disk_groups (ldm), group_guid) : NULL;
+  return ldm ? names_of (ldm_get_disk_groups (ldm), group_guid) : NULL;
 }
 
 char **
 do_ldmtool_scan (void)
 {
-  return list_groups (read_all ());
+  return list_groups (read_all_disks ());
 }
 
 char **
@@ -244,7 +244,7 @@ do_ldmtool_diskgroup_volumes (const char *diskgroup)
 
   if (group == NULL)
     return NULL;
-  return list_of (ldm_disk_group_get_volumes (group), volume_name);
+  return names_of (ldm_disk_group_get_volumes (group), volume_name);
 }
 
 static gchar *
@@ -260,7 +260,7 @@ do_ldmtool_diskgroup_disks (const char *diskgroup)
 
   if (group == NULL)
     return NULL;
-  return list_of (ldm_disk_group_get_disks (group), disk_name);
+  return names_of (ldm_disk_group_get_disks (group), disk_name);
 }
 
 /* ---- Volumes ---- */
@@ -309,7 +309,7 @@ do_ldmtool_volume_partitions (const char *diskgroup, const char *name)
 
   if (volume == NULL)
     return NULL;
-  return list_of (ldm_volume_get_partitions (volume), partition_name);
+  return names_of (ldm_volume_get_partitions (volume), partition_name);
 }
 
 /* ---- Devices ---- */
@@ -360,7 +360,7 @@ change_all (volume_fn change)
   CLEANUP_ARRAY GArray *groups = NULL;
   int r = 0;
 
-  if (dm_prepare () == -1 || (ldm = read_all ()) == NULL)
+  if (dm_prepare () == -1 || (ldm = read_all_disks ()) == NULL)
     return -1;
   groups = ldm_get_disk_groups (ldm);
   for (guint i = 0; i < groups->len; ++i)

@@ -46,7 +46,7 @@ optgroup_libyara_available (void)
 }
 
 static int
-start_library (void)
+start_yara (void)
 {
   static bool started;
   const int r = started ? ERROR_SUCCESS : yr.yr_initialize ();
@@ -147,7 +147,7 @@ add_source (YR_COMPILER *compiler, int fd, YR_RULES **ret)
 }
 
 static int
-compile (int fd, YR_RULES **ret)
+compile_rules (int fd, YR_RULES **ret)
 {
   YR_COMPILER *compiler;
   int r = yr.yr_compiler_create (&compiler);
@@ -179,7 +179,7 @@ load_compiled (int fd, YR_RULES **ret)
 }
 
 static int
-load (int fd, YR_RULES **ret)
+load_rules (int fd, YR_RULES **ret)
 {
   char magic[COMPILED_MAGIC_LEN];
   const ptrdiff_t n = pread (fd, magic, sizeof magic, 0);
@@ -190,7 +190,7 @@ load (int fd, YR_RULES **ret)
     reply_with_perror ("the rules");
     return -1;
   }
-  return is_compiled ? load_compiled (fd, ret) : compile (fd, ret);
+  return is_compiled ? load_compiled (fd, ret) : compile_rules (fd, ret);
 }
 
 int
@@ -204,7 +204,7 @@ do_yara_load (void)
     return -1;
   }
   if (stream_receive_to_fd (fd, "the rules") == -1
-      || start_library () == -1 || load (fd, &loaded) == -1)
+      || start_yara () == -1 || load_rules (fd, &loaded) == -1)
     return -1;
   if (rules != NULL)
     yr.yr_rules_destroy (rules);

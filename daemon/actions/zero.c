@@ -28,7 +28,7 @@
 #define STEP (UINT64_C (64) * 1024 * 1024)
 
 static int
-open_device (const char *device, int flags, uint64_t *ret_size)
+open_sized_device (const char *device, int flags, uint64_t *ret_size)
 {
   int fd = open (device, flags | O_CLOEXEC);
 
@@ -101,7 +101,7 @@ int
 do_is_zero_device (const char *device)
 {
   uint64_t size;
-  CLEANUP_CLOSE int fd = open_device (device, O_RDONLY, &size);
+  CLEANUP_CLOSE int fd = open_sized_device (device, O_RDONLY, &size);
 
   return fd == -1 ? -1 : is_zero_fd (fd, device);
 }
@@ -114,7 +114,7 @@ do_zero (const char *device)
 {
   CLEANUP_FREE char *buf = new_buffer ();
   uint64_t size;
-  CLEANUP_CLOSE int fd = open_device (device, O_RDWR, &size);
+  CLEANUP_CLOSE int fd = open_sized_device (device, O_RDWR, &size);
   ptrdiff_t n;
 
   if (buf == NULL || fd == -1)
@@ -152,7 +152,7 @@ int
 do_zero_device (const char *device)
 {
   uint64_t size, offset, n;
-  CLEANUP_CLOSE int fd = open_device (device, O_WRONLY, &size);
+  CLEANUP_CLOSE int fd = open_sized_device (device, O_WRONLY, &size);
 
   if (fd == -1)
     return -1;
@@ -262,7 +262,7 @@ int
 do_blkdiscard (const char *device)
 {
   uint64_t range[2] = { 0, 0 };
-  CLEANUP_CLOSE int fd = open_device (device, O_WRONLY, &range[1]);
+  CLEANUP_CLOSE int fd = open_sized_device (device, O_WRONLY, &range[1]);
 
   if (fd == -1)
     return -1;
@@ -284,7 +284,7 @@ do_blkdiscardzeroes (const char *device)
 {
   uint64_t size;
   unsigned zeroes;
-  CLEANUP_CLOSE int fd = open_device (device, O_RDONLY, &size);
+  CLEANUP_CLOSE int fd = open_sized_device (device, O_RDONLY, &size);
 
   if (fd == -1)
     return -1;
@@ -408,19 +408,27 @@ signature_probe (int fd)
   return NULL;
 }
 
+/* More than any device has: a disk that keeps what it was told to overwrite
+ * shows the same one for ever. */
+#define SIGNATURES_MAX 1000
+
 /* Wipes one signature after the other: some formats have several, and one
  * may hide another. */
 static int
 wipe_signatures (int fd, const char *device, bool *ret_table)
 {
   blkid_probe pr = signature_probe (fd);
-  int r = pr ? 0 : -1;
+  int r = pr ? 0 : -1, n = 0;
 
   *ret_table = false;
   while (r == 0 && blkid_do_probe (pr) == 0) {
     if (blkid_probe_has_value (pr, "PTTYPE"))
       *ret_table = true;
     r = blkid_do_wipe (pr, 0);
+    if (++n == SIGNATURES_MAX) {
+      errno = EIO;
+      r = -1;
+    }
   }
   if (r != 0)
     reply_with_perror ("%s: wiping signatures", device);

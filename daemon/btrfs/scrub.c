@@ -242,7 +242,7 @@ scrub_of (int fd, const char *path, bool make)
 
 /* All devices, from the start. */
 static int
-begin_anew (struct scrub *s, int fd, const char *path)
+begin_parts_anew (struct scrub *s, int fd, const char *path)
 {
   size_t n;
   CLEANUP_FREE uint64_t *ids = btrfs_device_ids (fd, path, &n);
@@ -263,7 +263,7 @@ begin_anew (struct scrub *s, int fd, const char *path)
 
 /* From where it was stopped. */
 static int
-go_on (struct scrub *s, const char *path)
+resume_parts (struct scrub *s, const char *path)
 {
   bool any = false;
 
@@ -350,7 +350,7 @@ scrub_begin (const char *path, bool resume, bool readonly)
   if (check_can_start (s, fd, path) == -1)
     return NULL;
   scrub_join (s);
-  if ((resume ? go_on (s, path) : begin_anew (s, fd, path)) == -1
+  if ((resume ? resume_parts (s, path) : begin_parts_anew (s, fd, path)) == -1
       || start_thread (s, &fd, path) == -1)
     return NULL;
   return s;
@@ -379,7 +379,7 @@ scrub_cancel (const char *path)
 
 /* False when the thread is about to write its result down. */
 static bool
-sum_up (const struct scrub *s, struct btrfs_scrub_progress *ret)
+sum_progress (const struct scrub *s, struct btrfs_scrub_progress *ret)
 {
   memset (ret, 0, sizeof *ret);
   for (size_t i = 0; i < s->nr_parts; ++i) {
@@ -408,7 +408,7 @@ get_progress (const struct scrub *s, struct btrfs_scrub_progress *ret)
 
   while (!done && monotonic_ms () < deadline_ms) {
     pthread_mutex_lock (&lock);
-    done = sum_up (s, ret);
+    done = sum_progress (s, ret);
     pthread_mutex_unlock (&lock);
     if (!done)
       sleep_ms (1);

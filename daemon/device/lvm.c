@@ -141,7 +141,7 @@ lvm (char **ret_out, ...)
 
 /* Reports begin each line with two blanks. */
 static char *
-trim (char *s)
+trim_spaces (char *s)
 {
   char *end;
 
@@ -195,7 +195,7 @@ lvm_list (const char *report, const char *columns, const char *sep,
   if (lines == NULL)
     return NULL;
   for (i = 0; lines[i]; ++i) {
-    const char *line = trim (lines[i]);
+    const char *line = trim_spaces (lines[i]);
 
     if (line[0] && strvec_add (&v, line) == -1) {
       reply_with_perror ("strvec_add");
@@ -218,7 +218,7 @@ copy_uuid (char *ret, const char *text)
 }
 
 static int
-store (void *member, const struct lvm_column *column, const char *text)
+store_column (void *member, const struct lvm_column *column, const char *text)
 {
   switch (column->type) {
   case LVM_STRING:
@@ -252,7 +252,8 @@ parse_line (char *line, const struct lvm_column *columns, size_t nr_columns,
                         i, nr_columns);
       return -1;
     }
-    if (store (ret + columns[i].offset, &columns[i], trim (text)) == -1) {
+    if (store_column (ret + columns[i].offset, &columns[i],
+                      trim_spaces (text)) == -1) {
       reply_with_perror ("strdup");
       return -1;
     }

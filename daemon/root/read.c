@@ -40,8 +40,8 @@ read_ahead (int fd, off_t start, uint64_t position)
 
 /* total is 0 when nobody wants to know. */
 static int
-read_all (int fd, const char *what, uint64_t total,
-          stream_cb cb, void *opaque)
+read_to_end (int fd, const char *what, uint64_t total,
+             stream_cb cb, void *opaque)
 {
   CLEANUP_FREE char *buf = malloc (CONTENT_BUFFER_SIZE);
   const off_t start = lseek (fd, 0, SEEK_CUR);
@@ -72,7 +72,7 @@ read_all (int fd, const char *what, uint64_t total,
 int
 content_read_all (int fd, const char *what, stream_cb cb, void *opaque)
 {
-  return read_all (fd, what, 0, cb, opaque);
+  return read_to_end (fd, what, 0, cb, opaque);
 }
 
 int
@@ -83,7 +83,7 @@ content_read_all_progress (int fd, const char *what,
 
   if (size == -1)
     return -1;
-  return read_all (fd, what, size, cb, opaque);
+  return read_to_end (fd, what, size, cb, opaque);
 }
 
 int

@@ -31,7 +31,7 @@ send_kill (const struct child *c)
 }
 
 static int
-reap (const struct child *c)
+wait_for_exit (const struct child *c)
 {
   int status = 0;
 
@@ -51,7 +51,7 @@ child_watch (struct child *c, pid_t pid)
     return 0;
   err = errno;
   send_kill (c);
-  reap (c);
+  wait_for_exit (c);
   errno = err;
   return -1;
 }
@@ -112,7 +112,7 @@ child_kill (struct child *c)
 }
 
 static void
-look_at_call (struct child *c)
+kill_if_over (struct child *c)
 {
   if (c->killed)
     return;
@@ -145,7 +145,7 @@ child_poll (struct child *c, struct pollfd *fds, size_t n)
   for (size_t i = 0; i < n; ++i)
     fds[i].revents = all[i].revents;
   c->exited |= all[n].revents != 0;
-  look_at_call (c);
+  kill_if_over (c);
   progress_pulse ();
 }
 
@@ -156,7 +156,7 @@ child_wait (struct child *c)
 
   while (!c->exited)
     child_poll (c, NULL, 0);
-  status = reap (c);
+  status = wait_for_exit (c);
   close (steal_fd (&c->pidfd));
   return status;
 }

@@ -57,7 +57,7 @@ child_exec (const struct run *r, const int fds[3])
 }
 
 static pid_t __attribute__ ((noinline))
-spawn (const struct run *r, const int fds[3])
+spawn_program (const struct run *r, const int fds[3])
 {
   volatile int failed = 0;
   pid_t pid = vfork ();
@@ -76,7 +76,7 @@ spawn (const struct run *r, const int fds[3])
 }
 
 static void
-close_two (int fds[2])
+close_pipe (int fds[2])
 {
   for (int i = 0; i < 2; ++i)
     if (fds[i] != -1)
@@ -98,7 +98,7 @@ open_input (const struct run *r, int in[2])
 
 /* Our ends never block: one loop serves them all. */
 static int
-our_end (int *fd)
+nonblocking_end (int *fd)
 {
   if (*fd != -1)
     fcntl (*fd, F_SETFL, fcntl (*fd, F_GETFL) | O_NONBLOCK);
@@ -110,7 +110,7 @@ watch_program (struct program *c, const int fds[3])
 {
   const struct run *r = c->run;
   const bool in_world = r->in_guest || r->confined;
-  const pid_t pid = in_world ? guest_spawn (r, fds) : spawn (r, fds);
+  const pid_t pid = in_world ? guest_spawn (r, fds) : spawn_program (r, fds);
 
   if (pid == -1)
     return -1;
@@ -141,13 +141,13 @@ start_program (struct program *c)
   }
   saved = errno;
   if (r == 0) {
-    c->in = our_end (&in[1]);
-    c->out = our_end (&out[0]);
-    c->err = our_end (&err[0]);
+    c->in = nonblocking_end (&in[1]);
+    c->out = nonblocking_end (&out[0]);
+    c->err = nonblocking_end (&err[0]);
   }
-  close_two (in);
-  close_two (out);
-  close_two (err);
+  close_pipe (in);
+  close_pipe (out);
+  close_pipe (err);
   errno = saved;
   return r;
 }
@@ -184,7 +184,7 @@ next_piece (struct program *c)
 }
 
 static void
-feed (struct program *c)
+feed_program (struct program *c)
 {
   ssize_t n;
 
@@ -246,8 +246,8 @@ take_messages (struct program *c, const char *p, size_t n)
 
 /* One piece; true when there may be more at once. */
 static bool
-drain (struct program *c, int *fd,
-       void (*take) (struct program *, const char *, size_t))
+drain_program (struct program *c, int *fd,
+               void (*take) (struct program *, const char *, size_t))
 {
   static char buf[PIECE];
   ssize_t n;
@@ -275,11 +275,11 @@ serve_program (struct program *c)
 
   child_poll (&c->child, p, 3);
   if (p[0].revents)
-    feed (c);
+    feed_program (c);
   if (p[1].revents)
-    drain (c, &c->out, take_output);
+    drain_program (c, &c->out, take_output);
   if (p[2].revents)
-    drain (c, &c->err, take_messages);
+    drain_program (c, &c->err, take_messages);
 }
 
 static void
@@ -287,9 +287,9 @@ finish_program (struct program *c)
 {
   int status;
 
-  while (drain (c, &c->out, take_output))
+  while (drain_program (c, &c->out, take_output))
     ;
-  while (drain (c, &c->err, take_messages))
+  while (drain_program (c, &c->err, take_messages))
     ;
   status = child_wait (&c->child);
   c->run->status = WIFSIGNALED (status) ? 128 + WTERMSIG (status)
@@ -302,7 +302,7 @@ finish_program (struct program *c)
 }
 
 static int
-hand_over (struct program *c)
+take_results (struct program *c)
 {
   struct run *r = c->run;
 
@@ -352,7 +352,7 @@ run_full (struct run *r)
   while (!c.child.exited)
     serve_program (&c);
   finish_program (&c);
-  result = hand_over (&c);
+  result = take_results (&c);
   strbuf_done (&c.outbuf);
   strbuf_done (&c.errbuf);
   return result;

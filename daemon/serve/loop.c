@@ -18,7 +18,7 @@ find_entry (uint32_t proc)
 }
 
 static void
-begin (const struct header *h, const struct dispatch_entry *e)
+begin_call (const struct header *h, const struct dispatch_entry *e)
 {
   const struct call call = {
     .proc = h->proc, .serial = h->serial, .progress_hint = h->progress_hint,
@@ -44,7 +44,8 @@ finish_stream_out (int r)
 }
 
 static void
-finish (const struct dispatch_entry *e, int r, const struct wire_writer *out)
+finish_call (const struct dispatch_entry *e, int r,
+             const struct wire_writer *out)
 {
   if (e->file_in)
     stream_discard ();
@@ -70,7 +71,7 @@ run_call (const struct header *h, struct wire_reader *args)
   struct wire_writer out;
   int r;
 
-  begin (h, e);
+  begin_call (h, e);
   if (!e) {
     reply_with_error_errno (ENOTSUP, "procedure %u is not known to this "
                             "appliance: is it of another version?", h->proc);
@@ -80,7 +81,7 @@ run_call (const struct header *h, struct wire_reader *args)
   debug ("%s", e->name);
   wire_writer_init (&out);
   r = e->stub (args, h->optargs_bitmask, &out);
-  finish (e, r, &out);
+  finish_call (e, r, &out);
   wire_writer_done (&out);
 }
 

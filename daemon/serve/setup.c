@@ -134,7 +134,7 @@ say_begun (void)
 }
 
 static int
-apply (const struct setup *s)
+apply_setup (const struct setup *s)
 {
   verbose = s->verbose;
   set_kernel_log_level (s->verbose);
@@ -160,7 +160,7 @@ handle_setup (const struct frame *f)
   wire_get_setup (&r, &s);
   if (!wire_reader_finished (&r))
     protocol_error ("SETUP makes no sense");
-  if (apply (&s) == 0)
+  if (apply_setup (&s) == 0)
     channel_send (FRAME_READY, NULL, 0);
   else
     reply_send_abort ();

@@ -13,7 +13,7 @@ enum { AVAILABLE = 0, NOT_AVAILABLE = 1 };
 
 /* As that, or -1 with the error set. */
 static int
-ask (guestfs_h *g, const char *group)
+ask_daemon_for_group (guestfs_h *g, const char *group)
 {
   const int r = guestfs_internal_feature_available (g, group);
 
@@ -28,7 +28,7 @@ int
 guestfs_impl_available (guestfs_h *g, char *const *groups)
 {
   for (size_t i = 0; groups[i]; i++) {
-    const int r = ask (g, groups[i]);
+    const int r = ask_daemon_for_group (g, groups[i]);
 
     if (r == NOT_AVAILABLE)
       guestfs_int_error_errno (g, ENOTSUP, "%s: this appliance has no support "
@@ -43,7 +43,7 @@ int
 guestfs_impl_feature_available (guestfs_h *g, char *const *groups)
 {
   for (size_t i = 0; groups[i]; i++) {
-    const int r = ask (g, groups[i]);
+    const int r = ask_daemon_for_group (g, groups[i]);
 
     if (r != AVAILABLE)
       return r == NOT_AVAILABLE ? 0 : -1;

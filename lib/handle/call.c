@@ -36,7 +36,7 @@ guestfs_int_leave (guestfs_h *g)
 /* ---- Trace ---- */
 
 static void
-put (struct trace_buffer *t, const char *s, size_t n)
+put_trace (struct trace_buffer *t, const char *s, size_t n)
 {
   if (strbuf_add (&t->buf, s, n) == -1)
     t->g->abort_cb ();
@@ -56,7 +56,7 @@ guestfs_int_trace_printf (struct trace_buffer *t, const char *fs, ...)
     s = NULL;
     t->g->abort_cb ();
   }
-  put (t, s, n);
+  put_trace (t, s, n);
 }
 
 void
@@ -81,16 +81,16 @@ static void
 put_escaped (struct trace_buffer *t, unsigned char c)
 {
   switch (c) {
-  case '\n': put (t, "\\n", 2); break;
-  case '\r': put (t, "\\r", 2); break;
-  case '\t': put (t, "\\t", 2); break;
-  case '"':  put (t, "\\\"", 2); break;
-  case '\\': put (t, "\\\\", 2); break;
+  case '\n': put_trace (t, "\\n", 2); break;
+  case '\r': put_trace (t, "\\r", 2); break;
+  case '\t': put_trace (t, "\\t", 2); break;
+  case '"':  put_trace (t, "\\\"", 2); break;
+  case '\\': put_trace (t, "\\\\", 2); break;
   default:
     if (c < ' ' || c == 0x7f)
       guestfs_int_trace_printf (t, "\\x%02x", c);
     else
-      put (t, (const char *) &c, 1);
+      put_trace (t, (const char *) &c, 1);
   }
 }
 
@@ -99,10 +99,10 @@ guestfs_int_trace_buffer (struct trace_buffer *t, const char *buf, size_t n)
 {
   size_t shown = n < TRACE_MAX ? n : TRACE_MAX;
 
-  put (t, "\"", 1);
+  put_trace (t, "\"", 1);
   for (size_t i = 0; i < shown; i++)
     put_escaped (t, buf[i]);
-  put (t, "\"", 1);
+  put_trace (t, "\"", 1);
   if (shown < n)
     guestfs_int_trace_printf (t, "<truncated, original size %zu bytes>", n);
 }
@@ -113,21 +113,21 @@ guestfs_int_trace_string (struct trace_buffer *t, const char *s)
   if (s)
     guestfs_int_trace_buffer (t, s, strlen (s));
   else
-    put (t, "null", 4);
+    put_trace (t, "null", 4);
 }
 
 void
 guestfs_int_trace_list (struct trace_buffer *t, char *const *list)
 {
   if (!list) {
-    put (t, "null", 4);
+    put_trace (t, "null", 4);
     return;
   }
-  put (t, "[", 1);
+  put_trace (t, "[", 1);
   for (size_t i = 0; list[i]; i++) {
     if (i > 0)
-      put (t, ", ", 2);
+      put_trace (t, ", ", 2);
     guestfs_int_trace_string (t, list[i]);
   }
-  put (t, "]", 1);
+  put_trace (t, "]", 1);
 }

@@ -55,7 +55,7 @@ guestfs_int_template_mode (guestfs_h *g, enum template_mode *ret)
 /* What somebody tries on the kernel's or QEMU's command line is rarely tried
  * twice, and may be anything. */
 static const char *
-obstacle (guestfs_h *g)
+reason_against_template (guestfs_h *g)
 {
   if (g->append)
     return "words are appended to the kernel's command line";
@@ -159,7 +159,7 @@ key_text (guestfs_h *g, struct strbuf *b, const struct machine *m,
 }
 
 static uint64_t
-hash (const char *s)
+hash_key_text (const char *s)
 {
   uint64_t h = UINT64_C (14695981039346656037);
 
@@ -174,7 +174,7 @@ guestfs_int_template_find (guestfs_h *g, const struct machine *m,
                            struct template *ret)
 {
   CLEANUP_STRBUF struct strbuf b = STRBUF_INIT;
-  const char *why = obstacle (g);
+  const char *why = reason_against_template (g);
 
   if (why) {
     debug (g, "template: not used: %s", why);
@@ -190,7 +190,7 @@ guestfs_int_template_find (guestfs_h *g, const struct machine *m,
     debug (g, "template: not used: %s", why);
     return -1;
   }
-  ret->name = safe_asprintf (g, "%016" PRIx64, hash (b.ptr));
+  ret->name = safe_asprintf (g, "%016" PRIx64, hash_key_text (b.ptr));
   ret->key = strbuf_steal (&b);
   return 0;
 }
