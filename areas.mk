@@ -1,6 +1,7 @@
 # The one list of areas. An area is generator/actions/<area>.ml and
 # daemon/actions/<area>.c, lib/actions/<area>.c, or both.
 DAEMON_AREAS = \
+	applications \
 	archive \
 	attrs \
 	augeas \
@@ -54,6 +55,7 @@ DAEMON_AREAS = \
 	zero
 
 LIB_AREAS = \
+	applications \
 	attrs \
 	devices \
 	dir \

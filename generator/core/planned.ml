@@ -9,8 +9,7 @@ let names = [
   "get_libvirt_requested_credential_defresult";
   "get_libvirt_requested_credential_prompt";
   "get_libvirt_requested_credentials"; "inspect_get_icon";
-  "inspect_list_applications"; "inspect_list_applications2";
-  "internal_list_rpm_applications"; "mount_local"; "mount_local_run";
+  "mount_local"; "mount_local_run";
   "set_libvirt_requested_credential"; "set_libvirt_supported_credentials";
   "umount_local";
 ]
