@@ -54,7 +54,7 @@ extern int no_database (const char *path);
 /* For one that has more bytes than are read. */
 extern int database_too_large (const char *path, uintmax_t size);
 
-/* ---- Versions (version.c), in place ---- */
+/* ---- Versions (split.c), in place ---- */
 
 /* Takes "2:" away; 0 when there is none, -1 when it is no number: then it
  * stays. */
