@@ -179,19 +179,26 @@ list_applications (const char *name, const char *format,
 
 /* ---- Those of a system ---- */
 
-/* The BSDs have one each, which their table need not name. */
+/* Where the table of systems names none. */
+static const struct {
+  const char *type, *format;
+} formats_of_types[] = {
+  { "dragonfly", "pkgsrc" },
+  { "freebsd", "pkgsrc" },
+  { "netbsd", "pkgsrc" },
+  { "openbsd", "pkgsrc" },
+  { "windows", "windows" },
+};
+
 static const char *
 format_of (const struct findings *f)
 {
-  static const char *const bsds[] = {
-    "dragonfly", "freebsd", "netbsd", "openbsd", NULL
-  };
-
   if (f->package_format && strcmp (f->package_format, "unknown") != 0)
     return f->package_format;
-  for (size_t i = 0; f->type && bsds[i]; ++i)
-    if (strcmp (f->type, bsds[i]) == 0)
-      return "pkgsrc";
+  for (size_t i = 0;
+       f->type && i < sizeof formats_of_types / sizeof formats_of_types[0]; ++i)
+    if (strcmp (f->type, formats_of_types[i].type) == 0)
+      return formats_of_types[i].format;
   return "unknown";
 }
 
