@@ -2,6 +2,7 @@
 # daemon/actions/<area>.c, lib/actions/<area>.c, or both.
 DAEMON_AREAS = \
 	applications \
+	arch \
 	archive \
 	attrs \
 	augeas \

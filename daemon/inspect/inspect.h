@@ -115,9 +115,6 @@ extern void describe_by_table (const struct tree *t, struct findings *f);
 extern bool icon_is_good (int fd, uint64_t size, uint64_t limit);
 /* arch.c: of the first of the usual programs that can be understood. */
 extern void look_for_arch (const struct tree *t, struct findings *f);
-/* arch.c: of the program, library, module, kernel, initrd … that fd is; what
- * names it in errors.  Malloc'd; NULL with the error set. */
-extern char *architecture_of_file (int fd, const char *what);
 /* fstab.c: adds what /etc/fstab, crypttab and mdadm.conf say. */
 extern void look_for_fstab (const struct tree *t, struct findings *f);
 /* hostname.c */

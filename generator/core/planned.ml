@@ -4,7 +4,7 @@
    out of this list; when it is empty, this file goes. *)
 
 let names = [
-  "add_domain"; "add_libvirt_dom"; "file_architecture";
+  "add_domain"; "add_libvirt_dom";
   "get_libvirt_requested_credential_challenge";
   "get_libvirt_requested_credential_defresult";
   "get_libvirt_requested_credential_prompt";
