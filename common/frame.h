@@ -54,7 +54,7 @@ enum frame_kind {
 #define FRAME_CHUNK_SIZE (256 * 1024)
 /* … and the most that a receiver accepts. */
 #define FRAME_CHUNK_MAX (1024 * 1024)
-/* HELLO, READY, ABORT, PROGRESS, WARNING and CANCEL are never longer than this. */
+/* All but CALL, REPLY and CHUNK are never longer than this. */
 #define FRAME_CONTROL_MAX (64 * 1024)
 /* The most that a CALL or REPLY may hold unless a setting says otherwise;
  * a receiver grows its buffer as bytes arrive, whatever the length says. */
