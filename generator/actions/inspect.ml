@@ -88,7 +88,9 @@ The list is empty when it was not called.|};
       example Filesystem (debian @ [
         ["inspect_os"] ==> Is_list ["/dev/sda1"];
         ["inspect_get_roots"] ==> Is_list ["/dev/sda1"] ]);
-      test Blank [ ["inspect_get_roots"] ==> Is_empty ] ] };
+      test Blank [
+        ["inspect_os"] ==> Is_empty;
+        ["inspect_get_roots"] ==> Is_empty ] ] };
 
   { (get "type" 483 (1, 5, 3) (text "name")
        "get the kind of a system"
