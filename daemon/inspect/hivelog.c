@@ -138,8 +138,6 @@ hivelog_hash (struct bytes b, uint64_t seed)
   return low | (uint64_t) high << 32;
 }
 
-#define SEED UINT64_C (0xc5554e7a884def82)
-
 /* What is left of a log; its next entry is at the beginning. */
 struct entries {
   struct bytes rest;
@@ -154,7 +152,8 @@ first_entry (struct bytes rest)
 
   if (bytes_begin (rest, 0, "HvLE") && length >= HIVE_SECTOR
       && length % HIVE_SECTOR == 0 && bytes_have (rest, 0, length)
-      && bytes_le64 (rest, ENTRY_HEADER_HASH) == hivelog_hash (header, SEED))
+      && bytes_le64 (rest, ENTRY_HEADER_HASH)
+         == hivelog_hash (header, HIVELOG_SEED))
     return bytes_part (rest, 0, length);
   return BYTES_NONE;
 }
@@ -233,7 +232,7 @@ is_intact (struct bytes entry)
   const struct bytes hashed = bytes_part (entry, ENTRY_PLACES, SIZE_MAX);
 
   return is_size (bytes_le32 (entry, ENTRY_SIZE)) && put_pages (entry, NULL)
-    && bytes_le64 (entry, ENTRY_HASH) == hivelog_hash (hashed, SEED);
+    && bytes_le64 (entry, ENTRY_HASH) == hivelog_hash (hashed, HIVELOG_SEED);
 }
 
 /* How many entries there were; -1 when memory is out.  The first may have a

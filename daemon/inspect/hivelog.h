@@ -39,7 +39,8 @@ extern enum hivelog_state hivelog_replay (struct bytes header,
                                           struct hivelog *ret);
 extern void hivelog_done (struct hivelog *l);
 
-/* For its test: the hash by which entries of a log are checked. */
+/* For tests: the hash by which entries of a log are checked. */
+#define HIVELOG_SEED UINT64_C (0xc5554e7a884def82)
 extern uint64_t hivelog_hash (struct bytes b, uint64_t seed);
 
 #endif /* GUESTFSD_HIVELOG_H */

@@ -13,7 +13,7 @@ extern int apps_read_ebuild (const struct tree *t, struct apps *apps);
 extern int apps_read_pacman (const struct tree *t, struct apps *apps);
 extern int apps_read_pkgsrc (const struct tree *t, struct apps *apps);
 extern int apps_read_rpm (const struct tree *t, struct apps *apps);
-/* Of the registry: Windows has no format of packages, and this stands for it. */
+/* Windows has no format of packages; "windows" stands for its registry. */
 extern int apps_read_windows (const struct tree *t, struct apps *apps);
 extern int apps_read_xbps (const struct tree *t, struct apps *apps);
 
