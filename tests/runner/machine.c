@@ -3,10 +3,12 @@
 
 #include <config.h>
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "capi.h"
@@ -16,6 +18,12 @@ static const off_t disk_sizes[] = {
   INT64_C (2) << 30, INT64_C (2) << 30, INT64_C (64) << 20, INT64_C (2) << 30,
 };
 #define NR_DISKS (sizeof disk_sizes / sizeof disk_sizes[0])
+
+/* Set-ups that take long are done once for each machine, then copied. */
+static const char *const models[] = {
+  "encrypted", "filesystem", "gpt", "logical-volume", "mbr",
+};
+#define NR_MODELS (sizeof models / sizeof models[0])
 
 /* ---- Disks ---- */
 
@@ -27,13 +35,13 @@ disk_path (const struct machine *m, size_t i)
   return asprintf (&path, "%s/disk%zu", m->dir, i) == -1 ? NULL : path;
 }
 
-/* A copy of the encrypted disk. */
+/* What a disk was like after a set-up. */
 static char *
-encrypted_path (const struct machine *m)
+model_path (const struct machine *m, const char *name)
 {
   char *path;
 
-  return asprintf (&path, "%s/encrypted", m->dir) == -1 ? NULL : path;
+  return asprintf (&path, "%s/%s", m->dir, name) == -1 ? NULL : path;
 }
 
 /* All zeroes and no blocks, whatever it held. */
@@ -135,8 +143,8 @@ machine_stop (struct machine *m)
     CLEANUP_UNLINK_FREE char *path = disk_path (m, i);
     (void) path;
   }
-  if (m->dir) {
-    CLEANUP_UNLINK_FREE char *path = encrypted_path (m);
+  for (size_t i = 0; m->dir && i < NR_MODELS; ++i) {
+    CLEANUP_UNLINK_FREE char *path = model_path (m, models[i]);
     (void) path;
   }
   if (m->dir)
@@ -198,9 +206,9 @@ remove_mappings (guestfs_h *g, const char *const *groups)
   if (used (groups, "luks"))
     for_each (g, guestfs_list_dm_devices (g), guestfs_luks_close);
 #endif
-#ifdef GUESTFS_HAVE_LVM_REMOVE_ALL
+#ifdef GUESTFS_HAVE_VG_ACTIVATE_ALL
   if (used (groups, "lvm2"))
-    guestfs_lvm_remove_all (g);
+    guestfs_vg_activate_all (g, 0);
 #endif
 #if defined GUESTFS_HAVE_MD_STOP && defined GUESTFS_HAVE_LIST_MD_DEVICES
   if (used (groups, "mdadm"))
@@ -214,6 +222,16 @@ remove_mappings (guestfs_h *g, const char *const *groups)
   (void) groups;
 }
 
+/* Nothing was ever written to it. */
+static bool
+is_blank (const struct machine *m, size_t i)
+{
+  CLEANUP_FREE char *path = disk_path (m, i);
+  struct stat st;
+
+  return stat (path, &st) == 0 && st.st_blocks == 0;
+}
+
 /* The appliance forgets what it has read from the disk, the file becomes
  * empty, and the appliance looks at it again. */
 static int
@@ -224,6 +242,8 @@ wipe_disk (const struct machine *m, size_t i, struct strbuf *ret_why)
   device[7] = 'a' + i;
   if (guestfs_blockdev_flushbufs (m->g, device) == -1)
     return why (ret_why, m->g, "blockdev_flushbufs");
+  if (is_blank (m, i))
+    return 0;
   if (blank_disk (m, i) == -1) {
     strbuf_addf (ret_why, "disk %zu: cannot truncate it", i);
     return -1;
@@ -279,37 +299,49 @@ step (const struct machine *m, int r, const char *what,
 }
 
 static int
-partition (const struct machine *m, const char *type, struct strbuf *ret_why)
+make_mbr (const struct machine *m, struct strbuf *ret_why)
 {
-  return step (m, guestfs_part_disk (m->g, "/dev/sda", type),
+  return step (m, guestfs_part_disk (m->g, "/dev/sda", "mbr"),
                "set-up: part_disk", ret_why);
 }
 
 static int
-filesystem (const struct machine *m, const char *device,
-            struct strbuf *ret_why)
+make_gpt (const struct machine *m, struct strbuf *ret_why)
 {
-  struct guestfs_mkfs_opts_argv none = { .bitmask = 0 };
-
-  if (step (m, guestfs_mkfs_opts_argv (m->g, "ext2", device, &none),
-            "set-up: mkfs", ret_why) == -1)
-    return -1;
-  return step (m, guestfs_mount (m->g, device, "/"), "set-up: mount", ret_why);
+  return step (m, guestfs_part_disk (m->g, "/dev/sda", "gpt"),
+               "set-up: part_disk", ret_why);
 }
 
 static int
-logical_volume (const struct machine *m, struct strbuf *ret_why)
+mkfs (const struct machine *m, const char *device, struct strbuf *ret_why)
+{
+  struct guestfs_mkfs_opts_argv none = { .bitmask = 0 };
+
+  return step (m, guestfs_mkfs_opts_argv (m->g, "ext2", device, &none),
+               "set-up: mkfs", ret_why);
+}
+
+static int
+make_filesystem (const struct machine *m, struct strbuf *ret_why)
+{
+  return make_mbr (m, ret_why) == -1 ? -1 : mkfs (m, "/dev/sda1", ret_why);
+}
+
+static int
+make_logical_volume (const struct machine *m, struct strbuf *ret_why)
 {
 #ifdef GUESTFS_HAVE_LVCREATE
   char *devices[] = { (char *) "/dev/sda1", NULL };
 
-  if (step (m, guestfs_pvcreate (m->g, devices[0]),
+  if (make_mbr (m, ret_why) == -1 ||
+      step (m, guestfs_pvcreate (m->g, devices[0]),
             "set-up: pvcreate", ret_why) == -1 ||
       step (m, guestfs_vgcreate (m->g, "VG", devices),
-            "set-up: vgcreate", ret_why) == -1)
+            "set-up: vgcreate", ret_why) == -1 ||
+      step (m, guestfs_lvcreate (m->g, "LV", "VG", 1024),
+            "set-up: lvcreate", ret_why) == -1)
     return -1;
-  return step (m, guestfs_lvcreate (m->g, "LV", "VG", 1024),
-               "set-up: lvcreate", ret_why);
+  return mkfs (m, "/dev/VG/LV", ret_why);
 #else
   (void) m;
   strbuf_adds (ret_why, "this build has no lvcreate");
@@ -317,16 +349,14 @@ logical_volume (const struct machine *m, struct strbuf *ret_why)
 #endif
 }
 
-/* The encrypted disk is made once for each machine, then copied.  Its keys are
- * derived in a moment: with the usual costs cryptsetup takes 10 seconds to
- * make one and 3 to use it, in each of the many tests that are of something
- * else.  Those of luks_format and luks_add_key pay them. */
-#define ENCRYPTED_DISK 2
+/* Its keys are derived in a moment: with the usual costs cryptsetup takes 10
+ * seconds to make one and 3 to use it, in each of the many tests that are of
+ * something else.  Those of luks_format and luks_add_key pay them. */
 #define QUICK " -q --pbkdf=pbkdf2 --pbkdf-force-iterations=1000" \
               " --key-file=/tmp/key "
 
 static int
-format_encrypted (const struct machine *m, struct strbuf *ret_why)
+make_encrypted (const struct machine *m, struct strbuf *ret_why)
 {
   const char *argv[] = {
     "cd /tmp && printf %s secret > key && printf %s other > key2"
@@ -335,42 +365,124 @@ format_encrypted (const struct machine *m, struct strbuf *ret_why)
   };
   CLEANUP_FREE char *out = guestfs_debug (m->g, "sh", (char **) argv);
 
-  if (!out)
-    return why (ret_why, m->g, "set-up: cryptsetup");
-  return step (m, guestfs_blockdev_flushbufs (m->g, "/dev/sdc"),
-               "set-up: blockdev_flushbufs", ret_why);
+  return out ? 0 : why (ret_why, m->g, "set-up: cryptsetup");
 }
 
+/* A piece of the first part from *offset on that is not a hole.  1, or 0 at
+ * the end.  Most of a new file system is zeroes, which become a hole. */
+static int
+copy_piece (int in, int out, off_t *offset)
+{
+  static char buf[65536];
+  const off_t start = lseek (in, *offset, SEEK_DATA);
+  ssize_t n;
+
+  if (start == -1)
+    return errno == ENXIO ? 0 : -1;
+  n = pread (in, buf, sizeof buf, start);
+  if (n <= 0)
+    return n;
+  *offset = start + n;
+  if ((buf[0] || memcmp (buf, buf + 1, n - 1) != 0) &&
+      pwrite (out, buf, n, start) != n)
+    return -1;
+  return 1;
+}
+
+/* The size of the other file must be right already, or not matter. */
 static int
 copy_file (const char *from, const char *to)
 {
   CLEANUP_CLOSE int in = open (from, O_RDONLY | O_CLOEXEC);
   CLEANUP_CLOSE int out = open (to, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
-  ssize_t n;
+  off_t offset = 0;
+  int r;
 
   if (in == -1 || out == -1)
     return -1;
-  do {
-    n = copy_file_range (in, NULL, out, NULL, 1 << 30, 0);
-  } while (n > 0);
-  return n;
+  while ((r = copy_piece (in, out, &offset)) == 1)
+    ;
+  return r;
+}
+
+/* The appliance sees what the file has become, or the other way round. */
+static int
+flush (const struct machine *m, const char *device, struct strbuf *ret_why)
+{
+  return step (m, guestfs_blockdev_flushbufs (m->g, device),
+               "set-up: blockdev_flushbufs", ret_why);
 }
 
 static int
-encrypted (const struct machine *m, struct strbuf *ret_why)
+copy_from_model (const struct machine *m, const char *model, const char *disk,
+                 const char *device, struct strbuf *ret_why)
 {
-  CLEANUP_FREE char *disk = disk_path (m, ENCRYPTED_DISK);
-  CLEANUP_FREE char *model = encrypted_path (m);
-  const bool made = access (model, F_OK) == 0;
-
-  if (!made && format_encrypted (m, ret_why) == -1)
-    return -1;
-  if (copy_file (made ? model : disk, made ? disk : model) == -1) {
-    strbuf_addf (ret_why, "set-up: %s and %s: cannot copy", model, disk);
+  if (copy_file (model, disk) == -1) {
+    strbuf_addf (ret_why, "set-up: %s: cannot copy it", model);
     return -1;
   }
-  return step (m, guestfs_blockdev_flushbufs (m->g, "/dev/sdc"),
-               "set-up: blockdev_flushbufs", ret_why);
+  if (flush (m, device, ret_why) == -1)
+    return -1;
+  return step (m, guestfs_blockdev_rereadpt (m->g, device),
+               "set-up: blockdev_rereadpt", ret_why);
+}
+
+typedef int (*maker) (const struct machine *m, struct strbuf *ret_why);
+
+static int
+make_model (const struct machine *m, const char *model, const char *disk,
+            const char *device, maker make, struct strbuf *ret_why)
+{
+  if (make (m, ret_why) == -1 || flush (m, device, ret_why) == -1)
+    return -1;
+  if (copy_file (disk, model) == 0)
+    return 0;
+  unlink (model);
+  strbuf_addf (ret_why, "set-up: %s: cannot make a copy of %s", model, disk);
+  return -1;
+}
+
+static int
+set_up_disk (const struct machine *m, size_t i, const char *name, maker make,
+             struct strbuf *ret_why)
+{
+  CLEANUP_FREE char *disk = disk_path (m, i);
+  CLEANUP_FREE char *model = model_path (m, name);
+  char device[] = "/dev/sdX";
+
+  device[7] = 'a' + i;
+  if (access (model, F_OK) == 0)
+    return copy_from_model (m, model, disk, device, ret_why);
+  return make_model (m, model, disk, device, make, ret_why);
+}
+
+static int
+mount (const struct machine *m, const char *device, struct strbuf *ret_why)
+{
+  return step (m, guestfs_mount (m->g, device, "/"), "set-up: mount", ret_why);
+}
+
+static int
+filesystem (const struct machine *m, struct strbuf *ret_why)
+{
+  if (set_up_disk (m, 0, "filesystem", make_filesystem, ret_why) == -1)
+    return -1;
+  return mount (m, "/dev/sda1", ret_why);
+}
+
+/* A logical volume that was copied is not active. */
+static int
+lv_filesystem (const struct machine *m, struct strbuf *ret_why)
+{
+  if (set_up_disk (m, 0, "logical-volume", make_logical_volume,
+                   ret_why) == -1)
+    return -1;
+#ifdef GUESTFS_HAVE_VG_ACTIVATE_ALL
+  if (step (m, guestfs_vg_activate_all (m->g, 1), "set-up: vg_activate_all",
+            ret_why) == -1)
+    return -1;
+#endif
+  return mount (m, "/dev/VG/LV", ret_why);
 }
 
 int
@@ -381,20 +493,15 @@ machine_set_up (struct machine *m, enum capi_setup setup,
   case SETUP_BLANK:
     return 0;
   case SETUP_PARTITION:
-    return partition (m, "mbr", ret_why);
+    return set_up_disk (m, 0, "mbr", make_mbr, ret_why);
   case SETUP_GPT_DISK:
-    return partition (m, "gpt", ret_why);
+    return set_up_disk (m, 0, "gpt", make_gpt, ret_why);
   case SETUP_FILESYSTEM:
-    if (partition (m, "mbr", ret_why) == -1)
-      return -1;
-    return filesystem (m, "/dev/sda1", ret_why);
+    return filesystem (m, ret_why);
   case SETUP_LV_FILESYSTEM:
-    if (partition (m, "mbr", ret_why) == -1 ||
-        logical_volume (m, ret_why) == -1)
-      return -1;
-    return filesystem (m, "/dev/VG/LV", ret_why);
+    return lv_filesystem (m, ret_why);
   case SETUP_ENCRYPTED:
-    return encrypted (m, ret_why);
+    return set_up_disk (m, 2, "encrypted", make_encrypted, ret_why);
   }
   return -1;
 }
