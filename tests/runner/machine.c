@@ -349,19 +349,22 @@ make_logical_volume (const struct machine *m, struct strbuf *ret_why)
 #endif
 }
 
-/* Its keys are derived in a moment: with the usual costs cryptsetup takes 10
- * seconds to make one and 3 to use it, in each of the many tests that are of
- * something else.  Those of luks_format and luks_add_key pay them. */
-#define QUICK " -q --pbkdf=pbkdf2 --pbkdf-force-iterations=1000" \
-              " --key-file=/tmp/key "
+/* Its keys are derived in a moment, and more can be added in some seconds. With
+ * the usual costs of LUKS 2 cryptsetup takes 10 seconds to make a key and 3 to
+ * use it, in each of the many tests that are of something else.  Those of
+ * luks_format and luks_format_cipher pay them. */
+#define QUICK " -q --pbkdf-force-iterations=1000 --key-file=/tmp/key "
 
 static int
 make_encrypted (const struct machine *m, struct strbuf *ret_why)
 {
   const char *argv[] = {
-    "cd /tmp && printf %s secret > key && printf %s other > key2"
-    " && cryptsetup luksFormat" QUICK "/dev/sdc"
-    " && cryptsetup luksAddKey" QUICK "/dev/sdc key2 && rm key key2", NULL
+    "cd /tmp && printf secret > key && printf other > key2"
+    " && printf 'two\\nlines\\n' > key3"
+    " && cryptsetup luksFormat --type=luks1" QUICK "/dev/sdc"
+    " && cryptsetup luksAddKey" QUICK "/dev/sdc key2"
+    " && cryptsetup luksAddKey --key-slot=7" QUICK "/dev/sdc key3"
+    " && rm key key2 key3", NULL
   };
   CLEANUP_FREE char *out = guestfs_debug (m->g, "sh", (char **) argv);
 
