@@ -23,7 +23,7 @@
 static const int disks[] = { 1000, 1000, 1000, 0 };
 
 /* Bytes, and at 1 MiB a second far more than SOON seconds of work. */
-#define SIZE (INT64_C (100) << 20)
+#define SIZE (INT64_C (50) << 20)
 #define SOON 25
 
 static int64_t

@@ -21,55 +21,57 @@ mount /dev/sda1 /
 write /f "not lost"
 S
 
-damaged() {
-  local what=$1 sum
-  sum=$(sha256sum < t.img)
-  session <<S
-add-ro t.img
-run
-list-partitions
-part-get-parttype /dev/sda
-part-list /dev/sda
-mount /dev/sda1 /
-cat /f
-S
-  says /dev/sda1 /dev/sda2 gpt "not lost" "part_end: 51200511"
-  is "$what: read only" "$(sha256sum < t.img)" "$sum"
-  session <<S
-add t.img $scratch
-run
-list-filesystems
-S
-  says "/dev/sda1: ext4"
-  is "$what: nothing was asked for" "$(sha256sum < t.img)" "$sum"
-  session <<S
-add t.img $scratch
-run
-part-expand-gpt /dev/sda
-part-add /dev/sda p 102400 150000
-list-partitions
-mount /dev/sda1 /
-cat /f
-S
-  says /dev/sda1 /dev/sda2 /dev/sda3 "not lost"
-  # Both are sound again, and say the same.
-  for sector in 1 $((last)); do
-    is "$what: header in sector $sector" "EFI PART" \
-       "$(dd if=t.img bs=512 skip=$sector count=1 status=none | head -c 8)"
+kinds=(primary-header primary-entries backup-header backup-entries grown)
+for kind in "${kinds[@]}"; do cp good.img "$kind.img"; done
+cp good.img t.img; damage 1; mv t.img primary-header.img
+cp good.img t.img; damage 2; mv t.img primary-entries.img
+cp good.img t.img; damage $last; mv t.img backup-header.img
+cp good.img t.img; damage $((last - 32)); mv t.img backup-entries.img
+truncate -s 200M grown.img
+sha256sum "${kinds[@]/%/.img}" > sums
+
+# on_each ADD COMMAND…: with all of these images as /dev/sda to /dev/sde; @ is
+# the image, then the disk.
+on_each() {
+  local add=$1 kind device command; shift
+  {
+    for kind in "${kinds[@]}"; do echo "${add//@/$kind.img}"; done
+    echo run
+    for device in /dev/sd{a..e}; do
+      for command; do echo "${command//@/$device}"; done
+    done
+    echo list-filesystems
+  } | session
+}
+# each_says TEXT…: all of the disks do.
+each_says() {
+  local text
+  for text; do
+    is "disks that say $text" "$(grep -cF -- "$text" out)" ${#kinds[@]}
   done
 }
+unchanged() { sha256sum --quiet -c sums || fail "$1: written unasked"; }
 
-cp good.img t.img; damage 1
-damaged "primary header"
-cp good.img t.img; damage 2
-damaged "primary entries"
-cp good.img t.img; damage $last
-damaged "backup header"
-cp good.img t.img; damage $((last - 32))
-damaged "backup entries"
-cp good.img t.img; truncate -s 200M t.img; last=409599
-damaged "grown disk"
-last=204799
+on_each 'add-ro @' 'part-get-parttype @' 'part-list @' 'mount @1 /' 'cat /f' \
+  'umount /'
+each_says gpt "not lost" "part_end: 51200511" "1: ext4" "2: unknown"
+unchanged "read only"
+
+on_each "add @ $scratch"
+each_says "1: ext4"
+unchanged "nothing was asked for"
+
+on_each "add @ $scratch" 'part-expand-gpt @' 'part-add @ p 102400 150000' 'mount @1 /' \
+  'cat /f' 'umount /'
+each_says "not lost" "1: ext4" "2: unknown" "3: unknown"
+# Both are sound again, and say the same.
+for kind in "${kinds[@]}"; do
+  for sector in 1 $(($(stat -c %s "$kind.img") / 512 - 1)); do
+    is "$kind: header in sector $sector" "EFI PART" \
+       "$(dd if="$kind.img" bs=512 skip=$sector count=1 status=none |
+          head -c 8)"
+  done
+done
 
 # With both gone there is nothing to guess.
 cp good.img t.img; damage 1; damage $last
