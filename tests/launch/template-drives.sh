@@ -115,19 +115,26 @@ cloned
 
 # ---- What is composed of several ----
 
-make_md() { # METADATA
-  truncate -s 64M md-a.img md-b.img
-  guestfish add md-a.img format:raw : add md-b.img format:raw : run : \
-    debug sh "mdadm --create /dev/md/x --run --level=1 --raid-devices=2 \
-      --metadata=$1 /dev/sda /dev/sdb && mdadm --stop --scan" > /dev/null 2>&1
+formats=(0.90 1.0 1.1 1.2)
+truncate -s 64M md-{0..3}-{a,b}.img
+add_members() {
+  for image in md-{0..3}-{a,b}.img; do echo "add $image format:raw"; done
+  echo run
 }
-for metadata in 0.90 1.0 1.1 1.2; do
-  rm -f md-?.img
-  make_md $metadata || fail "no array with metadata $metadata"
-  found=$(guestfish add md-a.img format:raw : add md-b.img format:raw : run : \
-            list-md-devices)
-  matches "array with metadata $metadata" "$found" '^/dev/md'
-done
+devices=(/dev/sd{a..h})
+{
+  add_members
+  for i in {0..3}; do
+    echo "debug sh \"mdadm --create /dev/md/x$i --run --level=1" \
+      "--raid-devices=2 --metadata=${formats[i]}" \
+      "${devices[2 * i]} ${devices[2 * i + 1]}\""
+  done
+  echo 'debug sh "mdadm --stop --scan"'
+} > make.fish
+guestfish -f make.fish > log 2>&1 || fail "no arrays: $(cat log)"
+{ add_members; echo list-md-devices; } > find.fish
+is "arrays with metadata ${formats[*]}" \
+   "$(guestfish -f find.fish | grep -c '^/dev/md')" 4
 truncate -s 64M pv.img
 guestfish add pv.img format:raw : run : pvcreate /dev/sda : \
   vgcreate VG /dev/sda : lvcreate LV VG 16
