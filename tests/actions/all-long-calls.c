@@ -26,8 +26,8 @@
 #include "strvec.h"
 
 /* MiB: the guest, a large empty one, an NTFS, two for what must end,
- * which should take two seconds of an emulated processor. */
-#define SIZE 200
+ * which should take a second of an emulated processor. */
+#define SIZE 120
 static const int disks[] = { 64 << 10, 1 << 20, 4 << 10, SIZE, SIZE, 0 };
 
 static char *fifo;              /* a local name; what it does, see below */
@@ -362,7 +362,7 @@ check_works (guestfs_h *g)
 static void
 cancel (guestfs_h *g, const struct scenario *s)
 {
-  int after_ms = 400, r = 0;
+  int after_ms = 250, r = 0;
 
   running_test = s->name;
   for (; after_ms >= 10 && r != -1; after_ms /= 2) {
