@@ -25,10 +25,10 @@
 #include "testing.h"
 #include "strvec.h"
 
-/* MiB: the guest, a large empty one, an NTFS, two for what must end,
- * which should take a second of an emulated processor. */
+/* MiB: the guest, a large empty one, an NTFS, two for what must end, which
+ * should take a second of an emulated processor, the same with files. */
 #define SIZE 120
-static const int disks[] = { 64 << 10, 1 << 20, 4 << 10, SIZE, SIZE, 0 };
+static const int disks[] = { 64 << 10, 1 << 20, 4 << 10, SIZE, SIZE, SIZE, 0 };
 
 static char *fifo;              /* a local name; what it does, see below */
 static char *zeroes;            /* a local file of 1 TiB */
@@ -230,20 +230,7 @@ PLAIN (wc_c, guestfs_wc_c (g, BIG) == -1 ? -1 : 0)
 PLAIN (wc_l, guestfs_wc_l (g, BIG) == -1 ? -1 : 0)
 PLAIN (wc_w, guestfs_wc_w (g, BIG) == -1 ? -1 : 0)
 PLAIN (zero_device, guestfs_zero_device (g, "/dev/sdd"))
-
-static int
-long_zero_free_space (guestfs_h *g)
-{
-  int r;
-
-  if (guestfs_mkfs (g, "ext2", "/dev/sdd") == -1 ||
-      guestfs_mkdir_p (g, "/small") == -1 ||
-      guestfs_mount (g, "/dev/sdd", "/small") == -1)
-    return -1;
-  r = guestfs_zero_free_space (g, "/small");
-  CHECK (guestfs_umount (g, "/small") == 0);
-  return r;
-}
+PLAIN (zero_free_space, guestfs_zero_free_space (g, "/small"))
 
 static void
 make_doomed (guestfs_h *g)
@@ -358,6 +345,9 @@ check_works (guestfs_h *g)
   CHECK (text && strcmp (text, running_test) == 0);
 }
 
+/* On a busy machine, too. */
+#define STOP_MS 20000
+
 /* A call that was over too soon gets less time. */
 static void
 cancel (guestfs_h *g, const struct scenario *s)
@@ -373,10 +363,10 @@ cancel (guestfs_h *g, const struct scenario *s)
   if (r != -1)
     fprintf (stderr, "%s: it was not cancelled\n", s->name);
   CHECK (r == -1 && said (g, s->name, EINTR, "cancel"));
-  if (now_ms () - canceller.when > 5000)
+  if (now_ms () - canceller.when > STOP_MS)
     fprintf (stderr, "%s: it took %d ms to stop\n", s->name,
              (int) (now_ms () - canceller.when));
-  CHECK (now_ms () - canceller.when < 5000);
+  CHECK (now_ms () - canceller.when <= STOP_MS);
   check_works (g);
 }
 
@@ -490,6 +480,9 @@ make_guest (guestfs_h *g)
   guestfs_free_stat (st);
   CHECK (guestfs_mkdir (g, FILLED) == 0);
   CHECK (guestfs_fill_pattern (g, "x\n", 30 << 20, LINES) == 0);
+  CHECK (guestfs_mkfs (g, "ext2", "/dev/sdf") == 0);
+  CHECK (guestfs_mkdir (g, "/small") == 0);
+  CHECK (guestfs_mount (g, "/dev/sdf", "/small") == 0);
   give_guest_programs (g, "/bin/sh");
   make_many (g);
 }
