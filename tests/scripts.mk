@@ -16,10 +16,12 @@ slow := $(shell cd $(srcdir) && \
 # The longest first, so that nobody waits for one of them at the end.
 long = tree/soak.sh actions/luks-bitlocker-all.sh tree/hostile-many.sh \
 	trust/paths-race.sh tree/two-files.sh launch/template-trouble.sh \
-	actions/all-long-calls gen/capi-luks.area gen/capi-btrfs_jobs.area \
-	actions/btrfs-jobs actions/command-guest gen/capi-vfs.area \
-	trust/hostile launch/hang.sh launch/template-drives.sh \
-	actions/luks-bitlocker.sh actions/part-gpt.sh actions/all-large
+	gen/capi-luks.area actions/all-long-calls launch/hang.sh \
+	programs/dropin-tools.sh actions/command-guest actions/btrfs-jobs \
+	launch/lost trust/hostile gen/capi-btrfs_jobs.area \
+	../tools/check-style launch/template-drives.sh gen/capi-zero.area \
+	gen/capi-vfs.area gen/capi-mkfs.area actions/part-gpt.sh \
+	actions/luks-bitlocker.sh actions/all-large
 
 TESTS += $(scripts) $(area_tests)
 all_tests := $(filter-out $(if $(filter all,$(TIER)),,$(slow)),$(TESTS))
