@@ -39,7 +39,8 @@ launch
 is "templates" "$(template | wc -l)" 1
 # When a template is checked, and when one is made.
 for _ in check make; do
-  LD_PRELOAD=$PWD/no-holes.so LIBGUESTFS_DEBUG=1 timeout 60 \
+  LD_PRELOAD=no-holes.so LD_LIBRARY_PATH=$PWD:$LD_LIBRARY_PATH \
+    LIBGUESTFS_DEBUG=1 timeout 60 \
     guestfish scratch 1M : run : list-devices > out 2> log ||
     fail "launch failed: $(tail -3 log)"
   is "drives" "$(cat out)" /dev/sda

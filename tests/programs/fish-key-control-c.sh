@@ -29,7 +29,8 @@ gcc -shared -fPIC -o slow.so slow.c -ldl
 
 export TERM=dumb INPUTRC=/dev/null GUESTFISH_PS1='\x5bp\135 '
 status=0
-out=$(LD_PRELOAD=$PWD/slow.so python3 "$abs_top_srcdir/tests/lib/terminal.py" \
+out=$(LD_PRELOAD=slow.so LD_LIBRARY_PATH=$PWD:$LD_LIBRARY_PATH \
+        python3 "$abs_top_srcdir/tests/lib/terminal.py" \
         guestfish <<'END'
 [p] |cryptsetup-open /dev/sda x\n
 ("key"): |\x03

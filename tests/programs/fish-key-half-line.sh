@@ -22,7 +22,7 @@ gcc -shared -fPIC -o open.so open.c
 
 export TERM=dumb INPUTRC=/dev/null GUESTFISH_PS1='\x5bp\135 '
 status=0
-out=$(LD_PRELOAD=$PWD/open.so \
+out=$(LD_PRELOAD=open.so LD_LIBRARY_PATH=$PWD:$LD_LIBRARY_PATH \
         timeout 60 python3 "$abs_top_srcdir/tests/lib/terminal.py" \
         guestfish <<'END'
 [p] |cryptsetup-open sda x\n

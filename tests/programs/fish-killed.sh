@@ -15,7 +15,8 @@ END
 chmod +x editor
 for signal in HUP TERM; do
   rm -f edited
-  EDITOR="'$PWD/editor'" guestfish -N x.img=fs:ext4:32M -m /dev/sda1 \
+  # Below nohup SIGHUP is ignored.
+  EDITOR="'$PWD/editor'" env --default-signal=HUP guestfish -N x.img=fs:ext4:32M -m /dev/sda1 \
     write /secret "password" : edit /secret &
   pid=$!
   for _ in $(seq 300); do [ -s edited ] && break; sleep 0.1; done
