@@ -35,6 +35,16 @@ borrow_libraries() {
   done
 }
 
+# Debian's virt-make-fs gives names of temporary files to a shell as they are.
+avoid_spaces() {
+  local link
+  [[ $TMPDIR == *[[:space:]]* ]] || return 0
+  link=$(mktemp -d /tmp/dropin.XXXXXX)
+  at_exit "rm -rf $link"
+  ln -s "$TMPDIR" "$link/tmp"
+  TMPDIR=$link/tmp
+}
+
 on_our_library() {
   local root
   root=$("$abs_top_srcdir/tools/peer-root" 2>why) || skip "$(cat why)"
@@ -44,7 +54,8 @@ on_our_library() {
   borrow_libraries "$root" "$root/usr/bin/guestfish" "$root/usr/bin/virt-df"
   mkdir work
   cp "$here"/* work/
-  (cd work && LD_LIBRARY_PATH=$test_tmp/lib:$LD_LIBRARY_PATH \
+  avoid_spaces
+  (cd "$TMPDIR/work" && LD_LIBRARY_PATH=$test_tmp/lib:$LD_LIBRARY_PATH \
      PATH=$root/usr/bin:$PATH \
      PYTHONPATH=$root/usr/lib/python3/dist-packages \
      bash -euo pipefail "$name.run" >../out 2>../err) ||
