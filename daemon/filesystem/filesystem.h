@@ -18,6 +18,7 @@ struct filesystem {
   char *default_volume;         /* the path of that, NULL: the top */
   uint64_t volume_id;           /* of Btrfs; 5 is the top */
   char *volume_uuid, *parent_uuid; /* and what it is a snapshot of; hex */
+  bool volume_readonly;
   char *type;                   /* "ext4", "swap", "crypto_LUKS", "unknown" */
   char *uuid, *label;
   char *partuuid, *partlabel;   /* of the partition, if it is one */

@@ -94,6 +94,7 @@ set_subvolume (struct filesystem *fs, const struct btrfs_util_subvolume_info
   fs->volume_id = info->id;
   fs->volume_uuid = subvolume_uuid (info->uuid);
   fs->parent_uuid = subvolume_uuid (info->parent_uuid);
+  fs->volume_readonly = info->flags & BTRFS_ROOT_SUBVOL_RDONLY;
 }
 
 static char *

@@ -14,6 +14,7 @@
 #include "apart.h"
 #include "candidates.h"
 #include "fstype.h"
+#include "snapshots.h"
 #include "wire.h"
 
 /* For one file system, of which a few hundred files are read. */
@@ -143,6 +144,12 @@ struct job {
   size_t first;
 };
 
+static bool
+is_looked_at (const struct sight *s)
+{
+  return s->top != -1 && !s->candidate->skipped;
+}
+
 /* The directory that stands for it; -1 with errno. */
 static int
 open_sight (const struct sight *s, const struct tree *whole, struct tree *ret)
@@ -199,7 +206,7 @@ look_at_all (void *arg)
     struct findings f = FINDINGS_INIT;
     int r = 0;
 
-    if (job->sights->ptr[i].top != -1) {
+    if (is_looked_at (&job->sights->ptr[i])) {
       alarm (LOOK_SECONDS);
       look_at_sight (&job->sights->ptr[i], &f);
       r = send_findings (i, &f);
@@ -277,7 +284,7 @@ take_answers (const struct sights *s, size_t first, const struct strbuf *answer)
 static size_t
 next_sight (const struct sights *s, size_t i)
 {
-  while (i < s->len && s->ptr[i].top == -1)
+  while (i < s->len && !is_looked_at (&s->ptr[i]))
     ++i;
   return i;
 }
@@ -338,7 +345,7 @@ begin_candidates (struct candidates *list, struct filesystems *from)
   }
   for (; list->len < from->len; ++list->len)
     list->ptr[list->len] = (struct candidate) {
-      from->ptr[list->len], FINDINGS_INIT, false
+      from->ptr[list->len], FINDINGS_INIT, false, false
     };
   from->len = 0;
   return 0;
@@ -354,5 +361,9 @@ candidates_find (struct candidates *ret)
       || begin_candidates (ret, &list) == -1
       || mount_all (ret, &sights) == -1)
     return -1;
+  if (skip_subvolumes (ret->ptr, ret->len) == -1) {
+    reply_with_perror_errno (ENOMEM, "subvolumes of Btrfs");
+    return -1;
+  }
   return look_at_sights (&sights);
 }

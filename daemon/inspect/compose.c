@@ -6,25 +6,145 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "catalogue.h"
 #include "inspect.h"
+#include "mounts.h"
+#include "snapshots.h"
+#include "winletters.h"
+
+/* ---- /usr ---- */
+
+/* What the root does not tell. */
+static void
+add_findings (struct findings *to, const struct findings *usr)
+{
+  const bool release = to->product_name == NULL;
+
+#define ADD_STRING(s) finding_copy (&to->s, usr->s);
+  FINDINGS_STRINGS (ADD_STRING)
+  if (release && to->major == 0 && to->minor == 0) {
+    to->major = usr->major;
+    to->minor = usr->minor;
+  }
+}
+
+static bool
+is_newer (const struct findings *a, const struct findings *b)
+{
+  return a->major != b->major ? a->major > b->major : a->minor > b->minor;
+}
+
+static bool
+is_on_disk_of (const struct catalogue *c, const struct candidate *fs,
+               const struct candidate *root)
+{
+  const struct device *a = device_of (c, fs), *b = device_of (c, root);
+
+  return a && b && share_a_disk (a, b);
+}
+
+/* A system with two of them, which of them is for the boot loader to say: the
+ * newest, as after an update. */
+static const struct candidate *
+find_slot (const struct catalogue *c, const struct candidate *root,
+           const struct findings *found)
+{
+  const struct candidate *best = NULL;
+
+  if (found->distro == NULL || found->product_name)
+    return NULL;
+  for (size_t i = 0; i < c->n; ++i) {
+    const struct candidate *usr = &c->all[i];
+
+    if (usr->found.role == ROLE_USR && usr->found.distro
+        && strcmp (usr->found.distro, found->distro) == 0
+        && is_on_disk_of (c, usr, root)
+        && (best == NULL || is_newer (&usr->found, &best->found)))
+      best = usr;
+  }
+  return best;
+}
+
+static int
+add_usr (const struct catalogue *c, const struct candidate *root,
+         struct inspected_root *r)
+{
+  const char *mountable = mounted_at (r, "/usr");
+  const struct candidate *usr = mountable ? find_mountable (c, mountable)
+    : find_slot (c, root, &r->found);
+
+  if (usr == NULL)
+    return 0;
+  if (usr->found.role == ROLE_USR)
+    add_findings (&r->found, &usr->found);
+  return mountable ? 0 : add_mount (r, "/usr", usr->fs.mountable);
+}
+
+/* ---- Letters of Windows ---- */
+
+/* Partitions, those of the disks that the root is on first, or those of the
+ * others; adds to ret. */
+static size_t
+add_partitions (const struct catalogue *c, const struct device *root,
+                bool of_root, struct letter_partition *ret)
+{
+  const struct devices *all = c->devices;
+  size_t n = 0;
+
+  for (size_t i = 0; i < all->len; ++i) {
+    const struct device *d = &all->ptr[i];
+
+    if (d->kind == DEVICE_PARTITION
+        && (root && share_a_disk (d, root)) == of_root)
+      ret[n++] = (struct letter_partition) { d->name, d->uuid, d->start };
+  }
+  return n;
+}
+
+static int
+add_letters (const struct catalogue *c, const struct candidate *root,
+             struct inspected_root *r)
+{
+  const struct device *d = device_of (c, root);
+  CLEANUP_FREE struct letter_partition *partitions =
+    calloc (c->devices->len + 1, sizeof *partitions);
+  size_t n;
+
+  if (partitions == NULL)
+    return -1;
+  n = add_partitions (c, d, true, partitions);
+  n += add_partitions (c, d, false, partitions + n);
+  r->drive_mappings = drive_mappings (&r->found.letters, partitions, n);
+  return r->drive_mappings ? 0 : -1;
+}
+
+/* ---- Roots ---- */
 
 /* Takes what was found in the candidate. */
 static int
-add_root (struct inspection *list, struct candidate *c)
+add_root (const struct catalogue *c, struct candidate *root,
+          struct strvec *warnings, struct inspected_root *r)
 {
-  struct inspected_root *r = &list->roots[list->nr_roots];
-
-  r->mountable = strdup (c->fs.mountable);
-  r->mounts = calloc (1, sizeof *r->mounts);
-  if (r->mountable == NULL || r->mounts == NULL)
+  r->mountable = strdup (root->fs.mountable);
+  if (r->mountable == NULL || find_mounts (c, root, warnings, r) == -1)
     return -1;
-  r->mounts[0].mountpoint = strdup ("/");
-  r->mounts[0].mountable = strdup (c->fs.mountable);
-  r->nr_mounts = 1;
-  r->found = c->found;
-  c->found = (struct findings) FINDINGS_INIT;
-  list->nr_roots++;
-  return 0;
+  r->found = root->found;
+  root->found = (struct findings) FINDINGS_INIT;
+  root->found.role = ROLE_ROOT;
+  return add_usr (c, root, r) == -1 ? -1 : add_letters (c, root, r);
+}
+
+static int
+add_roots (const struct catalogue *c, struct strvec *warnings,
+           struct inspection *ret)
+{
+  ret->roots = calloc (c->n + 1, sizeof *ret->roots);
+  for (size_t i = 0; ret->roots && i < c->n; ++i)
+    if (c->all[i].found.role == ROLE_ROOT
+        && add_root (c, &c->all[i], warnings, &ret->roots[ret->nr_roots++])
+        == -1)
+      return -1;
+  return ret->roots ? 0 : -1;
 }
 
 int
@@ -32,15 +152,14 @@ compose (struct candidate *candidates, size_t n,
          const struct devices *devices, struct strvec *warnings,
          struct inspection *ret)
 {
-  (void) devices;
-  (void) warnings;
-  ret->roots = calloc (n + 1, sizeof *ret->roots);
-  for (size_t i = 0; ret->roots && i < n; ++i)
-    if (candidates[i].found.role == ROLE_ROOT
-        && add_root (ret, &candidates[i]) == -1)
-      break;
-  if (ret->roots)
-    return 0;
-  reply_with_perror ("calloc");
+  CLEANUP_CATALOGUE struct catalogue c = { .n = 0 };
+
+  if (catalogue_init (&c, candidates, n, devices) == 0
+      && drop_snapshots (&c) == 0) {
+    drop_bsd_slices (&c);
+    if (add_roots (&c, warnings, ret) == 0)
+      return 0;
+  }
+  reply_with_perror_errno (ENOMEM, "putting systems together");
   return -1;
 }

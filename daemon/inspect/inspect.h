@@ -127,6 +127,7 @@ struct candidate {
   struct filesystem fs;         /* filesystem/filesystem.h */
   struct findings found;
   bool encrypted;               /* it was not opened and not looked at */
+  bool skipped;                 /* a snapshot that need not be looked at */
 };
 
 struct inspected_mount {
