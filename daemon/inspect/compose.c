@@ -12,6 +12,30 @@
 #include "snapshots.h"
 #include "winletters.h"
 
+/* ---- Freeing ---- */
+
+void
+inspected_root_done (struct inspected_root *r)
+{
+  free (r->mountable);
+  findings_done (&r->found);
+  for (size_t i = 0; i < r->nr_mounts; ++i) {
+    free (r->mounts[i].mountpoint);
+    free (r->mounts[i].mountable);
+  }
+  free (r->mounts);
+  string_list_free (r->drive_mappings);
+}
+
+void
+inspection_done (struct inspection *i)
+{
+  for (size_t n = 0; i && n < i->nr_roots; ++n)
+    inspected_root_done (&i->roots[n]);
+  if (i)
+    free (i->roots);
+}
+
 /* ---- /usr ---- */
 
 /* What the root does not tell. */
@@ -120,7 +144,19 @@ add_letters (const struct catalogue *c, const struct candidate *root,
 
 /* ---- Roots ---- */
 
-/* Takes what was found in the candidate. */
+/* What was found, without the warnings, which stay. */
+static struct findings
+take_findings (struct candidate *c)
+{
+  struct findings f = c->found;
+
+  f.warnings = (struct strvec) STRVEC_INIT;
+  c->found = (struct findings) {
+    .role = ROLE_ROOT, .group_policy = -1, .warnings = c->found.warnings
+  };
+  return f;
+}
+
 static int
 add_root (const struct catalogue *c, struct candidate *root,
           struct strvec *warnings, struct inspected_root *r)
@@ -128,9 +164,7 @@ add_root (const struct catalogue *c, struct candidate *root,
   r->mountable = strdup (root->fs.mountable);
   if (r->mountable == NULL || find_mounts (c, root, warnings, r) == -1)
     return -1;
-  r->found = root->found;
-  root->found = (struct findings) FINDINGS_INIT;
-  root->found.role = ROLE_ROOT;
+  r->found = take_findings (root);
   return add_usr (c, root, r) == -1 ? -1 : add_letters (c, root, r);
 }
 

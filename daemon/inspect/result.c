@@ -12,30 +12,6 @@
 
 static struct inspection *current;
 
-/* ---- Freeing ---- */
-
-void
-inspected_root_done (struct inspected_root *r)
-{
-  free (r->mountable);
-  findings_done (&r->found);
-  for (size_t i = 0; i < r->nr_mounts; ++i) {
-    free (r->mounts[i].mountpoint);
-    free (r->mounts[i].mountable);
-  }
-  free (r->mounts);
-  string_list_free (r->drive_mappings);
-}
-
-void
-inspection_done (struct inspection *i)
-{
-  for (size_t n = 0; i && n < i->nr_roots; ++n)
-    inspected_root_done (&i->roots[n]);
-  if (i)
-    free (i->roots);
-}
-
 void
 inspection_forget (void)
 {
@@ -82,12 +58,11 @@ inspect_to (struct inspection *ret)
 
   if (candidates_find (&list) == -1)
     return -1;
-  warn_of_candidates (&list);
-  if (!any_root (&list))
-    return 0;
-  if (devices_find (list.ptr, list.len, &devices) == -1
-      || compose (list.ptr, list.len, &devices, &warnings, ret) == -1)
+  if (any_root (&list)
+      && (devices_find (list.ptr, list.len, &devices) == -1
+          || compose (list.ptr, list.len, &devices, &warnings, ret) == -1))
     return -1;
+  warn_of_candidates (&list);
   warn_of (&warnings);
   return 0;
 }

@@ -117,6 +117,14 @@ same_text (const char *a, const char *b)
   return a && b ? strcmp (a, b) == 0 : a == b;
 }
 
+/* What is wrong with it is of no interest, then. */
+static void
+drop (struct candidate *c)
+{
+  c->found.role = ROLE_OTHER;
+  strvec_done (&c->found.warnings);
+}
+
 /* Versions differ when one was updated meanwhile. */
 static bool
 same_system (const struct candidate *a, const struct candidate *b)
@@ -199,7 +207,7 @@ drop_snapshots (const struct catalogue *c)
         && is_copy (&r, i)) {
       debug ("%s: a snapshot of a system, not one by itself",
              c->all[i].fs.mountable);
-      c->all[i].found.role = ROLE_OTHER;
+      drop (&c->all[i]);
     }
   return 0;
 }
@@ -237,5 +245,5 @@ drop_bsd_slices (const struct catalogue *c)
 {
   for (size_t i = 0; i < c->n; ++i)
     if (is_root (&c->all[i]) && is_slice_of (c, &c->all[i]))
-      c->all[i].found.role = ROLE_OTHER;
+      drop (&c->all[i]);
 }
