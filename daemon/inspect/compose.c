@@ -14,8 +14,8 @@
 
 /* ---- Freeing ---- */
 
-void
-inspected_root_done (struct inspected_root *r)
+static void
+root_done (struct inspected_root *r)
 {
   free (r->mountable);
   findings_done (&r->found);
@@ -31,7 +31,7 @@ void
 inspection_done (struct inspection *i)
 {
   for (size_t n = 0; i && n < i->nr_roots; ++n)
-    inspected_root_done (&i->roots[n]);
+    root_done (&i->roots[n]);
   if (i)
     free (i->roots);
 }

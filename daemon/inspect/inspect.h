@@ -148,7 +148,6 @@ struct inspection {
   struct inspected_root *roots;
   size_t nr_roots;
 };
-extern void inspected_root_done (struct inspected_root *r);
 extern void inspection_done (struct inspection *i);
 
 /* compose.c.  Pure: everything it needs is in its arguments.  Takes what it

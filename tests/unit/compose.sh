@@ -15,7 +15,7 @@ composed() {
 }
 # named SPEC EXPECTED: what fstab calls SPEC, on the devices and in the system
 # of $devices and $system.
-devices= system=
+devices='' system=''
 named() {
   local got
   got=$("$compose" <<<"$devices
@@ -517,7 +517,7 @@ btrfsvol:/dev/sda2/@/var/lib/machines/x
 btrfsvol:/dev/sda2/lib/docker/btrfs/subvolumes/1"
 
 # 5,000 snapshots: most are not looked at, and the one that is booted is.
-many() {
+many_snapshots() {
   echo "fs /dev/sda2 btrfs id=5"
   for i in {1..5000}; do
     echo "fs btrfsvol:/dev/sda2/s/$i btrfs volume=s/$i id=$((i + 300)) own=$i parent=$((i - 1))"
@@ -528,7 +528,7 @@ many() {
   echo "is root linux distro=debian"
   echo "fstab /dev/sda2 / btrfs subvol=@"
 }
-many > many
+many_snapshots > many
 is 'looked at of 5,000' \
   "$(($(grep -c '^fs ' many) - $("$compose" -s < many | wc -l)))" 101
 "$compose" -s < many | grep -qx btrfsvol:/dev/sda2/@ && fail "@ is skipped"
