@@ -18,9 +18,13 @@
 /* The fields that are wanted, in any order. */
 enum { F_PACKAGE, F_STATE, F_VERSION, F_ARCHITECTURE, F_HOMEPAGE, F_SOURCE,
        F_DESCRIPTION, NR_FIELDS };
-static const char *const field_names[NR_FIELDS] = {
-  "Package", "Status", "Version", "Architecture", "Homepage", "Source",
-  "Description",
+#define NAME(s) { s, sizeof s - 1 }
+static const struct {
+  const char *name;
+  size_t len;
+} field_names[NR_FIELDS] = {
+  NAME ("Package"), NAME ("Status"), NAME ("Version"), NAME ("Architecture"),
+  NAME ("Homepage"), NAME ("Source"), NAME ("Description"),
 };
 
 /* One package while it is read. */
@@ -144,8 +148,8 @@ static int
 find_field (const char *line, size_t len)
 {
   for (int i = 0; i < NR_FIELDS; ++i)
-    if (strncasecmp (line, field_names[i], len) == 0
-        && field_names[i][len] == '\0')
+    if (len == field_names[i].len
+        && strncasecmp (line, field_names[i].name, len) == 0)
       return i;
   return -1;
 }
@@ -153,19 +157,20 @@ find_field (const char *line, size_t len)
 static int
 add_line (struct stanza *s, const char *line)
 {
-  const size_t len = strcspn (line, ":");
+  const char *colon;
   int which;
 
   if (*line == '\0')
     return stanza_end (s);
   if (*line == ' ' || *line == '\t')
     return add_continuation (s, line);
-  which = line[len] ? find_field (line, len) : -1;
+  colon = strchr (line, ':');
+  which = colon ? find_field (line, colon - line) : -1;
   s->description = which == F_DESCRIPTION ? &s->text : NULL;
   if (which == -1)
     return 0;
   s->fields[which].len = 0;
-  return strbuf_adds (&s->fields[which], line + len + 1) == -1
+  return strbuf_adds (&s->fields[which], colon + 1) == -1
     ? out_of_memory (s) : 0;
 }
 

@@ -48,6 +48,14 @@ extern int for_each_name (const struct tree *t, const char *dir,
                           int (*fn) (const struct tree *t, const char *path,
                                      struct apps *apps), struct apps *apps);
 
+/* ---- Files of which parts are read, from the front to the back (ahead.c) ----
+ * A disk gives a piece of a megabyte as quickly as many small ones. */
+struct ahead {
+  off_t end;                    /* what was asked for */
+};
+/* To be called before each read. */
+extern void read_ahead (struct ahead *a, int fd, off_t offset);
+
 /* ---- Errors (text.c); each returns -1 ---- */
 /* For a database that must be there. */
 extern int no_database (const char *path);

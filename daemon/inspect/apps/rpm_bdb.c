@@ -38,6 +38,14 @@ enum { PAGE_UNUSED, PAGE_HASH_UNSORTED = 2, PAGE_CHAIN = 7, PAGE_HASH = 13 };
 enum { ITEM_HERE = 1, ITEM_ELSEWHERE = 3 };
 #define ELSEWHERE_SIZE 12
 
+/* More packages than there are. */
+#define RECORDS_MAX 1000000
+
+/* A header that is elsewhere. */
+struct record {
+  uint32_t page, size, id;
+};
+
 struct bdb {
   struct rpm_reader *reader;
   int fd;
@@ -46,6 +54,9 @@ struct bdb {
   uint32_t spares[NR_SPARES];
   uint32_t pages_left;          /* to be read before they go in a circle */
   char *page;                   /* of the hash table */
+  struct record *records;
+  size_t nr_records, cap;
+  struct ahead ahead;
 };
 
 static uint32_t
@@ -82,6 +93,22 @@ read_page (const struct bdb *b, uint32_t page, char *buf, size_t n)
 
 /* ---- The first page ---- */
 
+/* What says more pages than there are would be looked at for ever. */
+static int
+check_size (struct bdb *b)
+{
+  struct stat st;
+
+  if (fstat (b->fd, &st) == -1) {
+    reply_with_perror ("%s", b->reader->path);
+    return -1;
+  }
+  if (b->last_page >= st.st_size / b->page_size)
+    return is_damaged (b, "it has lost its end");
+  return b->max_bucket <= b->last_page ? 0
+    : is_damaged (b, "its table has more parts than can be");
+}
+
 static int
 check_meta (struct bdb *b, const char *meta)
 {
@@ -94,7 +121,7 @@ check_meta (struct bdb *b, const char *meta)
   if (b->page_size < 512 || b->page_size > 65536
       || b->page_size & (b->page_size - 1))
     return is_damaged (b, "the size of its pages cannot be");
-  return 0;
+  return check_size (b);
 }
 
 static int
@@ -115,7 +142,7 @@ read_meta (struct bdb *b)
   return check_meta (b, meta);
 }
 
-/* ---- Headers ---- */
+/* ---- Headers that are elsewhere ---- */
 
 /* Where reading is in a chain of pages; always forward. */
 struct chain {
@@ -166,19 +193,62 @@ read_chain (struct rpm_record *record, char *buf, size_t n, size_t offset)
   return true;
 }
 
-/* ---- Pages of the hash table: items are keys and values in turn ---- */
-
 static int
-add_elsewhere (const struct bdb *b, const char *item, uintmax_t id)
+add_record (struct bdb *b, const struct record *r)
 {
   struct chain chain = {
-    .b = b, .next = get_u32 (b, item + 4), .pages_left = b->last_page,
+    .b = b, .next = r->page, .pages_left = b->last_page,
   };
   struct rpm_record record = {
-    .size = get_u32 (b, item + 8), .read = read_chain, .opaque = &chain,
+    .size = r->size, .read = read_chain, .opaque = &chain,
   };
 
-  return rpm_add (b->reader, &record, id);
+  read_ahead (&b->ahead, b->fd, (off_t) r->page * b->page_size);
+  return rpm_add (b->reader, &record, r->id);
+}
+
+static int
+compare_records (const void *one, const void *other)
+{
+  const struct record *a = one, *b = other;
+
+  return (a->page > b->page) - (a->page < b->page);
+}
+
+static int
+add_records (struct bdb *b)
+{
+  if (b->nr_records > 1)
+    qsort (b->records, b->nr_records, sizeof *b->records, compare_records);
+  for (size_t i = 0; i < b->nr_records; ++i)
+    if (add_record (b, &b->records[i]) == -1)
+      return -1;
+  return 0;
+}
+
+/* ---- Pages of the hash table: items are keys and values in turn ---- */
+
+/* Remembers it: they are read in the order in which they lie on the disk. */
+static int
+remember_elsewhere (struct bdb *b, const char *item, uint32_t id)
+{
+  if (b->nr_records == RECORDS_MAX)
+    return is_damaged (b, "it has more packages than can be");
+  if (b->nr_records == b->cap) {
+    const size_t cap = b->cap ? b->cap * 2 : 1024;
+    struct record *records = reallocarray (b->records, cap, sizeof *records);
+
+    if (records == NULL) {
+      reply_with_perror ("%s", b->reader->path);
+      return -1;
+    }
+    b->records = records;
+    b->cap = cap;
+  }
+  b->records[b->nr_records++] = (struct record) {
+    get_u32 (b, item + 4), get_u32 (b, item + 8), id,
+  };
+  return 0;
 }
 
 static bool
@@ -213,7 +283,7 @@ item_at (const struct bdb *b, size_t i, size_t *ret_size)
 
 /* The key of a header is its number. */
 static int
-add_item (const struct bdb *b, size_t i)
+add_item (struct bdb *b, size_t i)
 {
   size_t key_size, size;
   const size_t key = item_at (b, i - 1, &key_size);
@@ -223,12 +293,12 @@ add_item (const struct bdb *b, size_t i)
   if (at == 0 || key == 0)
     return is_damaged (b, "an item lies outside of its page");
   if (b->page[at] == ITEM_ELSEWHERE && size >= ELSEWHERE_SIZE)
-    return add_elsewhere (b, b->page + at, id);
+    return remember_elsewhere (b, b->page + at, id);
   return b->page[at] == ITEM_HERE ? add_here (b, b->page + at, size, id) : 0;
 }
 
 static int
-add_items (const struct bdb *b)
+add_items (struct bdb *b)
 {
   const size_t nr = get_u16 (b, b->page + AT_ENTRIES);
 
@@ -287,7 +357,7 @@ add_buckets (struct bdb *b)
   for (uint32_t i = 0; i <= b->max_bucket; ++i)
     if (add_bucket (b, i) == -1)
       return -1;
-  return 0;
+  return add_records (b);
 }
 
 int
@@ -303,5 +373,6 @@ rpm_read_bdb (struct rpm_reader *r)
   }
   ret = read_meta (&b) == -1 ? -1 : add_buckets (&b);
   free (b.page);
+  free (b.records);
   return ret;
 }

@@ -31,6 +31,7 @@ struct slot {
 struct ndb {
   struct rpm_reader *reader;
   int fd;
+  struct ahead ahead;
   struct slot *slots;           /* those in use */
   size_t nr_slots;
 };
@@ -143,12 +144,13 @@ read_record (struct rpm_record *record, char *buf, size_t n, size_t offset)
 }
 
 static int
-add_slot (const struct ndb *n, const struct slot *s)
+add_slot (struct ndb *n, const struct slot *s)
 {
   struct place place = { n->fd, (off_t) s->block * BLOCK + RECORD };
   struct rpm_record record = { .read = read_record, .opaque = &place };
   char start[RECORD];
 
+  read_ahead (&n->ahead, n->fd, place.start);
   if (!read_at (n->fd, start, sizeof start, place.start - RECORD)
       || memcmp (start, RECORD_MAGIC, 4) != 0
       || get_u32 (start + 4) != s->package) {

@@ -12,6 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "readers.h"
 #include "sqlite.h"
 
 struct sqlite_functions sqlite;
@@ -30,6 +31,7 @@ sqlite_load (void)
 struct tree_file {
   sqlite3_file base;
   int fd;                       /* -1: an empty file */
+  struct ahead ahead;
 };
 
 static int
@@ -46,9 +48,13 @@ file_close (sqlite3_file *file)
 static int
 file_read (sqlite3_file *file, void *buf, int n, sqlite3_int64 offset)
 {
-  const struct tree_file *f = (struct tree_file *) file;
-  ssize_t r = f->fd == -1 ? 0 : pread (f->fd, buf, n, offset);
+  struct tree_file *f = (struct tree_file *) file;
+  ssize_t r = 0;
 
+  if (f->fd != -1) {
+    read_ahead (&f->ahead, f->fd, offset);
+    r = pread (f->fd, buf, n, offset);
+  }
   if (r == n)
     return SQLITE_OK;
   if (r == -1)
@@ -136,7 +142,7 @@ files_open (sqlite3_vfs *vfs, const char *path, sqlite3_file *file, int flags,
 {
   struct tree_file *f = (struct tree_file *) file;
 
-  f->base.pMethods = NULL;
+  *f = (struct tree_file) { .base.pMethods = NULL };
   f->fd = path ? tree_open (tree_of (vfs), path) : -1;
   if (f->fd == -1 && !(flags & SQLITE_OPEN_WAL))
     return SQLITE_CANTOPEN;
