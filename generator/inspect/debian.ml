@@ -30,7 +30,7 @@ let rows = [
     legacy = [{ debian_version with besides = [Has "/etc/rpi-issue"];
                                     kept = false }];
     minor = Legacy;
-    osinfo = [from 4, "debian{M}"; always, ""] };
+    osinfo = osinfo "debian{M}" };
   { derived with
     distro = "truenas-scale"; name = "TrueNAS SCALE";
     derived_from = ["debian"]; marks = [Holds ("/etc/version", "TrueNAS")];
