@@ -104,18 +104,18 @@ let icon ?(limit = 0) path = always, { path; limit }
 (* ---- Words ---- *)
 
 let os_types = [
-  "darwin", "macOS";
+  "darwin", "macOS; not recognised yet";
   "dos", "MS-DOS and FreeDOS";
   "dragonfly", "DragonFly BSD";
-  "esxi", "VMware ESXi";
+  "esxi", "VMware ESXi; not recognised yet";
   "freebsd", "FreeBSD and what is derived from it";
-  "haiku", "Haiku";
+  "haiku", "Haiku; not recognised yet";
   "hurd", "GNU/Hurd";
   "linux", "Linux, with whatever is around it";
   "minix", "MINIX";
   "netbsd", "NetBSD";
   "openbsd", "OpenBSD";
-  "solaris", "Solaris and illumos";
+  "solaris", "Solaris and illumos; not recognised yet";
   "windows", "Microsoft Windows and ReactOS";
 ]
 
@@ -134,15 +134,15 @@ let formats = [
 ]
 
 let managements = [
-  "apk", "of apk packages";
-  "apt", "of deb packages; also of rpm packages in ALT Linux";
-  "dnf", "of rpm packages; also where its smaller kin tdnf is";
+  "apk", "for apk packages";
+  "apt", "for deb packages; also for rpm packages in ALT Linux";
+  "dnf", "for rpm packages; also where only tdnf is installed";
   "eopkg", "Solus";
   "guix", "Guix System";
   "nix", "NixOS";
-  "opkg", "of ipk packages";
+  "opkg", "for ipk packages";
   "ostree", "the system is an image: Endless OS";
-  "pacman", "of pacman packages";
+  "pacman", "for pacman packages";
   "paludis", "Exherbo";
   "pisi", "old versions of Pardus";
   "pkg", "FreeBSD";

@@ -1,11 +1,12 @@
 (* SPDX-License-Identifier: GPL-2.0-or-later *)
-(* Systems of which there is little to find, because no kernel reads their
-   file systems or nobody has written the family yet. *)
+(* Systems that no family of daemon/inspect recognises: for most of them because
+   the kernel does not read their file systems. *)
 
 open Os
 
 let foreign os_type = { nothing with os_type; osinfo = osinfo "";
-                                     older = "no root" }
+                                     older = "no root";
+                                     note = "It is not recognised yet." }
 
 let rows = [
   { (foreign "esxi") with distro = "esxi"; name = "VMware ESXi" };

@@ -1,13 +1,13 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Follows HACKING to the letter: a new type of argument and a new language need
-# no other place than those that it names.
+# Follows HACKING to the letter: a new type of argument, a new distribution and
+# a new language need no other place than those that it names.
 
 . "$(dirname "$0")/../lib/generator.sh"
 
 # Copies of what the two touch.
 cd "$abs_top_srcdir"
-cp -r --parents generator/{actions,core,output,build.mk} areas.mk bindings.mk \
+cp -r --parents generator/{actions,core,inspect,output,build.mk} areas.mk bindings.mk \
   HACKING daemon/serve/stubs.c "$test_tmp"
 cd "$test_tmp"
 
@@ -29,6 +29,7 @@ add() {
 add generator/core/types.ml '^  | GUID'
 add generator/core/kinds.ml '^  | GUID'
 add daemon/serve/stubs.c '$'
+add generator/inspect/independent.ml '^]'
 
 # An action that takes one, a list of them, and one as an optional argument.
 python3 - <<'END'
@@ -92,3 +93,20 @@ END
 "$CC" -std=gnu11 "${warnings[@]}" "${includes[@]}" try.c daemon/serve/stubs.c \
   -ffunction-sections -Wl,--gc-sections -o try
 ./try || fail "stub_hostname"
+
+# The distribution is recognised, is in the manual, and has its tests.
+ask() { "$test_tmp/release" linux "$1"; }
+"$CC" -std=gnu11 "${warnings[@]}" "${includes[@]}" -D_GNU_SOURCE \
+  "$abs_top_srcdir/tests/runner/inspect-release.c" daemon/gen/systems.c \
+  "$abs_top_builddir/daemon/libinspect.a" \
+  "$abs_top_builddir/common/.libs/libcommon.a" -o release
+mkdir -p by-id/etc by-file/etc
+printf 'ID=toyos\nVERSION_ID=2.5\n' > by-id/etc/os-release
+echo 'Toy OS 1.4' > by-file/etc/toyos-release
+matches "by its ID" "$(ask by-id)" \
+  'distro=toyos.*package_format=apk.*osinfo=toyos2.*version=2\.5'
+matches "by its file" "$(ask by-file)" 'distro=toyos.*version=1\.4'
+grep -q '^=item B<toyos>' docs/gen/guestfs-systems.pod ||
+  fail "the manual does not have the distribution"
+[ "$(grep -c '"row": "Toy OS"' tests/gen/systems.json)" -ge 3 ] ||
+  fail "there are no tests of the distribution"
