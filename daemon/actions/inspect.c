@@ -66,7 +66,6 @@ text_or_unknown (const char *s)
   }
 
 GET_TEXT (inspect_get_type, type)
-GET_TEXT (inspect_get_distro, distro)
 GET_TEXT (inspect_get_package_format, package_format)
 GET_TEXT (inspect_get_package_management, package_management)
 GET_TEXT (inspect_get_product_name, product_name)
@@ -75,6 +74,14 @@ GET_TEXT (inspect_get_arch, arch)
 GET_TEXT (inspect_get_hostname, hostname)
 GET_TEXT (inspect_get_build_id, build_id)
 GET_TEXT (internal_inspect_get_osinfo, osinfo)
+
+char *
+do_inspect_get_distro (const mountable_t *root)
+{
+  const struct inspected_root *r = find_root (root);
+
+  return r ? text_or_unknown (distro_to_tell (&r->found)) : NULL;
+}
 
 int
 do_inspect_get_major_version (const mountable_t *root)

@@ -110,6 +110,10 @@ extern bool read_assignments (const struct tree *t, const char *path,
  * product name, variant and build by the table: package format and management,
  * osinfo id, icon.  ROLE_USR: the tree is that of /usr alone. */
 extern void describe_by_table (const struct tree *t, struct findings *f);
+/* system.c: the distribution that programs are told.  old_distros: for those
+ * that have a list of them, it is what libguestfs 1.48 calls it. */
+extern bool old_distros;
+extern const char *distro_to_tell (const struct findings *f);
 /* system.c: a PNG that may be shown, of which fd is at the start: at most limit
  * bytes (0: four for each pixel), and of 16 to 1024 pixels on each side. */
 extern bool icon_is_good (int fd, uint64_t size, uint64_t limit);

@@ -289,3 +289,13 @@ describe_by_table (const struct tree *t, struct findings *f)
   else if (is_same (f->type, "linux") && f->package_format == NULL)
     describe_packages (&d, os_packages_by_database, f);
 }
+
+bool old_distros;
+
+const char *
+distro_to_tell (const struct findings *f)
+{
+  const struct os_row *row = old_distros ? row_of (f) : NULL;
+
+  return row && row->older ? row->older : f->distro;
+}

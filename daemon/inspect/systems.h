@@ -57,6 +57,7 @@ struct os_row {
   const struct os_mark *marks;
   enum os_minor minor;
   const char *edition, *edition_package;
+  const char *older;            /* NULL: the same, or none */
   const struct os_package *packages;
   const struct os_osinfo *osinfo;
   const struct os_icon *icons;

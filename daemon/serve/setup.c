@@ -139,6 +139,7 @@ apply_setup (const struct setup *s)
   verbose = s->verbose;
   set_kernel_log_level (s->verbose);
   trace_commands = s->trace_commands;
+  old_distros = s->old_distros;
   if (set_clock (s) == -1 || add_entropy (s->entropy, s->entropy_len) == -1)
     return -1;
   say_begun ();

@@ -89,7 +89,8 @@ type t = {
           empty text is unknown.  After them comes [generic]. *)
   icons : (condition * icon) list;  (** each that holds is tried *)
   older : string;
-      (** what the library of 1.48 calls it; "": the same *)
+      (** what the library of 1.48 calls it: the distro of another row,
+          "unknown" or "no root"; "": the same *)
   note : string;                (** for the manual, POD *)
 }
 

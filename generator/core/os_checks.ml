@@ -32,6 +32,13 @@ let check_names rows row =
       (sp "%s of type %s has not exactly one row without edition: correct it"
          row.distro row.os_type)
 
+let check_older rows row =
+  let same r = r.distro = row.older && r.distro <> row.distro in
+  unless (List.mem row.older [""; "unknown"; "no root"]
+          || List.exists same rows)
+    (sp "older is %S, which is neither the distro of another row nor unknown \
+         nor no root: correct it" row.older)
+
 let check_packages _ row =
   let check (_, { format; management }) =
     let known what table word =
@@ -171,7 +178,7 @@ let check_rules _ row =
 (* ---- The whole table. ---- *)
 
 let checks = [
-  check_names; check_packages; check_ids; check_derived; check_legacy;
+  check_names; check_older; check_packages; check_ids; check_derived; check_legacy;
   check_osinfo; check_rules;
 ]
 

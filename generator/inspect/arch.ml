@@ -21,7 +21,7 @@ let rows = [
     osinfo = osinfo "manjaro" };
   { derived with
     distro = "endeavouros"; name = "EndeavourOS";
-    ids = ["endeavouros"]; older = "unknown or archlinux" };
+    ids = ["endeavouros"]; older = "archlinux" };
   { derived with distro = "garuda"; name = "Garuda Linux"; ids = ["garuda"] };
   { derived with distro = "artix"; name = "Artix Linux"; ids = ["artix"] };
   { derived with distro = "cachyos"; name = "CachyOS"; ids = ["cachyos"] };

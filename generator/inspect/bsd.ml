@@ -4,7 +4,7 @@
 open Os
 
 let freebsd = { nothing with os_type = "freebsd"; osinfo = osinfo "";
-                             older = "freebsd or no root" }
+                             older = "freebsd" }
 
 let rows = [
   { freebsd with
@@ -23,7 +23,7 @@ let rows = [
     distro = "truenas-core"; name = "TrueNAS CORE";
     derived_from = ["freebsd"]; marks = [Holds ("/etc/version", "TrueNAS")];
     legacy = [legacy "/etc/version" ["TrueNAS*{M}.{m}"]];
-    older = "no root (ZFS)" };
+    older = "no root" };
   { freebsd with
     distro = "midnightbsd"; name = "MidnightBSD";
     ids = ["midnightbsd"];
@@ -31,7 +31,7 @@ let rows = [
   { freebsd with
     distro = "ghostbsd"; name = "GhostBSD";
     ids = ["ghostbsd"];
-    older = "no root (ZFS)" };
+    older = "no root" };
   { freebsd with
     distro = "netscaler"; name = "NetScaler";
     derived_from = ["freebsd"]; marks = [Has "/netscaler"] };
@@ -51,7 +51,7 @@ let rows = [
   { nothing with
     distro = "openbsd"; os_type = "openbsd"; name = "OpenBSD";
     legacy = [legacy "/etc/motd" ["OpenBSD {M}.{m}"]];
-    older = "freebsd, of type freebsd" };
+    older = "freebsd" };
   { nothing with
     distro = "dragonfly"; os_type = "dragonfly"; name = "DragonFly BSD";
     legacy = [legacy "/etc/motd" ["*DragonFly*{M}.{m}"]];

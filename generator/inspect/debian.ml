@@ -22,7 +22,7 @@ let rows = [
                                     kept = false }];
     minor = Legacy;
     osinfo = [from 16, "ubuntu{M}.{mm}"; from 4, "debian{M}"; always, ""];
-    older = "debian or ubuntu" };
+    older = "debian" };
   { derived with
     distro = "raspberrypios"; name = "Raspberry Pi OS";
     ids = ["raspbian"];
@@ -35,7 +35,7 @@ let rows = [
     distro = "truenas-scale"; name = "TrueNAS SCALE";
     derived_from = ["debian"]; marks = [Holds ("/etc/version", "TrueNAS")];
     packages = packaged "deb" "unknown";
-    older = "no root (ZFS)" };
+    older = "no root" };
   { linux with
     distro = "debian"; name = "Proxmox VE";
     derived_from = ["debian"];
@@ -112,7 +112,7 @@ let rows = [
     ids = ["univention"; "ucs"]; osinfo = osinfo "ucs{M}.{m}" };
   { derived with
     distro = "tails"; name = "Tails"; ids = ["tails"];
-    older = "no root (squashfs)" };
+    older = "no root" };
   { derived with
     distro = "vyos"; name = "VyOS"; ids = ["vyos"]; older = "no root" };
   { derived with

@@ -10,7 +10,7 @@ let rows = [
     distro = "flatcar"; name = "Flatcar Container Linux";
     ids = ["flatcar"]; lsb = ["Flatcar"];
     marks = [Has "/etc/flatcar/update.conf"; Has "/usr/share/flatcar"];
-    older = "coreos or no root" };
+    older = "coreos" };
   { linux with
     distro = "coreos"; name = "CoreOS Container Linux";
     ids = ["coreos"]; lsb = ["CoreOS"];

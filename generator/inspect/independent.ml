@@ -30,7 +30,7 @@ let rows = [
     note = "It has no versions: 0.0." };
   { independent with
     distro = "calculate"; name = "Calculate Linux";
-    ids = ["calculate"]; packages = ebuild; older = "gentoo or unknown" };
+    ids = ["calculate"]; packages = ebuild; older = "gentoo" };
   { independent with
     distro = "funtoo"; name = "Funtoo"; ids = ["funtoo"]; packages = ebuild };
   { linux with

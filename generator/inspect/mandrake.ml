@@ -22,7 +22,7 @@ let rows = [
     ids = ["mandriva"; "mandrivalinux"]; lsb = ["MandrivaLinux"];
     legacy = [legacy "/etc/mandriva-release" ["*release {M}.{m}"]];
     packages = packaged "rpm" "urpmi";
-    older = "redhat-based or unknown" };
+    older = "redhat-based" };
   { linux with
     distro = "altlinux"; name = "ALT Linux";
     ids = ["altlinux"];

@@ -147,7 +147,7 @@ let rows = [
     ids = ["virtuozzo"]; packages = yum_then_dnf };
   { clone with
     distro = "nobara"; name = "Nobara";
-    ids = ["nobara"]; older = "fedora or redhat-based" };
+    ids = ["nobara"]; older = "redhat-based" };
   { clone with
     distro = "ultramarine"; name = "Ultramarine Linux";
     ids = ["ultramarine"] };
@@ -160,7 +160,7 @@ let rows = [
     distro = "qubes"; name = "Qubes OS (dom0)";
     ids = ["qubes"];
     legacy = [legacy "/etc/qubes-release" ["*release {M}.{m}"]];
-    older = "redhat-based or unknown" };
+    older = "redhat-based" };
   { clone with distro = "openela"; name = "OpenELA"; ids = ["openela"] };
   { clone with
     distro = "alinux"; name = "Alibaba Cloud Linux";
@@ -173,7 +173,7 @@ let rows = [
     ids = ["euleros"; "hce"];
     packages = [rule (dnf_is_there always) "rpm" "dnf";
                 rule always "rpm" "yum"];
-    older = "unknown or redhat-based" };
+    older = "redhat-based" };
   { clone with distro = "rosa"; name = "ROSA"; ids = ["rosa"] };
   { clone with distro = "redos"; name = "RED OS"; ids = ["redos"] };
   { linux with

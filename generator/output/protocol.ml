@@ -246,9 +246,8 @@ struct guestfs_hello {
 struct guestfs_setup {
   unsigned int verbose;
   unsigned int trace_commands;
-  unsigned int autosync;
   unsigned int network;
-  unsigned int selinux;
+  unsigned int old_distros;
   unsigned hyper clock_sec;
   unsigned int clock_nsec;
   opaque entropy<>;

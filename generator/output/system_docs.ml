@@ -39,7 +39,10 @@ let kind row =
   else [sp "Type: %s." (code row.os_type)]
 
 let older row =
-  if row.older = "" then [] else [sp "In libguestfs 1.48: %s." row.older]
+  match row.older with
+  | "" -> []
+  | "no root" -> ["libguestfs 1.48 does not find it."]
+  | word -> [sp "libguestfs 1.48: %s." (code word)]
 
 let full_stop s = if s = "" then [] else [s]
 

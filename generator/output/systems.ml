@@ -65,6 +65,12 @@ let edition row =
   | Some (name, package) ->
      text "edition" name @ text "edition_package" package
 
+(* Only a word that programs may switch on. *)
+let older rows row =
+  if List.exists (fun r -> r.distro = row.older) rows
+  then text "older" row.older
+  else []
+
 let structs name type_ = list ("struct " ^ type_) name "{ 0 }"
 
 let row_members rows row =
@@ -74,7 +80,7 @@ let row_members rows row =
     words "ids" row.ids; words "like" row.like; words "lsb" row.lsb;
     words "derived_from" row.derived_from;
     structs "marks" "os_mark" (List.map mark row.marks);
-    member "minor" (minor row); edition row;
+    member "minor" (minor row); edition row; older rows row;
     structs "packages" "os_package" (List.map package follows.packages);
     structs "osinfo" "os_osinfo" (osinfo follows);
     structs "icons" "os_icon" (List.map icon follows.icons);

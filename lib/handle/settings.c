@@ -78,6 +78,7 @@ static const struct known_setting {
   { "force_kvm", false },
   { "force_tcg", false },
   { "message_max", true },
+  { "old_distros", false },
   { "template", false },
   { "template_days", true },
   { "template_dir", false },

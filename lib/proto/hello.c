@@ -146,6 +146,7 @@ encode_setup (guestfs_h *g, struct wire_writer *w, char *entropy)
     .verbose = g->verbose,
     .trace_commands = guestfs_int_backend_setting_bool (g, "trace_commands"),
     .network = g->enable_network,
+    .old_distros = guestfs_int_backend_setting_bool (g, "old_distros"),
     .entropy = entropy,
     .entropy_len = ENTROPY_SIZE,
   };

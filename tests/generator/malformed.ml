@@ -177,6 +177,9 @@ let recognised = [
   system "derived from nothing"
     [{ toy with derived_from = ["train"]; marks = [Has "/toys"] }]
     "Toy: it is derived from train, which is the ID of no row: correct it";
+  system "older word" [{ toy with older = "doll" }]
+    "Toy: older is \"doll\", which is neither the distro of another row nor \
+     unknown nor no root: correct it";
   system "derived without marks" [doll; { toy with derived_from = ["doll"] }]
     "Toy: it is derived, but nothing tells it from the other: add marks";
   system "no legacy file" [{ toy with minor = Legacy }]
