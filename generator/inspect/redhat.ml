@@ -74,7 +74,8 @@ let rows = [
               redhat_release (release "Circle Linux")];
     minor = Legacy_with_name;
     packages = yum_then_dnf;
-    osinfo = [from 8, "circle{M}"]; icons = logo };
+    osinfo = [from 8, "circle{M}"]; icons = logo;
+    older = "redhat-based" };
   { linux with
     distro = "rocky"; name = "Rocky Linux";
     ids = ["rocky"];
@@ -189,16 +190,16 @@ let rows = [
     distro = "opencloudos"; name = "OpenCloudOS";
     ids = ["opencloudos"];
     legacy = [legacy "/etc/opencloudos-release" (release "OpenCloudOS")];
-    packages = dnf };
+    packages = dnf; older = "unknown" };
   { linux with
     distro = "openeuler"; name = "openEuler"; ids = ["openEuler"];
-    packages = dnf };
+    packages = dnf; older = "unknown" };
   { linux with
     distro = "tencentos"; name = "TencentOS Server";
     ids = ["tencentos"];
     legacy = [legacy "/etc/tencentos-release"
                 ["TencentOS* {M}.{m}"; "TencentOS* {M}"]];
-    packages = dnf };
+    packages = dnf; older = "unknown" };
   { linux with
     distro = "redhat-based"; name = "other systems like Red Hat's";
     legacy = [redhat_release ["*release {M}.{m}"; "*release {M}";
