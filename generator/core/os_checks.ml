@@ -178,8 +178,8 @@ let check_rules _ row =
 (* ---- The whole table. ---- *)
 
 let checks = [
-  check_names; check_older; check_packages; check_ids; check_derived; check_legacy;
-  check_osinfo; check_rules;
+  check_names; check_older; check_packages; check_ids; check_derived;
+  check_legacy; check_osinfo; check_rules;
 ]
 
 let problems systems =
