@@ -163,7 +163,7 @@ list_applications (const char *name, const char *format,
 {
   CLEANUP_STRVEC struct strvec warnings = STRVEC_INIT;
   struct task task = {
-    format, deployment, { guest_root (), name, &warnings },
+    format, deployment, { guest_root (), name, &warnings, NULL },
   };
   struct arrival arrival = { .take = take, .opaque = opaque };
   int r;

@@ -161,11 +161,12 @@ open_sight (const struct sight *s, const struct tree *whole, struct tree *ret)
 }
 
 static void
-look_at_sight (const struct sight *s, struct findings *f)
+look_at_sight (const struct sight *s, struct strvec *boot_options,
+               struct findings *f)
 {
   const struct tree whole = {
     .fd = s->top, .name = s->candidate->fs.mountable,
-    .warnings = &f->warnings,
+    .warnings = &f->warnings, .boot_options = boot_options,
   };
   struct tree t;
 
@@ -196,10 +197,12 @@ send_findings (size_t i, const struct findings *f)
   return r;
 }
 
-/* The alarm ends this process. */
+/* The alarm ends this process.  A boot loader is nearly always found before the
+ * system that it starts. */
 static int
 look_at_all (void *arg)
 {
+  CLEANUP_STRVEC struct strvec boot_options = STRVEC_INIT;
   const struct job *job = arg;
 
   for (size_t i = job->first; i < job->sights->len; ++i) {
@@ -208,7 +211,7 @@ look_at_all (void *arg)
 
     if (is_looked_at (&job->sights->ptr[i])) {
       alarm (LOOK_SECONDS);
-      look_at_sight (&job->sights->ptr[i], &f);
+      look_at_sight (&job->sights->ptr[i], &boot_options, &f);
       r = send_findings (i, &f);
     }
     findings_done (&f);

@@ -16,6 +16,9 @@
 /* Entries of a boot loader, versions of a system: there are a few. */
 #define NAMES_MAX 200
 #define ENTRY_MAX_BYTES 65536
+/* A kernel takes no more than 4096 bytes. */
+#define OPTIONS_MAX_BYTES 4096
+#define OPTIONS_MAX 1000
 
 /* ---- Entries of the boot loader ---- */
 
@@ -87,6 +90,15 @@ compare_entries (const void *va, const void *vb)
   return r ? r : strverscmp (b->name, a->name);
 }
 
+/* Those that say where below a directory a system is. */
+static void
+keep_options (const char *options, struct strvec *ret)
+{
+  if ((strstr (options, "ostree=") || strstr (options, "composefs="))
+      && strlen (options) <= OPTIONS_MAX_BYTES && ret->len < OPTIONS_MAX)
+    strvec_add (ret, options);
+}
+
 static void
 add_options (const struct tree *t, const char *dir, struct strvec *ret)
 {
@@ -99,7 +111,7 @@ add_options (const struct tree *t, const char *dir, struct strvec *ret)
       n++;
   qsort (entries, n, sizeof *entries, compare_entries);
   for (size_t i = 0; i < n; ++i) {
-    strvec_add (ret, entries[i].options);
+    keep_options (entries[i].options, ret);
     entry_done (&entries[i]);
   }
 }
@@ -251,8 +263,8 @@ bootc_of_options (const struct tree *t, const char *options)
 
 /* ---- Bottlerocket ---- */
 
-static char *
-find_bottlerocket (const struct tree *t)
+static bool
+find_bottlerocket (const struct tree *t, struct deployment *ret)
 {
   static const char *const paths[] = {
     "/x86_64-bottlerocket-linux-gnu/sys-root",
@@ -261,37 +273,94 @@ find_bottlerocket (const struct tree *t)
 
   for (size_t i = 0; i < sizeof paths / sizeof paths[0]; ++i)
     if (has_usr (t, paths[i]))
-      return strdup (paths[i]);
-  return NULL;
+      return (ret->path = strdup (paths[i])) != NULL;
+  return false;
+}
+
+/* ---- VyOS: what was changed since the image was made ---- */
+
+static bool
+is_image (const struct tree *t, const char *dir, const char *name)
+{
+  CLEANUP_FREE char *image = NULL, *changes = NULL;
+
+  return asprintf (&image, "%s/%s.squashfs", dir, name) != -1
+    && asprintf (&changes, "%s/rw", dir) != -1
+    && tree_has_file (t, image) && tree_has_dir (t, changes);
+}
+
+/* The newest version that is installed. */
+static bool
+find_vyos (const struct tree *t, struct deployment *ret)
+{
+  CLEANUP_FREE_STRING_LIST char **names = tree_list (t, "/boot", NAMES_MAX);
+  const char *best = NULL;
+
+  for (size_t i = 0; names && names[i]; ++i) {
+    CLEANUP_FREE char *dir = NULL;
+
+    if (asprintf (&dir, "/boot/%s", names[i]) != -1
+        && is_image (t, dir, names[i])
+        && (best == NULL || strverscmp (names[i], best) > 0))
+      best = names[i];
+  }
+  if (best == NULL || asprintf (&ret->path, "/boot/%s/rw", best) == -1)
+    return false;
+  ret->distro = "vyos";
+  ret->version = strdup (best);
+  return true;
 }
 
 /* ---- The one that would be booted ---- */
 
 typedef char *of_options (const struct tree *t, const char *options);
 
+/* Of what is in this file system first. */
 static char *
 first_of_options (const struct tree *t, of_options *find)
 {
-  CLEANUP_STRVEC struct strvec options = STRVEC_INIT;
+  CLEANUP_STRVEC struct strvec here = STRVEC_INIT;
+  const struct strvec *others = t->boot_options;
   char *path = NULL;
 
-  look_for_boot_options (t, &options);
-  for (size_t i = 0; !path && i < options.len; ++i)
-    path = find (t, options.ptr[i]);
+  look_for_boot_options (t, &here);
+  for (size_t i = 0; !path && i < here.len; ++i)
+    path = find (t, here.ptr[i]);
+  for (size_t i = 0; !path && others && i < others->len; ++i)
+    path = find (t, others->ptr[i]);
   return path;
 }
 
-char *
-find_deployment (const struct tree *t)
+static bool
+find_ostree (const struct tree *t, struct deployment *ret)
 {
-  char *path = NULL;
+  if (!tree_has_dir (t, "/ostree/deploy"))
+    return false;
+  ret->path = first_of_options (t, ostree_of_options);
+  if (ret->path == NULL)
+    ret->path = newest_ostree (t);
+  return ret->path != NULL;
+}
 
-  if (tree_has_dir (t, "/ostree/deploy")) {
-    path = first_of_options (t, ostree_of_options);
-    if (path == NULL)
-      path = newest_ostree (t);
-  }
-  if (path == NULL && tree_has_dir (t, "/state/deploy"))
-    path = first_of_options (t, bootc_of_options);
-  return path ? path : find_bottlerocket (t);
+static bool
+find_bootc (const struct tree *t, struct deployment *ret)
+{
+  if (!tree_has_dir (t, "/state/deploy"))
+    return false;
+  ret->path = first_of_options (t, bootc_of_options);
+  return ret->path != NULL;
+}
+
+bool
+find_deployment (const struct tree *t, struct deployment *ret)
+{
+  return find_ostree (t, ret) || find_bootc (t, ret)
+    || find_bottlerocket (t, ret) || find_vyos (t, ret);
+}
+
+void
+deployment_done (struct deployment *d)
+{
+  free (d->path);
+  free (d->version);
 }

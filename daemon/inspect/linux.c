@@ -61,6 +61,20 @@ system_of_programs (const struct tree *t)
     ? "gobolinux" : NULL;
 }
 
+/* Which NixOS, while there is no /etc/os-release. */
+static void
+look_for_nixos_version (const struct tree *t, struct findings *f)
+{
+  CLEANUP_FREE char *version =
+    tree_first_line (t, "/nix/var/nix/profiles/system/nixos-version");
+  char *product;
+
+  if (version == NULL || asprintf (&product, "NixOS %s", version) == -1)
+    return;
+  finding_set (&f->product_name, product);
+  parse_version (version, &f->major, &f->minor);
+}
+
 /* What a layout that nothing else has tells of the distribution. */
 static const char *
 distro_of_layout (const struct tree *t)
@@ -79,6 +93,8 @@ describe_root (const struct tree *t, const char *distro, struct findings *f)
   finding_copy (&f->type, "linux");
   look_for_release (t, "linux", false, f);
   finding_copy (&f->distro, distro);
+  if (f->product_name == NULL && distro && strcmp (distro, "nixos") == 0)
+    look_for_nixos_version (t, f);
   look_for_hostname (t, f);
   look_for_fstab (t, f);
   look_for_arch (t, f);
@@ -98,18 +114,31 @@ look_for_root (const struct tree *t, struct findings *f)
 
 /* ---- Roots that are below a directory ---- */
 
+static void
+set_vyos (const struct deployment *d, struct findings *f)
+{
+  char *product;
+
+  if (d->version == NULL || f->product_name
+      || asprintf (&product, "VyOS %s", d->version) == -1)
+    return;
+  finding_set (&f->product_name, product);
+  parse_version (d->version, &f->major, &f->minor);
+}
+
 static bool
 look_for_deployment (const struct tree *t, struct findings *f)
 {
-  CLEANUP_FREE char *path = find_deployment (t);
+  CLEANUP_DEPLOYMENT struct deployment d = DEPLOYMENT_INIT;
   CLEANUP_CLOSE int fd = -1;
   struct tree below;
 
-  if (path == NULL || tree_below (t, path, &below) == -1)
+  if (!find_deployment (t, &d) || tree_below (t, d.path, &below) == -1)
     return false;
   fd = below.fd;
-  describe_root (&below, NULL, f);
-  finding_set (&f->deployment, steal (&path));
+  describe_root (&below, d.distro, f);
+  set_vyos (&d, f);
+  finding_set (&f->deployment, steal (&d.path));
   return true;
 }
 

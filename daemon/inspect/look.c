@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "inspect.h"
+#include "linux.h"
 
 /* In the order in which they are asked: what a family takes for its own is not
  * shown to those behind it.  Linux comes late: any other system may have some
@@ -32,6 +33,9 @@ look_at_tree (const struct tree *t, struct findings *f)
   for (size_t i = 0; families[i]; ++i)
     if (families[i]->look (t, f))
       return;
-  if (is_boot (t))
-    f->role = ROLE_BOOT;
+  if (!is_boot (t))
+    return;
+  f->role = ROLE_BOOT;
+  if (t->boot_options)
+    look_for_boot_options (t, t->boot_options);
 }

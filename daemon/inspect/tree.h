@@ -21,6 +21,9 @@ struct tree {
   int fd;                       /* the directory; borrowed */
   const char *name;             /* of the file system, for warnings; borrowed */
   struct strvec *warnings;      /* to which they are added; borrowed */
+  /* Command lines that boot loaders would give to systems, of this and of other
+   * file systems; borrowed, may be NULL. */
+  struct strvec *boot_options;
 };
 
 /* A part of a tree as a tree: a deployment, a Windows directory.  -1 with
