@@ -343,7 +343,7 @@ struct feeding {
   int fd;
 };
 
-/* -1 when the child has ended or was given up. */
+/* -1 when the child has ended or there was no progress for too long. */
 static int
 await_room (struct feeding *f)
 {

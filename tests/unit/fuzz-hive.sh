@@ -28,7 +28,7 @@ both() {
 "\\\\DosDevices\\\\C:"=hex:ef,be,ad,de,00,00,10,00,00,00,00,00
 END
   for i in {1..6}; do
-    echo "[Microsoft\\Windows\\CurrentVersion\\Uninstall\\app$i]"
+    printf '[Microsoft\\Windows\\CurrentVersion\\Uninstall\\app%d]\n' "$i"
     printf '"DisplayName"="Application"\n"DisplayVersion"="%d"\n' "$i"
   done
 }
