@@ -6,37 +6,19 @@
 #include <archive.h>
 #include <archive_entry.h>
 #include <elf.h>
-#include <endian.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "arch.h"
+#include "bytes.h"
 #include "inspect.h"
-
-/* ---- Numbers, which are checked to be there ---- */
-
-struct head {
-  const unsigned char *p;
-  size_t n;
-};
+#include "pe.h"
 
 static bool
-has (const struct head *h, uint64_t at, const char *bytes, size_t n)
+has (struct bytes h, size_t at, const char *what, size_t n)
 {
-  return at + n <= h->n && memcmp (h->p + at, bytes, n) == 0;
-}
-
-static uint32_t
-le16_at (const struct head *h, uint64_t at)
-{
-  return at + 2 <= h->n ? h->p[at] | h->p[at + 1] << 8 : 0;
-}
-
-static uint32_t
-le32_at (const struct head *h, uint64_t at)
-{
-  return le16_at (h, at) | le16_at (h, at + 2) << 16;
+  return bytes_have (h, at, n) && memcmp (h.ptr + at, what, n) == 0;
 }
 
 /* ---- ELF ---- */
@@ -73,11 +55,12 @@ static const struct {
 };
 
 static const char *
-elf_arch (const struct head *h)
+elf_arch (struct bytes h)
 {
-  const bool big = h->n > EI_DATA && h->p[EI_DATA] == ELFDATA2MSB;
-  const bool wide = h->n > EI_CLASS && h->p[EI_CLASS] == ELFCLASS64;
-  const uint32_t raw = le16_at (h, offsetof (Elf32_Ehdr, e_machine));
+  const bool ident = bytes_have (h, 0, EI_NIDENT);
+  const bool big = ident && h.ptr[EI_DATA] == ELFDATA2MSB;
+  const bool wide = ident && h.ptr[EI_CLASS] == ELFCLASS64;
+  const uint32_t raw = bytes_le16 (h, offsetof (Elf32_Ehdr, e_machine));
   const uint32_t machine = big ? (raw & 0xff) << 8 | raw >> 8 : raw;
 
   if (machine == EM_PPC64)
@@ -85,42 +68,6 @@ elf_arch (const struct head *h)
   for (size_t i = 0; i < sizeof elf_machines / sizeof *elf_machines; ++i)
     if (elf_machines[i].machine == machine)
       return wide ? elf_machines[i].in_64_bits : elf_machines[i].in_32_bits;
-  return NULL;
-}
-
-/* ---- Programs of Windows, and whatever UEFI starts ---- */
-
-static const struct {
-  uint32_t machine;
-  const char *arch;
-} pe_machines[] = {
-  { 0x014c, "i386" },
-  { 0x8664, "x86_64" },
-  { 0xaa64, "aarch64" },
-  { 0x01c0, "arm" }, { 0x01c2, "arm" }, { 0x01c4, "arm" },
-  { 0x0200, "ia64" },
-  { 0x01f0, "ppc" }, { 0x01f1, "ppc" },
-  { 0x5032, "riscv32" },
-  { 0x5064, "riscv64" },
-  { 0x6232, "loongarch32" },
-  { 0x6264, "loongarch64" },
-  { 0x0184, "Alpha" }, { 0x0284, "Alpha" },
-  { 0x0162, "MIPS" }, { 0x0166, "MIPS" }, { 0x0168, "MIPS" },
-};
-
-#define PE_OFFSET 0x3c
-
-static const char *
-pe_arch (const struct head *h)
-{
-  const uint64_t at = le32_at (h, PE_OFFSET);
-  const uint32_t machine = le16_at (h, at + 4);
-
-  if (!has (h, at, "PE\0\0", 4))
-    return NULL;
-  for (size_t i = 0; i < sizeof pe_machines / sizeof *pe_machines; ++i)
-    if (pe_machines[i].machine == machine)
-      return pe_machines[i].arch;
   return NULL;
 }
 
@@ -134,11 +81,11 @@ pe_arch (const struct head *h)
 #define X86_KERNEL_64 1
 
 static const char *
-kernel_arch (const struct head *h)
+kernel_arch (struct bytes h)
 {
   if (has (h, X86_MAGIC, "HdrS", 4))
-    return le16_at (h, X86_VERSION) >= X86_XLOADFLAGS_SINCE
-      && le16_at (h, X86_XLOADFLAGS) & X86_KERNEL_64 ? "x86_64" : "i386";
+    return bytes_le16 (h, X86_VERSION) >= X86_XLOADFLAGS_SINCE
+      && bytes_le16 (h, X86_XLOADFLAGS) & X86_KERNEL_64 ? "x86_64" : "i386";
   if (has (h, 0x38, "ARM\x64", 4))
     return "aarch64";
   if (has (h, 0x38, "RSC\x05", 4))
@@ -152,7 +99,7 @@ kernel_arch (const struct head *h)
 /* ---- DOS ---- */
 
 static bool
-is_dos_program (const struct head *h)
+is_dos_program (struct bytes h)
 {
   return has (h, 0, "MZ", 2);
 }
@@ -164,15 +111,15 @@ is_dos_program (const struct head *h)
 const char *
 architecture_of_head (const void *p, size_t n)
 {
-  const struct head h = { p, n };
+  const struct bytes h = { p, n };
   const char *arch;
 
-  if (has (&h, 0, ELFMAG, SELFMAG))
-    return elf_arch (&h);
-  arch = kernel_arch (&h);
+  if (has (h, 0, ELFMAG, SELFMAG))
+    return elf_arch (h);
+  arch = kernel_arch (h);
   if (arch == NULL)
-    arch = pe_arch (&h);
-  return arch ? arch : is_dos_program (&h) ? "i386" : NULL;
+    arch = pe_architecture (h);
+  return arch ? arch : is_dos_program (h) ? "i386" : NULL;
 }
 
 static ptrdiff_t

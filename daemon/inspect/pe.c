@@ -1,48 +1,57 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Programs of Windows (PE): the machine is in a header whose place is told in
- * the header for DOS. */
+/* Programs of Windows, and whatever UEFI starts (PE): the machine is in a
+ * header whose place is told in the header for DOS. */
 
 #include "config.h"
 
+#include <stdlib.h>
 #include <unistd.h>
 
-#include "bytes.h"
+#include "arch.h"
+#include "cleanups.h"
 #include "pe.h"
 
-#define DOS_HEADER 64
-#define DOS_PE_OFFSET 60
+#define DOS_PE_OFFSET 0x3c
 #define PE_MACHINE 4
-#define PE_START 6              /* bytes of it that are needed */
 
-static const struct machine {
+static const struct {
   uint16_t number;
   const char *name;
 } machines[] = {
-  { 0x8664, "x86_64" },
   { 0x014c, "i386" },
+  { 0x8664, "x86_64" },
   { 0xaa64, "aarch64" },
   { 0x01c0, "arm" }, { 0x01c2, "arm" }, { 0x01c4, "arm" },
   { 0x0200, "ia64" },
-  { 0x0184, "alpha" }, { 0x0284, "alpha" },
-  { 0x0166, "mips" },
-  { 0x01f0, "ppc" },
+  { 0x01f0, "ppc" }, { 0x01f1, "ppc" },
+  { 0x5032, "riscv32" },
+  { 0x5064, "riscv64" },
+  { 0x6232, "loongarch32" },
+  { 0x6264, "loongarch64" },
+  { 0x0184, "Alpha" }, { 0x0284, "Alpha" },
+  { 0x0162, "MIPS" }, { 0x0166, "MIPS" }, { 0x0168, "MIPS" },
 };
 
 const char *
-pe_architecture (int fd)
+pe_architecture (struct bytes program)
 {
-  uint8_t dos[DOS_HEADER] = { 0 }, pe[PE_START] = { 0 };
-  const struct bytes dos_header = { dos, sizeof dos };
-  const struct bytes pe_header = { pe, sizeof pe };
+  const size_t at = bytes_le32 (program, DOS_PE_OFFSET);
+  const uint16_t machine = bytes_le16 (program, at + PE_MACHINE);
 
-  if (pread (fd, dos, sizeof dos, 0) != sizeof dos
-      || !bytes_begin (dos_header, 0, "MZ")
-      || pread (fd, pe, sizeof pe, bytes_le32 (dos_header, DOS_PE_OFFSET))
-         != sizeof pe
-      || memcmp (pe, "PE\0\0", 4) != 0)
+  if (!bytes_begin (program, 0, "MZ") || !bytes_have (program, at, 4)
+      || memcmp (program.ptr + at, "PE\0\0", 4) != 0)
     return NULL;
   for (size_t i = 0; i < sizeof machines / sizeof machines[0]; ++i)
-    if (machines[i].number == bytes_le16 (pe_header, PE_MACHINE))
+    if (machines[i].number == machine)
       return machines[i].name;
   return NULL;
+}
+
+const char *
+pe_architecture_of_fd (int fd)
+{
+  CLEANUP_FREE uint8_t *head = malloc (ARCH_HEAD);
+  const ssize_t n = head ? pread (fd, head, ARCH_HEAD, 0) : -1;
+
+  return n == -1 ? NULL : pe_architecture ((struct bytes) { head, n });
 }

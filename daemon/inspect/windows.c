@@ -138,7 +138,7 @@ look_for_arch_of_windows (const struct tree *t, struct findings *f)
 {
   CLEANUP_FREE char *path = find_in (t, f->systemroot, "system32/cmd.exe");
   CLEANUP_CLOSE int fd = path ? tree_open (t, path) : -1;
-  const char *arch = fd == -1 ? NULL : pe_architecture (fd);
+  const char *arch = fd == -1 ? NULL : pe_architecture_of_fd (fd);
 
   if (arch == NULL)
     tree_warning (t, "%s: it is not a program of Windows for a known machine, "

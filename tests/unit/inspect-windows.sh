@@ -12,7 +12,7 @@ requires python3
 # stored.
 cat > versions <<'END'
 WINNT|14c|-|4.0|4.0|1381|-|i386|windows||WinNT|Windows NT Workstation 4.0
-WINNT|184|-|4.0|4.0|1381|-|alpha|windows||LanmanNT|Windows NT Server 4.0
+WINNT|184|-|4.0|4.0|1381|-|Alpha|windows||LanmanNT|Windows NT Server 4.0
 WINNT|14c|Microsoft Windows 2000|5.0|5.0|2195|-|i386|windows||WinNT|
 WINDOWS|14c|Microsoft Windows XP|5.1|5.1|2600|-|i386|windows|winxp|WinNT|
 WINDOWS|8664|Microsoft Windows XP|5.2|5.2|3790|-|x86_64|windows|winxp|WinNT|
