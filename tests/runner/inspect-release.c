@@ -58,7 +58,9 @@ inspect_dir (const char *dir, const struct known *known)
 {
   CLEANUP_CLOSE int fd = open (dir, O_PATH | O_DIRECTORY | O_CLOEXEC);
   struct findings f = FINDINGS_INIT;
-  const struct tree t = { fd, "tree", &f.warnings };
+  const struct tree t = {
+    .fd = fd, .name = "tree", .warnings = &f.warnings,
+  };
 
   if (fd == -1) {
     perror (dir);
