@@ -16,11 +16,14 @@ le16() {
   printf "\\x${n:2}\\x${n:0:2}"
 }
 
-# pe FILE MACHINE: a program for that machine
+# pe FILE MACHINE: a program for that machine, of 32 or 64 bits
 pe() {
+  local format=10b
+  case $2 in 8664|aa64|200) format=20b ;; esac
   {
     printf MZ; head -c 58 /dev/zero; le16 c8; head -c 138 /dev/zero
-    printf 'PE\0\0'; le16 "$2"; head -c 100 /dev/zero
+    printf 'PE\0\0'; le16 "$2"; le16 1; head -c 12 /dev/zero
+    le16 f0; le16 22; le16 $format; head -c 100 /dev/zero
   } > "$1"
 }
 
