@@ -15,6 +15,7 @@ tar -C system -cf system.tar .
 for ((i = 0; i < 1000; ++i)); do
   echo "/dev/sdb /mnt/$i btrfs subvol=$i 0 0"
 done > fstab
+echo ID=fedora > release
 
 disk t.img 1G
 disk many.img 512M
@@ -45,7 +46,7 @@ S
     echo "btrfs-subvolume-create /$i"
     echo "mkdir-p /$i/etc"
     echo "upload fstab /$i/etc/fstab"
-    echo "write /$i/etc/os-release \"ID=fedora\\nVERSION_ID=$i\\n\""
+    echo "upload release /$i/etc/os-release"
   done
   echo 'time inspect-os'
   echo 'echo and again'
