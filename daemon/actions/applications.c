@@ -16,7 +16,7 @@
 #include "inspect.h"
 
 /* Twenty thousand packages take one, without KVM. */
-#define SECONDS 120
+#define SECONDS 60
 /* Of warnings, which the tree limits in number. */
 #define WARNINGS_MAX (1024 * 1024)
 
@@ -166,13 +166,16 @@ list_applications (const char *name, const char *format,
     format, deployment, { guest_root (), name, &warnings, NULL },
   };
   struct arrival arrival = { .take = take, .opaque = opaque };
+  CLEANUP_FREE char *what = NULL;
   int r;
 
   if (!need_root ())
     return -1;
+  if (asprintf (&what, "%s: list of packages (%s)", name, format) == -1)
+    what = NULL;
   apps_prepare (format);
-  r = run_apart ("list of applications", SECONDS, list_apart, &task,
-                 take_piece, &arrival);
+  r = run_apart (what ? what : name, SECONDS, list_apart, &task, take_piece,
+                 &arrival);
   strbuf_done (&arrival.warnings);
   return r;
 }

@@ -21,6 +21,7 @@ struct app {
   int32_t epoch;
   const char *version, *release, *arch, *install_path, *publisher, *url,
     *source_package, *summary, *description, *class;
+  uintmax_t number;             /* order of those with one name, or 0 */
 };
 
 /* Each as an application2 in the encoding of the protocol. */
@@ -28,6 +29,7 @@ struct apps {
   struct wire_writer data;
   struct app_place {
     size_t start, len;          /* in data */
+    uintmax_t number;
   } *places;
   size_t len, cap;
 };
@@ -36,7 +38,7 @@ extern void apps_done (struct apps *apps);
 #define CLEANUP_APPS __attribute__ ((cleanup (apps_done)))
 /* -1 with the error set when that is too much. */
 extern int apps_add (struct apps *apps, const struct app *app);
-/* By the bytes of the name; what has one name stays as it is. */
+/* By the bytes of the name, then by number. */
 extern void apps_sort (struct apps *apps);
 
 /* ---- Readers, by the format of packages (apps/formats.c) ---- */

@@ -84,7 +84,7 @@ apps_add (struct apps *apps, const struct app *app)
     return -1;
   }
   apps->places[apps->len++] = (struct app_place) {
-    start, apps->data.len - start
+    start, apps->data.len - start, app->number
   };
   return 0;
 }
@@ -112,6 +112,8 @@ compare_places (const void *one, const void *other, void *data)
 
   if (r == 0)
     r = (a_len > b_len) - (a_len < b_len);
+  if (r == 0)
+    r = (a->number > b->number) - (a->number < b->number);
   return r ? r : (a->start > b->start) - (a->start < b->start);
 }
 

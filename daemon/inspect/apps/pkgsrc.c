@@ -71,9 +71,13 @@ read_sqlite (const struct tree *t, struct apps *apps)
 {
   CLEANUP_SQLITE sqlite3 *db = sqlite_open_in_tree (t, DATABASE);
   CLEANUP_SQLITE_STMT sqlite3_stmt *rows = NULL;
+  const int table = db ? sqlite_has_table (db, DATABASE, "packages") : -1;
   int status;
 
-  if (db == NULL)
+  if (table == 0)
+    reply_with_error_errno (EINVAL, "%s: it has no table called packages",
+                            DATABASE);
+  if (table != 1)
     return -1;
   if (sqlite.sqlite3_prepare_v2 (db, QUERY, -1, &rows, NULL) != SQLITE_OK)
     return sqlite_failed (db, DATABASE);

@@ -167,7 +167,7 @@ text (const struct header *h, int which)
 }
 
 static int
-add_package (struct rpm_reader *r, const struct header *h)
+add_package (struct rpm_reader *r, const struct header *h, uintmax_t id)
 {
   const uint32_t epoch = h->at[F_EPOCH] ? get_u32 (h, h->at[F_EPOCH]) : 0;
   const struct app a = {
@@ -175,7 +175,7 @@ add_package (struct rpm_reader *r, const struct header *h)
     .release = text (h, F_RELEASE), .arch = text (h, F_ARCH),
     .url = text (h, F_URL), .summary = text (h, F_SUMMARY),
     .description = text (h, F_DESCRIPTION),
-    .epoch = epoch <= INT32_MAX ? (int32_t) epoch : 0,
+    .epoch = epoch <= INT32_MAX ? (int32_t) epoch : 0, .number = id,
   };
 
   return apps_add (r->apps, &a);
@@ -196,5 +196,5 @@ rpm_add (struct rpm_reader *r, struct rpm_record *record, uintmax_t id)
     tree_warning (r->t, "%s: the header of package %" PRIuMAX " is damaged: "
                   "%s", r->path, id, h.at[F_NAME] ? "something is missing"
                   : "it has no name, and was left out");
-  return h.at[F_NAME] ? add_package (r, &h) : 0;
+  return h.at[F_NAME] ? add_package (r, &h, id) : 0;
 }

@@ -52,29 +52,14 @@ add_rows (struct rpm_reader *r, sqlite3 *db, sqlite3_stmt *rows)
   return ret;
 }
 
-/* rpm makes the file before the table. */
-static int
-has_table (struct rpm_reader *r, sqlite3 *db)
-{
-  CLEANUP_SQLITE_STMT sqlite3_stmt *stmt = NULL;
-  int status;
-
-  if (sqlite.sqlite3_prepare_v2 (db, "SELECT 1 FROM sqlite_master WHERE "
-                                 "type = 'table' AND name = '" TABLE "'", -1,
-                                 &stmt, NULL) != SQLITE_OK)
-    return sqlite_failed (db, r->path);
-  status = sqlite.sqlite3_step (stmt);
-  return status == SQLITE_ROW ? 1 : status == SQLITE_DONE ? 0
-    : sqlite_failed (db, r->path);
-}
-
 int
 rpm_read_sqlite (struct rpm_reader *r)
 {
   CLEANUP_SQLITE sqlite3 *db = sqlite_open_in_tree (r->t, r->path);
   CLEANUP_SQLITE_STMT sqlite3_stmt *rows = NULL;
-  const int table = db ? has_table (r, db) : -1;
+  const int table = db ? sqlite_has_table (db, r->path, TABLE) : -1;
 
+  /* rpm makes the file before the table. */
   if (table != 1)
     return table;
   if (sqlite.sqlite3_prepare_v2 (db, "SELECT rowid FROM " TABLE

@@ -247,3 +247,19 @@ sqlite_open_in_tree (const struct tree *t, const char *path)
   }
   return steal (&db);
 }
+
+int
+sqlite_has_table (sqlite3 *db, const char *path, const char *table)
+{
+  CLEANUP_SQLITE_STMT sqlite3_stmt *stmt = NULL;
+  int status = sqlite.sqlite3_prepare_v2 (
+    db, "SELECT 1 FROM sqlite_master "
+    "WHERE type = 'table' AND rootpage > 0 AND name = ?", -1, &stmt, NULL);
+
+  if (status == SQLITE_OK)
+    status = sqlite.sqlite3_bind_text (stmt, 1, table, -1, SQLITE_STATIC);
+  if (status == SQLITE_OK)
+    status = sqlite.sqlite3_step (stmt);
+  return status == SQLITE_ROW ? 1 : status == SQLITE_DONE ? 0
+    : sqlite_failed (db, path);
+}

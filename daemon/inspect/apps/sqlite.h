@@ -10,6 +10,7 @@
 #include "tree.h"
 
 #define SQLITE_FUNCTIONS(F) \
+  F (sqlite3_bind_text) \
   F (sqlite3_blob_bytes) \
   F (sqlite3_blob_close) \
   F (sqlite3_blob_open) \
@@ -35,6 +36,9 @@ extern bool sqlite_load (void);
 /* Opens a database to read it; what its journals say counts, and nothing is
  * written.  The tree must outlive it.  NULL with the error set. */
 extern sqlite3 *sqlite_open_in_tree (const struct tree *t, const char *path);
+/* 1; 0 when it is missing, or is something else that would be computed when it
+ * is read; -1 with the error set. */
+extern int sqlite_has_table (sqlite3 *db, const char *path, const char *table);
 /* -1 with the error set: what SQLite says. */
 extern int sqlite_failed (sqlite3 *db, const char *path);
 extern void sqlite_done (sqlite3 *const *db);
