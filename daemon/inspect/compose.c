@@ -106,8 +106,8 @@ add_usr (const struct catalogue *c, const struct candidate *root,
 
 /* ---- Letters of Windows ---- */
 
-/* Partitions, those of the disks that the root is on first, or those of the
- * others; adds to ret. */
+/* Partitions and volumes of dynamic disks, those of the disks that the root is
+ * on first, or those of the others; adds to ret. */
 static size_t
 add_partitions (const struct catalogue *c, const struct device *root,
                 bool of_root, struct letter_partition *ret)
@@ -118,7 +118,7 @@ add_partitions (const struct catalogue *c, const struct device *root,
   for (size_t i = 0; i < all->len; ++i) {
     const struct device *d = &all->ptr[i];
 
-    if (d->kind == DEVICE_PARTITION
+    if ((d->kind == DEVICE_PARTITION || d->kind == DEVICE_MAPPER)
         && (root && share_a_disk (d, root)) == of_root)
       ret[n++] = (struct letter_partition) { d->name, d->uuid, d->start };
   }

@@ -160,12 +160,15 @@ know_volume (struct device *d, const char *uuid)
     d->uuid = strdup (uuid + 4);
 }
 
-/* "CRYPT-LUKS2-", 32 digits, "-" and the name. */
+/* Of a dynamic disk: "LDM-", the name, "-" and its GUID.  Else "CRYPT-LUKS2-",
+ * 32 digits, "-" and the name. */
 static void
 know_mapping (struct device *d, const char *uuid)
 {
   const char *digits;
 
+  if (uuid && strncmp (uuid, "LDM-", 4) == 0 && strlen (uuid) > 4 + 36)
+    d->uuid = strdup (uuid + strlen (uuid) - 36);
   if (uuid == NULL || strncmp (uuid, "CRYPT-", 6) != 0)
     return;
   digits = strchr (uuid + 6, '-');

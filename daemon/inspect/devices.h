@@ -21,8 +21,9 @@ struct device {
   char *alias;                  /* of device mapper: "VG-LV"; of an array, the
                                  * name in its superblock: "host:0" */
   /* LV: that of the group and its own, 64 characters; mapper: of the LUKS
-   * volume that it opens; array: its own; partition: as libblkid writes it, of
-   * a GPT its GUID, of an MBR "1b8e6f2c-01". */
+   * volume that it opens, or, of a dynamic disk, its own; array: its own;
+   * partition: as libblkid writes it, of a GPT its GUID, of an MBR
+   * "1b8e6f2c-01". */
   char *uuid;
   char **disks;                 /* the disks that it is on; of a disk itself */
   int number;                   /* partition: its number */

@@ -6,15 +6,17 @@
  *   of an MBR   the signature of the disk and the offset of the first byte, as
  *               little-endian numbers of 4 and 8 bytes
  *   of a GPT    "DMIO:ID:" and the GUID, of which the first three fields are
- *               little-endian; likewise a volume of a dynamic disk
+ *               little-endian; likewise a volume of a dynamic disk, whose GUID
+ *               is big-endian on the disks themselves
  *   of another  a name of Windows' own: nothing that could be found here
  *
- * So the value is made for each partition that there is, and looked for. */
+ * So the values are made for each partition that there is, and looked for. */
 
 #include "config.h"
 
 #include <ctype.h>
 #include <inttypes.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -48,11 +50,15 @@ add_mbr_value (struct strbuf *b, const char *signature, uint64_t start)
     : add_reversed (b, offset, 16);
 }
 
+/* swapped: the first three fields. */
 static int
-add_guid_value (struct strbuf *b, const char *guid)
+add_guid_value (struct strbuf *b, const char *guid, bool swapped)
 {
-  if (strbuf_adds (b, DMIO_ID) == -1 ||
-      add_reversed (b, guid, 8) == -1 ||
+  if (strbuf_adds (b, DMIO_ID) == -1)
+    return -1;
+  if (!swapped)
+    return strbuf_adds (b, guid);
+  if (add_reversed (b, guid, 8) == -1 ||
       add_reversed (b, guid + 8, 4) == -1 ||
       add_reversed (b, guid + 12, 4) == -1)
     return -1;
@@ -75,7 +81,7 @@ digits_of (const char *uuid)
 
 /* What MountedDevices would have, in hexadecimal; "" when nothing could be. */
 static char *
-value_of_partition (const struct letter_partition *p)
+value_of_partition (const struct letter_partition *p, bool swapped)
 {
   CLEANUP_STRBUF struct strbuf b = STRBUF_INIT;
   CLEANUP_FREE char *digits = digits_of (p->uuid ? p->uuid : "");
@@ -83,32 +89,37 @@ value_of_partition (const struct letter_partition *p)
   int r = digits ? 0 : -1;
 
   if (n == GUID_DIGITS)
-    r = add_guid_value (&b, digits);
+    r = add_guid_value (&b, digits, swapped);
   else if (n > SIGNATURE_DIGITS && n < GUID_DIGITS)
     r = add_mbr_value (&b, digits, p->start);
   return r == -1 ? NULL : strbuf_steal (&b);
 }
 
+/* Two of each. */
 static char **
 values_of_partitions (const struct letter_partition *partitions, size_t n)
 {
   CLEANUP_STRVEC struct strvec values = STRVEC_INIT;
 
   for (size_t i = 0; i < n; ++i)
-    if (strvec_add_owned (&values, value_of_partition (&partitions[i])) == -1)
+    if (strvec_add_owned (&values,
+                          value_of_partition (&partitions[i], true)) == -1 ||
+        strvec_add_owned (&values,
+                          value_of_partition (&partitions[i], false)) == -1)
       return NULL;
   return strvec_steal (&values);
 }
 
-/* Which of them; n: none. */
+/* Of which partition; n: none. */
 static size_t
 find_value (char *const *values, size_t n, const char *value)
 {
   size_t i = 0;
 
-  while (i < n && (*values[i] == '\0' || strcasecmp (values[i], value) != 0))
+  while (i < 2 * n &&
+         (*values[i] == '\0' || strcasecmp (values[i], value) != 0))
     i++;
-  return i;
+  return i / 2;
 }
 
 char **

@@ -65,6 +65,9 @@ main (void)
   IS ("H /dev/sdg1", S "H", S "bebafeca0000100000000000");
   IS ("I /dev/sdg2", S "I",
       S "444d494f3a49443a67452301efcdab890123456789abcdef");
+  running_test = "GUID as dynamic disks have it";
+  IS ("J /dev/sdb1", S "J",
+      S "444d494f3a49443a0123456789abcdef0123456789abcdef");
   running_test = "what is not here";
   IS ("", S "A", S "5c003f003f005c00");        /* a floppy disk */
   IS ("", S "B", S "");
