@@ -111,7 +111,7 @@ for kind in sqlite ndb bdb; do
   new_tree
   file=$(name_of $kind)
   for part in 3 40 100; do
-    head -c "$part" $kind/$file > tree/var/lib/rpm/$file
+    head -c "$part" "$kind/$file" > "tree/var/lib/rpm/$file"
     if apps > got 2> err; then fail "$kind: $part bytes were read"; fi
     matches "error of $kind" "$(cat err)" "^error: /var/lib/rpm/$file: "
   done
