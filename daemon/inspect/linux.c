@@ -19,11 +19,19 @@ has_release (const struct tree *t)
     || tree_has_file (t, "/usr/lib/os-release");
 }
 
+/* Where /usr is another file system, a link to usr/bin leads nowhere. */
+static bool
+has_bin (const struct tree *t)
+{
+  return tree_has_dir (t, "/bin")
+    || (tree_has_link (t, "/bin") && tree_has_dir (t, "/usr"));
+}
+
 /* What every Linux has, be it old or without a release. */
 static bool
 has_etc_and_bin (const struct tree *t)
 {
-  return tree_has_dir (t, "/etc") && tree_has_dir (t, "/bin")
+  return tree_has_dir (t, "/etc") && has_bin (t)
     && (tree_has_file (t, "/etc/fstab") || tree_has_file (t, "/etc/hosts")
         || tree_has_file (t, "/etc/lsb-release"));
 }

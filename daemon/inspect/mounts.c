@@ -145,6 +145,9 @@ struct finder {
   bool has_root;
 };
 
+/* Of all systems together. */
+#define WARNINGS_MAX 100
+
 static void __attribute__ ((format (printf, 2, 3)))
 warn (const struct finder *f, const char *fs, ...)
 {
@@ -152,6 +155,8 @@ warn (const struct finder *f, const char *fs, ...)
   va_list args;
   int r;
 
+  if (f->warnings->len >= WARNINGS_MAX)
+    return;
   va_start (args, fs);
   r = vasprintf (&text, fs, args);
   va_end (args);
@@ -162,19 +167,28 @@ warn (const struct finder *f, const char *fs, ...)
                  f->names.root->fs.mountable, text);
 }
 
+/* Names of BSD are a guess, not to be held against what was found. */
+static bool
+means_another (const struct finder *f, const char *mountable)
+{
+  const struct candidate *root = f->names.root;
+
+  return root->found.type && strcmp (root->found.type, "linux") == 0
+    && strcmp (mountable, root->fs.mountable) != 0
+    && find_mountable (f->names.catalogue, mountable);
+}
+
 /* The system is where it was found, whatever the line says. */
 static void
 check_root_line (struct finder *f, const struct fstab_line *l,
                  const char *mountable)
 {
-  const char *root = f->names.root->fs.mountable;
-
-  if (f->has_root)
+  if (f->has_root && strcmp (mountable, f->names.root->fs.mountable) != 0)
     warn (f, "%s is a second one for /: the first line counts", l->spec);
-  else if (find_mountable (f->names.catalogue, mountable)
-           && strcmp (mountable, root) != 0)
+  else if (!f->has_root && means_another (f, mountable))
     warn (f, "%s for / would be %s here, but the system was found in %s, "
-          "which is what will be mounted", l->spec, mountable, root);
+          "which is what will be mounted", l->spec, mountable,
+          f->names.root->fs.mountable);
   f->has_root = true;
 }
 

@@ -23,7 +23,8 @@ system lvm debian '/dev/mapper/my--vg-root--lv / ext4 rw 0 1
 UUID=11111111-1111-1111-1111-111111111111 /boot ext2 rw 0 2
 /dev/my-vg/usr /usr ext4 rw 0 2
 /dev/mapper/my--vg-swap none swap sw 0 0\n'
-rm -r lvm/usr lvm/etc/os-release; mkdir lvm/usr; pack lvm
+rm -r lvm/usr lvm/bin lvm/etc/os-release
+mkdir lvm/usr; ln -s usr/bin lvm/bin; ln -s ../usr/lib/os-release lvm/etc; pack lvm
 mkdir -p usr/bin usr/share usr/lib
 printf 'ID=debian\nVERSION_ID=12\nPRETTY_NAME="Debian 12"\n' > usr/lib/os-release
 pack usr

@@ -247,6 +247,7 @@ warning: /dev/sda2: /etc/fstab: no device here is UUID=99, for /a: add the disk 
 
 composed 'two lines for / (30)' "$two
 fstab UUID=22 / ext4 -
+fstab /dev/vda2 / ext4 -
 fstab UUID=11 // ext4 -" "\
 /dev/sda2 linux debian 12.5
   / /dev/sda2

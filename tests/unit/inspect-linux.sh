@@ -36,7 +36,9 @@ for bin in usr/bin /usr/bin ./usr/bin ../../usr/bin; do
   tree; dirs /usr/bin; link "$bin" /bin; put /etc/fstab
   becomes "/bin -> $bin" root
 done
-tree; link usr/bin /bin; put /etc/fstab; becomes '/bin that leads nowhere' other
+tree; link usr/bin /bin; put /etc/fstab
+becomes '/bin that leads nowhere' other
+dirs /usr; becomes '/bin that leads into another file system' root
 tree; put /bin; put /etc/fstab; becomes '/bin that is a file' other
 tree; link loop /bin; link bin /loop; put /etc/fstab
 becomes '/bin in a loop' other
