@@ -91,22 +91,60 @@ name_in_script (const struct tree *t, const char *path)
   return name ? checked_name (t, path, name) : NULL;
 }
 
+struct place {
+  const char *path;             /* NULL: the end */
+  char *(*read) (const struct tree *t, const char *path);
+};
+
 /* In the order in which they count.  OpenRC has the second of the scripts,
  * Arch and Void had the last. */
-static const struct {
-  const char *path;
-  char *(*read) (const struct tree *t, const char *path);
-} places[] = {
+static const struct place linux_places[] = {
   { "/etc/HOSTNAME", name_in_line },
   { "/etc/hostname", name_in_line },
   { "/etc/sysconfig/network", name_in_script },
   { "/etc/conf.d/hostname", name_in_script },
   { "/etc/rc.conf", name_in_script },
+  { NULL, NULL },
 };
+
+/* What rc.subr(8) reads last counts.  OpenBSD has only /etc/myname, NetBSD
+ * looks there when rc.conf has no name. */
+static const struct place bsd_places[] = {
+  { "/etc/rc.conf.d/hostname", name_in_script },
+  { "/etc/rc.conf.local", name_in_script },
+  { "/etc/rc.conf", name_in_script },
+  { "/etc/myname", name_in_line },
+  { "/etc/defaults/rc.conf", name_in_script },
+  { NULL, NULL },
+};
+
+static const struct place minix_places[] = {
+  { "/etc/hostname.file", name_in_line },
+  { NULL, NULL },
+};
+
+static void
+look_in_places (const struct tree *t, const struct place *places,
+                struct findings *f)
+{
+  for (; !f->hostname && places->path; ++places)
+    finding_set (&f->hostname, places->read (t, places->path));
+}
 
 void
 look_for_hostname (const struct tree *t, struct findings *f)
 {
-  for (size_t i = 0; !f->hostname && i < sizeof places / sizeof places[0]; ++i)
-    finding_set (&f->hostname, places[i].read (t, places[i].path));
+  look_in_places (t, linux_places, f);
+}
+
+void
+look_for_hostname_of_bsd (const struct tree *t, struct findings *f)
+{
+  look_in_places (t, bsd_places, f);
+}
+
+void
+look_for_hostname_of_minix (const struct tree *t, struct findings *f)
+{
+  look_in_places (t, minix_places, f);
 }

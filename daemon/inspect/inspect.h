@@ -81,7 +81,7 @@ struct family {
 };
 extern const struct family family_linux, family_windows, family_freebsd,
   family_netbsd, family_openbsd, family_dragonfly, family_hurd, family_minix,
-  family_dos, family_android;
+  family_dos, family_android, family_darwin, family_haiku, family_solaris;
 extern const struct family *const families[];  /* ends with NULL */
 
 /* Looks at a tree with all families (look.c). */
@@ -121,8 +121,12 @@ extern bool icon_is_good (int fd, uint64_t size, uint64_t limit);
 extern void look_for_arch (const struct tree *t, struct findings *f);
 /* fstab.c: adds what /etc/fstab, crypttab and mdadm.conf say. */
 extern void look_for_fstab (const struct tree *t, struct findings *f);
-/* hostname.c */
+/* hostname.c: each kind of system has its own places.  The first is that of
+ * Linux and Hurd. */
 extern void look_for_hostname (const struct tree *t, struct findings *f);
+extern void look_for_hostname_of_bsd (const struct tree *t, struct findings *f);
+extern void look_for_hostname_of_minix (const struct tree *t,
+                                        struct findings *f);
 
 /* ---- Compose ---- */
 

@@ -11,7 +11,18 @@
  * of its files. */
 const struct family *const families[] = {
   &family_windows,              /* Cygwin is no Linux */
+  &family_dragonfly,            /* has what FreeBSD has, and more */
+  &family_freebsd,
+  &family_netbsd,
+  &family_openbsd,
+  &family_hurd,
+  &family_minix,
+  &family_solaris,
+  &family_darwin,
+  &family_haiku,
+  &family_android,              /* has what a small Linux has */
   &family_linux,
+  &family_dos,                  /* anything may have a directory DOS */
   NULL
 };
 

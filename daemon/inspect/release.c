@@ -220,7 +220,7 @@ static const struct os_row *
 row_with_mark (const struct search *s)
 {
   for_each_row (row, s->type)
-    if (row->derived_from == NULL && any_mark_is_there (s, row->marks))
+    if (any_mark_is_there (s, row->marks))
       return row;
   return NULL;
 }

@@ -299,6 +299,22 @@ tree_first_line (const struct tree *t, const char *path)
 /* A guest could cause any number of them. */
 #define WARNINGS_MAX 100
 
+/* Files are read by several. */
+static bool
+was_said (const struct tree *t, const char *text)
+{
+  const size_t n = strlen (t->name);
+
+  for (size_t i = 0; i < t->warnings->len; ++i) {
+    const char *said = t->warnings->ptr[i];
+
+    if (strncmp (said, t->name, n) == 0 && strncmp (said + n, ": ", 2) == 0
+        && strcmp (said + n + 2, text) == 0)
+      return true;
+  }
+  return false;
+}
+
 void
 tree_warning (const struct tree *t, const char *fs, ...)
 {
@@ -313,6 +329,6 @@ tree_warning (const struct tree *t, const char *fs, ...)
   va_end (args);
   if (r == -1)
     text = NULL;
-  else
+  else if (!was_said (t, text))
     strvec_addf (t->warnings, "%s: %s", t->name, text);
 }

@@ -104,18 +104,18 @@ let icon ?(limit = 0) path = always, { path; limit }
 (* ---- Words ---- *)
 
 let os_types = [
-  "darwin", "macOS; not recognised yet";
+  "darwin", "macOS, on HFS+";
   "dos", "MS-DOS and FreeDOS";
   "dragonfly", "DragonFly BSD";
-  "esxi", "VMware ESXi; not recognised yet";
+  "esxi", "VMware ESXi; not recognised: it has no root file system";
   "freebsd", "FreeBSD and what is derived from it";
-  "haiku", "Haiku; not recognised yet";
+  "haiku", "Haiku";
   "hurd", "GNU/Hurd";
   "linux", "Linux, with whatever is around it";
   "minix", "MINIX";
   "netbsd", "NetBSD";
   "openbsd", "OpenBSD";
-  "solaris", "Solaris and illumos; not recognised yet";
+  "solaris", "Solaris and illumos, on UFS";
   "windows", "Microsoft Windows and ReactOS";
 ]
 

@@ -78,7 +78,7 @@ type t = {
   derived_from : string list;
       (** the ID is that of another system, and one of [marks] is there *)
   marks : mark list;
-      (** without [derived_from]: enough alone, when there is no os-release *)
+      (** enough alone when there is no os-release *)
   minor : minor;
   edition : (string * string) option;
       (** the product name begins so, and goes on with the version of this

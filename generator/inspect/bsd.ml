@@ -45,6 +45,7 @@ let rows = [
                   "pkg" "pkg"] };
   { nothing with
     distro = "netbsd"; os_type = "netbsd"; name = "NetBSD";
+    ids = ["netbsd"];
     legacy = [legacy "/etc/release" ["NetBSD {M}.{m}"]];
     packages = [rule (with_file ["/usr/pkg/pkgdb"; "/usr/pkg/sbin/pkg_info"]
                         always) "pkgsrc" "pkgin"] };
@@ -59,5 +60,6 @@ let rows = [
     older = "no root" };
   { nothing with
     os_type = "minix"; name = "MINIX"; osinfo = osinfo "";
-    note = "Recognised by F</service/vm> and F</etc/version>." };
+    note = "Recognised by F</service/vm> and F</etc/version>, where its \
+            version is." };
 ]

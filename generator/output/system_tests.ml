@@ -59,11 +59,12 @@ let by_base rows row =
   List.concat_map (fun id -> List.map (case id) row.marks) row.derived_from
 
 let by_mark rows row =
-  if row.derived_from <> [] then []
-  else
-    List.map (fun mark ->
-        let path, text = mark_file mark in
-        recognised rows row path (0, 0) [path, text]) row.marks
+  let case = function
+    | Variant _ -> []           (* it is in os-release *)
+    | mark ->
+       let path, text = mark_file mark in
+       [recognised rows row path (0, 0) [path, text]] in
+  List.concat_map case row.marks
 
 let by_lsb rows row =
   let case id =

@@ -423,7 +423,7 @@ grep -o '"/etc/[^"]*"' "$abs_top_srcdir/daemon/gen/systems.c" | tr -d '"' |
   mkdir -p "$dir/$(dirname "$f")"
   ln -sf /etc/huge "$dir/$f"
 done
-rm -r "$dir"/etc/{coreos,flatcar}
+rm -r "$dir"/etc/{coreos,flatcar,armbian-release,rpi-issue,pve}
 says "all files there are" "warning=/etc/redhat-release: 2000000 bytes"
 
 # ---- /usr alone ----
