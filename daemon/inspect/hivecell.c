@@ -182,7 +182,7 @@ hive_root (struct hive *h)
 
 static const char *const log_suffixes[] = { ".LOG1", ".LOG2", ".LOG" };
 #define LOGS (sizeof log_suffixes / sizeof log_suffixes[0])
-#define LOG_MAX (128 * 1024 * 1024)
+#define LOG_MAX (64 * 1024 * 1024) /* there may be three at once */
 
 /* The logs are beside it, and named after it. */
 static void

@@ -245,16 +245,21 @@ look_in_system (struct hive *h, struct findings *f)
   look_for_old_product (h, control_set, f);
 }
 
+/* Opens a hive, if there is one, only while it is looked at. */
+static void
+look_in_hive (const struct tree *t, const char *path,
+              void (*look) (struct hive *h, struct findings *f),
+              struct findings *f)
+{
+  CLEANUP_HIVE struct hive *h = path ? hive_open (t, path) : NULL;
+
+  if (h)
+    look (h, f);
+}
+
 void
 look_in_registry (const struct tree *t, struct findings *f)
 {
-  CLEANUP_HIVE struct hive *software =
-    f->software_hive ? hive_open (t, f->software_hive) : NULL;
-  CLEANUP_HIVE struct hive *system =
-    f->system_hive ? hive_open (t, f->system_hive) : NULL;
-
-  if (software)
-    look_in_software (software, f);
-  if (system)
-    look_in_system (system, f);
+  look_in_hive (t, f->software_hive, look_in_software, f);
+  look_in_hive (t, f->system_hive, look_in_system, f);
 }

@@ -35,6 +35,10 @@ Windows|8664|Windows Server 2016 Standard|6.3|10.0|14393|Server|x86_64|windows|w
 Windows|8664|Windows Server 2019 Standard|6.3|10.0|17763|Server|x86_64|windows|win2k19|ServerNT|
 Windows|8664|Windows Server 2022 Datacenter|6.3|10.0|20348|Server|x86_64|windows|win2k22|ServerNT|
 Windows|8664|Windows Server 2025 Datacenter|6.3|10.0|26100|Server|x86_64|windows|win2k25|ServerNT|
+Windows|8664|Hyper-V Server 2012 R2|6.3|6.3|9600|Server Core|x86_64|windows|win2k12r2|ServerNT|
+Windows|8664|Windows Server 2016 Datacenter|6.3|10.0|14393|Nano Server|x86_64|windows|win2k16|ServerNT|
+Windows|8664|Windows Server Datacenter|6.3|10.0|26100|Server|x86_64|windows|win2k25|ServerNT|
+Windows|8664|Windows Server Standard|6.3|10.0|16299|Server Core|x86_64|windows|win2k16|ServerNT|
 reactos|14c|ReactOS|5.2|5.2|3790|-|i386|reactos||WinNT|
 Windows|8664|Windows 10 Pro|6.3|10.0|19041|WindowsPE|x86_64|winpe||WinNT|
 END
