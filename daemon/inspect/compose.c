@@ -67,6 +67,23 @@ is_on_disk_of (const struct catalogue *c, const struct candidate *fs,
   return a && b && share_a_disk (a, b);
 }
 
+static bool
+is_slot_distro (const char *distro)
+{
+  return strcmp (distro, "flatcar") == 0 || strcmp (distro, "coreos") == 0;
+}
+
+/* The root of Flatcar need not have a file that is only there. */
+static bool
+is_slot_of (const struct candidate *usr, const struct findings *root)
+{
+  const char *distro = usr->found.distro;
+
+  return usr->found.role == ROLE_USR && distro
+    && (root->distro ? strcmp (distro, root->distro) == 0
+        : is_slot_distro (distro));
+}
+
 /* A system with two of them, which of them is for the boot loader to say: the
  * newest, as after an update. */
 static const struct candidate *
@@ -75,14 +92,12 @@ find_slot (const struct catalogue *c, const struct candidate *root,
 {
   const struct candidate *best = NULL;
 
-  if (found->distro == NULL || found->product_name)
+  if (found->product_name || !found->type || strcmp (found->type, "linux") != 0)
     return NULL;
   for (size_t i = 0; i < c->n; ++i) {
     const struct candidate *usr = &c->all[i];
 
-    if (usr->found.role == ROLE_USR && usr->found.distro
-        && strcmp (usr->found.distro, found->distro) == 0
-        && is_on_disk_of (c, usr, root)
+    if (is_slot_of (usr, found) && is_on_disk_of (c, usr, root)
         && (best == NULL || is_newer (&usr->found, &best->found)))
       best = usr;
   }

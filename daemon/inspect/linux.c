@@ -33,7 +33,8 @@ has_etc_and_bin (const struct tree *t)
 {
   return tree_has_dir (t, "/etc") && has_bin (t)
     && (tree_has_file (t, "/etc/fstab") || tree_has_file (t, "/etc/hosts")
-        || tree_has_file (t, "/etc/lsb-release"));
+        || tree_has_file (t, "/etc/lsb-release")
+        || tree_has_file (t, "/etc/machine-id"));
 }
 
 /* The root of a system whose /usr is another file system, A or B. */

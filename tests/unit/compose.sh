@@ -343,7 +343,7 @@ is usr linux distro=flatcar product=Flatcar version=3510.2
 fs /dev/sda4 ext4
 is usr linux distro=flatcar product=Flatcar version=3602.1
 fs /dev/sda9 ext4
-is root linux distro=flatcar
+is root linux
 fs /dev/sdb3 ext4
 is usr linux distro=coreos product=CoreOS version=1745.3
 fs /dev/sdb9 ext4

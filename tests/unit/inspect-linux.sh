@@ -88,6 +88,9 @@ for name in coreos flatcar; do
   is 'its name' "$(value hostname)" h
 done
 
+tree; dirs /usr; link usr/bin /bin; put /etc/machine-id
+becomes 'the root of a newer Flatcar' root
+
 store=/nix/store/abc-etc/etc
 tree
 put /etc/NIXOS; link /etc/static/os-release /etc/os-release
