@@ -127,7 +127,11 @@ F</var/db/pkg>; the name has the category in it, as in C<app-shells/bash>.
 
 F</var/db/xbps/pkgdb-0.38.plist>.
 
-=item C<pkgsrc>
+=item C<ipk>
+
+F</usr/lib/opkg/status> or F</var/lib/opkg/status>.
+
+=item C<pkg>, C<pkgsrc>
 
 Packages of the BSDs: F</var/db/pkg/local.sqlite> of FreeBSD, else directories
 in F</usr/pkg/pkgdb> and F</var/db/pkg>.

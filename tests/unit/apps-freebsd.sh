@@ -5,7 +5,7 @@
 . "$(dirname "$0")/../lib.sh"
 requires python3
 
-apps() { timeout 20 "$abs_top_builddir/tests/runner/inspect-apps" pkgsrc tree; }
+apps() { timeout 20 "$abs_top_builddir/tests/runner/inspect-apps" pkg tree; }
 mkdir -p tree/var/db/pkg
 cat > make.py <<'END'
 import sqlite3, sys
@@ -30,6 +30,26 @@ source_package=lang/perl5 summary=Perl
 name=zsh version=5.9 release=4 arch=amd64 install_path=/usr/local \
 url=https://zsh.example/ source_package=shells/zsh summary=The Z shell \
 description=Long\\ntext"
+
+# ---- A change that was not completed ----
+
+python3 - <<'END'
+import shutil, sqlite3
+path = "tree/var/db/pkg/local.sqlite"
+db = sqlite3.connect(path, isolation_level=None)
+db.execute("PRAGMA cache_size = 1")
+db.execute("BEGIN")
+db.execute("UPDATE packages SET name = 'wrong', desc = zeroblob (100000)")
+shutil.copy(path, "copy")
+shutil.copy(path + "-journal", "copy-journal")
+db.execute("ROLLBACK")
+db.close()
+shutil.move("copy", path)
+shutil.move("copy-journal", path + "-journal")
+END
+fails_with "/local.sqlite: the guest was stopped while .*/local.sqlite-journal" \
+  apps
+rm tree/var/db/pkg/local.sqlite-journal
 
 # ---- What is no table ----
 

@@ -56,6 +56,25 @@ printf 'etc/x 00\n' | put $status.d/base.md5sums
 mkdir "tree$status.d/directory"
 is "status.d" "$(apps deb)" "name=base version=12.4+deb12u5 arch=all"
 
+# ---- opkg ----
+
+new_tree
+is "no opkg" "$(apps ipk)" ""
+put /usr/lib/opkg/status <<'END'
+Package: busybox
+Version: 1.36.1-1
+Depends: libc
+Status: install hold installed
+Architecture: mipsel_24kc
+Installed-Time: 1700000000
+
+Package: gone
+Version: 1
+Status: deinstall user not-installed
+END
+is "opkg" "$(apps ipk)" \
+  "name=busybox version=1.36.1 release=1 arch=mipsel_24kc"
+
 # ---- apk ----
 
 new_tree

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Packages of Debian and its family: the status file of dpkg, and the files
- * that images without dpkg have instead. */
+ * that images without dpkg have instead; and those of OpenWrt and others, whose
+ * opkg keeps such a file, too. */
 
 #include "config.h"
 
@@ -222,4 +223,21 @@ apps_read_deb (const struct tree *t, struct apps *apps)
     : for_each_name (t, STATUS_DIR, read_status_file, apps);
 
   return dir == -1 ? -1 : status || dir ? 0 : no_database (STATUS);
+}
+
+/* Without a database nothing was installed. */
+int
+apps_read_ipk (const struct tree *t, struct apps *apps)
+{
+  static const char *const places[] = {
+    "/usr/lib/opkg/status", "/var/lib/opkg/status", NULL
+  };
+
+  for (size_t i = 0; places[i]; ++i) {
+    const int r = read_file (t, places[i], true, apps);
+
+    if (r != 0)
+      return r == -1 ? -1 : 0;
+  }
+  return 0;
 }

@@ -10,6 +10,7 @@
 extern int apps_read_apk (const struct tree *t, struct apps *apps);
 extern int apps_read_deb (const struct tree *t, struct apps *apps);
 extern int apps_read_ebuild (const struct tree *t, struct apps *apps);
+extern int apps_read_ipk (const struct tree *t, struct apps *apps);
 extern int apps_read_pacman (const struct tree *t, struct apps *apps);
 extern int apps_read_pkgsrc (const struct tree *t, struct apps *apps);
 extern int apps_read_rpm (const struct tree *t, struct apps *apps);

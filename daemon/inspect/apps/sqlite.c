@@ -214,11 +214,17 @@ sqlite_stmt_done (sqlite3_stmt *const *stmt)
     sqlite.sqlite3_finalize (*stmt);
 }
 
+/* What a journal would undo is in the file; undoing it means writing. */
 int
 sqlite_failed (sqlite3 *db, const char *path)
 {
-  reply_with_error_errno (EINVAL, "%s: SQLite: %s", path,
-                          db ? sqlite.sqlite3_errmsg (db) : "out of memory");
+  if (db && sqlite.sqlite3_errcode (db) == SQLITE_READONLY)
+    reply_with_error_errno (EBUSY, "%s: the guest was stopped while it was "
+                            "changed, and %s-journal must undo that: let the "
+                            "guest do so", path, path);
+  else
+    reply_with_error_errno (EINVAL, "%s: SQLite: %s", path,
+                            db ? sqlite.sqlite3_errmsg (db) : "out of memory");
   return -1;
 }
 

@@ -19,6 +19,7 @@
   F (sqlite3_close) \
   F (sqlite3_column_int64) \
   F (sqlite3_column_text) \
+  F (sqlite3_errcode) \
   F (sqlite3_errmsg) \
   F (sqlite3_exec) \
   F (sqlite3_finalize) \
@@ -33,8 +34,8 @@ extern struct sqlite_functions {
 
 /* Loads the library; false when there is none. */
 extern bool sqlite_load (void);
-/* Opens a database to read it; what its journals say counts, and nothing is
- * written.  The tree must outlive it.  NULL with the error set. */
+/* Opens a database to read it; what is in its write-ahead log counts, and
+ * nothing is written.  The tree must outlive it.  NULL with the error set. */
 extern sqlite3 *sqlite_open_in_tree (const struct tree *t, const char *path);
 /* 1; 0 when it is missing, or is something else that would be computed when it
  * is read; -1 with the error set. */
