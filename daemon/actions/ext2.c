@@ -270,15 +270,35 @@ do_e2fsck_f (const char *device)
 
 /* ---- resize2fs ---- */
 
+static bool
+is_in_use (const char *device)
+{
+  CLEANUP_CLOSE int fd = open (device, O_RDONLY | O_EXCL | O_CLOEXEC);
+
+  return fd == -1 && errno == EBUSY;
+}
+
+/* Unless it is mounted, resize2fs refuses a file system that was mounted after
+ * its last check; virt-resize does not check. */
+static int
+check_unless_mounted (const char *device)
+{
+  return is_in_use (device) ? 0 : run_e2fsck (device, "-p");
+}
+
 int
 do_resize2fs (const char *device)
 {
+  if (check_unless_mounted (device) == -1)
+    return -1;
   return run (NULL, "resize2fs", device, NULL);
 }
 
 int
 do_resize2fs_M (const char *device)
 {
+  if (check_unless_mounted (device) == -1)
+    return -1;
   return run (NULL, "resize2fs", "-M", device, NULL);
 }
 
@@ -296,6 +316,8 @@ do_resize2fs_size (const char *device, int64_t size)
     reply_with_perror ("asprintf");
     return -1;
   }
+  if (check_unless_mounted (device) == -1)
+    return -1;
   return run (NULL, "resize2fs", device, sectors, NULL);
 }
 

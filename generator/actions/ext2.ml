@@ -469,16 +469,17 @@ C<uuid>.|};
     summary = "make an ext file system as large as its device";
     doc = {|
 Resizes the ext2, ext3 or ext4 file system on C<device> to the size that the
-device has now. If it is not mounted it must have been checked with
-C<guestfs_e2fsck> before.|};
+device has now. If it is not mounted it is checked before, as
+C<guestfs_e2fsck> with C<correct> does.|};
     tests = [
       example Blank
         [ ok ["pvcreate"; "/dev/sda"];
           ok ["vgcreate"; "VG"; "/dev/sda"];
           ok ["lvcreate"; "LV"; "VG"; "12"];
           ok ["mkfs"; "ext4"; "/dev/VG/LV"];
+          ok ["mount"; "/dev/VG/LV"; "/"];
+          ok ["umount"; "/"];
           ok ["lvresize"; "/dev/VG/LV"; "24"];
-          ok ["e2fsck"; "/dev/VG/LV"; "correct:true"];
           ok ["resize2fs"; "/dev/VG/LV"];
           ok ["mount"; "/dev/VG/LV"; "/"];
           ["statvfs"; "/"] ==> C_expr "ret->blocks * ret->frsize > 16777216" ];
@@ -493,12 +494,12 @@ C<guestfs_e2fsck> before.|};
     summary = "make an ext file system as small as possible";
     doc = {|
 Shrinks the ext2, ext3 or ext4 file system on C<device> as far as its
-contents allow. It must have been checked with C<guestfs_e2fsck> before.
+contents allow. It is checked before, as C<guestfs_e2fsck> with C<correct>
+does.
 C<guestfs_vfs_minimum_size> tells the size beforehand.|};
     tests = [
       example Filesystem
         [ ok ["umount"; "/"];
-          ok ["e2fsck"; "/dev/sda1"; "correct:true"];
           ok ["resize2fs_M"; "/dev/sda1"];
           ok ["mount"; "/dev/sda1"; "/"];
           ["statvfs"; "/"] ==> C_expr "ret->blocks * ret->frsize < 100000000" ];
@@ -514,12 +515,11 @@ C<guestfs_vfs_minimum_size> tells the size beforehand.|};
     summary = "set the size of an ext file system";
     doc = {|
 Resizes the ext2, ext3 or ext4 file system on C<device> to C<size> bytes, a
-multiple of 512, rounded down to whole blocks. It must have been checked
-with C<guestfs_e2fsck> before.|};
+multiple of 512, rounded down to whole blocks. If it is not mounted it is
+checked before, as C<guestfs_e2fsck> with C<correct> does.|};
     tests = [
       example Filesystem
         [ ok ["umount"; "/"];
-          ok ["e2fsck"; "/dev/sda1"; "correct:true"];
           ok ["resize2fs_size"; "/dev/sda1"; "1073741824"];
           ["tune2fs_l"; "/dev/sda1"]
           ==> Has_pairs [ "Block count", "262144" ] ];
