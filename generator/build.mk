@@ -89,7 +89,7 @@ sorted = $$($(OCAMLFIND) ocamldep -sort -I $(O) $(1) | sed 's/\.ml\b/.cmx/g')
 
 # All but the real table: tests/generator links this with a table of its own.
 tables := $(addprefix $(O)/,\
-	$(actions) $(systems) areas.ml planned.ml registry.ml run.ml)
+	$(actions) $(systems) areas.ml registry.ml run.ml)
 library := $(filter-out $(tables),$(filter %.ml,$(staged)))
 $(O)/generator.cmxa: $(library:.ml=.cmx)
 	@echo "  OCAMLOPT $@"; \

@@ -1,15 +1,44 @@
 (* SPDX-License-Identifier: GPL-2.0-or-later *)
 (* Actions of the public interface that no area defines yet, so that
    documentation can already name them.  The area that defines one takes it
-   out of this list; when it is empty, this file goes. *)
+   out of this list; when it is empty, this file goes.
 
-let names = [
-  "add_domain"; "add_libvirt_dom";
-  "get_libvirt_requested_credential_challenge";
-  "get_libvirt_requested_credential_defresult";
-  "get_libvirt_requested_credential_prompt";
-  "get_libvirt_requested_credentials"; "inspect_get_icon";
-  "mount_local"; "mount_local_run";
-  "set_libvirt_requested_credential"; "set_libvirt_supported_credentials";
-  "umount_local";
+   Programs that were linked with a whole library, as those of Debian's
+   guestfs-tools, do not start when a function is missing, whether they call it
+   or not: these are exported and fail (lib/gen/planned.c).  No header declares
+   them. *)
+
+open Types
+
+type t = {
+  name : string;
+  ret : ret;
+  optargs : bool;
+}
+
+let action ?(optargs = false) name ret = { name; ret; optargs }
+
+let all = [
+  action "add_domain" (RInt "nrdisks") ~optargs:true;
+  action "add_libvirt_dom" (RInt "nrdisks") ~optargs:true;
+  action "get_libvirt_requested_credential_challenge"
+    (RString (RPlainString, "challenge"));
+  action "get_libvirt_requested_credential_defresult"
+    (RString (RPlainString, "defresult"));
+  action "get_libvirt_requested_credential_prompt"
+    (RString (RPlainString, "prompt"));
+  action "get_libvirt_requested_credentials"
+    (RStringList (RPlainString, "creds"));
+  action "inspect_get_icon" (RBufferOut "icon") ~optargs:true;
+  action "mount_local" RErr ~optargs:true;
+  action "mount_local_run" RErr;
+  action "set_libvirt_requested_credential" RErr;
+  action "set_libvirt_supported_credentials" RErr;
+  action "umount_local" RErr ~optargs:true;
 ]
+
+let names = List.map (fun a -> a.name) all
+
+let functions a =
+  List.map (fun suffix -> a.name ^ suffix)
+    ("" :: if a.optargs then ["_argv"; "_va"] else [])
