@@ -121,6 +121,16 @@ add_usr (const struct catalogue *c, const struct candidate *root,
 
 /* ---- Letters of Windows ---- */
 
+/* Of an encrypted partition that was opened, the device that opens it. */
+static const char *
+opened_device (const struct devices *all, const char *name)
+{
+  for (size_t i = 0; i < all->len; ++i)
+    if (all->ptr[i].below && strcmp (all->ptr[i].below, name) == 0)
+      return all->ptr[i].name;
+  return name;
+}
+
 /* Partitions and volumes of dynamic disks, those of the disks that the root is
  * on first, or those of the others; adds to ret. */
 static size_t
@@ -135,7 +145,9 @@ add_partitions (const struct catalogue *c, const struct device *root,
 
     if ((d->kind == DEVICE_PARTITION || d->kind == DEVICE_MAPPER)
         && (root && share_a_disk (d, root)) == of_root)
-      ret[n++] = (struct letter_partition) { d->name, d->uuid, d->start };
+      ret[n++] = (struct letter_partition) {
+        opened_device (all, d->name), d->uuid, d->start
+      };
   }
   return n;
 }

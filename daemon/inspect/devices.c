@@ -190,6 +190,17 @@ mapper_name (const char *sysfs)
     ? trim_trailing_newlines (steal (&name)) : NULL;
 }
 
+/* What opens an encrypted partition is made of that alone. */
+static char *
+only_slave (const char *sysfs)
+{
+  CLEANUP_FREE_STRING_LIST char **slaves = slaves_of (sysfs);
+  char *name;
+
+  return slaves && string_list_length (slaves) == 1
+    && asprintf (&name, "/dev/%s", slaves[0]) != -1 ? name : NULL;
+}
+
 static void
 know_mapped (struct device *d, const char *sysfs, dev_t rdev)
 {
@@ -198,8 +209,10 @@ know_mapped (struct device *d, const char *sysfs, dev_t rdev)
   d->alias = mapper_name (sysfs);
   if (d->kind == DEVICE_LV)
     know_volume (d, uuid);
-  else
+  else {
     know_mapping (d, uuid);
+    d->below = only_slave (sysfs);
+  }
 }
 
 /* ---- All of them ---- */

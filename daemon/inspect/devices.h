@@ -25,6 +25,7 @@ struct device {
    * partition: as libblkid writes it, of a GPT its GUID, of an MBR
    * "1b8e6f2c-01". */
   char *uuid;
+  char *below;                  /* mapper: what it was made of, if one thing */
   char **disks;                 /* the disks that it is on; of a disk itself */
   int number;                   /* partition: its number */
   uint64_t start;               /* partition: its first byte on the disk */

@@ -17,6 +17,7 @@ device_done (struct device *d)
 {
   free (d->name);
   free (d->alias);
+  free (d->below);
   free (d->uuid);
   string_list_free (d->disks);
 }

@@ -2,7 +2,7 @@
 /* compose < FILE: which systems come of the devices and file systems that the
  * lines of standard input describe (tests/unit/compose.sh):
  *
- *   KIND NAME DISKS [alias=] [uuid=] [number=] [start=]     a device
+ *   KIND NAME DISKS [alias=] [uuid=] [below=] [number=] [start=]    a device
  *   fs MOUNTABLE TYPE [uuid=] [label=] [volume=] [id=] …    what is on one
  *   is ROLE SYSTEM [distro=] [product=] [version=] …        found in it
  *   fstab|crypttab|arrays|letters WORD…                     likewise, a line
@@ -113,6 +113,7 @@ add_device (enum device_kind kind)
   while ((word = take_word ()) != NULL) {
     take_text (word, "alias", &d->alias);
     take_text (word, "uuid", &d->uuid);
+    take_text (word, "below", &d->below);
     take_number (word, "number", &number);
     take_number (word, "start", &d->start);
   }

@@ -391,6 +391,18 @@ letters C efbeadde0000100000000000" "\
   / /dev/sdb1
   C: /dev/sdb1"
 
+composed 'letter of an encrypted partition: what opens it' "
+disk /dev/sda /dev/sda
+part /dev/sda1 /dev/sda uuid=deadbeef-01 start=1048576
+mapper /dev/mapper/win /dev/sda below=/dev/sda1
+fs /dev/sda1 BitLocker
+fs /dev/mapper/win ntfs
+is root windows distro=windows
+letters C efbeadde0000100000000000" "\
+/dev/mapper/win windows windows 0.0
+  / /dev/mapper/win
+  C: /dev/mapper/win"
+
 # ---- Btrfs ----
 
 btrfs="disk /dev/sda /dev/sda
