@@ -15,18 +15,26 @@ let member name = function
   | value -> [sp ".%s = %s" name value]
 let text name = function "" -> [] | s -> member name (str s)
 
-let list type_ name end_ = function
+let words name = function
+  | [] -> []
+  | list ->
+     let elements = List.map str list @ ["NULL"] in
+     member name
+       (sp "(const char *const[]) { %s }" (String.concat ", " elements))
+
+(* An element a line. *)
+let structs name type_ = function
   | [] -> []
   | elements ->
+     let lines = List.map (sp "  %s,\n") elements in
      member name
-       (sp "(const %s[]) { %s, %s }" type_ (String.concat ", " elements) end_)
-let words name list_ = list "char *const" name "NULL" (List.map str list_)
+       (sp "(const struct %s[]) {\n%s  { 0 }\n}" type_
+          (String.concat "" lines))
 
 let braces members = "{ " ^ String.concat ", " members ^ " }"
 
 let version (major, minor) =
   if (major, minor) = always.before then "OS_NEWEST"
-  else if minor = 0 then sp "{ %d }" major
   else sp "{ %d, %d }" major minor
 
 let condition c =
@@ -70,8 +78,6 @@ let older rows row =
   if List.exists (fun r -> r.distro = row.older) rows
   then text "older" row.older
   else []
-
-let structs name type_ = list ("struct " ^ type_) name "{ 0 }"
 
 let row_members rows row =
   let follows = main rows row in
