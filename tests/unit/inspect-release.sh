@@ -309,6 +309,9 @@ says "Proxmox without packages" distro=debian 'product_name=Proxmox VE'
 printf 'Package: pve-manager\nVersion: 8.1.4\n' | add var/lib/dpkg/status
 says "Proxmox" distro=debian version=12.4 'product_name=Proxmox VE 8.1.4' \
   osinfo=debian12 package_management=apt
+truncate -s 1G "$dir/var/lib/dpkg/status"
+says "Proxmox with a huge database" 'product_name=Proxmox VE' \
+  "warning=/var/lib/dpkg/status: it is no file of at most 64 MiB"
 
 os_release <<'END'
 ID=fedora
