@@ -110,8 +110,9 @@ open_status (const struct search *s)
   if (fd == -1 || fstat (fd, &st) == -1)
     return NULL;
   if (!S_ISREG (st.st_mode) || st.st_size > STATUS_MAX) {
-    tree_warning (s->t, "%s: it is no file of at most %d MiB: the version of %s "
-                  "is not known", STATUS, STATUS_MAX >> 20, s->row->edition);
+    tree_warning (s->t, "%s: it is no file of at most %d MiB: the version of "
+                  "%s is not known", STATUS, STATUS_MAX >> 20,
+                  s->row->edition);
     return NULL;
   }
   fp = fdopen (fd, "r");
