@@ -62,6 +62,9 @@ is_backup (const struct filesystem *fs, const struct kindred *f)
   return fs->volume && fs->volume_readonly && (f->writable || f->is_default);
 }
 
+/* Below so many directories all are as deep. */
+#define DEPTH_MAX 16
+
 static size_t
 depth_of (const struct filesystem *fs)
 {
@@ -69,37 +72,44 @@ depth_of (const struct filesystem *fs)
 
   for (const char *p = fs->volume; p && *p; ++p)
     n += *p == '/';
-  return n;
+  return n < DEPTH_MAX ? n : DEPTH_MAX;
+}
+
+static void
+take_or_skip (struct candidate *c, struct kindred *k)
+{
+  c->skipped = ++k->taken > KIN_MAX;
+  if (k->taken == KIN_MAX + 1)
+    strvec_addf (&c->found.warnings, "%s: this and other snapshots of the same "
+                 "subvolume were not looked at, because there are more than "
+                 "%d: list_filesystems lists them all", c->fs.mountable,
+                 KIN_MAX);
 }
 
 /* What is booted is nearer to the top than what was put aside: of many kin
  * those are taken first. */
 static void
 take_at_depth (struct candidate *all, size_t n, const size_t *kin,
-               struct kindred *f, size_t depth)
+               struct kindred *k, size_t depth)
 {
   for (size_t i = 0; i < n; ++i)
-    if (!all[i].skipped && depth_of (&all[i].fs) == depth
-        && ++f[kin[i]].taken > KIN_MAX)
-      all[i].skipped = true;
+    if (!all[i].skipped && depth_of (&all[i].fs) == depth)
+      take_or_skip (&all[i], &k[kin[i]]);
 }
-
-#define DEPTH_MAX 16
 
 int
 skip_subvolumes (struct candidate *all, size_t n)
 {
   CLEANUP_FREE size_t *kin = find_kin (all, n);
-  CLEANUP_FREE struct kindred *f = kin ? know_kindreds (all, n, kin) : NULL;
+  CLEANUP_FREE struct kindred *k = kin ? know_kindreds (all, n, kin) : NULL;
 
-  if (f == NULL)
+  if (k == NULL)
     return -1;
   for (size_t i = 0; i < n; ++i)
     all[i].skipped = is_container (&all[i].fs)
-      || is_backup (&all[i].fs, &f[kin[i]])
-      || depth_of (&all[i].fs) >= DEPTH_MAX;
-  for (size_t depth = 0; depth < DEPTH_MAX; ++depth)
-    take_at_depth (all, n, kin, f, depth);
+      || is_backup (&all[i].fs, &k[kin[i]]);
+  for (size_t depth = 0; depth <= DEPTH_MAX; ++depth)
+    take_at_depth (all, n, kin, k, depth);
   return 0;
 }
 
