@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "printable.h"
 #include "run.h"
 
 /* The most of a daemon's error message that is passed on. */
@@ -27,6 +28,7 @@ call_take_failure (struct run *r, const char *p, size_t n)
     return nonsense (r, "a malformed error message");
   if (strlen (r->failure.message) > MESSAGE_MAX)
     r->failure.message[MESSAGE_MAX] = '\0';
+  make_printable (r->failure.message);
   return PUMP_FRAME;
 }
 
@@ -107,15 +109,7 @@ handle_progress (struct run *r, const struct frame *f)
   return PUMP_FRAME;
 }
 
-/* What a guest is called may be in it: it is shown as one line of text. */
-static void
-make_printable (char *s)
-{
-  for (; *s; ++s)
-    if ((unsigned char) *s < 0x20 || *s == 0x7f)
-      *s = ' ';
-}
-
+/* What a guest is called may be in it. */
 static enum pumped
 handle_warning (struct run *r, const struct frame *f)
 {

@@ -93,7 +93,7 @@ open_descriptors (void)
 }
 
 static const struct calls_test *const all[] = {
-  replies_tests, streams_tests, trouble_tests,
+  replies_tests, streams_tests, trouble_tests, warnings_tests,
 };
 
 /* How many were run. */

@@ -14,6 +14,7 @@ struct calls_test {
 extern const struct calls_test replies_tests[];
 extern const struct calls_test streams_tests[];
 extern const struct calls_test trouble_tests[];
+extern const struct calls_test warnings_tests[];
 
 /* A path in the program's temporary directory, malloc'd. */
 extern char *tmp_path (const char *name);
