@@ -317,6 +317,14 @@ static void hello_unknown (struct fake *f)
 { fake_send_raw (f, "SSH-2.0-OpenSSH_9.2", 19); }
 static void hello_nothing (struct fake *f) { (void) f; }
 
+/* HELLO comes before the handle is ready to be asked anything. */
+static void
+start_booting (struct fake *f, void (*script) (struct fake *))
+{
+  fake_start (f, script, NULL);
+  f->g->state = LAUNCHING;
+}
+
 static void
 check_no_hello (const char *name, void (*script) (struct fake *),
                 int expect, const char *message)
@@ -324,7 +332,7 @@ check_no_hello (const char *name, void (*script) (struct fake *),
   struct fake f;
 
   fake_test = name;
-  fake_start (&f, script, NULL);
+  start_booting (&f, script);
   CHECK (guestfs_int_wait_hello (f.g, NULL) == expect);
   CHECK (f.nr_errors == (expect == -1));
   CHECK (strstr (f.error, message));
@@ -379,7 +387,7 @@ test_hello_behind_chatter (void)
   const struct timespec deadline = guestfs_int_deadline_in (200);
   struct fake f;
 
-  fake_start (&f, chatter_script, NULL);
+  start_booting (&f, chatter_script);
   CHECK (guestfs_int_wait_hello (f.g, &deadline) == -2);
   CHECK (guestfs_int_deadline_left (&deadline) == 0);
   fake_finish (&f);
@@ -391,7 +399,7 @@ test_hello_deadline (void)
   struct fake f;
   struct timespec deadline;
 
-  fake_start (&f, silent_script, NULL);
+  start_booting (&f, silent_script);
   clock_gettime (CLOCK_MONOTONIC, &deadline);
   deadline.tv_nsec += 50 * 1000 * 1000;
   if (deadline.tv_nsec >= 1000000000) {
