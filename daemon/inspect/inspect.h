@@ -79,9 +79,6 @@ struct family {
   const char *name;
   bool (*look) (const struct tree *t, struct findings *f);
 };
-extern const struct family family_linux, family_windows, family_freebsd,
-  family_netbsd, family_openbsd, family_dragonfly, family_hurd, family_minix,
-  family_dos, family_android, family_darwin, family_haiku, family_solaris;
 extern const struct family *const families[];  /* ends with NULL */
 
 /* Looks at a tree with all families (look.c). */

@@ -8,23 +8,18 @@
 
 /* In the order in which they are asked: what a family takes for its own is not
  * shown to those behind it.  Linux comes late: any other system may have some
- * of its files. */
-const struct family *const families[] = {
-  &family_windows,              /* Cygwin is no Linux */
-  &family_dragonfly,            /* has what FreeBSD has, and more */
-  &family_freebsd,
-  &family_netbsd,
-  &family_openbsd,
-  &family_hurd,
-  &family_minix,
-  &family_solaris,
-  &family_darwin,
-  &family_haiku,
-  &family_android,              /* has what a small Linux has */
-  &family_linux,
-  &family_dos,                  /* anything may have a directory DOS */
-  NULL
-};
+ * of its files.  Windows comes first: Cygwin is no Linux.  DragonFly has what
+ * FreeBSD has, and more; Android what a small Linux has; anything may have a
+ * directory DOS. */
+#define FAMILIES(F)                                                     \
+  F (windows) F (dragonfly) F (freebsd) F (netbsd) F (openbsd) F (hurd) \
+  F (minix) F (solaris) F (darwin) F (haiku) F (android) F (linux) F (dos)
+
+/* gcc defines linux as 1; beside ## it is not expanded. */
+#define DECLARE(name) extern const struct family family_##name;
+FAMILIES (DECLARE)
+#define REFER(name) &family_##name,
+const struct family *const families[] = { FAMILIES (REFER) NULL };
 
 /* Where boot loaders have their files at the top, this is /boot. */
 static bool
