@@ -9,6 +9,10 @@
 #   dropin-NAME.sh --peer    run it in Debian's own system and compare
 #   dropin-NAME.sh --record  the same, and write NAME.expected
 #
+# NAME.differs, if there is one, is a script for sed that makes of NAME.expected
+# what is printed with our library: each line of it is in
+# guestfs-differences(1).
+#
 # The last two need GUESTFS_PEER_ROOT to be the root of a Debian system with
 # guestfish, guestfs-tools and python3-guestfs, and the right to chroot to it.
 
@@ -51,7 +55,7 @@ on_our_library() {
   [ -x "$root/usr/bin/guestfish" ] || skip "$root has no guestfish"
   [ -x "$root/usr/bin/virt-df" ] || skip "$root has no guestfs-tools"
   requires_appliance
-  borrow_libraries "$root" "$root/usr/bin/guestfish" "$root/usr/bin/virt-df"
+  borrow_libraries "$root" "$root"/usr/bin/{guestfish,virt-df,virt-customize}
   mkdir work
   cp "$here"/* work/
   avoid_spaces
@@ -75,6 +79,15 @@ on_their_library() {
     fail "$name.run failed: $(cat err)"
 }
 
+# What our library, or theirs, must have printed.
+expected() {
+  if [ -z "${1:-}" ] && [ -f "$here/$name.differs" ]; then
+    sed -f "$here/$name.differs" "$here/$name.expected"
+  else
+    cat "$here/$name.expected"
+  fi
+}
+
 # compare_with_expected [--peer|--record]
 compare_with_expected() {
   case "${1:-}" in
@@ -85,6 +98,6 @@ compare_with_expected() {
       cp out "$here/$name.expected" ;;
     *) fail "$1: neither --peer nor --record" ;;
   esac
-  diff -u --text "$here/$name.expected" out ||
+  diff -u --text <(expected "$@") out ||
     fail "differs from $name.expected; standard error: $(cat err)"
 }
