@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "candidates.h"
+#include "copies.h"
 #include "devices.h"
 #include "inspect.h"
 
@@ -62,6 +63,7 @@ inspect_to (struct inspection *ret)
       && (devices_find (list.ptr, list.len, &devices) == -1
           || compose (list.ptr, list.len, &devices, &warnings, ret) == -1))
     return -1;
+  warn_of_copies (&warnings);
   warn_of_candidates (&list);
   warn_of (&warnings);
   return 0;

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Disks that LVM leaves alone, because there is a copy beside them. */
+
+#ifndef GUESTFSD_COPIES_H
+#define GUESTFSD_COPIES_H
+
+struct strvec;
+
+/* Adds a warning for each copy of a physical volume that nothing uses. */
+extern void warn_of_copies (struct strvec *warnings);
+
+#endif /* GUESTFSD_COPIES_H */
