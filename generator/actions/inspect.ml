@@ -96,7 +96,7 @@ The list is empty when it was not called.|};
        "get the kind of a system"
        {|
 Returns the kind of system, such as C<linux>, C<windows> or C<freebsd>:
-L</"SYSTEMS"> lists all. It is C<unknown> when that is not known.|}) with
+L<guestfs(3)/SYSTEMS> lists all. It is C<unknown> when that is not known.|}) with
     tests = [
       found "inspect_get_type" (Is "linux");
       test Filesystem [
@@ -107,7 +107,7 @@ L</"SYSTEMS"> lists all. It is C<unknown> when that is not known.|}) with
        "get the distribution"
        {|
 Returns the distribution, such as C<debian> or C<rhel>, for other systems
-than Linux the name of the system: L</"SYSTEMS"> lists all. One that is in no
+than Linux the name of the system: L<guestfs(3)/SYSTEMS> lists all. One that is in no
 list is called as it calls itself (C<ID> of F</etc/os-release>). It is
 C<unknown> when nothing tells.|}) with
     tests = found "inspect_get_distro" (Is "debian") :: not_a_root "distro" };
@@ -116,7 +116,8 @@ C<unknown> when nothing tells.|}) with
        "get the format of packages"
        {|
 Returns the format of the packages that are installed, such as C<deb>, C<rpm>
-or C<apk>; C<unknown> when there are none, or it is not known.|}) with
+or C<apk>: L<guestfs(3)/SYSTEMS> lists all. It is C<unknown> when there are
+none, or it is not known.|}) with
     tests = found "inspect_get_package_format" (Is "deb")
             :: not_a_root "package_format" };
 
@@ -124,7 +125,8 @@ or C<apk>; C<unknown> when there are none, or it is not known.|}) with
        "get the package manager"
        {|
 Returns the program that manages packages, such as C<apt>, C<dnf> or
-C<zypper>; C<unknown> when it is not known.|}) with
+C<zypper>: L<guestfs(3)/SYSTEMS> lists all. It is C<unknown> when it is not
+known.|}) with
     tests = found "inspect_get_package_management" (Is "apt")
             :: not_a_root "package_management" };
 
