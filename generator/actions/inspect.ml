@@ -96,7 +96,8 @@ The list is empty when it was not called.|};
        "get the kind of a system"
        {|
 Returns the kind of system, such as C<linux>, C<windows> or C<freebsd>:
-L<guestfs(3)/SYSTEMS> lists all. It is C<unknown> when that is not known.|}) with
+L<guestfs(3)/SYSTEMS> lists all. It is C<unknown> when that is not
+known.|}) with
     tests = [
       found "inspect_get_type" (Is "linux");
       test Filesystem [
@@ -107,9 +108,9 @@ L<guestfs(3)/SYSTEMS> lists all. It is C<unknown> when that is not known.|}) wit
        "get the distribution"
        {|
 Returns the distribution, such as C<debian> or C<rhel>, for other systems
-than Linux the name of the system: L<guestfs(3)/SYSTEMS> lists all. One that is in no
-list is called as it calls itself (C<ID> of F</etc/os-release>). It is
-C<unknown> when nothing tells.|}) with
+than Linux the name of the system: L<guestfs(3)/SYSTEMS> lists all. One that
+is in no list is called as it calls itself (C<ID> of F</etc/os-release>). It
+is C<unknown> when nothing tells.|}) with
     tests = found "inspect_get_distro" (Is "debian") :: not_a_root "distro" };
 
   { (get "package_format" 485 (1, 7, 5) (text "packageformat")
