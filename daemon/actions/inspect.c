@@ -135,6 +135,46 @@ do_inspect_get_filesystems (const mountable_t *root)
   return list_mounts (root, false);
 }
 
+/* ---- Logo ---- */
+
+/* All that is mounted, in which the system may be below a directory. */
+static int
+send_logo (const struct inspected_root *r, const struct tree *whole,
+           bool favicon, bool high_quality)
+{
+  CLEANUP_STRBUF struct strbuf logo = STRBUF_INIT;
+  const char *deployment = r->found.deployment;
+  CLEANUP_CLOSE int fd = -1;
+  struct tree t = *whole;
+
+  if (deployment && tree_below (whole, deployment, &t) == -1) {
+    reply_with_perror ("%s", deployment);
+    return -1;
+  }
+  fd = deployment ? t.fd : -1;
+  if (find_logo (&t, &r->found, favicon, high_quality, &logo) == -1)
+    return -1;
+  return logo.len ? stream_send (logo.ptr, logo.len) : 0;
+}
+
+int
+do_internal_inspect_get_icon (const mountable_t *root, int favicon,
+                              int high_quality)
+{
+  CLEANUP_STRVEC struct strvec warnings = STRVEC_INIT;
+  const struct inspected_root *r = find_root (root);
+  int result;
+
+  if (r == NULL || !need_root ())
+    return -1;
+  result = send_logo (r, &(struct tree) {
+      .fd = guest_root (), .name = r->mountable, .warnings = &warnings,
+    }, favicon, high_quality);
+  for (size_t i = 0; i < warnings.len; ++i)
+    call_warning (warnings.ptr[i]);
+  return result;
+}
+
 /* ---- Windows ---- */
 
 char **

@@ -111,9 +111,18 @@ extern void describe_by_table (const struct tree *t, struct findings *f);
  * that have a list of them, it is what libguestfs 1.48 calls it. */
 extern bool old_distros;
 extern const char *distro_to_tell (const struct findings *f);
-/* system.c: a PNG that may be shown, of which fd is at the start: at most limit
- * bytes (0: four for each pixel), and of 16 to 1024 pixels on each side. */
-extern bool icon_is_good (int fd, uint64_t size, uint64_t limit);
+/* system.c: a PNG that may be shown, by its first bytes: of at most limit bytes
+ * (0: four for each pixel), and of 16 to 1024 pixels on each side. */
+extern bool icon_is_good (const void *head, size_t n, uint64_t size,
+                          uint64_t limit);
+/* system.c: f->icon, checked once more; -1: it is none (any more).  drawing: it
+ * is text in which letters make the picture. */
+extern int open_icon (const struct tree *t, const struct findings *f,
+                      bool *ret_drawing);
+/* icon.c: adds the logo of a system, of which t is everything that is mounted;
+ * nothing when it has none.  -1 with the error set. */
+extern int find_logo (const struct tree *t, const struct findings *f,
+                      bool favicon, bool high_quality, struct strbuf *ret);
 /* arch.c: of the first of the usual programs that can be understood. */
 extern void look_for_arch (const struct tree *t, struct findings *f);
 /* fstab.c: adds what /etc/fstab, crypttab and mdadm.conf say. */

@@ -5,6 +5,8 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
+#include <unistd.h>
 
 #include "inspect.h"
 #include "systems.h"
@@ -193,14 +195,13 @@ big_endian (const unsigned char *p)
 }
 
 bool
-icon_is_good (int fd, uint64_t size, uint64_t limit)
+icon_is_good (const void *bytes, size_t n, uint64_t size, uint64_t limit)
 {
   static const unsigned char begin[16] = "\x89PNG\r\n\x1a\n\0\0\0\rIHDR";
-  unsigned char head[PNG_HEAD];
+  const unsigned char *head = bytes;
   uint32_t width, height;
 
-  if (full_read (fd, head, sizeof head) != sizeof head
-      || memcmp (head, begin, sizeof begin) != 0)
+  if (n < PNG_HEAD || memcmp (head, begin, sizeof begin) != 0)
     return false;
   width = big_endian (head + 16);
   height = big_endian (head + 20);
@@ -217,17 +218,31 @@ is_png (const char *path)
   return n > 4 && strcmp (path + n - 4, ".png") == 0;
 }
 
+/* -1: it is not there, or is not what it should be. */
+static int
+open_checked (const struct tree *t, const char *path,
+              const struct os_icon *icon)
+{
+  CLEANUP_CLOSE int fd = tree_open (t, path);
+  char head[PNG_HEAD];
+  struct stat st;
+  ssize_t n;
+
+  if (fd == -1 || fstat (fd, &st) == -1 || !S_ISREG (st.st_mode)
+      || (n = pread (fd, head, sizeof head, 0)) == -1)
+    return -1;
+  if (is_png (icon->path) ? icon_is_good (head, n, st.st_size, icon->limit)
+      : (uint64_t) st.st_size <= icon->limit)       /* letters */
+    return steal_fd (&fd);
+  return -1;
+}
+
 static bool
 has_icon (const struct tree *t, const char *path, const struct os_icon *icon)
 {
-  CLEANUP_CLOSE int fd = tree_open (t, path);
-  struct stat st;
+  CLEANUP_CLOSE int fd = open_checked (t, path, icon);
 
-  if (fd == -1 || fstat (fd, &st) == -1 || !S_ISREG (st.st_mode))
-    return false;
-  if (!is_png (icon->path))     /* a drawing in letters */
-    return (uint64_t) st.st_size <= icon->limit;
-  return icon_is_good (fd, st.st_size, icon->limit);
+  return fd != -1;
 }
 
 /* In the guest; NULL: it is not there.  Malloc'd. */
@@ -288,6 +303,19 @@ describe_by_table (const struct tree *t, struct findings *f)
   }
   else if (is_same (f->type, "linux") && f->package_format == NULL)
     describe_packages (&d, os_packages_by_database, f);
+}
+
+int
+open_icon (const struct tree *t, const struct findings *f, bool *ret_drawing)
+{
+  const struct os_row *row = f->icon ? row_of (f) : NULL;
+
+  for (const struct os_icon *i = row ? row->icons : NULL; i && i->path; ++i)
+    if (strcasecmp (i->path, f->icon) == 0) {
+      *ret_drawing = !is_png (i->path);
+      return open_checked (t, f->icon, i);
+    }
+  return -1;
 }
 
 bool old_distros;

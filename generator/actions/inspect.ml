@@ -286,6 +286,57 @@ does not know yet.|} ^ about;
             :: not_a_root "osinfo" };
 
   { defaults with
+    name = "internal_inspect_get_icon";
+    where = Daemon 1002;
+    added = (1, 61, 1);
+    visibility = VPrivate;
+    ret = RErr;
+    args = [ String (Mountable, "root"); Bool "favicon"; Bool "highquality";
+             String (FileOut, "filename") ];
+    summary = "stream the logo of a system";
+    doc = {|
+Nothing when there is none. This is what C<guestfs_inspect_get_icon> reads.|} };
+
+  { defaults with
+    name = "inspect_get_icon";
+    added = (1, 11, 12);
+    ret = RBufferOut "icon";
+    args = [ String (Mountable, "root") ];
+    optargs = [ 0, OBool "favicon"; 1, OBool "highquality" ];
+    summary = "get the logo of a system";
+    doc = {|
+Returns a picture for the system, as a PNG file; an empty buffer when there is
+none. Its file systems must be mounted, as C<guestfs_inspect_get_mountpoints>
+says. Nothing is returned that is not a PNG of 16 to 1024 pixels on each side,
+but what is in it was made in the guest, and it should be shown by a program
+that expects anything.
+
+=over 4
+
+=item C<favicon>
+
+If false, F</etc/favicon.png> is not taken: a picture that somebody has chosen
+for just this system. The default is true.
+
+=item C<highquality>
+
+If true, only logos that are not too small to be shown large are returned, and
+no favicon. The default is false.
+
+=back
+
+Trademark laws may say where logos may be shown.|} ^ about;
+    tests = [
+      example Filesystem (debian @ [
+        ["inspect_os"] ==> Is_list ["/dev/sda1"];
+        ok ["mount_ro"; "/dev/sda1"; "/"];
+        ["inspect_get_icon"; "/dev/sda1"] ==> Is_buffer "" ]);
+      test Filesystem (debian @ [
+        ["inspect_os"] ==> Is_list ["/dev/sda1"];
+        fails "EINVAL" ["inspect_get_icon"; "/dev/sda1"] ]) ]
+      @ not_a_root "icon" };
+
+  { defaults with
     name = "inspect_get_format";
     where = Daemon 482;
     added = (1, 9, 4);

@@ -29,7 +29,6 @@ let all = [
     (RString (RPlainString, "prompt"));
   action "get_libvirt_requested_credentials"
     (RStringList (RPlainString, "creds"));
-  action "inspect_get_icon" (RBufferOut "icon") ~optargs:true;
   action "mount_local" RErr ~optargs:true;
   action "mount_local_run" RErr;
   action "set_libvirt_requested_credential" RErr;
