@@ -265,6 +265,65 @@ bench_mkfs (void)
   return t;
 }
 
+/* The status file of a Debian with so many packages. */
+static void
+make_status (const char *name, int packages)
+{
+  FILE *fp = fopen (name, "w");
+
+  if (fp == NULL) {
+    perror (name);
+    exit (EXIT_FAILURE);
+  }
+  for (int i = 0; i < packages; i++)
+    fprintf (fp, "Package: package-%d\nStatus: install ok installed\n"
+             "Priority: optional\nSection: libs\nInstalled-Size: %d\n"
+             "Maintainer: The Maintainers <maintainers@example.org>\n"
+             "Architecture: amd64\nMulti-Arch: same\nSource: source-%d\n"
+             "Version: 1:%d.2+dfsg-3+deb12u1\n"
+             "Depends: libc6 (>= 2.34), libgcc-s1 (>= 3.0), package-%d\n"
+             "Conffiles:\n /etc/p/%d.conf 0123456789abcdef0123456789abcdef\n"
+             "Description: the package with the number %d\n"
+             " It does what packages of this number usually do, and its\n"
+             " description has a few lines, as most descriptions have.\n .\n"
+             " This package contains the library.\n"
+             "Homepage: https://example.org/%d\n\n",
+             i * 7919 % packages, i, i, i % 50, i / 2, i, i, i);
+  fclose (fp);
+}
+
+/* Seconds for the packages of a system. */
+static double
+bench_applications (int packages)
+{
+  guestfs_h *g = launch_with_filesystem ();
+  struct guestfs_application2_list *list;
+  double t;
+
+  make_status ("bench-status", packages);
+  check (guestfs_mkdir_p (g, "/var/lib/dpkg"));
+  check (guestfs_mkdir (g, "/etc"));
+  check (guestfs_mkdir (g, "/bin"));
+  check (guestfs_write (g, "/etc/os-release", "ID=debian\nVERSION_ID=12\n",
+                        24));
+  check (guestfs_write (g, "/etc/debian_version", "12.5\n", 5));
+  check (guestfs_write (g, "/etc/fstab", "/dev/sda1 / ext4 rw 0 1\n", 24));
+  check (guestfs_upload (g, "bench-status", "/var/lib/dpkg/status"));
+  if (guestfs_inspect_os (g) == NULL)
+    exit (EXIT_FAILURE);
+  check (guestfs_mount_ro (g, "/dev/sda1", "/"));
+  t = now ();
+  list = guestfs_inspect_list_applications2 (g, "/dev/sda1");
+  t = now () - t;
+  if (list == NULL || list->len != (uint32_t) packages) {
+    fprintf (stderr, "measure: %u packages\n", list ? list->len : 0);
+    exit (EXIT_FAILURE);
+  }
+  guestfs_free_application2_list (list);
+  guestfs_close (g);
+  return t;
+}
+
 /* A number of a file in /proc, in KiB. */
 static double
 proc_kib (int pid, const char *file, const char *format)
@@ -327,6 +386,7 @@ static const struct {
   double (*with_number) (int);
   int number;
 } table[] = {
+  { "applications-", NULL, bench_applications, -1 },
   { "launch-", NULL, bench_launch, -1 },
   { "memory-", NULL, bench_handles, -1 },
   { "ping", NULL, bench_calls, 0 },

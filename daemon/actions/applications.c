@@ -16,7 +16,7 @@
 #include "inspect.h"
 
 /* Twenty thousand packages take one, without KVM. */
-#define SECONDS 60
+#define SECONDS 120
 /* Of warnings, which the tree limits in number. */
 #define WARNINGS_MAX (1024 * 1024)
 
