@@ -29,6 +29,7 @@ struct apps {
   struct wire_writer data;
   struct app_place {
     size_t start, len;          /* in data */
+    size_t name_len;
     uintmax_t number;
   } *places;
   size_t len, cap;

@@ -145,34 +145,42 @@ add_continuation (struct stanza *s, const char *line)
   return 0;
 }
 
+/* Which of the fields begins here, and where its value does.  Of most lines the
+ * first letter decides. */
 static int
-find_field (const char *line, size_t len)
+find_field (const char *line, const char **ret_value)
 {
-  for (int i = 0; i < NR_FIELDS; ++i)
-    if (len == field_names[i].len
-        && strncasecmp (line, field_names[i].name, len) == 0)
+  if (strchr ("PpSsVvAaHhDd", *line) == NULL)
+    return -1;
+  for (int i = 0; i < NR_FIELDS; ++i) {
+    const size_t len = field_names[i].len;
+
+    if ((*line | 0x20) == (field_names[i].name[0] | 0x20)
+        && strncasecmp (line, field_names[i].name, len) == 0
+        && line[len] == ':') {
+      *ret_value = line + len + 1;
       return i;
+    }
+  }
   return -1;
 }
 
 static int
 add_line (struct stanza *s, const char *line)
 {
-  const char *colon;
+  const char *value;
   int which;
 
   if (*line == '\0')
     return stanza_end (s);
   if (*line == ' ' || *line == '\t')
     return add_continuation (s, line);
-  colon = strchr (line, ':');
-  which = colon ? find_field (line, colon - line) : -1;
+  which = find_field (line, &value);
   s->description = which == F_DESCRIPTION ? &s->text : NULL;
   if (which == -1)
     return 0;
   s->fields[which].len = 0;
-  return strbuf_adds (&s->fields[which], colon + 1) == -1
-    ? out_of_memory (s) : 0;
+  return strbuf_adds (&s->fields[which], value) == -1 ? out_of_memory (s) : 0;
 }
 
 /* ---- Files ---- */
