@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "bytes.h"
 #include "inspect.h"
 #include "run.h"
 
@@ -157,6 +158,22 @@ static const struct explorer {
   { 6, 1, "--name=6801", { "/SysWOW64", "" }, top },
 };
 
+#define BMP_WIDTH 18
+#define BMP_HEIGHT 22           /* negative: the first row is at the top */
+#define SIDE_MAX 1024
+
+/* Programs take as much memory as it says that they need. */
+static bool
+is_small_bitmap (const struct strbuf *picture)
+{
+  const struct bytes b = { (const uint8_t *) picture->ptr, picture->len };
+  const int32_t width = bytes_le32 (b, BMP_WIDTH);
+  const int32_t height = bytes_le32 (b, BMP_HEIGHT);
+
+  return bytes_begin (b, 0, "BM") && width > 0 && width <= SIDE_MAX
+    && height >= -SIDE_MAX && height <= SIDE_MAX;
+}
+
 /* -1: there is none. */
 static int
 open_program (const struct tree *t, const char *systemroot, const char *dir)
@@ -199,8 +216,11 @@ extract (const struct tree *t, const struct findings *f,
 
   if (fd == -1 || !have_program ("wrestool"))
     return 0;
-  return convert (ret, fd, wrestool) == -1 ? -1
-    : convert_all (ret, e->programs);
+  if (convert (ret, fd, wrestool) == -1)
+    return -1;
+  if (!is_small_bitmap (ret))
+    ret->len = 0;
+  return convert_all (ret, e->programs);
 }
 
 static int

@@ -11,8 +11,8 @@ requires python3
 # ---- Pictures ----
 
 # png FILE WIDTH HEIGHT SIZE: what begins as one, of so many bytes
-# bitmaps FILE NAME… : a program of Windows with these bitmaps (48 x 64, the
-# first 55 rows red, the rest blue)
+# program FILE NAME [WIDTH]: a program of Windows with a bitmap of this name, of
+# 48 x 64 pixels, whatever it says: the first 55 rows are red, the rest blue
 cat > make.py <<'END'
 import struct, sys, zlib
 
@@ -27,9 +27,9 @@ def png(width, height, size):
             + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b""))
     return data + bytes(max(0, size - len(data)))
 
-def bitmap():
+def bitmap(width):
     blue, red = b"\xff\0\0", b"\0\0\xff"
-    return (struct.pack("<IiiHHIIiiII", 40, 48, 64, 1, 24, 0, 0, 0, 0, 0, 0)
+    return (struct.pack("<IiiHHIIiiII", 40, width, 64, 1, 24, 0, 0, 0, 0, 0, 0)
             + blue * 48 * 9 + red * 48 * 55)
 
 def directory(entries):
@@ -38,9 +38,9 @@ def directory(entries):
             + b"".join(struct.pack("<II", i, at | (d << 31))
                        for i, at, d in entries))
 
-def program(name):
+def program(name, width=48):
     """PE32 with one section, .rsrc, at RVA 0x1000 and offset 0x200."""
-    data = bitmap()
+    data = bitmap(width)
     rsrc = (directory([(2, 24, True)]) + directory([(name, 48, True)])
             + directory([(1033, 72, False)])
             + struct.pack("<IIII", 0x1000 + 88, len(data), 0, 0) + data)
@@ -79,8 +79,10 @@ linux small ubuntu 22.04
 make png small/usr/share/icons/gnome/24x24/places/ubuntu-logo.png 24 24 0
 linux cirros cirros 0.5; mkdir -p cirros/usr/share/cirros
 printf '  ____\n / __/ toy\n' > cirros/usr/share/cirros/logo
-windows xp/WINDOWS 14c; windows seven/Windows
+windows xp/WINDOWS 14c; windows huge/WINDOWS 14c; windows cut/WINDOWS 14c; windows seven/Windows
 make program xp/WINDOWS/Explorer.exe 143
+make program huge/WINDOWS/explorer.exe 143 100000000
+head -c 600 xp/WINDOWS/Explorer.exe > cut/WINDOWS/explorer.exe
 make program seven/Windows/explorer.exe 1
 make program seven/Windows/SysWOW64/explorer.exe 6801
 hives <<'END'
@@ -99,7 +101,8 @@ hives <<'END'
 [Select]
 "Current"=dword:00000001
 END
-systems=(none logo both small cirros xp seven)
+for i in huge cut; do cp xp/WINDOWS/System32/config/s* $i/WINDOWS/System32/config/; done
+systems=(none logo both small cirros xp seven huge cut)
 
 # What is no picture, as favicon.png of the first one.
 make png bad/tiny 15 32 0
@@ -113,7 +116,7 @@ printf GIF89a > bad/gif
 # ---- One launch ----
 
 script() {
-  local i n=0 disk letters=abcdefg
+  local i n=0 disk letters=abcdefghi
   for _ in "${systems[@]}"; do echo "scratch 24M"; done
   echo run
   for i in "${systems[@]}"; do
@@ -148,10 +151,10 @@ bad_pictures() {
   echo "upload bad/whole /etc/picture"
   echo "inspect-get-icon /dev/sda | cat > none-link.png"
 }
-script > script
-guestfish < script > roots 2> errors || fail "guestfish: $(cat errors)"
+script > commands
+guestfish < commands > roots 2> errors || fail "guestfish: $(cat errors)"
 
-is "systems" "$(paste -sd' ' roots)" "/dev/sda /dev/sdb /dev/sdc /dev/sdd /dev/sde /dev/sdf /dev/sdg"
+is "systems" "$(paste -sd' ' roots)" "/dev/sda /dev/sdb /dev/sdc /dev/sdd /dev/sde /dev/sdf /dev/sdg /dev/sdh /dev/sdi"
 matches "an error unless it is mounted" "$(cat errors)" 'inspect_get_icon'
 is "nothing then" "$(cat unmounted)" ""
 
@@ -201,5 +204,7 @@ END
 is "Windows XP" "$(decoded xp.png)" "48 64 ff0000 0000ff"
 is "Windows 7, the first 55 rows" "$(decoded seven.png | cut -d' ' -f1,2)" "48 55"
 nothing "no high quality of Windows" xp-high.png
+nothing "a bitmap that would need all memory" huge.png
+nothing "a program that is cut" cut.png
 matches "letters are drawn" "$(decoded cirros.png)" '^[0-9]+ [0-9]+ 0$'
 is "and are the same each time" "$(decoded cirros-own.png)" "$(decoded cirros.png)"
