@@ -31,6 +31,8 @@ extern struct cli_state cli;
 /* message.c.  Out of memory ends the program. */
 extern void cli_error (const char *fs, ...)
   __attribute__ ((format (printf, 1, 2)));
+extern void cli_warning (const char *fs, ...)
+  __attribute__ ((format (printf, 1, 2)));
 extern void must (int r);               /* ends the program if r is -1 */
 extern void *must_have (void *p);       /* ends the program if p is NULL */
 extern char *xasprintf (const char *fs, ...)

@@ -27,13 +27,32 @@ extern int cli_add_drives (guestfs_h *g, struct cli_drives *drives);
 /* mount.c: DEVICE[:MOUNTPOINT[:OPTIONS[:FSTYPE]]] */
 extern int cli_mount (guestfs_h *g, const char *option);
 
-/* inspect.c, keys.c: -i and --key. */
+/* inspect.c: -i. */
 extern int cli_inspect_and_mount (guestfs_h *g);
+/* What it has found and mounted. */
+extern void cli_print_system (guestfs_h *g);
+
+/* keys.c: --key, and asking. */
+struct cli_key {
+  char *id;                     /* device or UUID, "all" for every device */
+  char *key;                    /* NULL: with Clevis */
+  bool used;                    /* there is a device that it is for */
+};
+struct cli_keys {
+  struct cli_key *ptr;
+  size_t len;
+};
+extern struct cli_keys cli_keys;
 extern int cli_add_key (const char *selector);
 extern bool cli_have_clevis_key (void);
-extern int cli_unlock_disks (guestfs_h *g);
 /* Asks for one, on the terminal or standard input; NULL and an error. */
 extern char *cli_read_key (const char *name);
+/* Is there anybody to be asked? */
+extern bool cli_can_read_key (void);
+
+/* unlock.c: opens what is encrypted and has a key; ret_locked: the devices
+ * that stay closed because there is none. */
+extern int cli_unlock_disks (guestfs_h *g, struct strvec *ret_locked);
 
 /* windows.c: a path of the guest as people write it, win: resolved. */
 extern char *cli_resolve_path (guestfs_h *g, const char *path);
@@ -41,6 +60,8 @@ extern char *cli_resolve_path (guestfs_h *g, const char *path);
 /* handle.c: a handle that is as verbose as the options say; NULL and an
  * error, which goes to on_error unless that is NULL. */
 extern guestfs_h *cli_create_handle (guestfs_error_handler_cb on_error);
+/* What went wrong in the last call, without its name. */
+extern const char *cli_error_of_call (guestfs_h *g);
 
 /* progress.c: a bar below a call that takes long. */
 extern void progress_attach (guestfs_h *g);

@@ -33,3 +33,14 @@ cli_create_handle (guestfs_error_handler_cb on_error)
   progress_attach (g);
   return g;
 }
+
+const char *
+cli_error_of_call (guestfs_h *g)
+{
+  const char *msg = guestfs_last_error (g);
+  const size_t n = msg ? strcspn (msg, ": ") : 0;
+
+  if (!msg)
+    return "unknown error";
+  return n > 0 && strncmp (msg + n, ": ", 2) == 0 ? msg + n + 2 : msg;
+}

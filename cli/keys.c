@@ -15,12 +15,7 @@
 
 #include "guest.h"
 
-struct key_option {
-  char *id;                     /* device or UUID, "all" for every device */
-  char *key;                    /* NULL: with Clevis */
-};
-static struct key_option *key_options;
-static size_t nr_key_options;
+struct cli_keys cli_keys;
 
 /* A signal while the terminal shows nothing: first that is put right. */
 static volatile sig_atomic_t caught;
@@ -115,6 +110,14 @@ ask_on_terminal (FILE *tty, const char *name)
   return key;
 }
 
+bool
+cli_can_read_key (void)
+{
+  CLEANUP_FCLOSE FILE *tty = fopen ("/dev/tty", "r+e");
+
+  return cli.keys_from_stdin || tty;
+}
+
 char *
 cli_read_key (const char *name)
 {
@@ -148,17 +151,18 @@ read_key_file (const char *path)
   return key;
 }
 
+/* Takes both. */
 static int
 add_key (char *id, char *key)
 {
-  key_options = must_have (reallocarray (key_options, nr_key_options + 1,
-                                         sizeof *key_options));
-  key_options[nr_key_options++] = (struct key_option) { id, key };
+  cli_keys.ptr = must_have (reallocarray (cli_keys.ptr, cli_keys.len + 1,
+                                          sizeof *cli_keys.ptr));
+  cli_keys.ptr[cli_keys.len++] = (struct cli_key) { id, key, false };
   return 0;
 }
 
-/* ID:key:KEY, ID:file:FILE or ID:clevis.  The ID may contain colons only in
- * a device name that has none, so the first colon ends it. */
+/* ID:key:KEY, ID:file:FILE or ID:clevis.  No ID contains a colon; KEY and FILE
+ * may. */
 int
 cli_add_key (const char *selector)
 {
@@ -184,83 +188,8 @@ cli_add_key (const char *selector)
 bool
 cli_have_clevis_key (void)
 {
-  for (size_t i = 0; i < nr_key_options; ++i)
-    if (!key_options[i].key)
+  for (size_t i = 0; i < cli_keys.len; ++i)
+    if (!cli_keys.ptr[i].key)
       return true;
   return false;
-}
-
-static bool
-key_is_for (const struct key_option *k, const char *device, const char *uuid)
-{
-  return strcmp (k->id, device) == 0 || strcmp (k->id, "all") == 0 ||
-         (uuid && strcasecmp (k->id, uuid) == 0);
-}
-
-/* "/dev/sda2" is opened as "crypt_sda2", so that its name says where it is. */
-static char *
-mapper_name (const char *device)
-{
-  char *name = xasprintf ("crypt_%s", strncmp (device, "/dev/", 5) == 0
-                                        ? device + 5 : device);
-
-  for (char *p = name; *p; ++p)
-    if (*p == '/')
-      *p = '_';
-  return name;
-}
-
-static int
-open_with (guestfs_h *g, const struct key_option *k, const char *device,
-           const char *name)
-{
-  struct guestfs_cryptsetup_open_argv opts = {
-    .bitmask = GUESTFS_CRYPTSETUP_OPEN_READONLY_BITMASK,
-    .readonly = cli.read_only,
-  };
-
-  if (k->key)
-    return guestfs_cryptsetup_open_argv (g, device, k->key, name, &opts);
-  return guestfs_clevis_luks_unlock (g, device, name);
-}
-
-static int
-unlock (guestfs_h *g, const char *device)
-{
-  CLEANUP_FREE char *name = mapper_name (device), *uuid = NULL, *asked = NULL;
-  struct key_option ask = { .id = NULL };
-  bool tried = false;
-
-  uuid = guestfs_vfs_uuid (g, device);
-  for (size_t i = 0; i < nr_key_options; ++i) {
-    if (!key_is_for (&key_options[i], device, uuid))
-      continue;
-    tried = true;
-    if (open_with (g, &key_options[i], device, name) == 0)
-      return 0;
-  }
-  if (tried)
-    return -1;
-  asked = ask.key = cli_read_key (device);
-  return asked ? open_with (g, &ask, device, name) : -1;
-}
-
-/* Open what is encrypted, so that inspection sees what is inside. */
-int
-cli_unlock_disks (guestfs_h *g)
-{
-  CLEANUP_FREE_STRING_LIST char **fses = guestfs_list_filesystems (g);
-  bool any = false;
-
-  if (!fses)
-    return -1;
-  for (size_t i = 0; fses[i]; i += 2) {
-    if (strcmp (fses[i + 1], "crypto_LUKS") != 0 &&
-        strcmp (fses[i + 1], "BitLocker") != 0)
-      continue;
-    if (unlock (g, fses[i]) == -1)
-      return -1;
-    any = true;
-  }
-  return any ? guestfs_lvm_scan (g, 1) : 0;
 }

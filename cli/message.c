@@ -45,19 +45,37 @@ xasprintf (const char *fs, ...)
   return s;
 }
 
-void
-cli_error (const char *fs, ...)
+static void __attribute__ ((format (printf, 2, 0)))
+print_message (const char *kind, const char *fs, va_list args)
 {
   CLEANUP_FREE char *msg = NULL, *position = NULL;
-  va_list args;
 
-  va_start (args, fs);
   must (vasprintf (&msg, fs, args) == -1 ? -1 : 0);
-  va_end (args);
   if (cli.position)
     position = cli.position ();
   fflush (stdout);
-  fprintf (stderr, "%s: %s%s\n", cli.program, position ? position : "", msg);
+  fprintf (stderr, "%s: %s%s%s\n", cli.program, position ? position : "", kind,
+           msg);
+}
+
+void
+cli_error (const char *fs, ...)
+{
+  va_list args;
+
+  va_start (args, fs);
+  print_message ("", fs, args);
+  va_end (args);
+}
+
+void
+cli_warning (const char *fs, ...)
+{
+  va_list args;
+
+  va_start (args, fs);
+  print_message ("warning: ", fs, args);
+  va_end (args);
 }
 
 const char *

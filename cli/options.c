@@ -145,23 +145,13 @@ static int
 take_inspector (struct cli_options *o, const char *value)
 {
   (void) value;
-#ifdef GUESTFS_HAVE_INSPECT_OS
   o->inspect = true;
   return 0;
-#else
-  (void) o;
-  cli_error ("-i: this version cannot look for operating systems: list the "
-             "file systems with 'run : list-filesystems', and mount them "
-             "with -m");
-  return -1;
-#endif
 }
 
 const struct cli_option cli_option_inspector = {
   .letter = 'i', .name = "inspector",
-#ifdef GUESTFS_HAVE_INSPECT_OS
   .help = "mount the operating system found on the disks",
-#endif
   .take = take_inspector,
 };
 
@@ -204,9 +194,7 @@ take_key (struct cli_options *o, const char *value)
 const struct cli_option cli_option_key = {
   .name = "key",
   .value = "DEVICE:key:PASSPHRASE | DEVICE:file:FILE | DEVICE:clevis",
-#ifdef GUESTFS_HAVE_INSPECT_OS
   .help = "unlock this device for -i",
-#endif
   .take = take_key,
 };
 

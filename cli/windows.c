@@ -10,11 +10,9 @@
 
 #include "guest.h"
 
-#ifdef GUESTFS_HAVE_INSPECT_GET_DRIVE_MAPPINGS
-
-/* The device of a drive letter in any operating system found. */
-static char *
-device_of_letter (guestfs_h *g, char letter)
+/* Adds the devices that have this letter in a system that was found. */
+static void
+devices_of_letter (guestfs_h *g, char letter, struct strvec *ret)
 {
   CLEANUP_FREE_STRING_LIST char **roots = guestfs_inspect_get_roots (g);
 
@@ -24,43 +22,32 @@ device_of_letter (guestfs_h *g, char letter)
 
     for (size_t j = 0; map && map[j]; j += 2)
       if (tolower ((unsigned char) map[j][0]) == letter && !map[j][1])
-        return must_have (strdup (map[j + 1]));
+        must (strvec_add (ret, map[j + 1]));
   }
-  return NULL;
 }
 
-/* Where drive C is mounted: "/" or "/e". */
+/* Where drive C is mounted: "/" or "/e".  Of several systems that have one it
+ * is that of the system which is mounted. */
 static char *
 mountpoint_of_letter (guestfs_h *g, char letter)
 {
-  CLEANUP_FREE char *device =
-    device_of_letter (g, tolower ((unsigned char) letter));
-  CLEANUP_FREE_STRING_LIST char **mounts =
-    device ? guestfs_mountpoints (g) : NULL;
+  CLEANUP_STRVEC struct strvec devices = STRVEC_INIT;
+  CLEANUP_FREE_STRING_LIST char **mounts = guestfs_mountpoints (g);
 
-  for (size_t i = 0; mounts && mounts[i]; i += 2)
-    if (strcmp (mounts[i], device) == 0)
+  if (!mounts)
+    return NULL;
+  devices_of_letter (g, tolower ((unsigned char) letter), &devices);
+  for (size_t i = 0; mounts[i]; i += 2)
+    if (strvec_contains (&devices, mounts[i]))
       return must_have (strdup (mounts[i + 1]));
-  if (!device)
+  if (devices.len == 0)
     cli_error ("win:%c: no drive %c: was found: use -i to inspect the disk",
                letter, letter);
-  else if (mounts)
-    cli_error ("win:%c: %s is not mounted: mount it first", letter, device);
+  else
+    cli_error ("win:%c: %s is not mounted: mount it first", letter,
+               devices.ptr[0]);
   return NULL;
 }
-
-#else
-
-static char *
-mountpoint_of_letter (guestfs_h *g, char letter)
-{
-  (void) g;
-  cli_error ("win:%c: this version cannot find drive letters: write the path "
-            "without one, as win:\\dir\\file", letter);
-  return NULL;
-}
-
-#endif
 
 static char *
 resolve_windows_path (guestfs_h *g, const char *path)

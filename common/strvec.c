@@ -75,6 +75,15 @@ compare_strings (const void *a, const void *b)
   return strcmp (*(char *const *) a, *(char *const *) b);
 }
 
+bool
+strvec_contains (const struct strvec *v, const char *s)
+{
+  for (size_t i = 0; i < v->len; ++i)
+    if (strcmp (v->ptr[i], s) == 0)
+      return true;
+  return false;
+}
+
 void
 strvec_sort (struct strvec *v)
 {

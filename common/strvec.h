@@ -4,6 +4,7 @@
 #ifndef GUESTFS_INT_STRVEC_H
 #define GUESTFS_INT_STRVEC_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* A growing list of strings, always NULL-terminated once non-empty. */
@@ -19,6 +20,7 @@ extern int strvec_add (struct strvec *v, const char *s);       /* copies */
 extern int strvec_add_owned (struct strvec *v, char *s);
 extern int strvec_addf (struct strvec *v, const char *fs, ...)
   __attribute__ ((format (printf, 2, 3)));
+extern bool strvec_contains (const struct strvec *v, const char *s);
 extern void strvec_sort (struct strvec *v);     /* strcmp order */
 /* The list, never NULL unless memory is out; the vector is empty after. */
 extern char **strvec_steal (struct strvec *v);

@@ -231,7 +231,7 @@ static const struct cli_program program = {
     "guestfish: a shell for disk images and the file systems in them\n"
     "\n"
     "  guestfish [OPTION …] [COMMAND [ARG …] [: COMMAND [ARG …]] …]\n"
-    "  guestfish --ro -a disk.img -m /dev/sda1 cat /etc/fstab\n",
+    "  guestfish --ro -a disk.img -i cat /etc/fstab\n",
   .options = options,
 };
 
@@ -265,6 +265,8 @@ check_together (const struct command_line *l)
                            o->inspect))
     cli_error ("--remote: -a, -d, -i, -m and -N are for a new guestfish: "
                "send commands such as add-drive instead");
+  else if (o->inspect && o->drives.len == 0)
+    cli_error ("-i: there is no disk to look at: add it with -a");
   else
     return 0;
   return -1;

@@ -34,6 +34,19 @@ mount_all (const struct strvec *mounts)
   return 0;
 }
 
+static int
+inspect_and_mount (void)
+{
+  int r;
+
+  progress_begin ();
+  interrupt_begin (fish.g);
+  r = cli_inspect_and_mount (fish.g);
+  interrupt_end ();
+  progress_end ();
+  return r;
+}
+
 /* Drives, launch, and everything that needs a launched appliance. */
 static int
 prepare_disks (struct command_line *l)
@@ -46,10 +59,8 @@ prepare_disks (struct command_line *l)
     return 0;
   if (fish_launch () == -1 || fill_new_drives (&o->drives) == -1)
     return -1;
-#ifdef GUESTFS_HAVE_INSPECT_OS
-  if (o->inspect && cli_inspect_and_mount (fish.g) == -1)
+  if (o->inspect && inspect_and_mount () == -1)
     return -1;
-#endif
   return mount_all (&o->mounts);
 }
 
@@ -91,7 +102,7 @@ run_commands (const struct command_line *l)
   if (l->file)
     return run_file (l->file);
   if (cli.interactive)
-    return fish_run_interactively ();
+    return fish_run_interactively (l->shared.inspect);
   return fish_run_script ("stdin", stdin);
 }
 

@@ -166,12 +166,14 @@ welcome (void)
 }
 
 int
-fish_run_interactively (void)
+fish_run_interactively (bool inspected)
 {
   struct source source = { .fp = NULL };
   int r;
 
   welcome ();
+  if (inspected)
+    cli_print_system (fish.g);
   terminal_begin ();
   r = run_lines (&source);
   terminal_end ();

@@ -32,7 +32,8 @@ extern int remote_run (size_t argc, char *const *argv);
 
 /* shell.c: lines and what they ask for, one after another. */
 extern int fish_run_script (const char *name, FILE *fp);
-extern int fish_run_interactively (void);
+/* inspected: tells first what -i has found. */
+extern int fish_run_interactively (bool inspected);
 extern int fish_run_command_line (int argc, char *const *argv);
 
 /* prepare.c: -N. */
