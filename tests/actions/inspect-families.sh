@@ -1,0 +1,42 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Systems beside Linux and Windows on the file systems that they have: FreeDOS
+# on FAT, MINIX on its own; FreeBSD, with the disks that it names.
+
+. "$(dirname "$0")/../lib.sh"
+requires_appliance
+
+mkdir -p bsd/{etc,bin} minix/{etc,bin,service} dos/Fdos
+echo 'USERLAND_VERSION="14.1-RELEASE"' > bsd/bin/freebsd-version
+echo 'hostname=bee' > bsd/etc/rc.conf
+printf '/dev/ada0p1 / ufs rw 1 1\n/dev/ada0p2 /data ufs rw 2 2\n' > bsd/etc/fstab
+: > dos/Fdos/freedos.bss
+: > minix/service/vm; : > minix/etc/fstab; echo 3.3.0 > minix/etc/version
+for i in bsd dos minix; do tar -C $i -cf $i.tar .; done
+
+# fill DEVICE TYPE TREE: in the words of guestfish
+fill() { echo "mkfs $2 $1"; echo "mount $1 /"; echo "tar-in $3.tar /"; echo "umount /"; }
+# about DEVICE WHAT…: what is known of it
+about() {
+  local device=$1 what; shift
+  for what; do echo "inspect-get-$what $device"; done
+}
+{
+  for _ in 1 2 3; do echo 'scratch 64M'; done
+  echo run
+  echo 'part-init /dev/sda gpt'
+  echo 'part-add /dev/sda p 2048 50000'
+  echo 'part-add /dev/sda p 60000 100000'
+  fill /dev/sda1 ext2 bsd
+  fill /dev/sdb vfat dos
+  fill /dev/sdc minix minix
+  echo inspect-os
+  about /dev/sda1 type distro osinfo hostname mountpoints
+  about /dev/sdb type distro arch mountpoints
+  about /dev/sdc type distro major-version minor-version
+} > commands
+guestfish < commands > got 2> errors || fail "guestfish: $(cat errors)"
+is "no errors" "$(cat errors)" ""
+is "what was found" "$(paste -sd' ' got)" "/dev/sdb /dev/sdc /dev/sda1 \
+freebsd freebsd freebsd14.1 bee /: /dev/sda1 /data: /dev/sda2 \
+dos freedos i386 /: /dev/sdb minix unknown 3 3"
