@@ -41,12 +41,56 @@ tree_below (const struct tree *t, const char *path, struct tree *ret)
   return fd == -1 ? -1 : 0;
 }
 
+/* Missing is not damaged. */
+static bool
+is_missing (int err)
+{
+  return err == ENOENT || err == ENOTDIR;
+}
+
+/* Names the first directory or link on the way that cannot be passed: what is
+ * below it is not told for each file. */
+static void
+warn_unreachable (const struct tree *t, const char *path, int err)
+{
+  CLEANUP_FREE char *part = strdup (path);
+
+  for (char *p = part; p && (p = strchr (p + 1, '/')) != NULL; *p = '/') {
+    CLEANUP_CLOSE int fd = -1;
+
+    *p = '\0';
+    fd = open_below (t->fd, part, O_PATH);
+    if (fd == -1)
+      break;
+  }
+  errno = err;
+  tree_warning (t, "%s: %m", part ? part : path);
+}
+
 int
 tree_stat (const struct tree *t, const char *path, struct stat *ret)
 {
   CLEANUP_CLOSE int fd = open_below (t->fd, path, O_PATH);
 
-  return fd == -1 ? -1 : fstat (fd, ret);
+  if (fd != -1)
+    return fstat (fd, ret);
+  if (!is_missing (errno)) {
+    const int err = errno;
+
+    warn_unreachable (t, path, err);
+    errno = err;
+  }
+  return -1;
+}
+
+/* Instead of a file that was expected. */
+static bool
+is_special (const struct tree *t, const char *path, const struct stat *st)
+{
+  if (S_ISREG (st->st_mode) || S_ISDIR (st->st_mode))
+    return false;
+  tree_warning (t, "%s: it is no regular file and was not read", path);
+  return true;
 }
 
 /* Looked at first: opening a device could make it do something. */
@@ -57,8 +101,8 @@ tree_open (const struct tree *t, const char *path)
 
   if (tree_stat (t, path, &st) == -1)
     return -1;
-  if (!S_ISREG (st.st_mode) && !S_ISDIR (st.st_mode)) {
-    errno = EINVAL;
+  if (is_special (t, path, &st)) {
+    errno = ENOENT;             /* it has been said */
     return -1;
   }
   return open_below (t->fd, path, O_RDONLY | O_NOCTTY | O_NONBLOCK);
@@ -77,7 +121,8 @@ tree_has_file (const struct tree *t, const char *path)
 {
   struct stat st;
 
-  return tree_stat (t, path, &st) == 0 && S_ISREG (st.st_mode);
+  return tree_stat (t, path, &st) == 0 && !is_special (t, path, &st)
+    && S_ISREG (st.st_mode);
 }
 
 bool
@@ -217,8 +262,8 @@ tree_read (const struct tree *t, const char *path, size_t max,
   ptrdiff_t n;
 
   if (fd == -1) {
-    if (errno != ENOENT && errno != ENOTDIR)
-      tree_warning (t, "%s: %m", path);
+    if (!is_missing (errno))
+      warn_unreachable (t, path, errno);
     return NULL;
   }
   if (check_file (t, path, fd, max, &st) == -1)
