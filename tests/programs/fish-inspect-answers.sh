@@ -34,7 +34,16 @@ words (const char *variable, const char *more)
     abort ();
   for (char *p = strtok_r (s, "|", &save); p; p = strtok_r (NULL, "|", &save))
     ret[n++] = strdup (p);
+  free (s);
   return ret;
+}
+
+static void
+free_words (char **list)
+{
+  for (size_t i = 0; list[i]; ++i)
+    free (list[i]);
+  free (list);
 }
 
 static void
@@ -100,17 +109,20 @@ guestfs_cryptsetup_open_argv (void *g, const char *device, const char *key,
                               const char *name, const void *opts)
 {
   char **locked = words ("LOCKED", "");
+  int fits = 0;
 
   note ("open %s <%s> as %s\n", device, key, name);
-  if (getenv ("IN_USE") && strcmp (name, getenv ("IN_USE")) == 0)
-    return fails (EEXIST, "cryptsetup_open: in use");
   for (size_t i = 0; locked[i]; i += 4)
     if (strcmp (locked[i], device) == 0 && strcmp (locked[i + 1], key) == 0) {
+      fits = 1;
       sprintf (opened + strlen (opened), "|%s|%s", locked[i + 2],
                locked[i + 3]);
-      return 0;
     }
-  return fails (EACCES, "cryptsetup_open: no key slot matches this key");
+  free_words (locked);
+  if (getenv ("IN_USE") && strcmp (name, getenv ("IN_USE")) == 0)
+    return fails (EEXIST, "cryptsetup_open: in use");
+  return fits ? 0
+    : fails (EACCES, "cryptsetup_open: no key slot matches this key");
 }
 
 int
