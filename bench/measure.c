@@ -324,6 +324,69 @@ bench_applications (int packages)
   return t;
 }
 
+/* Seconds for finding that there is no system on so many partitions, all with
+ * file systems; 0: on an empty disk. */
+static double
+bench_inspect_os (int partitions)
+{
+  const int64_t sectors = 2048 * 30;
+  guestfs_h *g = create (1, "unsafe");
+  char dev[32];
+  double t;
+
+  check (guestfs_launch (g));
+  if (partitions)
+    check (guestfs_part_init (g, "/dev/sda", "gpt"));
+  for (int64_t i = 0; i < partitions; i++)
+    check (guestfs_part_add (g, "/dev/sda", "p", 2048 + i * sectors,
+                             2047 + (i + 1) * sectors));
+  for (int i = 1; i <= partitions; i++) {
+    snprintf (dev, sizeof dev, "/dev/sda%d", i);
+    check (guestfs_mkfs (g, "ext2", dev));
+  }
+  t = now ();
+  free_list (guestfs_inspect_os (g));
+  t = now () - t;
+  guestfs_close (g);
+  return t;
+}
+
+/* Of guestfish --ro -i: / comes first, what is below it later. */
+static void
+mount_system (guestfs_h *g, const char *root)
+{
+  char **mounts = guestfs_inspect_get_mountpoints (g, root);
+
+  check (mounts ? 0 : -1);
+  for (size_t len = 1; len < 64; len++)
+    for (size_t i = 0; mounts[i] != NULL; i += 2)
+      if (strlen (mounts[i]) == len)
+        check (guestfs_mount_ro (g, mounts[i + 1], mounts[i]));
+  free_list (mounts);
+}
+
+/* Seconds to a prompt on bench-guest.img, a disk with one system. */
+static double
+bench_inspect_guest (void)
+{
+  guestfs_h *g = guestfs_create ();
+  double t = now ();
+  char **roots;
+
+  check (g ? 0 : -1);
+  check (guestfs_add_drive_opts (g, "bench-guest.img",
+                                 GUESTFS_ADD_DRIVE_OPTS_READONLY, 1,
+                                 GUESTFS_ADD_DRIVE_OPTS_FORMAT, "raw", -1));
+  check (guestfs_launch (g));
+  roots = guestfs_inspect_os (g);
+  check (roots && roots[0] ? 0 : -1);
+  mount_system (g, roots[0]);
+  t = now () - t;
+  free_list (roots);
+  guestfs_close (g);
+  return t;
+}
+
 /* A number of a file in /proc, in KiB. */
 static double
 proc_kib (int pid, const char *file, const char *format)
@@ -387,6 +450,8 @@ static const struct {
   int number;
 } table[] = {
   { "applications-", NULL, bench_applications, -1 },
+  { "inspect-guest", bench_inspect_guest, NULL, 0 },
+  { "inspect-os-", NULL, bench_inspect_os, -1 },
   { "launch-", NULL, bench_launch, -1 },
   { "memory-", NULL, bench_handles, -1 },
   { "ping", NULL, bench_calls, 0 },
