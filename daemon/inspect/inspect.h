@@ -74,12 +74,13 @@ extern void finding_copy (char **where, const char *value);
 
 /* ---- Look: families (one file each) ----
  * True when this is a file system of the family: f is filled.  They are asked
- * in the order of families[] in look.c; the first that says yes has it. */
+ * in the order of families.mk; the first that says yes has it. */
 struct family {
   const char *name;
   bool (*look) (const struct tree *t, struct findings *f);
 };
-extern const struct family *const families[];  /* ends with NULL */
+/* Made from families.mk; ends with NULL. */
+extern const struct family *const families[];
 
 /* Looks at a tree with all families (look.c). */
 extern void look_at_tree (const struct tree *t, struct findings *f);

@@ -6,21 +6,6 @@
 #include "inspect.h"
 #include "linux.h"
 
-/* In the order in which they are asked: what a family takes for its own is not
- * shown to those behind it.  Linux comes late: any other system may have some
- * of its files.  Windows comes first: Cygwin is no Linux.  DragonFly has what
- * FreeBSD has, and more; Android what a small Linux has; anything may have a
- * directory DOS. */
-#define FAMILIES(F)                                                     \
-  F (windows) F (dragonfly) F (freebsd) F (netbsd) F (openbsd) F (hurd) \
-  F (minix) F (solaris) F (darwin) F (haiku) F (android) F (linux) F (dos)
-
-/* gcc defines linux as 1; beside ## it is not expanded. */
-#define DECLARE(name) extern const struct family family_##name;
-FAMILIES (DECLARE)
-#define REFER(name) &family_##name,
-const struct family *const families[] = { FAMILIES (REFER) NULL };
-
 /* Where boot loaders have their files at the top, this is /boot. */
 static bool
 is_boot (const struct tree *t)

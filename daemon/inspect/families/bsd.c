@@ -174,8 +174,6 @@ look_for_freebsd (const struct tree *t, struct findings *f)
   return true;
 }
 
-const struct family family_freebsd = { "freebsd", look_for_freebsd };
-
 /* ---- The others ---- */
 
 static bool
@@ -187,8 +185,6 @@ look_for_netbsd (const struct tree *t, struct findings *f)
     && describe (t, "netbsd", f);
 }
 
-const struct family family_netbsd = { "netbsd", look_for_netbsd };
-
 static bool
 look_for_openbsd (const struct tree *t, struct findings *f)
 {
@@ -196,8 +192,6 @@ look_for_openbsd (const struct tree *t, struct findings *f)
     && (tree_has_file (t, "/etc/motd") || tree_has_file (t, "/etc/myname"))
     && describe (t, "openbsd", f);
 }
-
-const struct family family_openbsd = { "openbsd", look_for_openbsd };
 
 static bool
 look_for_dragonfly (const struct tree *t, struct findings *f)
@@ -210,4 +204,12 @@ look_for_dragonfly (const struct tree *t, struct findings *f)
     && describe (t, "dragonfly", f);
 }
 
-const struct family family_dragonfly = { "dragonfly", look_for_dragonfly };
+/* DragonFly has what FreeBSD has, and more. */
+static bool
+look_for_bsd (const struct tree *t, struct findings *f)
+{
+  return look_for_dragonfly (t, f) || look_for_freebsd (t, f)
+    || look_for_netbsd (t, f) || look_for_openbsd (t, f);
+}
+
+const struct family family_bsd = { "bsd", look_for_bsd };
