@@ -102,7 +102,7 @@ tree_open (const struct tree *t, const char *path)
   if (tree_stat (t, path, &st) == -1)
     return -1;
   if (is_special (t, path, &st)) {
-    errno = ENOENT;             /* it has been said */
+    errno = EINVAL;             /* it has been said */
     return -1;
   }
   return open_below (t->fd, path, O_RDONLY | O_NOCTTY | O_NONBLOCK);
@@ -262,7 +262,7 @@ tree_read (const struct tree *t, const char *path, size_t max,
   ptrdiff_t n;
 
   if (fd == -1) {
-    if (!is_missing (errno))
+    if (!is_missing (errno) && errno != EINVAL)
       warn_unreachable (t, path, errno);
     return NULL;
   }

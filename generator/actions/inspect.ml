@@ -43,6 +43,23 @@ let found action expect =
     ["inspect_os"] ==> Is_list ["/dev/sda1"];
     [action; "/dev/sda1"] ==> expect ])
 
+(* The same of Windows. *)
+let windows_files = [
+  ok ["mkdir_p"; "/Windows/System32/config"];
+  ok ["write"; "/Windows/System32/cmd.exe"; "MZ"];
+  ok ["touch"; "/Windows/System32/config/SOFTWARE"];
+  ok ["touch"; "/Windows/System32/config/SYSTEM"] ]
+
+let found_in_windows action expect =
+  example Filesystem (windows_files @ [
+    ["inspect_os"] ==> Is_list ["/dev/sda1"];
+    ["inspect_get_" ^ action; "/dev/sda1"] ==> expect ])
+
+let not_in_the_registry action =
+  test Filesystem (windows_files @ [
+    ["inspect_os"] ==> Is_list ["/dev/sda1"];
+    fails "ENOENT" ["inspect_get_" ^ action; "/dev/sda1"] ])
+
 let actions = [
   { defaults with
     name = "inspect_os";
@@ -230,21 +247,27 @@ CDs are left out. It is empty for other systems.|}) with
        (windows {|
 Returns the directory in which Windows is, as a path of the guest such as
 F</Windows>, in the case in which it is written on the disk.|})) with
-    tests = not_a_root "windows_systemroot" };
+    tests = found_in_windows "windows_systemroot"
+              (Is "/Windows")
+            :: not_a_root "windows_systemroot" };
 
   { (get "windows_software_hive" 494 (1, 35, 26) (text "path")
        "get the file of the registry's HKLM\\SOFTWARE"
        (windows {|
 Returns the file of the registry hive C<HKEY_LOCAL_MACHINE\SOFTWARE>, as a path
 of the guest. It is an error when there is no such file.|})) with
-    tests = not_a_root "windows_software_hive" };
+    tests = found_in_windows "windows_software_hive"
+              (Is "/Windows/System32/config/SOFTWARE")
+            :: not_a_root "windows_software_hive" };
 
   { (get "windows_system_hive" 495 (1, 35, 26) (text "path")
        "get the file of the registry's HKLM\\SYSTEM"
        (windows {|
 Returns the file of the registry hive C<HKEY_LOCAL_MACHINE\SYSTEM>, as a path
 of the guest. It is an error when there is no such file.|})) with
-    tests = not_a_root "windows_system_hive" };
+    tests = found_in_windows "windows_system_hive"
+              (Is "/Windows/System32/config/SYSTEM")
+            :: not_a_root "windows_system_hive" };
 
   { (get "windows_current_control_set" 496 (1, 9, 17) (text "controlset")
        "get the current control set of Windows"
@@ -252,14 +275,16 @@ of the guest. It is an error when there is no such file.|})) with
 Returns the name of the key below C<HKEY_LOCAL_MACHINE\SYSTEM> that Windows
 uses as its control set, such as C<ControlSet001>. It is an error when the
 registry does not tell.|})) with
-    tests = not_a_root "windows_current_control_set" };
+    tests = not_in_the_registry "windows_current_control_set"
+            :: not_a_root "windows_current_control_set" };
 
   { (get "windows_group_policy" 521 (1, 57, 6) (RBool "hasgrouppolicy")
        "find out whether Windows has had group policies"
        (windows {|
 Returns true when group policies were applied to this Windows. It is an error
 when the registry cannot be read.|})) with
-    tests = not_a_root "windows_group_policy" };
+    tests = not_in_the_registry "windows_group_policy"
+            :: not_a_root "windows_group_policy" };
 
   { defaults with
     name = "internal_inspect_get_osinfo";

@@ -93,13 +93,15 @@ sums=$(sha256sum mbr.img gpt.img bare.img)
 # questions ROOT
 questions() {
   local q
-  for q in type distro product-name product-variant build-id hostname arch \
-      major-version minor-version osinfo package-format \
-      windows-systemroot windows-software-hive windows-system-hive \
-      windows-current-control-set windows-group-policy drive-mappings \
-      mountpoints; do
-    echo "echo $q"
-    echo "-inspect-get-$q $1"
+  for q in inspect-get-{type,distro,product-name,product-variant,build-id} \
+      inspect-get-{hostname,arch,major-version,minor-version,osinfo} \
+      inspect-get-{package-format,windows-systemroot,windows-software-hive} \
+      inspect-get-windows-system-hive \
+      inspect-get-windows-current-control-set \
+      inspect-get-windows-group-policy \
+      inspect-get-{drive-mappings,mountpoints}; do
+    echo "echo ${q#inspect-get-}"
+    echo "-$q $1"
   done
 }
 

@@ -46,6 +46,7 @@ includes=(-I"$tiny/include" -I"$tiny/common/gen" -I"$tiny/lib/gen"
           -I"$abs_top_srcdir/daemon/archive"
           -I"$abs_top_srcdir/daemon/filesystem"
           -I"$abs_top_srcdir/daemon/inspect"
+          -I"$abs_top_srcdir/daemon/inspect/facts"
           -I"$abs_top_srcdir/daemon/serve")
 
 common_sources=("$abs_top_srcdir/common/wire.c"
