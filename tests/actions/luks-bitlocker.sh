@@ -6,6 +6,7 @@
 #
 # Without KVM deriving one key takes 15 seconds and more: one volume only.
 # luks-bitlocker-all.sh opens the others, and tries a wrong key.
+# tier: slow
 
 . "$(dirname "$0")/../lib.sh"
 requires xz

@@ -1,6 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Debian's virt-df, virt-ls and others run on our library.
+# tier: slow
 
 . "$(dirname "$0")/../lib/peer.sh"
 compare_with_expected "$@"
