@@ -84,7 +84,7 @@ pack "$test_tmp/early" > "$dir/initrd-without.error"
 head -c 100 "$dir/initrd-xz.s390x" > "$dir/initrd-cut.error"
 
 {
-  echo "tar-in $dir.tar /"
+  echo "tar-in files.tar /"
   for file in "$dir"/*; do
     echo "-file-architecture /$(basename "$file")"
   done

@@ -37,6 +37,8 @@ mkfifo 0600 /top/fifo
 mknod-c 0666 1 3 /top/null
 copy-out /top host
 copy-out /top/suid host
+# Over what is there, as who may write to it.
+!chmod u+w host/top/closed
 copy-out / host
 -copy-out /none host
 END
