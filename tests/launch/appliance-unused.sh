@@ -19,7 +19,8 @@ export LIBGUESTFS_PATH=$PWD/source LIBGUESTFS_CACHEDIR=$PWD/cache
 store=cache/.guestfs-$(id -u)
 
 # A QEMU that says what it was started from, and waits until it may end.
-fake_qemu "touch $PWD/started; until [ -e $PWD/end ]; do sleep 0.1; done; exit 1"
+fake_qemu "touch '$PWD/started'; \
+  until [ -e '$PWD/end' ]; do sleep 0.1; done; exit 1"
 launch() { ! guestfish add /dev/null : run 2> /dev/null || fail "fake QEMU"; }
 build_another() { echo "$1" > source/packages; touch end; launch; }
 names() { (cd "$store" && ls -d appliance-*[!k]) | sort; }
