@@ -84,6 +84,7 @@ struct scan {
   int uevents;
   int64_t deadline_ms;
   uint32_t named;               /* has got its name, though no node yet */
+  size_t begun;                 /* how many are there since this scan */
   size_t complete;              /* how many have all that they will have */
 };
 
@@ -106,26 +107,52 @@ look_at_event (const char *event, struct scan *scan)
     scan->complete++;
 }
 
-static int
-next_event (struct scan *scan, const char *what, uint32_t target)
+/* False with errno, which is ETIMEDOUT after the deadline. */
+static bool
+next_event (struct scan *scan)
 {
   char event[4096];
   ssize_t n;
 
   if (!wait_readable (scan->uevents, scan->deadline_ms)) {
-    reply_with_error_errno (ENODEV, "%s %u: the kernel has not found it in "
-                            "%d seconds", what, target, WAIT_MS / 1000);
-    return -1;
+    errno = ETIMEDOUT;
+    return false;
   }
   n = recv (scan->uevents, event, sizeof event - 1, MSG_DONTWAIT);
-  if (n == -1 && errno != EINTR && errno != EAGAIN) {
-    reply_with_perror ("%s %u: waiting for the kernel to find it", what,
-                       target);
-    return -1;
-  }
+  if (n == -1 && errno != EINTR && errno != EAGAIN)
+    return false;
   event[n < 0 ? 0 : n] = '\0';
   look_at_event (event, scan);
-  return 0;
+  return true;
+}
+
+static bool
+wait_until_named (struct scan *scan, uint32_t target)
+{
+  while (scan->named != target)
+    if (!next_event (scan))
+      return false;
+  return true;
+}
+
+static bool
+wait_until_complete (struct scan *scan)
+{
+  while (scan->complete < scan->begun)
+    if (!next_event (scan))
+      return false;
+  return true;
+}
+
+static void
+reply_not_found (const char *what, uint32_t target)
+{
+  if (errno == ETIMEDOUT)
+    reply_with_error_errno (ENODEV, "%s %u: the kernel has not found it in "
+                            "%d seconds", what, target, WAIT_MS / 1000);
+  else
+    reply_with_perror ("%s %u: waiting for the kernel to find it", what,
+                       target);
 }
 
 /* ---- Targets ----
@@ -172,9 +199,12 @@ start_scan (uint32_t target)
 static int
 add_target (struct scan *scan, uint32_t target)
 {
-  int there;
+  int there = target_is_there (target);
 
+  if (there != 0)
+    return there == -1 ? -1 : 0;
   scan->named = UINT32_MAX;
+  scan->deadline_ms = monotonic_ms () + WAIT_MS;
   if (start_scan (target) == -1 || (there = target_is_there (target)) == -1)
     return -1;
   if (!there) {
@@ -182,34 +212,38 @@ add_target (struct scan *scan, uint32_t target)
                             target);
     return -1;
   }
-  while (scan->named != target)
-    if (next_event (scan, "drive", target) == -1)
+  scan->begun++;
+  if (wait_until_named (scan, target))
+    return 0;
+  reply_not_found ("drive", target);
+  return -1;
+}
+
+static int
+add_targets (struct scan *scan, const uint32_t *targets, size_t n)
+{
+  for (size_t i = 0; i < n; ++i)
+    if (add_target (scan, targets[i]) == -1)
       return -1;
   return 0;
 }
 
+/* After a failure, too, it waits for those that are there: their events would
+ * be taken for those of the next scan's drives. */
 static int
 add_missing_targets (const uint32_t *targets, size_t n)
 {
   CLEANUP_CLOSE int uevents = open_uevents ();
   struct scan scan = { .uevents = uevents };
-  size_t scanned = 0;
+  int added;
 
   if (uevents == -1)
     return -1;
-  for (size_t i = 0; i < n; ++i) {
-    const int there = target_is_there (targets[i]);
-
-    scan.deadline_ms = monotonic_ms () + WAIT_MS;
-    if (there == -1 || (!there && add_target (&scan, targets[i]) == -1))
-      return -1;
-    scanned += !there;
-  }
-  while (scan.complete < scanned)
-    if (next_event (&scan, "the last of the drives up to",
-                    targets[n - 1]) == -1)
-      return -1;
-  return 0;
+  added = add_targets (&scan, targets, n);
+  if (wait_until_complete (&scan) || added == -1)
+    return added;
+  reply_not_found ("the last of the drives up to", targets[n - 1]);
+  return -1;
 }
 
 /* The kernel takes a disk away whatever is mounted from it; but it does not

@@ -138,7 +138,7 @@ class Appliance:
     def __exit__(self, *args):
         self.sock.close()
         try:
-            self.qemu.wait(5)   # guestfsd sees that we are gone
+            self.qemu.wait(20)   # guestfsd sees that we are gone
         except subprocess.TimeoutExpired:
             self.qemu.kill()
             self.qemu.wait()
