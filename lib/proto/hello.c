@@ -138,6 +138,25 @@ fill_drives (guestfs_h *g, struct setup *s)
   }
 }
 
+/* These have a list of distributions and refuse any other. */
+static bool
+program_needs_old_distros (guestfs_h *g)
+{
+  const char *program = g->program;
+
+  return strcmp (program, "virt-v2v") == 0
+    || strncmp (program, "virt-v2v-", 9) == 0;
+}
+
+static bool
+wants_old_distros (guestfs_h *g)
+{
+  CLEANUP_FREE char *value = guestfs_int_backend_setting (g, "old_distros");
+
+  return value ? guestfs_int_backend_setting_bool (g, "old_distros")
+    : program_needs_old_distros (g);
+}
+
 static void
 encode_setup (guestfs_h *g, struct wire_writer *w, char *entropy)
 {
@@ -146,7 +165,7 @@ encode_setup (guestfs_h *g, struct wire_writer *w, char *entropy)
     .verbose = g->verbose,
     .trace_commands = guestfs_int_backend_setting_bool (g, "trace_commands"),
     .network = g->enable_network,
-    .old_distros = guestfs_int_backend_setting_bool (g, "old_distros"),
+    .old_distros = wants_old_distros (g),
     .entropy = entropy,
     .entropy_len = ENTROPY_SIZE,
   };
