@@ -13,12 +13,16 @@
 # what is printed with our library: each line of it is in
 # guestfs-differences(1).
 #
-# The last two need GUESTFS_PEER_ROOT to be the root of a Debian system with
-# guestfish, guestfs-tools and python3-guestfs, and the right to chroot to it.
+# What is in the array "more" is copied to where the script runs: files that
+# the test has made.
+#
+# --peer and --record need GUESTFS_PEER_ROOT to be the root of a Debian system with
+# guestfish, guestfs-tools, libguestfs-perl and python3-guestfs, and the right to chroot to it.
 
 . "$(dirname "$0")/../lib.sh"
 here=$abs_top_srcdir/tests/data/dropin
 name=${test_name#dropin-}
+more=()
 
 # What libraries a program of Debian's lacks here is taken from its packages.
 borrow_libraries() {
@@ -49,19 +53,27 @@ avoid_spaces() {
   TMPDIR=$link/tmp
 }
 
+# Where the modules of Perl are, joined by colons.
+perl_folders() {
+  local folders=("$1"/usr/lib/*/perl5/*)
+  (IFS=:; echo "${folders[*]}:$1/usr/share/perl5")
+}
+
 on_our_library() {
   local root
   root=$("$abs_top_srcdir/tools/peer-root" 2>why) || skip "$(cat why)"
   [ -x "$root/usr/bin/guestfish" ] || skip "$root has no guestfish"
   [ -x "$root/usr/bin/virt-df" ] || skip "$root has no guestfs-tools"
   requires_appliance
-  borrow_libraries "$root" "$root"/usr/bin/{guestfish,virt-df,virt-customize}
+  borrow_libraries "$root" "$root"/usr/bin/{guestfish,virt-df,virt-customize} \
+    "$root"/usr/lib/*/perl5/*/auto/{Sys/Guestfs/Guestfs,Win/Hivex/Hivex}.so
   mkdir work
-  cp "$here"/* work/
+  cp "$here"/* "${more[@]}" work/
   avoid_spaces
   (cd "$TMPDIR/work" && LD_LIBRARY_PATH=$test_tmp/lib:$LD_LIBRARY_PATH \
      PATH=$root/usr/bin:$PATH \
      PYTHONPATH=$root/usr/lib/python3/dist-packages \
+     PERL5LIB=$(perl_folders "$root") \
      bash -euo pipefail "$name.run" >../out 2>../err) ||
     fail "$name.run failed: $(cat err)"
 }
@@ -72,7 +84,7 @@ on_their_library() {
   [ "$(id -u)" = 0 ] || skip "only root can chroot"
   dir=$(mktemp -d "$root/tmp/dropin.XXXXXX")
   at_exit "rm -rf '$dir'"
-  cp "$here"/* "$dir/"
+  cp "$here"/* "${more[@]}" "$dir/"
   "$abs_top_srcdir/tools/peer-chroot" "$root" \
     bash -c "cd /tmp/$(basename "$dir") &&
              bash -euo pipefail $name.run" >out 2>err ||
