@@ -189,35 +189,34 @@ tree_list (const struct tree *t, const char *path, size_t most)
   return strvec_steal (&names);
 }
 
-/* The name of an entry in another case; malloc'd. */
+/* The name of an entry as it is written there, in another case only when there
+ * is none in this; malloc'd. */
 static char *
 find_in_dir (const struct tree *t, const char *dir_path, const char *name)
 {
   CLEANUP_CLOSEDIR DIR *dir = open_dir (t, dir_path);
+  CLEANUP_FREE char *found = NULL;
   const char *entry;
 
-  while (dir && (entry = next_name (dir)) != NULL)
-    if (strcasecmp (entry, name) == 0)
+  while (dir && (entry = next_name (dir)) != NULL) {
+    if (strcmp (entry, name) == 0)
       return strdup (entry);
-  return NULL;
+    if (found == NULL && strcasecmp (entry, name) == 0)
+      found = strdup (entry);
+  }
+  return steal (&found);
 }
 
-/* Appends a component to path as it is written on the disk. */
+/* Appends a component to path as it is written on the disk.  That it can be
+ * opened says nothing: to FAT, any case is right. */
 static int
 find_component (const struct tree *t, struct strbuf *path, const char *name)
 {
-  CLEANUP_FREE char *here = strdup (path->len ? path->ptr : "/");
-  CLEANUP_FREE char *found = NULL;
+  CLEANUP_FREE char *found = find_in_dir (t, path->len ? path->ptr : "/", name);
 
-  if (here == NULL || strbuf_addf (path, "/%s", name) == -1)
-    return -1;
-  if (tree_has (t, path->ptr) || tree_has_link (t, path->ptr))
-    return 0;
-  found = find_in_dir (t, here, name);
   if (found == NULL)
     return -1;
-  path->len -= strlen (name);
-  return strbuf_adds (path, found);
+  return strbuf_addf (path, "/%s", found);
 }
 
 char *
@@ -312,8 +311,7 @@ tree_lines (const struct tree *t, const char *path, size_t max)
   return strvec_steal (&lines);
 }
 
-/* In place. */
-static char *
+char *
 trim_blanks (char *s)
 {
   size_t n;
@@ -346,34 +344,36 @@ tree_first_line (const struct tree *t, const char *path)
 
 /* Files are read by several. */
 static bool
-was_said (const struct tree *t, const char *text)
+was_said (const struct strvec *warnings, const char *text)
 {
-  const size_t n = strlen (t->name);
-
-  for (size_t i = 0; i < t->warnings->len; ++i) {
-    const char *said = t->warnings->ptr[i];
-
-    if (strncmp (said, t->name, n) == 0 && strncmp (said + n, ": ", 2) == 0
-        && strcmp (said + n + 2, text) == 0)
+  for (size_t i = 0; i < warnings->len; ++i)
+    if (strcmp (warnings->ptr[i], text) == 0)
       return true;
-  }
   return false;
+}
+
+void
+warning_add (struct strvec *warnings, const char *name, const char *fs,
+             va_list args)
+{
+  CLEANUP_FREE char *text = NULL, *whole = NULL;
+
+  if (warnings->len >= WARNINGS_MAX)
+    return;
+  if (vasprintf (&text, fs, args) == -1)
+    text = NULL;
+  else if (asprintf (&whole, "%s: %s", name, text) == -1)
+    whole = NULL;
+  else if (!was_said (warnings, whole))
+    strvec_add (warnings, whole);
 }
 
 void
 tree_warning (const struct tree *t, const char *fs, ...)
 {
-  CLEANUP_FREE char *text = NULL;
   va_list args;
-  int r;
 
-  if (t->warnings->len >= WARNINGS_MAX)
-    return;
   va_start (args, fs);
-  r = vasprintf (&text, fs, args);
+  warning_add (t->warnings, t->name, fs, args);
   va_end (args);
-  if (r == -1)
-    text = NULL;
-  else if (!was_said (t, text))
-    strvec_addf (t->warnings, "%s: %s", t->name, text);
 }

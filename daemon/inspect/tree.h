@@ -12,6 +12,7 @@
 #define GUESTFSD_TREE_H
 
 #include <dirent.h>
+#include <stdarg.h>
 #include <stdbool.h>
 #include <sys/stat.h>
 
@@ -63,10 +64,17 @@ extern char *tree_read (const struct tree *t, const char *path, size_t max,
 extern char **tree_lines (const struct tree *t, const char *path, size_t max);
 /* The first line that has more than blanks in it, without blanks around it. */
 extern char *tree_first_line (const struct tree *t, const char *path);
+/* Without blanks, tabs and carriage returns around it; in place. */
+extern char *trim_blanks (char *s);
 
 /* ---- Warnings ---- */
 /* "NAME: path: reason: remedy"; NAME is put in front here. */
 extern void tree_warning (const struct tree *t, const char *fs, ...)
   __attribute__ ((format (printf, 2, 3)));
+/* Likewise to a list of any: not twice, and not without end.  In mounts.c, of
+ * what belongs to no tree. */
+extern void warning_add (struct strvec *warnings, const char *name,
+                         const char *fs, va_list args)
+  __attribute__ ((format (printf, 3, 0)));
 
 #endif /* GUESTFSD_TREE_H */

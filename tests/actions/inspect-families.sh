@@ -1,9 +1,11 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Systems beside Linux and Windows on the file systems that they have: FreeDOS
-# on FAT, MINIX on its own; FreeBSD, with the disks that it names.
+# on FAT, MINIX on its own; FreeBSD, with the disks that it names. Windows on FAT,
+# to which any case of a name is right.
 
 . "$(dirname "$0")/../lib.sh"
+. "$abs_top_srcdir/tests/lib/windows.sh"
 requires_appliance
 
 mkdir -p bsd/{etc,bin} minix/{etc,bin,service} dos/Fdos
@@ -12,7 +14,9 @@ echo 'hostname=bee' > bsd/etc/rc.conf
 printf '/dev/ada0p1 / ufs rw 1 1\n/dev/ada0p2 /data ufs rw 2 2\n' > bsd/etc/fstab
 : > dos/Fdos/freedos.bss
 : > minix/service/vm; : > minix/etc/fstab; echo 3.3.0 > minix/etc/version
-for i in bsd dos minix; do tar -C $i -cf $i.tar .; done
+windows windows/WinDows
+touch windows/WinDows/System32/config/{SoftWare,system}
+for i in bsd dos minix windows; do tar -C $i -cf $i.tar .; done
 
 # fill DEVICE TYPE TREE: in the words of guestfish
 fill() { echo "mkfs $2 $1"; echo "mount $1 /"; echo "tar-in $3.tar /"; echo "umount /"; }
@@ -22,7 +26,7 @@ about() {
   for what; do echo "inspect-get-$what $device"; done
 }
 {
-  for _ in 1 2 3; do echo 'scratch 64M'; done
+  for _ in 1 2 3 4; do echo 'scratch 64M'; done
   echo run
   echo 'part-init /dev/sda gpt'
   echo 'part-add /dev/sda p 2048 50000'
@@ -30,13 +34,16 @@ about() {
   fill /dev/sda1 ext2 bsd
   fill /dev/sdb vfat dos
   fill /dev/sdc minix minix
+  fill /dev/sdd vfat windows
   echo inspect-os
   about /dev/sda1 type distro osinfo hostname mountpoints
   about /dev/sdb type distro arch mountpoints
   about /dev/sdc type distro major-version minor-version
+  about /dev/sdd type arch windows-systemroot windows-software-hive
 } > commands
 guestfish < commands > got 2> errors || fail "guestfish: $(cat errors)"
-is "no errors" "$(cat errors)" ""
-is "what was found" "$(paste -sd' ' got)" "/dev/sdb /dev/sdc /dev/sda1 \
+is "no errors but of empty hives" "$(grep -v '/dev/sdd: /WinDows/System32/config/' errors)" ""
+is "what was found" "$(paste -sd' ' got)" "/dev/sdb /dev/sdc /dev/sdd /dev/sda1 \
 freebsd freebsd freebsd14.1 bee /: /dev/sda1 /data: /dev/sda2 \
-dos freedos i386 /: /dev/sdb minix unknown 3 3"
+dos freedos i386 /: /dev/sdb minix unknown 3 3 \
+windows x86_64 /WinDows /WinDows/System32/config/SoftWare"

@@ -16,8 +16,25 @@ mkdir -p tree/var/lib/{rpm,dpkg}
 truncate -s 1G tree/var/lib/dpkg/status
 fails_with "/var/lib/dpkg/status: has 1073741824 bytes: .* 512 MiB is not read" \
   "$apps" deb tree
+# One line, and one among others, which costs no more than itself.
+status() { printf 'Package: %s\nStatus: install ok installed\n' "$@"; }
 truncate -s 100M tree/var/lib/dpkg/status
-fails_with "/var/lib/dpkg/status: line 1 has more than 4 MiB" "$apps" deb tree
+"$apps" deb tree > got 2> err
+is "packages of one line" "$(cat got)" ""
+matches "warning of one line" "$(cat err)" \
+  "/var/lib/dpkg/status: line 1 has more than 4 MiB and was left out"
+for length in 4194000 4194303 4194304 4194305 9000000; do
+  { status before; echo; status long; echo "Version: 1"
+    head -c "$length" /dev/zero | tr '\0' x; printf '\nArchitecture: all\n\n'
+    status after; echo "Version: 2"
+  } > tree/var/lib/dpkg/status
+  "$apps" deb tree > got 2> err
+  is "packages beside a line of $length" "$(paste -sd, got)" \
+    "name=after version=2,name=before,name=long version=1 arch=all"
+done
+matches "warning of a line" "$(cat err)" \
+  "/var/lib/dpkg/status: line 7 has more than 4 MiB and was left out"
+is "warnings of a line" "$(wc -l < err)" 1
 {
   printf 'Package: a\nStatus: install ok installed\nDescription: d\n'
   seq -f ' %g' 500000

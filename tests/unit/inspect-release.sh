@@ -320,8 +320,20 @@ VERSION_ID=39
 END
 says "Fedora CoreOS" distro=fedora-coreos version=39.0 \
   package_management=rpm-ostree osinfo=fedora-coreos-stable
+os_release <<<'VARIANT_ID=coreos'
+says "a variant of nothing" distro=
 
 # ---- Without os-release ----
+
+# Releases of these that had none were told by their own files alone.
+tree
+touch_file() { mkdir -p "$dir/$(dirname "$1")"; touch "$dir/$1"; }
+touch_file etc/pve/local; add etc/debian_version <<<6.0.10
+says "Proxmox VE of Debian 6" distro=debian version=6.0 \
+  'product_name=Proxmox VE'
+tree
+touch_file usr/share/cirros/logo; add etc/br-version <<<2012.05
+says "CirrOS with the release of Buildroot" distro=cirros
 
 tree
 add etc/redhat-release <<<'CentOS release 6.10 (Final)'

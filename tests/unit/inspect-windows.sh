@@ -240,3 +240,19 @@ mkdir -p tree/etc tree/bin tree/proc
 echo 'none /x tmpfs' > tree/etc/fstab
 looked_at tree > got
 is "Windows with /etc and /bin" "$(found type)" windows
+
+# A Windows PE that is started from its disk is a system, one that repairs
+# or installs another one is none.
+pe=$(grep -n WindowsPE versions | cut -d: -f1)
+role_of_pe() { looked_at "tree-$pe" > got; found role; }
+is "role of Windows PE" "$(role_of_pe)" 1
+for mark in ReCovery sources; do
+  mkdir "tree-$pe/$mark"
+  is "role of Windows PE beside $mark" "$(role_of_pe)" 0
+  rmdir "tree-$pe/$mark"
+  mkdir "tree-1/$mark"
+  looked_at tree-1 > got
+  is "role of Windows beside $mark" "$(found role)" 1
+done
+touch "tree-$pe/WinRE.wim"
+is "role of Windows PE beside winre.wim" "$(role_of_pe)" 0

@@ -60,7 +60,7 @@ stanza_done (struct stanza *s)
 static char *
 field (const struct stanza *s, int which)
 {
-  char *value = s->fields[which].len ? trim (s->fields[which].ptr) : NULL;
+  char *value = s->fields[which].len ? trim_blanks (s->fields[which].ptr) : NULL;
 
   return value && *value ? value : NULL;
 }

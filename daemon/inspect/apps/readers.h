@@ -24,18 +24,21 @@ extern int apps_read_xbps (const struct tree *t, struct apps *apps);
 #define DATABASE_MAX (512 * 1024 * 1024)
 
 struct lines {
-  const char *path;             /* borrowed */
+  const struct tree *t;         /* borrowed, as the path */
+  const char *path;
   int fd;
   char *buf;
   size_t cap, start, end;       /* what is in buf and was not given away */
   uintmax_t number;             /* of the last line */
+  bool skipping;                /* the rest of a line that is too long */
 };
 #define LINES_INIT { .fd = -1 }
 /* 1; 0 when there is no such file; -1 with the error set. */
 extern int lines_open (const struct tree *t, const char *path,
                        struct lines *ret);
 /* 1 and a line without its end, which may be changed and is valid until the
- * next; 0 at the end; -1 with the error set. */
+ * next; 0 at the end; -1 with the error set.  A line that is too long costs
+ * itself and a warning. */
 extern int lines_next (struct lines *l, char **ret_line);
 extern void lines_done (struct lines *l);
 #define CLEANUP_LINES __attribute__ ((cleanup (lines_done)))
@@ -73,7 +76,5 @@ extern int split_epoch (char **version, int32_t *ret_epoch);
 extern char *split_last (char *s, char c);
 /* The same, when a digit follows: where a name ends and a version begins. */
 extern char *split_name_version (char *s);
-/* Without blanks around it. */
-extern char *trim (char *s);
 
 #endif /* GUESTFSD_READERS_H */

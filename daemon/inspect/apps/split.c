@@ -51,14 +51,3 @@ split_name_version (char *s)
     }
   return NULL;
 }
-
-char *
-trim (char *s)
-{
-  size_t n;
-
-  s += strspn (s, " \t");
-  for (n = strlen (s); n > 0 && strchr (" \t\r", s[n - 1]); --n)
-    s[n - 1] = '\0';
-  return s;
-}

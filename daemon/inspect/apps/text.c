@@ -65,7 +65,7 @@ int
 lines_open (const struct tree *t, const char *path, struct lines *ret)
 {
   CLEANUP_LINES struct lines l = {
-    .path = path, .fd = tree_open (t, path), .cap = FIRST_CAP,
+    .t = t, .path = path, .fd = tree_open (t, path), .cap = FIRST_CAP,
   };
 
   if (l.fd == -1 && (errno == ENOENT || errno == ENOTDIR))
@@ -86,15 +86,8 @@ lines_open (const struct tree *t, const char *path, struct lines *ret)
 static int
 grow (struct lines *l)
 {
-  char *buf;
+  char *buf = realloc (l->buf, l->cap * 2 + 1);
 
-  if (l->cap >= LENGTH_MAX) {
-    reply_with_error_errno (EINVAL, "%s: line %" PRIuMAX " has more than %d "
-                            "MiB: the file is damaged or malicious", l->path,
-                            l->number + 1, LENGTH_MAX >> 20);
-    return -1;
-  }
-  buf = realloc (l->buf, l->cap * 2 + 1);
   if (buf == NULL) {
     reply_with_perror ("%s", l->path);
     return -1;
@@ -138,6 +131,28 @@ take_line (struct lines *l, size_t len, char **ret_line)
   return 1;
 }
 
+/* Forgets what has been read of a line that is too long. */
+static void
+skip_part_of_line (struct lines *l)
+{
+  if (!l->skipping)
+    tree_warning (l->t, "%s: line %" PRIuMAX " has more than %d MiB and was "
+                  "left out: the file is damaged or malicious", l->path,
+                  l->number + 1, LENGTH_MAX >> 20);
+  l->skipping = true;
+  l->start = l->end;
+}
+
+/* 1 when there is a whole line that is wanted. */
+static int
+end_of_line (struct lines *l, size_t len, char **ret_line)
+{
+  const bool wanted = !l->skipping;
+
+  l->skipping = false;
+  return take_line (l, len, ret_line) && wanted;
+}
+
 int
 lines_next (struct lines *l, char **ret_line)
 {
@@ -149,14 +164,20 @@ lines_next (struct lines *l, char **ret_line)
     const char *newline = memchr (from + searched, '\n', have - searched);
     int r;
 
+    searched = newline ? 0 : have;
+    if (newline && end_of_line (l, newline - from, ret_line))
+      return 1;
     if (newline)
-      return take_line (l, newline - from, ret_line);
-    searched = have;
+      continue;
+    if (have >= LENGTH_MAX) {
+      skip_part_of_line (l);
+      searched = 0;
+    }
     r = read_more (l);
     if (r == -1)
       return -1;
     if (r == 0)
-      return have > 0 ? take_line (l, have, ret_line) : 0;
+      return have > 0 && end_of_line (l, l->end - l->start, ret_line);
   }
 }
 

@@ -157,7 +157,7 @@ read_plist (struct lines *l, struct plist *p)
   int r;
 
   while ((r = lines_next (l, &line)) == 1)
-    if (take_line (p, trim (line)) == -1)
+    if (take_line (p, trim_blanks (line)) == -1)
       return -1;
   return r;
 }

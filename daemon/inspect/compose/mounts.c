@@ -145,26 +145,19 @@ struct finder {
   bool has_root;
 };
 
-/* Of all systems together. */
-#define WARNINGS_MAX 100
-
 static void __attribute__ ((format (printf, 2, 3)))
-warn (const struct finder *f, const char *fs, ...)
+fstab_warning (const struct finder *f, const char *fs, ...)
 {
-  CLEANUP_FREE char *text = NULL;
+  CLEANUP_FREE char *file = NULL;
   va_list args;
-  int r;
 
-  if (f->warnings->len >= WARNINGS_MAX)
+  if (asprintf (&file, "%s: /etc/fstab", f->names.root->fs.mountable) == -1) {
+    file = NULL;
     return;
+  }
   va_start (args, fs);
-  r = vasprintf (&text, fs, args);
+  warning_add (f->warnings, file, fs, args);
   va_end (args);
-  if (r == -1)
-    text = NULL;
-  else
-    strvec_addf (f->warnings, "%s: /etc/fstab: %s",
-                 f->names.root->fs.mountable, text);
 }
 
 /* Names of BSD are a guess, not to be held against what was found. */
@@ -184,9 +177,9 @@ check_root_line (struct finder *f, const struct fstab_line *l,
                  const char *mountable)
 {
   if (f->has_root && strcmp (mountable, f->names.root->fs.mountable) != 0)
-    warn (f, "%s is a second one for /: the first line counts", l->spec);
+    fstab_warning (f, "%s is a second one for /: the first line counts", l->spec);
   else if (!f->has_root && means_another (f, mountable))
-    warn (f, "%s for / would be %s here, but the system was found in %s, "
+    fstab_warning (f, "%s for / would be %s here, but the system was found in %s, "
           "which is what will be mounted", l->spec, mountable,
           f->names.root->fs.mountable);
   f->has_root = true;
@@ -198,7 +191,7 @@ warn_of_missing (struct finder *f, const struct fstab_line *l)
 {
   if (strchr (l->spec, '=') && strncmp (l->spec, "/", 1) != 0 && !is_swap (l)
       && !has_option (l, "nofail") && !has_option (l, "noauto"))
-    warn (f, "no device here is %s, for %s: add the disk that it is on",
+    fstab_warning (f, "no device here is %s, for %s: add the disk that it is on",
           l->spec, l->directory);
 }
 
@@ -233,7 +226,7 @@ add_line (struct finder *f, const struct fstab_line *l)
     return is_skipped_place (mountpoint) ? 0 : add_line_at (f, l, mountpoint);
   if (errno)
     return -1;
-  warn (f, "%s: a mount point with .. in it was left out", l->directory);
+  fstab_warning (f, "%s: a mount point with .. in it was left out", l->directory);
   return 0;
 }
 

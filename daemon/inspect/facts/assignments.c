@@ -12,19 +12,6 @@
 /* Nobody names a system in more bytes; what is longer is left out. */
 #define LINE_MAX_LEN 4096
 
-#define BLANKS " \t\r"
-
-static char *
-trim (char *s)
-{
-  size_t n;
-
-  s += strspn (s, BLANKS);
-  for (n = strlen (s); n > 0 && strchr (BLANKS, s[n - 1]); --n)
-    s[n - 1] = '\0';
-  return s;
-}
-
 /* In double quotes a backslash takes the meaning of these.  In place; what
  * stands behind the second quote is not part of the value. */
 static char *
@@ -72,10 +59,10 @@ take_line (char *line, assignment_cb cb, void *opaque)
   if (value == NULL || strlen (line) > LINE_MAX_LEN)
     return false;
   *value++ = '\0';
-  line = trim (line);
+  line = trim_blanks (line);
   if (!is_name (line))
     return false;
-  cb (opaque, line, unquote (trim (value)));
+  cb (opaque, line, unquote (trim_blanks (value)));
   return true;
 }
 
@@ -106,7 +93,7 @@ read_assignments (const struct tree *t, const char *path, bool mixed,
     rest += strlen (BYTE_ORDER_MARK);
   while ((line = strsep (&rest, "\n")) != NULL) {
     ++nr;
-    if (!take_line (trim (line), cb, opaque) && bad++ == 0)
+    if (!take_line (trim_blanks (line), cb, opaque) && bad++ == 0)
       first_bad = nr;
   }
   if (!mixed)

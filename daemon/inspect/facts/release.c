@@ -75,6 +75,8 @@ row_derived (const struct search *s)
   return NULL;
 }
 
+/* Without os-release that is enough: nothing else has these files, and systems
+ * from before os-release can be told only by them. */
 static const struct os_row *
 row_with_mark (const struct search *s)
 {

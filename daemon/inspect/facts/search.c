@@ -99,7 +99,8 @@ mark_is_there (const struct search *s, const struct os_mark *mark)
   CLEANUP_FREE char *text = NULL;
 
   if (strcmp (mark->file, OS_VARIANT) == 0)
-    return s->os.variant && strcasecmp (s->os.variant, mark->text) == 0;
+    return s->os.id && s->os.variant
+      && strcasecmp (s->os.variant, mark->text) == 0;
   if (mark->text == NULL)
     return search_has (s, mark->file);
   text = search_read_small (s, mark->file);

@@ -135,7 +135,7 @@ look_for_program (const struct tree *t, const char *dir, struct findings *f)
 }
 
 static bool
-look (const struct tree *t, struct findings *f)
+look_for_android (const struct tree *t, struct findings *f)
 {
   CLEANUP_FREE char *dir = find_system (t);
 
@@ -153,4 +153,4 @@ look (const struct tree *t, struct findings *f)
   return true;
 }
 
-const struct family family_android = { "android", look };
+const struct family family_android = { "android", look_for_android };

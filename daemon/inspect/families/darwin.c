@@ -59,7 +59,7 @@ read_version (const struct tree *t, struct findings *f)
 }
 
 static bool
-look (const struct tree *t, struct findings *f)
+look_for_darwin (const struct tree *t, struct findings *f)
 {
   if (!tree_has_file (t, VERSION_FILE))
     return false;
@@ -71,4 +71,4 @@ look (const struct tree *t, struct findings *f)
   return true;
 }
 
-const struct family family_darwin = { "darwin", look };
+const struct family family_darwin = { "darwin", look_for_darwin };

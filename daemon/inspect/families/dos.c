@@ -32,7 +32,7 @@ is_of_windows (const struct tree *t)
 }
 
 static bool
-look (const struct tree *t, struct findings *f)
+look_for_dos (const struct tree *t, struct findings *f)
 {
   const char *distro = is_of_windows (t) ? NULL : distro_of (t);
 
@@ -46,4 +46,4 @@ look (const struct tree *t, struct findings *f)
   return true;
 }
 
-const struct family family_dos = { "dos", look };
+const struct family family_dos = { "dos", look_for_dos };

@@ -63,7 +63,7 @@ read_package (char *package, struct findings *f)
 }
 
 static bool
-look (const struct tree *t, struct findings *f)
+look_for_haiku (const struct tree *t, struct findings *f)
 {
   CLEANUP_FREE char *package = find_package (t);
 
@@ -78,4 +78,4 @@ look (const struct tree *t, struct findings *f)
   return true;
 }
 
-const struct family family_haiku = { "haiku", look };
+const struct family family_haiku = { "haiku", look_for_haiku };

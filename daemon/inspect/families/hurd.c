@@ -6,7 +6,7 @@
 #include "inspect.h"
 
 static bool
-look (const struct tree *t, struct findings *f)
+look_for_hurd (const struct tree *t, struct findings *f)
 {
   if (!tree_has_file (t, "/hurd/console") || !tree_has_file (t, "/hurd/hello")
       || !tree_has_file (t, "/hurd/null"))
@@ -21,4 +21,4 @@ look (const struct tree *t, struct findings *f)
   return true;
 }
 
-const struct family family_hurd = { "hurd", look };
+const struct family family_hurd = { "hurd", look_for_hurd };

@@ -191,10 +191,10 @@ look_for_usr (const struct tree *t, struct findings *f)
 /* A system is a root even if boot loaders have files at its top.  Deployments
  * come first: beside them there may be an /etc that is of no use. */
 static bool
-look (const struct tree *t, struct findings *f)
+look_for_linux (const struct tree *t, struct findings *f)
 {
   return look_for_deployment (t, f) || look_for_root (t, f)
     || look_for_usr (t, f);
 }
 
-const struct family family_linux = { "linux", look };
+const struct family family_linux = { "linux", look_for_linux };

@@ -15,7 +15,7 @@ is_minix (const struct tree *t)
 }
 
 static bool
-look (const struct tree *t, struct findings *f)
+look_for_minix (const struct tree *t, struct findings *f)
 {
   CLEANUP_FREE char *version = NULL;
 
@@ -32,4 +32,4 @@ look (const struct tree *t, struct findings *f)
   return true;
 }
 
-const struct family family_minix = { "minix", look };
+const struct family family_minix = { "minix", look_for_minix };

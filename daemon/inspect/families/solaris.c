@@ -13,7 +13,7 @@ is_solaris (const struct tree *t)
 }
 
 static bool
-look (const struct tree *t, struct findings *f)
+look_for_solaris (const struct tree *t, struct findings *f)
 {
   if (!is_solaris (t))
     return false;
@@ -25,4 +25,4 @@ look (const struct tree *t, struct findings *f)
   return true;
 }
 
-const struct family family_solaris = { "solaris", look };
+const struct family family_solaris = { "solaris", look_for_solaris };

@@ -170,7 +170,30 @@ find_hive (const struct tree *t, const char *systemroot, const char *name,
 }
 
 static bool
-look (const struct tree *t, struct findings *f)
+has_any_of (const struct tree *t, const char *const *paths)
+{
+  for (; *paths; ++paths) {
+    CLEANUP_FREE char *found = tree_find (t, *paths);
+
+    if (found)
+      return true;
+  }
+  return false;
+}
+
+/* A small Windows that repairs or installs another one is no system. */
+static bool
+is_recovery (const struct tree *t, const struct findings *f)
+{
+  static const char *const paths[] = {
+    "/recovery", "/sources", "/boot/winre.wim", "/winre.wim", NULL
+  };
+
+  return strcmp (f->distro, "winpe") == 0 && has_any_of (t, paths);
+}
+
+static bool
+look_for_windows (const struct tree *t, struct findings *f)
 {
   char *systemroot = windows_systemroot (t);
 
@@ -184,8 +207,10 @@ look (const struct tree *t, struct findings *f)
   look_for_arch_of_windows (t, f);
   look_in_registry (t, f);
   set_distro (f);
+  if (is_recovery (t, f))
+    f->role = ROLE_OTHER;
   describe_by_table (t, f);
   return true;
 }
 
-const struct family family_windows = { "windows", look };
+const struct family family_windows = { "windows", look_for_windows };
