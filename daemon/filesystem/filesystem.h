@@ -29,6 +29,7 @@ struct filesystems {
   size_t len;
 };
 #define FILESYSTEMS_INIT { NULL, 0 }
+/* done.c */
 extern void filesystem_done (struct filesystem *fs);
 extern void filesystems_done (struct filesystems *list);
 #define CLEANUP_FILESYSTEMS __attribute__ ((cleanup (filesystems_done)))

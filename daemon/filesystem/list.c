@@ -20,30 +20,6 @@
 
 /* ---- The list ---- */
 
-void
-filesystem_done (struct filesystem *fs)
-{
-  free (fs->mountable);
-  free (fs->device);
-  free (fs->volume);
-  free (fs->default_volume);
-  free (fs->volume_uuid);
-  free (fs->parent_uuid);
-  free (fs->type);
-  free (fs->uuid);
-  free (fs->label);
-  free (fs->partuuid);
-  free (fs->partlabel);
-}
-
-void
-filesystems_done (struct filesystems *list)
-{
-  for (size_t i = 0; i < list->len; ++i)
-    filesystem_done (&list->ptr[i]);
-  free (list->ptr);
-}
-
 /* Takes fs, also when it fails: then the error is set. */
 static int
 add_entry (struct filesystems *list, struct filesystem *fs)

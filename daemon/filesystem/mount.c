@@ -100,7 +100,7 @@ hide_sysroot (char *message)
  * has the reason. */
 static int
 mount_error (struct libmnt_context *cxt, int rc, const char *source,
-             const char *mountpoint, int kmsg)
+             const char *where, int kmsg)
 {
   const size_t size = 4096;
   const char *fstype = mnt_context_get_fstype (cxt);
@@ -115,15 +115,14 @@ mount_error (struct libmnt_context *cxt, int rc, const char *source,
     hide_sysroot (message);
   }
   if (reason)
-    reply_with_error_errno (err, "%s on %s: %s", source, mountpoint, reason);
+    reply_with_error_errno (err, "%s: %s", where, reason);
   else if (err == ENODEV && fstype)
-    reply_with_error_errno (err, "%s on %s: the appliance's kernel has no "
-                            "driver for file systems of type %s", source,
-                            mountpoint, fstype);
+    reply_with_error_errno (err, "%s: the appliance's kernel has no driver for "
+                            "file systems of type %s", where, fstype);
   else if (message && message[0])
-    reply_with_error_errno (err, "%s on %s: %s", source, mountpoint, message);
+    reply_with_error_errno (err, "%s: %s", where, message);
   else
-    reply_with_perror_errno (err, "%s on %s", source, mountpoint);
+    reply_with_perror_errno (err, "%s", where);
   return -1;
 }
 
@@ -133,8 +132,7 @@ mount_error (struct libmnt_context *cxt, int rc, const char *source,
  * another, for whoever reads or writes the file that it seems to be. */
 static int
 mount_with_libmount (const char *source, const char *fstype,
-                     const char *options, const char *mountpoint,
-                     bool *can_retry)
+                     const char *options, const char *where, bool *can_retry)
 {
   CLEANUP_CONTEXT struct libmnt_context *cxt = mnt_new_context ();
   CLEANUP_CLOSE int kmsg = kmsg_begin ();
@@ -151,19 +149,18 @@ mount_with_libmount (const char *source, const char *fstype,
       || (fstype && (rc = mnt_context_set_fstype (cxt, fstype)) != 0)
       || (rc = mnt_context_set_options (cxt, "nodev")) != 0
       || (options[0] && (rc = mnt_context_append_options (cxt, options)) != 0))
-    return mount_error (cxt, rc, source, mountpoint, kmsg);
+    return mount_error (cxt, rc, source, where, kmsg);
   rc = mnt_context_mount (cxt);
   if (rc == 0 && mnt_context_get_status (cxt) == 1)
     return 0;
   if (can_retry && *can_retry)
     return -1;
-  return mount_error (cxt, rc, source, mountpoint, kmsg);
+  return mount_error (cxt, rc, source, where, kmsg);
 }
 
 /* What the kernel says then could mean anything.  True when it was that. */
 static bool
-devices_are_missing (const char *source, const char *options,
-                     const char *mountpoint)
+devices_are_missing (const char *source, const char *options, const char *where)
 {
   uint64_t wanted;
   CLEANUP_FREE_STRING_LIST char **there = NULL;
@@ -177,36 +174,34 @@ devices_are_missing (const char *source, const char *options,
   n = string_list_length (there);
   if (n >= wanted)
     return false;
-  reply_with_error_errno (ENODEV, "%s on %s: only %zu of the %llu devices of "
-                          "its Btrfs are there: add the drives with the "
-                          "others, or mount it with the option degraded",
-                          source, mountpoint, n, (unsigned long long) wanted);
+  reply_with_error_errno (ENODEV, "%s: only %zu of the %llu devices of its "
+                          "Btrfs are there: add the drives with the others, "
+                          "or mount it with the option degraded", where, n,
+                          (unsigned long long) wanted);
   return true;
 }
 
 /* The kernel can mount a Btrfs of several devices only when it has been told
  * of all of them, which nobody has done unless it was needed. */
 static int
-mount_members (const char *source, const char *options, const char *mountpoint)
+mount_members (const char *source, const char *options, const char *where)
 {
   bool can_retry = true;
 
-  if (mount_with_libmount (source, "btrfs", options, mountpoint,
-                           &can_retry) == 0)
+  if (mount_with_libmount (source, "btrfs", options, where, &can_retry) == 0)
     return 0;
   btrfs_scan ();
-  if (mount_with_libmount (source, "btrfs", options, mountpoint,
-                           &can_retry) == 0)
+  if (mount_with_libmount (source, "btrfs", options, where, &can_retry) == 0)
     return 0;
-  if (devices_are_missing (source, options, mountpoint))
+  if (devices_are_missing (source, options, where))
     return -1;
-  return mount_with_libmount (source, "btrfs", options, mountpoint, NULL);
+  return mount_with_libmount (source, "btrfs", options, where, NULL);
 }
 
 static int
-mount_btrfs (const char *source, const char *options, const char *mountpoint)
+mount_btrfs (const char *source, const char *options, const char *where)
 {
-  if (mount_members (source, options, mountpoint) == -1)
+  if (mount_members (source, options, where) == -1)
     return -1;
   btrfs_await_balance (STAGE);
   return 0;
@@ -224,7 +219,7 @@ is_writable (const char *device)
  * for.  Whoever wants to write should hear of it now and why. */
 static int
 check_ntfs_writable (const char *source, const char *options,
-                     const char *message, const char *mountpoint)
+                     const char *message, const char *where)
 {
   bool hibernated = strstr (message, "hibernated") != NULL;
   struct statvfs st;
@@ -234,12 +229,12 @@ check_ntfs_writable (const char *source, const char *options,
     return 0;
   clear_stage ();
   if (!is_writable (source))
-    reply_with_error_errno (EROFS, "%s on %s: the device is read-only: mount "
-                            "it read-only", source, mountpoint);
+    reply_with_error_errno (EROFS, "%s: the device is read-only: mount it "
+                            "read-only", where);
   else
-    reply_with_error_errno (EROFS, "%s on %s: %s, so that it cannot be "
-                            "written to: shut Windows down fully, mount it "
-                            "read-only, or %s", source, mountpoint,
+    reply_with_error_errno (EROFS, "%s: %s, so that it cannot be written to: "
+                            "shut Windows down fully, mount it read-only, or "
+                            "%s", where,
                             hibernated ? "Windows is hibernated in this NTFS"
                             : "this NTFS was not unmounted cleanly",
                             hibernated ? "mount it with the option "
@@ -249,8 +244,7 @@ check_ntfs_writable (const char *source, const char *options,
 }
 
 static int
-mount_ntfs_3g (const char *source, const char *options,
-               const char *mountpoint)
+mount_ntfs_3g (const char *source, const char *options, const char *where)
 {
   const char *argv[] = { "ntfs-3g", source, STAGE,
                          options[0] ? "-o" : NULL, options, NULL };
@@ -259,12 +253,12 @@ mount_ntfs_3g (const char *source, const char *options,
   if (run_full (&r) == -1)
     return -1;
   if (r.status == 0)
-    return check_ntfs_writable (source, options, r.err, mountpoint);
+    return check_ntfs_writable (source, options, r.err, where);
   /* What it says then is a page of advice. */
   if (strstr (r.err, "NTFS is either inconsistent"))
-    reply_with_error_errno (EIO, "%s on %s: this NTFS is damaged: run chkdsk "
-                            "/f in Windows, or try ntfsfix: %.*s", source,
-                            mountpoint, (int) strcspn (r.err, "\n"), r.err);
+    reply_with_error_errno (EIO, "%s: this NTFS is damaged: run chkdsk /f in "
+                            "Windows, or try ntfsfix: %.*s", where,
+                            (int) strcspn (r.err, "\n"), r.err);
   else
     run_reply_with_error (&r);
   return -1;
@@ -287,22 +281,21 @@ is_asked_for (const char *options, const char *option, const char *opposite)
 }
 
 static void
-warn_read_only (const char *what, const char *mountpoint)
+warn_read_only (const char *where)
 {
   CLEANUP_FREE char *message = NULL;
 
-  if (asprintf (&message, "%s on %s: mounted read-only: the appliance's kernel "
-                "cannot write to UFS", what, mountpoint) == -1)
+  if (asprintf (&message, "%s: mounted read-only: the appliance's kernel cannot "
+                "write to UFS", where) == -1)
     message = NULL;
-  call_warning (message ? message : what);
+  call_warning (message ? message : where);
 }
 
 /* Some drivers of the kernel cannot write, and mount read-only whatever was
  * asked for.  Whoever has asked for rw is not content with that; others expect
  * it of a CD, but not of UFS. */
 static int
-check_writable (const char *what, const char *fstype, const char *options,
-                const char *mountpoint)
+check_writable (const char *fstype, const char *options, const char *where)
 {
   struct statvfs st;
 
@@ -311,11 +304,11 @@ check_writable (const char *what, const char *fstype, const char *options,
     return 0;
   if (!is_asked_for (options, "rw", "ro")) {
     if (strcmp (fstype, "ufs") == 0)
-      warn_read_only (what, mountpoint);
+      warn_read_only (where);
     return 0;
   }
-  reply_with_error_errno (EROFS, "%s on %s: %s can be mounted read-only, but "
-                          "not with the option rw", what, mountpoint, fstype);
+  reply_with_error_errno (EROFS, "%s: %s can be mounted read-only, but not "
+                          "with the option rw", where, fstype);
   return -1;
 }
 
@@ -327,38 +320,39 @@ is_ntfs (const char *fstype)
 
 /* The kernel has to be told what kind of UFS it is. */
 static int
-mount_ufs (const char *source, const char *options, const char *mountpoint)
+mount_ufs (const char *source, const char *options, const char *where)
 {
   const char *kind = ufs_kind (source);
   CLEANUP_FREE char *with_kind = NULL;
 
   if (kind == NULL
       || mnt_optstr_get_option (options, "ufstype", NULL, NULL) == 0)
-    return mount_with_libmount (source, "ufs", options, mountpoint, NULL);
+    return mount_with_libmount (source, "ufs", options, where, NULL);
   if (asprintf (&with_kind, "ufstype=%s%s%s", kind, options[0] ? "," : "",
                 options) == -1) {
     reply_with_perror ("asprintf");
     return -1;
   }
-  return mount_with_libmount (source, "ufs", with_kind, mountpoint, NULL);
+  return mount_with_libmount (source, "ufs", with_kind, where, NULL);
 }
 
 static int
 mount_by_type (const char *fstype, const char *options, const char *device,
-               const char *mountpoint)
+               const char *where)
 {
   if (is_ntfs (fstype) && have_program ("ntfs-3g"))
-    return mount_ntfs_3g (device, options, mountpoint);
+    return mount_ntfs_3g (device, options, where);
   if (strcmp (fstype, "btrfs") == 0)
-    return mount_btrfs (device, options, mountpoint);
+    return mount_btrfs (device, options, where);
   if (strcmp (fstype, "ufs") == 0)
-    return mount_ufs (device, options, mountpoint);
-  return mount_with_libmount (device, fstype, options, mountpoint, NULL);
+    return mount_ufs (device, options, where);
+  return mount_with_libmount (device, fstype, options, where, NULL);
 }
 
+/* where: what errors begin with. */
 static int
 mount_on_stage (const char *options, const char *vfstype, const char *device,
-                const char *mountpoint)
+                const char *where)
 {
   CLEANUP_FREE char *found = NULL;
   const char *fstype = vfstype;
@@ -366,9 +360,9 @@ mount_on_stage (const char *options, const char *vfstype, const char *device,
   if (fstype[0] == '\0')
     fstype = found = fstype_to_mount (device);
   if (fstype == NULL
-      || mount_by_type (fstype, options, device, mountpoint) == -1)
+      || mount_by_type (fstype, options, device, where) == -1)
     return -1;
-  return check_writable (device, fstype, options, mountpoint);
+  return check_writable (fstype, options, where);
 }
 
 /* ---- For others ---- */
@@ -379,10 +373,16 @@ filesystem_mount_at (int place, const char *what, const char *options,
                      const char *mountpoint)
 {
   CLEANUP_CLOSE int fd = place;
+  CLEANUP_FREE char *where = NULL;
 
+  if (asprintf (&where, "%s on %s", device, mountpoint) == -1) {
+    where = NULL;
+    reply_with_perror ("%s", what);
+    return -1;
+  }
   if (make_stage () == -1)
     return -1;
-  if (mount_on_stage (options, vfstype, device, mountpoint) == 0)
+  if (mount_on_stage (options, vfstype, device, where) == 0)
     return move_from_stage (steal_fd (&fd), what, mountpoint);
   clear_stage ();
   return -1;
@@ -396,7 +396,7 @@ filesystem_mount_detached (const char *device, const char *fstype,
 
   if (make_stage () == -1)
     return -1;
-  if (mount_on_stage (options, fstype, device, "/") == -1) {
+  if (mount_on_stage (options, fstype, device, device) == -1) {
     clear_stage ();
     return -1;
   }

@@ -286,22 +286,6 @@ print_skipped (void)
   return EXIT_SUCCESS;
 }
 
-static void
-free_filesystem (struct filesystem *fs)
-{
-  free (fs->mountable);
-  free (fs->device);
-  free (fs->volume);
-  free (fs->default_volume);
-  free (fs->volume_uuid);
-  free (fs->parent_uuid);
-  free (fs->type);
-  free (fs->uuid);
-  free (fs->label);
-  free (fs->partuuid);
-  free (fs->partlabel);
-}
-
 int
 main (int argc, char *argv[])
 {
@@ -317,7 +301,7 @@ main (int argc, char *argv[])
   r = argc > 1 && strcmp (argv[1], "-s") == 0 ? print_skipped ()
     : print_systems ();
   for (size_t i = 0; i < nr_candidates; ++i) {
-    free_filesystem (&candidates[i].fs);
+    filesystem_done (&candidates[i].fs);
     findings_done (&candidates[i].found);
   }
   devices_done (&devices);
