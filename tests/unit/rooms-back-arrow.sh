@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # tools/check-rooms finds a call, an #include and a circle that go against the
-# order of the rooms, and says which.
+# order of the rooms, and files of one name in an archive, and says which.
 
 . "$(dirname "$0")/../lib.sh"
 requires nm python3 "${CC:-gcc}"
@@ -47,6 +47,11 @@ object btrfs/b.c 'int b (void) { return 1; }'
 object archive/a.c 'int b (void); int a (void) { return b (); }'
 refuses 'daemon/archive/a.c -> daemon/btrfs/b.c: back arrow: b'
 rm -r daemon/archive daemon/btrfs
+
+object inspect/apps/same.c 'int same_a (void) { return 1; }'
+object inspect/facts/same.c 'int same_b (void) { return 1; }'
+refuses 'daemon/inspect/apps/same.c, daemon/inspect/facts/same.c: one would replace the other in libinspect.a'
+rm -r daemon/inspect
 
 object attic/x.c 'int x;'
 refuses 'daemon/attic/x.c: its room is not in the order of the daemon'
