@@ -146,7 +146,7 @@ struct finder {
 };
 
 static void __attribute__ ((format (printf, 2, 3)))
-fstab_warning (const struct finder *f, const char *fs, ...)
+warn_fstab (const struct finder *f, const char *fs, ...)
 {
   CLEANUP_FREE char *file = NULL;
   va_list args;
@@ -177,11 +177,12 @@ check_root_line (struct finder *f, const struct fstab_line *l,
                  const char *mountable)
 {
   if (f->has_root && strcmp (mountable, f->names.root->fs.mountable) != 0)
-    fstab_warning (f, "%s is a second one for /: the first line counts", l->spec);
+    warn_fstab (f, "%s is a second one for /: the first line counts",
+                l->spec);
   else if (!f->has_root && means_another (f, mountable))
-    fstab_warning (f, "%s for / would be %s here, but the system was found in %s, "
-          "which is what will be mounted", l->spec, mountable,
-          f->names.root->fs.mountable);
+    warn_fstab (f, "%s for / would be %s here, but the system was found in "
+                "%s, which is what will be mounted", l->spec, mountable,
+                f->names.root->fs.mountable);
   f->has_root = true;
 }
 
@@ -191,8 +192,8 @@ warn_of_missing (struct finder *f, const struct fstab_line *l)
 {
   if (strchr (l->spec, '=') && strncmp (l->spec, "/", 1) != 0 && !is_swap (l)
       && !has_option (l, "nofail") && !has_option (l, "noauto"))
-    fstab_warning (f, "no device here is %s, for %s: add the disk that it is on",
-          l->spec, l->directory);
+    warn_fstab (f, "no device here is %s, for %s: add the disk that it is on",
+                l->spec, l->directory);
 }
 
 static int
@@ -226,7 +227,7 @@ add_line (struct finder *f, const struct fstab_line *l)
     return is_skipped_place (mountpoint) ? 0 : add_line_at (f, l, mountpoint);
   if (errno)
     return -1;
-  fstab_warning (f, "%s: a mount point with .. in it was left out", l->directory);
+  warn_fstab (f, "%s: a mount point with .. in it was left out", l->directory);
   return 0;
 }
 
