@@ -11,6 +11,7 @@
 #include <config.h>
 
 #include <dirent.h>
+#include <fnmatch.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,7 +21,7 @@
 #include "capi.h"
 
 struct selection {
-  struct strvec areas, tests;   /* empty: all of them */
+  struct strvec areas, tests;   /* patterns; empty: all of them */
 };
 
 struct tally {
@@ -32,6 +33,7 @@ struct session {
   struct tally tally;
   bool broken;                  /* no machine could be started: do not try */
   bool dirty;                   /* a test has run since the last reset */
+  const struct capi_area *area; /* of the last test */
   /* What the tests since the last reset may have left behind. */
   const char *const *groups;
 };
@@ -43,7 +45,8 @@ usage (FILE *fp)
 {
   fputs (
     "usage: capi [OPTION ...]\n"
-    "  --area AREA        only the tests of this area\n"
+    "  --area AREA        only the tests of this area (mount), or of those\n"
+    "                     that a pattern matches ('lvm_*')\n"
     "  --test NAME        only this test (mkdir-0) or action (mkdir)\n"
     "  --list             print area and name of each test, run nothing\n"
     "  --cachemode MODE   of the scratch disks: unsafe (default), writeback\n"
@@ -95,10 +98,10 @@ parse_options (int argc, char *argv[], struct session *s,
 }
 
 static bool
-is_among (const struct strvec *v, const char *s, size_t n)
+matches_one (const struct strvec *patterns, const char *s)
 {
-  for (size_t i = 0; i < v->len; ++i)
-    if (strlen (v->ptr[i]) == n && strncmp (v->ptr[i], s, n) == 0)
+  for (size_t i = 0; i < patterns->len; ++i)
+    if (fnmatch (patterns->ptr[i], s, 0) == 0)
       return true;
   return false;
 }
@@ -107,14 +110,16 @@ static bool
 is_selected (const struct selection *sel, const struct capi_area *area,
              const struct capi_test *test)
 {
-  const char *name = test->name;
+  CLEANUP_FREE char *action = NULL;
 
-  if (sel->areas.len > 0 &&
-      !is_among (&sel->areas, area->name, strlen (area->name)))
+  if (sel->areas.len > 0 && !matches_one (&sel->areas, area->name))
     return false;
-  return sel->tests.len == 0 ||
-         is_among (&sel->tests, name, strlen (name)) ||
-         is_among (&sel->tests, name, strrchr (name, '-') - name);
+  if (sel->tests.len == 0 || matches_one (&sel->tests, test->name))
+    return true;
+  action = strndup (test->name, strrchr (test->name, '-') - test->name);
+  if (action == NULL)
+    abort ();
+  return matches_one (&sel->tests, action);
 }
 
 typedef void (*visitor) (struct session *s, const struct capi_area *area,
@@ -348,7 +353,9 @@ static void
 run_test (struct session *s, const struct capi_area *area,
           const struct capi_test *test)
 {
-  (void) area;
+  if (area != s->area)
+    printf ("# %s\n", area->name);
+  s->area = area;
   if (test->skip)
     skipped (&s->tally, test, test->skip);
   else if (test->new_handle)
