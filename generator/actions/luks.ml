@@ -4,6 +4,16 @@
 open Types
 open Testing
 
+(* Making a key takes ten seconds of an emulated processor, because that is
+   what makes it hard to guess.  What runs cryptsetup next does it in a moment:
+   the program is covered by one that uncovers it, and tells it so. *)
+let next_key_is_quick =
+  ok ["debug"; "sh";
+      "'cd /tmp && printf \"%s\\n\" \"#!/bin/sh\" \
+        \"umount -l /usr/sbin/cryptsetup\" \"exec cryptsetup \
+        --pbkdf=pbkdf2 --pbkdf-force-iterations=1000 \\$*\" > quick && \
+        chmod 700 quick && mount --bind quick /usr/sbin/cryptsetup'"]
+
 let actions = [
   { defaults with
     name = "clevis_luks_unlock";
@@ -197,7 +207,8 @@ so, and C<guestfs_luks_format_cipher> chooses the cipher.|};
     tests = [
       example Blank
         [ ok ["luks_format"; "/dev/sdc"; "secret"; "0"];
-          ["vfs_type"; "/dev/sdc"] ==> Is "crypto_LUKS" ];
+          ["vfs_type"; "/dev/sdc"] ==> Is "crypto_LUKS";
+          ok ["cryptsetup_open"; "/dev/sdc"; "secret"; "map"] ];
       test Blank
         [ fails "EINVAL" ["luks_format"; "/dev/sdb"; "secret"; "-1"];
           ["vfs_type"; "/dev/sdb"] ==> Is "" ];
@@ -218,10 +229,10 @@ so, and C<guestfs_luks_format_cipher> chooses the cipher.|};
 Does C<guestfs_luks_format>, with the cipher C<cipher> in the words of the
 kernel, such as C<aes-xts-plain64>.|};
     tests = [
-      (* also another slot, and that it can be opened: making a key takes long
-       *)
+      (* also another slot *)
       test Blank
-        [ ok ["luks_format_cipher"; "/dev/sdc"; "secret"; "3";
+        [ next_key_is_quick;
+          ok ["luks_format_cipher"; "/dev/sdc"; "secret"; "3";
               "aes-cbc-essiv:sha256"];
           ["pread_device"; "/dev/sdc"; "32768"; "0"]
           ==> C_expr "memmem (ret, size, \"aes-cbc-essiv:sha256\", 20)";
