@@ -105,6 +105,17 @@ requires_appliance() {
   [ -f "$LIBGUESTFS_PATH/root" ] || skip "no appliance in $LIBGUESTFS_PATH"
 }
 
+# requires_language NAME: skip when its binding is not built.
+requires_language() {
+  local built
+  built=$(sed -n 's/^BUILD_LANGUAGES = *//p' \
+            "$abs_top_builddir/bindings/Makefile")
+  case " $built " in
+    *" $1 "*) ;;
+    *) skip "the binding for $1 is not built: configure tells why" ;;
+  esac
+}
+
 # is WHAT GOT EXPECTED
 is() { [ "$2" = "$3" ] || fail "$1: got '$2', expected '$3'"; }
 

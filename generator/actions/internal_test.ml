@@ -33,8 +33,8 @@ Prints its arguments, one to a line, to the file that
 C<guestfs_internal_test_set_output> has opened, otherwise to standard output.
 
 A NULL string is printed as C<null>, a list as C<["a", "b"]>, a boolean as
-C<true> or C<false>. A line for each optional argument follows, C<name: value>
-or C<name: unset>, and the line C<EOF>.|};
+C<true> or C<false>, bytes as C<E<lt>61E<gt>E<lt>00E<gt>>. A line for each
+optional argument follows, C<name: value> or C<name: unset>.|};
     tests = [
       test Blank
         [ ok ["internal_test_set_output"; "@tmp/out"];

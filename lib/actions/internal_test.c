@@ -74,7 +74,6 @@ end_output (guestfs_h *g, FILE *fp)
 {
   int r = 0;
 
-  fprintf (fp, "EOF\n");
   if (fflush (fp) == EOF) {
     perrorf (g, "cannot write the output of the test");
     r = -1;
@@ -143,7 +142,8 @@ guestfs_impl_internal_test (guestfs_h *g, const char *str, const char *optstr,
   fprintf (fp, "%" PRIi64 "\n", integer64);
   fprintf (fp, "%s\n", filein);
   fprintf (fp, "%s\n", fileout);
-  fwrite (bufferin, 1, bufferin_size, fp);
+  for (size_t i = 0; i < bufferin_size; i++)
+    fprintf (fp, "<%02x>", (unsigned char) bufferin[i]);
   fprintf (fp, "\n");
   print_optargs (fp, optargs);
   return end_output (g, fp);

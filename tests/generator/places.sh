@@ -54,7 +54,7 @@ sed -n 's/^    let outputs table/let outputs (_ : Table.t)/p' HACKING \
 sed -i 's/^LANGUAGES =.*/& toy/' bindings.mk
 
 make -s -j2 -f generator/build.mk > log 2>&1 || fail "$(tail -n 20 log)"
-is "the language's file" "$(cat bindings/toy/actions.txt)" toy
+is "the language's file" "$(cat bindings/toy/gen/actions.txt)" toy
 
 # What was generated for library, daemon and guestfish compiles.
 includes=(-Iinclude -Icommon/gen -Ilib/gen -Idaemon/gen "${includes[@]}"

@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Python 3.9 or later, with its headers.
+
+AC_ARG_VAR([PYTHON], [the Python 3 that the binding is built for])
+AC_ARG_VAR([PYTHON_INSTALLDIR], [where Python modules are installed])
+GUESTFS_LANGUAGE([python], [Python 3], [
+  GUESTFS_LANGUAGE_PROG([PYTHON], [python3], [python3])
+  AS_IF([test "x$PYTHON" != xno], [
+    PYTHON_CFLAGS="-I$($PYTHON -c 'import sysconfig; print(sysconfig.get_path("include"))')"
+    PYTHON_EXT_SUFFIX=$($PYTHON -c 'import sysconfig; print(sysconfig.get_config_var("EXT_SUFFIX"))')
+    : ${PYTHON_INSTALLDIR=$($PYTHON -c 'import sysconfig
+prefix = "'"$prefix"'".replace("NONE", "/usr/local")
+print(sysconfig.get_path("platlib", vars={"base": prefix, "platbase": prefix}))')}
+    saved_cppflags=$CPPFLAGS
+    CPPFLAGS="$CPPFLAGS $PYTHON_CFLAGS"
+    AC_COMPILE_IFELSE([AC_LANG_PROGRAM([[#include <Python.h>
+#if PY_VERSION_HEX < 0x03090000
+#error too old
+#endif]])], [], [GUESTFS_LACKS([python3-dev (3.9 or later)])])
+    CPPFLAGS=$saved_cppflags
+  ])
+])
+AC_SUBST([PYTHON_CFLAGS])
+AC_SUBST([PYTHON_EXT_SUFFIX])

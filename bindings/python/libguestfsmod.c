@@ -1,0 +1,740 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The C half of the Python module: guestfs.py is what programs see.
+ *
+ * There is a function for each row of the table of calls.  All of them are
+ * call_action: Python passes the row as what the function is bound to. */
+
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+
+#include "calls.h"
+
+#define HANDLE "guestfs_h"
+#define ROW "guestfs.call"
+
+static PyObject *error_class;         /* guestfs.Error */
+static PyObject *closed_class;        /* guestfs.ClosedHandle */
+
+/* ---- Errors ---- */
+
+/* Names of files are bytes: those that are not UTF-8 come back as they went
+ * in, as everywhere in Python. */
+static PyObject *
+text_to_python (const char *text)
+{
+  return PyUnicode_DecodeUTF8 (text, (Py_ssize_t) strlen (text),
+                               "surrogateescape");
+}
+
+static PyObject *
+raise_last_error (guestfs_h *g)
+{
+  const char *message = guestfs_last_error (g);
+  PyObject *text = text_to_python (message ? message : "unknown error");
+  PyObject *error = text
+    ? PyObject_CallFunctionObjArgs (error_class, text, NULL) : NULL;
+  PyObject *number = error ? PyLong_FromLong (guestfs_last_errno (g)) : NULL;
+
+  if (number && PyObject_SetAttrString (error, "errno", number) == 0)
+    PyErr_SetObject (error_class, error);
+  Py_XDECREF (number);
+  Py_XDECREF (error);
+  Py_XDECREF (text);
+  return NULL;
+}
+
+static PyObject *
+raise_closed (const char *name)
+{
+  return PyErr_Format (closed_class, "GuestFS: method %s called on a closed "
+                       "handle", name);
+}
+
+/* ---- From Python ---- */
+
+/* Where an argument goes, and who it is for messages. */
+struct target {
+  struct call_values *values;
+  union call_value *v;
+  const char *call;
+  const char *arg;
+};
+
+static int
+wrong_type (const struct target *t, const char *wanted, PyObject *o)
+{
+  PyErr_Format (PyExc_TypeError, "%s: %s must be %s, not %s", t->call, t->arg,
+                wanted, Py_TYPE (o)->tp_name);
+  return -1;
+}
+
+static int
+int_from_python (const struct target *t, PyObject *o)
+{
+  int overflow;
+  PyObject *number = PyNumber_Index (o);
+  const long i = number ? PyLong_AsLongAndOverflow (number, &overflow) : -1;
+
+  if (!number) {
+    PyErr_Clear ();
+    return wrong_type (t, "an int", o);
+  }
+  Py_DECREF (number);
+  if (overflow || i < INT_MIN || i > INT_MAX) {
+    PyErr_Format (PyExc_OverflowError, "%s: %s does not fit into 32 bits",
+                  t->call, t->arg);
+    return -1;
+  }
+  t->v->i = (int) i;
+  return 0;
+}
+
+static int
+int64_from_python (const struct target *t, PyObject *o)
+{
+  int overflow;
+  PyObject *number = PyNumber_Index (o);
+  const long long i =
+    number ? PyLong_AsLongLongAndOverflow (number, &overflow) : -1;
+
+  if (!number) {
+    PyErr_Clear ();
+    return wrong_type (t, "an int", o);
+  }
+  Py_DECREF (number);
+  if (overflow) {
+    PyErr_Format (PyExc_OverflowError, "%s: %s does not fit into 64 bits",
+                  t->call, t->arg);
+    return -1;
+  }
+  t->v->i64 = i;
+  return 0;
+}
+
+/* The bytes of a str, a path or bytes: a new reference, or NULL. */
+static PyObject *
+encode (const struct target *t, PyObject *o)
+{
+  PyObject *plain = PyOS_FSPath (o);
+  PyObject *bytes;
+
+  if (!plain) {
+    if (PyErr_ExceptionMatches (PyExc_TypeError)) {
+      PyErr_Clear ();
+      wrong_type (t, "str, bytes or os.PathLike", o);
+    }
+    return NULL;
+  }
+  if (PyBytes_Check (plain))
+    return plain;
+  bytes = PyUnicode_AsEncodedString (plain, "utf-8", "surrogateescape");
+  Py_DECREF (plain);
+  return bytes;
+}
+
+/* A copy of the text, which lives as long as the values. */
+static char *
+copy_text (const struct target *t, PyObject *o)
+{
+  PyObject *bytes = encode (t, o);
+  char *data, *copy;
+  Py_ssize_t size;
+
+  if (!bytes)
+    return NULL;
+  PyBytes_AsStringAndSize (bytes, &data, &size);
+  copy = call_copy_text (t->values, data, (size_t) size);
+  if (!copy)
+    PyErr_NoMemory ();
+  else if (strlen (copy) != (size_t) size) {
+    PyErr_Format (PyExc_ValueError, "%s: %s contains a NUL byte", t->call,
+                  t->arg);
+    copy = NULL;
+  }
+  Py_DECREF (bytes);
+  return copy;
+}
+
+static int
+text_from_python (const struct target *t, PyObject *o)
+{
+  t->v->text = copy_text (t, o);
+  return t->v->text ? 0 : -1;
+}
+
+static int
+texts_from_python (const struct target *t, PyObject *o)
+{
+  PyObject *list = PyUnicode_Check (o) || PyBytes_Check (o)
+    ? NULL : PySequence_List (o);
+  Py_ssize_t n;
+  char **texts;
+
+  if (!list) {
+    PyErr_Clear ();
+    return wrong_type (t, "a list of str", o);
+  }
+  n = PyList_GET_SIZE (list);
+  texts = call_alloc (t->values, ((size_t) n + 1) * sizeof *texts);
+  if (!texts)
+    PyErr_NoMemory ();
+  for (Py_ssize_t i = 0; texts && i < n; ++i)
+    if (!(texts[i] = copy_text (t, PyList_GET_ITEM (list, i))))
+      texts = NULL;
+  Py_DECREF (list);
+  if (!texts)
+    return -1;
+  texts[n] = NULL;
+  t->v->texts = texts;
+  return 0;
+}
+
+/* Bytes are copied: another thread may change a bytearray meanwhile. */
+static int
+bytes_from_python (const struct target *t, PyObject *o)
+{
+  PyObject *bytes = NULL;
+  Py_buffer buffer;
+  char *copy = NULL;
+
+  if (PyUnicode_Check (o) && !(o = bytes = encode (t, o)))
+    return -1;
+  if (PyObject_GetBuffer (o, &buffer, PyBUF_SIMPLE) == -1) {
+    PyErr_Clear ();
+    return wrong_type (t, "bytes or str", o);
+  }
+  copy = call_copy_text (t->values, buffer.buf, (size_t) buffer.len);
+  t->v->bytes.data = copy;
+  t->v->bytes.size = (size_t) buffer.len;
+  PyBuffer_Release (&buffer);
+  Py_XDECREF (bytes);
+  if (!copy)
+    PyErr_NoMemory ();
+  return copy ? 0 : -1;
+}
+
+static int
+pointer_from_python (const struct target *t, PyObject *o)
+{
+  t->v->pointer = PyLong_AsVoidPtr (o);
+  return PyErr_Occurred () ? -1 : 0;
+}
+
+static int
+value_from_python (const struct target *t, enum call_arg_type type,
+                   PyObject *o)
+{
+  switch (type) {
+  case ARG_BOOL:
+  case ARG_INT:
+    return int_from_python (t, o);
+  case ARG_INT64:
+    return int64_from_python (t, o);
+  case ARG_TEXT:
+    return text_from_python (t, o);
+  case ARG_TEXT_OR_NULL:
+    t->v->text = NULL;
+    return o == Py_None ? 0 : text_from_python (t, o);
+  case ARG_TEXTS:
+    return texts_from_python (t, o);
+  case ARG_BYTES:
+    return bytes_from_python (t, o);
+  case ARG_POINTER:
+    return pointer_from_python (t, o);
+  }
+  return -1;
+}
+
+/* args: the handle, the arguments, the optional ones or None. */
+static int
+values_from_python (const struct call *c, PyObject *args,
+                    struct call_values *values)
+{
+  const size_t wanted = 1 + c->nr_args + c->nr_optargs;
+  struct target t = { .values = values, .call = c->name };
+
+  if ((size_t) PyTuple_GET_SIZE (args) != wanted) {
+    PyErr_Format (PyExc_TypeError, "%s: takes %zu arguments, not %zd",
+                  c->name, wanted, PyTuple_GET_SIZE (args));
+    return -1;
+  }
+  for (size_t i = 0; i < c->nr_args; ++i) {
+    t.v = &values->args[i];
+    t.arg = c->args[i].name;
+    if (value_from_python (&t, c->args[i].type,
+                           PyTuple_GET_ITEM (args, 1 + i)) == -1)
+      return -1;
+  }
+  for (size_t i = 0; i < c->nr_optargs; ++i) {
+    PyObject *o = PyTuple_GET_ITEM (args, 1 + c->nr_args + i);
+
+    t.v = &values->optargs[i];
+    t.arg = c->optargs[i].name;
+    if (o == Py_None)
+      continue;
+    if (value_from_python (&t, c->optargs[i].type, o) == -1)
+      return -1;
+    values->mask |= UINT64_C (1) << i;
+  }
+  return 0;
+}
+
+/* ---- To Python ---- */
+
+static PyObject *
+texts_to_python (char *const *texts)
+{
+  PyObject *list = PyList_New (0);
+
+  for (size_t i = 0; list && texts[i]; ++i) {
+    PyObject *o = text_to_python (texts[i]);
+
+    if (!o || PyList_Append (list, o) == -1)
+      Py_CLEAR (list);
+    Py_XDECREF (o);
+  }
+  return list;
+}
+
+static PyObject *
+pair_to_python (const char *key, const char *value)
+{
+  PyObject *k = text_to_python (key);
+  PyObject *v = text_to_python (value);
+  PyObject *pair = k && v ? PyTuple_Pack (2, k, v) : NULL;
+
+  Py_XDECREF (k);
+  Py_XDECREF (v);
+  return pair;
+}
+
+static PyObject *
+pairs_to_python (char *const *texts)
+{
+  PyObject *list = PyList_New (0);
+
+  for (size_t i = 0; list && texts[i]; i += 2) {
+    PyObject *o = pair_to_python (texts[i], texts[i+1]);
+
+    if (!o || PyList_Append (list, o) == -1)
+      Py_CLEAR (list);
+    Py_XDECREF (o);
+  }
+  return list;
+}
+
+static PyObject *
+field_to_python (const void *s, const struct call_field *f)
+{
+  const struct call_field_value v = call_get_field (s, f);
+
+  switch (f->type) {
+  case FIELD_CHAR:
+  case FIELD_TEXT:
+  case FIELD_UUID:
+    return PyUnicode_DecodeUTF8 (v.data ? v.data : "", (Py_ssize_t) v.size,
+                                 "surrogateescape");
+  case FIELD_BYTES:
+    return PyBytes_FromStringAndSize (v.data, (Py_ssize_t) v.size);
+  case FIELD_UINT32:
+  case FIELD_UINT64:
+    return PyLong_FromUnsignedLongLong (v.u64);
+  case FIELD_INT32:
+  case FIELD_INT64:
+    return PyLong_FromLongLong (v.i64);
+  case FIELD_PERCENT:
+    if (v.percent < 0)
+      Py_RETURN_NONE;
+    return PyFloat_FromDouble (v.percent);
+  }
+  Py_RETURN_NONE;
+}
+
+static PyObject *
+struct_to_python (const struct call_struct *structure, const void *s)
+{
+  PyObject *dict = PyDict_New ();
+
+  for (size_t i = 0; dict && i < structure->nr_fields; ++i) {
+    const struct call_field *f = &structure->fields[i];
+    PyObject *o = field_to_python (s, f);
+
+    if (!o || PyDict_SetItemString (dict, f->name, o) == -1)
+      Py_CLEAR (dict);
+    Py_XDECREF (o);
+  }
+  return dict;
+}
+
+static PyObject *
+structs_to_python (const struct call_struct *structure, const void *l)
+{
+  const size_t n = call_structs_len (l);
+  PyObject *list = PyList_New ((Py_ssize_t) n);
+
+  for (size_t i = 0; list && i < n; ++i) {
+    PyObject *o =
+      struct_to_python (structure, call_structs_get (structure, l, i));
+
+    if (!o)
+      Py_CLEAR (list);
+    else
+      PyList_SET_ITEM (list, (Py_ssize_t) i, o);
+  }
+  return list;
+}
+
+static PyObject *
+result_to_python (const struct call *c, const union call_result *r)
+{
+  switch (c->result) {
+  case RESULT_NOTHING:
+    Py_RETURN_NONE;
+  case RESULT_BOOL:
+  case RESULT_INT:
+    return PyLong_FromLong (r->i);
+  case RESULT_INT64:
+    return PyLong_FromLongLong (r->i64);
+  case RESULT_CONSTANT_OR_NULL:
+    if (!r->constant)
+      Py_RETURN_NONE;
+    /* fall through */
+  case RESULT_CONSTANT:
+    return text_to_python (r->constant);
+  case RESULT_TEXT:
+    return text_to_python (r->text);
+  case RESULT_TEXTS:
+    return texts_to_python (r->texts);
+  case RESULT_PAIRS:
+    return pairs_to_python (r->texts);
+  case RESULT_BYTES:
+    return PyBytes_FromStringAndSize (r->bytes.data,
+                                      (Py_ssize_t) r->bytes.size);
+  case RESULT_STRUCT:
+    return struct_to_python (c->structure, r->structure);
+  case RESULT_STRUCTS:
+    return structs_to_python (c->structure, r->structures);
+  }
+  Py_RETURN_NONE;
+}
+
+/* ---- Calls ---- */
+
+static struct call_handle *
+handle_from_python (PyObject *args)
+{
+  if (PyTuple_GET_SIZE (args) < 1) {
+    PyErr_SetString (PyExc_TypeError, "the handle is missing");
+    return NULL;
+  }
+  return PyCapsule_GetPointer (PyTuple_GET_ITEM (args, 0), HANDLE);
+}
+
+static PyObject *
+run (const struct call *c, guestfs_h *g, const struct call_values *values)
+{
+  union call_result r = { 0 };
+  PyObject *o;
+  int failed;
+
+  if (c->blocking) {
+    Py_BEGIN_ALLOW_THREADS
+    failed = c->run (g, values, &r);
+    Py_END_ALLOW_THREADS
+  } else
+    failed = c->run (g, values, &r);
+  if (failed)
+    return raise_last_error (g);
+  o = result_to_python (c, &r);
+  call_result_done (c, &r);
+  return o;
+}
+
+static void
+leave (struct call_handle *h)
+{
+  Py_BEGIN_ALLOW_THREADS
+  call_handle_leave (h);
+  Py_END_ALLOW_THREADS
+}
+
+static PyObject *
+call_action (PyObject *row, PyObject *args)
+{
+  const struct call *c = PyCapsule_GetPointer (row, ROW);
+  struct call_handle *h = c ? handle_from_python (args) : NULL;
+  struct call_values values = { 0 };
+  PyObject *o = NULL;
+  guestfs_h *g;
+
+  if (!h)
+    return NULL;
+  g = call_handle_enter (h);
+  if (!g)
+    return raise_closed (c->name);
+  if (values_from_python (c, args, &values) == 0)
+    o = run (c, g, &values);
+  call_values_done (&values);
+  leave (h);
+  return o;
+}
+
+/* ---- The handle ---- */
+
+/* When the last reference goes, nobody can be in a call. */
+static void
+free_handle (PyObject *capsule)
+{
+  struct call_handle *h = PyCapsule_GetPointer (capsule, HANDLE);
+
+  Py_BEGIN_ALLOW_THREADS
+  call_handle_free (h);
+  Py_END_ALLOW_THREADS
+}
+
+static PyObject *
+create (PyObject *self, PyObject *args)
+{
+  struct call_handle *h;
+  unsigned flags;
+
+  (void) self;
+  if (!PyArg_ParseTuple (args, "I:create", &flags))
+    return NULL;
+  h = call_handle_create (flags);
+  return h ? PyCapsule_New (h, HANDLE, free_handle)
+    : PyErr_SetFromErrno (PyExc_RuntimeError);
+}
+
+static PyObject *
+close_handle (PyObject *self, PyObject *args)
+{
+  struct call_handle *h = handle_from_python (args);
+  bool was_open;
+
+  (void) self;
+  if (!h)
+    return NULL;
+  Py_BEGIN_ALLOW_THREADS
+  was_open = call_handle_close (h);
+  Py_END_ALLOW_THREADS
+  if (!was_open)
+    return raise_closed ("close");
+  Py_RETURN_NONE;
+}
+
+/* ---- Events ---- */
+
+static PyObject *
+numbers_to_python (const uint64_t *numbers, size_t n)
+{
+  PyObject *list = PyList_New ((Py_ssize_t) n);
+
+  for (size_t i = 0; list && i < n; ++i) {
+    PyObject *o = PyLong_FromUnsignedLongLong (numbers[i]);
+
+    if (!o)
+      Py_CLEAR (list);
+    else
+      PyList_SET_ITEM (list, (Py_ssize_t) i, o);
+  }
+  return list;
+}
+
+/* An exception has nobody to go to: it is printed. */
+static void
+event_to_python (guestfs_h *g, void *callback, uint64_t event, int eh,
+                 int flags, const char *buf, size_t buf_len,
+                 const uint64_t *array, size_t array_len)
+{
+  const PyGILState_STATE state = PyGILState_Ensure ();
+  PyObject *function = callback;
+  PyObject *numbers = numbers_to_python (array, array_len);
+  PyObject *text = PyUnicode_DecodeUTF8 (buf, (Py_ssize_t) buf_len,
+                                         "surrogateescape");
+  PyObject *o = NULL;
+
+  (void) g;
+  (void) flags;
+  Py_INCREF (function);         /* it may delete itself */
+  if (numbers && text)
+    o = PyObject_CallFunction (function, "KiOO", (unsigned long long) event,
+                               eh, text, numbers);
+  if (!o)
+    PyErr_WriteUnraisable (function);
+  Py_XDECREF (o);
+  Py_XDECREF (text);
+  Py_XDECREF (numbers);
+  Py_DECREF (function);
+  PyGILState_Release (state);
+}
+
+static void
+release_callback (void *callback)
+{
+  const PyGILState_STATE state = PyGILState_Ensure ();
+
+  Py_DECREF ((PyObject *) callback);
+  PyGILState_Release (state);
+}
+
+static PyObject *
+set_event_callback (PyObject *self, PyObject *args)
+{
+  struct call_handle *h;
+  PyObject *capsule, *callback;
+  unsigned long long mask;
+  int eh;
+
+  (void) self;
+  if (!PyArg_ParseTuple (args, "OOK:set_event_callback", &capsule, &callback,
+                         &mask))
+    return NULL;
+  h = PyCapsule_GetPointer (capsule, HANDLE);
+  if (!h)
+    return NULL;
+  if (!PyCallable_Check (callback))
+    return PyErr_Format (PyExc_TypeError, "set_event_callback: callback must "
+                         "be callable, not %s", Py_TYPE (callback)->tp_name);
+  Py_INCREF (callback);
+  eh = call_handle_add_event (h, event_to_python, mask, callback,
+                              release_callback);
+  if (eh == -1) {
+    Py_DECREF (callback);
+    return errno == EBADF ? raise_closed ("set_event_callback")
+      : PyErr_SetFromErrno (error_class);
+  }
+  return PyLong_FromLong (eh);
+}
+
+static PyObject *
+delete_event_callback (PyObject *self, PyObject *args)
+{
+  PyObject *capsule;
+  struct call_handle *h;
+  int eh;
+
+  (void) self;
+  if (!PyArg_ParseTuple (args, "Oi:delete_event_callback", &capsule, &eh))
+    return NULL;
+  h = PyCapsule_GetPointer (capsule, HANDLE);
+  if (!h)
+    return NULL;
+  call_handle_delete_event (h, eh);
+  Py_RETURN_NONE;
+}
+
+static PyObject *
+event_to_string (PyObject *self, PyObject *args)
+{
+  unsigned long long mask;
+  char *names;
+  PyObject *o;
+
+  (void) self;
+  if (!PyArg_ParseTuple (args, "K:event_to_string", &mask))
+    return NULL;
+  names = guestfs_event_to_string (mask);
+  if (!names)
+    return PyErr_NoMemory ();
+  o = text_to_python (names);
+  free (names);
+  return o;
+}
+
+/* ---- The module ---- */
+
+static PyMethodDef functions[] = {
+  { "create", create, METH_VARARGS, NULL },
+  { "close", close_handle, METH_VARARGS, NULL },
+  { "set_event_callback", set_event_callback, METH_VARARGS, NULL },
+  { "delete_event_callback", delete_event_callback, METH_VARARGS, NULL },
+  { "event_to_string", event_to_string, METH_VARARGS, NULL },
+  { NULL, NULL, 0, NULL }
+};
+
+static struct PyModuleDef definition = {
+  PyModuleDef_HEAD_INIT, "libguestfsmod", "The C half of module guestfs.", -1,
+  functions, NULL, NULL, NULL, NULL
+};
+
+static int
+add_object (PyObject *module, const char *name, PyObject *o)
+{
+  if (o && PyModule_AddObject (module, name, o) == 0)
+    return 0;
+  Py_XDECREF (o);
+  return -1;
+}
+
+/* Definitions of functions live as long as the process. */
+static int
+add_call (PyObject *module, const struct call *c, PyMethodDef *def)
+{
+  PyObject *row = PyCapsule_New ((void *) c, ROW, NULL);
+  PyObject *function;
+
+  *def = (PyMethodDef) { c->name, call_action, METH_VARARGS, NULL };
+  function = row ? PyCFunction_New (def, row) : NULL;
+  Py_XDECREF (row);
+  return add_object (module, c->name, function);
+}
+
+static int
+add_calls (PyObject *module)
+{
+  PyMethodDef *defs = PyMem_Calloc (nr_calls, sizeof *defs);
+
+  if (!defs) {
+    PyErr_NoMemory ();
+    return -1;
+  }
+  for (size_t i = 0; i < nr_calls; ++i)
+    if (add_call (module, &calls[i], &defs[i]) == -1)
+      return -1;
+  return 0;
+}
+
+static int
+add_classes (PyObject *module)
+{
+  error_class = PyErr_NewExceptionWithDoc ("guestfs.Error",
+    "A call failed: errno says how, as in the module of that name, or is 0.",
+    PyExc_RuntimeError, NULL);
+  closed_class = PyErr_NewExceptionWithDoc ("guestfs.ClosedHandle",
+    "A method was called on a handle after its close().",
+    PyExc_ValueError, NULL);
+  Py_XINCREF (error_class);
+  Py_XINCREF (closed_class);
+  return add_object (module, "Error", error_class) == -1
+    || add_object (module, "ClosedHandle", closed_class) == -1 ? -1 : 0;
+}
+
+static int
+add_events (PyObject *module)
+{
+  char name[64];
+
+  for (size_t i = 0; i < nr_call_events; ++i) {
+    snprintf (name, sizeof name, "EVENT_%s", call_events[i].name);
+    for (char *p = name; *p; ++p)
+      *p = Py_TOUPPER (*p);
+    if (add_object (module, name,
+                    PyLong_FromUnsignedLongLong (call_events[i].mask)) == -1)
+      return -1;
+  }
+  return 0;
+}
+
+PyMODINIT_FUNC PyInit_libguestfsmod (void);
+
+PyMODINIT_FUNC
+PyInit_libguestfsmod (void)
+{
+  PyObject *module = PyModule_Create (&definition);
+
+  if (module && (add_classes (module) == -1 || add_events (module) == -1
+                 || add_calls (module) == -1))
+    Py_CLEAR (module);
+  return module;
+}

@@ -1,0 +1,77 @@
+(* SPDX-License-Identifier: GPL-2.0-or-later *)
+(* What a language sees of the actions: the one description of a call that all
+   bindings are made from.
+
+   Kinds of strings, procedure numbers and where an action is implemented mean
+   nothing to a binding; types do.  Each language matches over the two types
+   below, so that the compiler names what it has to learn when one is new. *)
+
+type arg_type =
+  | Bool
+  | Int                    (** 32 bits *)
+  | Int64
+  | Text                   (** without NUL; never null *)
+  | Text_or_null
+  | Texts                  (** a list of them *)
+  | Bytes                  (** any bytes, and how many *)
+  | Pointer of string      (** to this C type: few languages can give one *)
+
+type result_type =
+  | Nothing
+  | Bool
+  | Int
+  | Int64
+  | Constant               (** text that belongs to the handle *)
+  | Constant_or_null       (** null is a value, not an error *)
+  | Text                   (** text that the caller frees *)
+  | Texts
+  | Pairs                  (** text to text *)
+  | Bytes
+  | Struct of Types.structure
+  | Structs of Types.structure
+
+type field_type = Types.field
+
+type arg = { name : string; arg_type : arg_type }
+
+type call = {
+  action : Types.action;   (** for what is not here *)
+  name : string;           (** of the method: "add_drive" *)
+  aliases : string list;   (** further names: "add_drive_opts" *)
+  c_function : string;     (** what is called: "guestfs_add_drive_opts_argv" *)
+  args : arg list;
+  optargs : arg list;      (** in the order of their bits *)
+  result : result_type;
+  blocking : bool;         (** others may run meanwhile *)
+  documented : bool;
+  have : string;           (** "GUESTFS_HAVE_ADD_DRIVE" *)
+}
+
+(** What languages offer, sorted by name. *)
+val calls : Table.t -> call list
+
+(** The structs that a program may get, sorted by name. *)
+val structs : Table.t -> Types.structure list
+
+(** {2 Names} *)
+
+(** [name_in keywords "unsafe"] is ["unsafe_"] when the language has that
+    word for itself. *)
+val name_in : string list -> string -> string
+
+(** Text between double quotes, where a backslash escapes those: UTF-8 stays
+    as it is. *)
+val quoted : string -> string
+
+(** {2 Documentation} *)
+
+(** What is worth saying after the text of an action, as POD paragraphs:
+    deprecation, restrictions, since when.  [refer] is how the language writes
+    the name of another action, as POD. *)
+val notes : refer:(string -> string) -> call -> string list
+
+(** The text and the notes, as POD. *)
+val pod : refer:(string -> string) -> call -> string
+
+(** The same as lines without markup.  Here [refer] gives plain text. *)
+val plain : refer:(string -> string) -> width:int -> call -> string list

@@ -1,0 +1,44 @@
+(* SPDX-License-Identifier: GPL-2.0-or-later *)
+(* One set of calls that every language makes: each prints the same log of
+   their results. *)
+
+type value =
+  | Bool of bool
+  | Int of int64           (** also for 64 bits *)
+  | Text of string         (** ASCII or UTF-8 *)
+  | Null
+  | Texts of string list
+  | Bytes of string
+  | File of string         (** text: a file of this name in the folder that
+                               the program is given *)
+
+(** How much of a result is printed: of structs only the fields whose value
+    is the same everywhere. *)
+type show =
+  | Whole
+  | Fields of string list
+
+type step = {
+  call : Binding.call;
+  args : value list;
+  optargs : (string * value) list;
+  show : show;
+  expect : string;         (** the line of the log *)
+}
+
+(** Calls that need no appliance, and then some that do; without those of
+    actions that the table lacks. *)
+val steps : Table.t -> step list
+
+(** What the log has above the result: ["== mkdir /dir"]. *)
+val title : step -> string
+
+(** An optional argument's value, if the step gives it. *)
+val optarg : step -> string -> value option
+
+(** The whole log, and what the calls of [internal_test] print to a file. *)
+val log : Table.t -> string
+val printed : Table.t -> string
+
+(** The fields of a struct that the step shows. *)
+val fields : step -> Types.structure -> Types.field list

@@ -1,0 +1,201 @@
+(* SPDX-License-Identifier: GPL-2.0-or-later *)
+(* The methods of the Python class GuestFS, and stubs of their types.  The
+   rest of the class is in bindings/python/head.py. *)
+
+open Text
+open Binding
+
+let refer name = "g." ^ name
+let from = all_areas
+
+let names (args : arg list) = List.map (fun (a : arg) -> a.name) args
+
+(* ---- Methods ---- *)
+
+let escape line =
+  Utils.replace_all line ~from:"\\" ~by:"\\\\"
+  |> Utils.replace_all ~from:"\"\"\"" ~by:"\\\"\\\"\\\""
+
+let docstring c =
+  pr "\"\"\"%s.\n" (String.capitalize_ascii (escape c.action.summary));
+  if c.documented then (
+    pr "\n";
+    List.iter (fun l -> pr "%s\n" (escape l)) (plain ~refer ~width:70 c));
+  pr "\"\"\"\n"
+
+let given (a : arg) =
+  match a.arg_type with
+  | Pointer _ -> Printf.sprintf "_pointer(%s)" a.name
+  | Bool | Int | Int64 | Text | Text_or_null | Texts | Bytes -> a.name
+
+let body c =
+  let before, after =
+    match c.result with
+    | Nothing -> "", ")"
+    | Pairs -> "return self._pairs(", "))"
+    | Bool | Int | Int64 | Constant | Constant_or_null | Text | Texts | Bytes
+    | Struct _ | Structs _ -> "return ", ")" in
+  arguments (Printf.sprintf "%slibguestfsmod.%s(" before c.name)
+    ("self._o" :: List.map given (c.args @ c.optargs)) (after ^ "\n")
+
+let optional (a : arg) = a.name ^ "=None"
+
+let meth c =
+  pr "\n";
+  arguments (Printf.sprintf "def %s(" c.name)
+    ("self" :: names c.args @ List.map optional c.optargs) "):\n";
+  indented 4 (fun () ->
+      docstring c;
+      body c);
+  List.iter (fun alias -> pr "\n%s = %s\n" alias c.name) c.aliases
+
+let methods_py t =
+  start Hash LGPL ~from "The methods of class GuestFS.";
+  indented 4 (fun () -> List.iter meth (calls t))
+
+(* ---- Types ---- *)
+
+let arg_type : arg_type -> string = function
+  | Bool -> "Union[bool, int]"
+  | Int | Int64 -> "int"
+  | Text -> "_Text"
+  | Text_or_null -> "Optional[_Text]"
+  | Texts -> "Iterable[_Text]"
+  | Bytes -> "Union[str, bytes, bytearray, memoryview]"
+  | Pointer _ -> "Any"
+
+let result_type : result_type -> string = function
+  | Nothing -> "None"
+  | Bool | Int | Int64 -> "int"
+  | Constant | Text -> "str"
+  | Constant_or_null -> "Optional[str]"
+  | Texts -> "List[str]"
+  | Pairs -> "Union[List[Tuple[str, str]], Dict[str, str]]"
+  | Bytes -> "bytes"
+  | Struct s -> s.s_camel
+  | Structs s -> Printf.sprintf "List[%s]" s.s_camel
+
+let field_type : Types.field -> string = function
+  | FChar _ | FString _ | FDevice _ | FUUID _ -> "str"
+  | FBuffer _ -> "bytes"
+  | FUInt32 _ | FInt32 _ | FUInt64 _ | FInt64 _ | FBytes _ -> "int"
+  | FOptPercent _ -> "Optional[float]"
+
+let typed_dict (s : Types.structure) =
+  pr "\n\nclass %s(TypedDict):\n" s.s_camel;
+  indented 4 (fun () ->
+      List.iter (fun f -> pr "%s: %s\n" (Structs.field_name f) (field_type f))
+        s.s_fields)
+
+let typed (a : arg) = Printf.sprintf "%s: %s" a.name (arg_type a.arg_type)
+let typed_optional (a : arg) =
+  Printf.sprintf "%s: Optional[%s] = ..." a.name (arg_type a.arg_type)
+
+let signature c name =
+  arguments (Printf.sprintf "def %s(" name)
+    ("self" :: List.map typed c.args @ List.map typed_optional c.optargs)
+    (Printf.sprintf ") -> %s: ...\n" (result_type c.result))
+
+let stub_head = {|import os
+from types import TracebackType
+from typing import (Any, Callable, Dict, Iterable, List, Optional, Tuple,
+                    Type, TypedDict, Union)
+
+_Text = Union[str, bytes, "os.PathLike[str]", "os.PathLike[bytes]"]
+
+
+class Error(RuntimeError):
+    errno: int
+
+
+class ClosedHandle(ValueError): ...
+
+
+def event_to_string(events: int) -> str: ...
+
+
+|}
+
+let stub_class = {|
+
+class GuestFS:
+    def __init__(self, python_return_dict: bool = ...,
+                 environment: bool = ...,
+                 close_on_exit: bool = ...) -> None: ...
+    def __enter__(self) -> "GuestFS": ...
+    def __exit__(self, exc_type: Optional[Type[BaseException]],
+                 exc_value: Optional[BaseException],
+                 traceback: Optional[TracebackType]) -> None: ...
+    def close(self) -> None: ...
+    def set_event_callback(self, cb: Callable[[int, int, str, List[int]], Any],
+                           event_bitmask: int) -> int: ...
+    def delete_event_callback(self, event_handle: int) -> None: ...
+|}
+
+let stubs_pyi t =
+  start Hash LGPL ~from "The types of module guestfs.";
+  raw "\n";
+  raw stub_head;
+  List.iter (fun e -> pr "EVENT_%s: int\n" (Utils.upper e.Events.event))
+    Events.all;
+  pr "EVENT_ALL: int\n";
+  List.iter typed_dict (structs t);
+  raw stub_class;
+  indented 4 (fun () ->
+      List.iter (fun c -> List.iter (signature c) (c.name :: c.aliases))
+        (calls t))
+
+(* ---- The calls that all languages make ---- *)
+
+let text = quoted
+
+let value : Binding_tests.value -> string = function
+  | Bool b -> if b then "True" else "False"
+  | Int n -> Int64.to_string n
+  | Text s -> text s
+  | Null -> "None"
+  | Texts l -> Printf.sprintf "[%s]" (String.concat ", " (List.map text l))
+  | Bytes s ->
+     String.to_seq s
+     |> Seq.map (fun c -> Printf.sprintf "\\x%02x" (Char.code c))
+     |> List.of_seq |> String.concat "" |> Printf.sprintf "b\"%s\""
+  | File name -> Printf.sprintf "scratch + \"/%s\"" name
+
+(* The function of tests/log.py that prints such a result. *)
+let show (s : Binding_tests.step) =
+  let fields structure =
+    Binding_tests.fields s structure
+    |> List.map (fun f -> text (Structs.field_name f))
+    |> String.concat ", " |> Printf.sprintf "[%s]" in
+  match s.call.result with
+  | Nothing -> "show_ok"
+  | Bool -> "show_bool"
+  | Int | Int64 -> "show_number"
+  | Constant | Text -> "show_text"
+  | Constant_or_null -> "show_text_or_null"
+  | Texts -> "show_texts"
+  | Pairs -> "show_pairs"
+  | Bytes -> "show_bytes"
+  | Struct structure -> "show_struct, " ^ fields structure
+  | Structs structure -> "show_structs, " ^ fields structure
+
+let step (s : Binding_tests.step) =
+  let named (n, v) = Printf.sprintf "%s=%s" n (value v) in
+  pr "step(%s,\n" (text (Binding_tests.title s));
+  indented 4 (fun () ->
+      arguments (Printf.sprintf " lambda: g.%s(" s.call.name)
+        (List.map value s.args @ List.map named s.optargs)
+        (Printf.sprintf "), %s)\n" (show s)))
+
+let calls_py t =
+  start Hash LGPL ~from:"generator/core/binding_tests.ml"
+    "The calls that the tests of all languages make: calls.py DIRECTORY";
+  raw "\nfrom log import *\n\n";
+  List.iter step (Binding_tests.steps t);
+  pr "g.close()\n"
+
+let outputs t = [
+  "bindings/python/gen/calls.py", (fun () -> calls_py t);
+  "bindings/python/gen/methods.py", (fun () -> methods_py t);
+  "bindings/python/gen/guestfs.pyi", (fun () -> stubs_pyi t);
+]

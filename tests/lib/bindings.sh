@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck shell=bash
+# What the tests of languages share; sourced instead of lib.sh.
+
+. "$(dirname "${BASH_SOURCE[0]}")/../lib.sh"
+
+# same_log COMMAND…: makes the calls that all languages make, in the directory
+# that it is given, and prints the log that all print.
+same_log() {
+  mkdir scratch
+  "$@" "$test_tmp/scratch" > log || fail "$* failed: $(tail -n 3 log)"
+  diff -u "$abs_top_srcdir/tests/gen/bindings.log" log >&2 ||
+    fail "the log differs"
+  diff -u "$abs_top_srcdir/tests/gen/bindings.printed" scratch/printed >&2 ||
+    fail "what internal_test has printed differs"
+}
