@@ -77,14 +77,15 @@ assemble_arrays (bool incomplete_too, bool *ret_incomplete)
 
 /* ---- Volume groups ---- */
 
+/* devices: all, if this is the first round. */
 static int
-activate_groups (void)
+activate_groups (char *const *devices)
 {
   static const char *const argv[] = {
     "lvm", "vgchange", "-aay", "--sysinit", NULL
   };
 
-  if (!have_program ("lvm"))
+  if (!have_program ("lvm") || (devices && lvm_activate_plain (devices)))
     return 0;
   return dm_prepare () == -1 ? -1 : try_to_run (argv);
 }
@@ -135,15 +136,17 @@ int
 assemble_devices (int (*dynamic) (void))
 {
   CLEANUP_STRVEC struct strvec seen = STRVEC_INIT;
-  bool incomplete = false, again = true;
+  bool incomplete = false, again = true, first = true;
   struct found found;
 
   while (again) {
     if (look_at_new_devices (&seen, &found) == -1
         || (found.ldm && dynamic && dynamic () == -1)
         || (found.md && assemble_arrays (false, &incomplete) == -1)
-        || (found.lvm && activate_groups () == -1))
+        || (found.lvm
+            && activate_groups (first && !found.md ? seen.ptr : NULL) == -1))
       return -1;
+    first = false;
     again = found.ldm || found.md || found.lvm;
     if (!again && incomplete) {
       incomplete = false;

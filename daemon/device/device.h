@@ -8,6 +8,8 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "strvec.h"
+
 /* ---- Devices (device/device.c) ---- */
 /* True for the appliance's own disk, which no action may see. */
 extern bool is_appliance_disk (const char *device);
@@ -48,6 +50,21 @@ extern char *logical_volume_name (dev_t rdev);
 extern char **list_logical_volumes (void);
 /* All other devices of device mapper, "/dev/mapper/NAME" …, sorted. */
 extern char **device_list_dm (void);
+/* What a device of device mapper consists of. */
+struct dm_table {
+  struct strbuf targets;        /* as the kernel takes them */
+  uint32_t nr_targets;
+  uint64_t sectors;
+};
+#define DM_TABLE_INIT { STRBUF_INIT, 0, 0 }
+/* Behind what is there already: so many sectors of dev.  -1 with errno. */
+extern int dm_table_add_linear (struct dm_table *t, uint64_t sectors,
+                                dev_t dev, uint64_t from);
+extern void dm_table_done (struct dm_table *t);
+#define CLEANUP_DM_TABLE __attribute__ ((cleanup (dm_table_done)))
+/* Makes the device and /dev/mapper/NAME.  -1 with errno: there is none. */
+extern int dm_create (const char *name, const char *uuid,
+                      const struct dm_table *t);
 /* Removes what is left of an encrypted device that was not opened to the end;
  * sets no error. */
 extern void dm_remove_crypt (const char *name);

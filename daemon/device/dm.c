@@ -6,10 +6,12 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <linux/dm-ioctl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
@@ -171,25 +173,120 @@ device_list_dm (void)
   return strvec_steal (&v);
 }
 
-/* ---- Removing ---- */
+/* ---- Asking the kernel ---- */
 
-/* name "": all of them.  -1 with errno set. */
+/* args may be longer than the struct.  -1 with errno. */
 static int
-dm_control (unsigned long request, const char *name, struct dm_ioctl *ret)
+dm_request (unsigned long request, struct dm_ioctl *args)
 {
-  const size_t n = strlen (name);
   CLEANUP_CLOSE int fd = open ("/dev/mapper/control", O_RDWR | O_CLOEXEC);
 
-  *ret = (struct dm_ioctl) {
-    .version = { DM_VERSION_MAJOR, 0, 0 }, .data_size = sizeof *ret
+  return fd == -1 ? -1 : ioctl (fd, request, args);
+}
+
+/* name "": of all.  -1 with errno. */
+static int
+set_args (struct dm_ioctl *args, const char *name)
+{
+  const size_t n = strlen (name);
+
+  *args = (struct dm_ioctl) {
+    .version = { DM_VERSION_MAJOR, 0, 0 }, .data_size = sizeof *args
   };
-  if (n >= sizeof ret->name) {
+  if (n >= sizeof args->name) {
     errno = ENAMETOOLONG;
     return -1;
   }
-  memcpy (ret->name, name, n);
-  return fd == -1 ? -1 : ioctl (fd, request, ret);
+  memcpy (args->name, name, n);
+  return 0;
 }
+
+static int
+dm_control (unsigned long request, const char *name, struct dm_ioctl *ret)
+{
+  return set_args (ret, name) == -1 ? -1 : dm_request (request, ret);
+}
+
+/* ---- Making ---- */
+
+int
+dm_table_add_linear (struct dm_table *t, uint64_t sectors, dev_t dev,
+                     uint64_t from)
+{
+  struct dm_target_spec spec = {
+    .sector_start = t->sectors, .length = sectors, .target_type = "linear",
+  };
+  char place[64] = "";
+  size_t n = snprintf (place, sizeof place, "%u:%u %" PRIu64, major (dev),
+                       minor (dev), from);
+
+  n = (n + 8) & ~(size_t) 7;    /* with NUL */
+  spec.next = sizeof spec + n;
+  t->sectors += sectors;
+  t->nr_targets++;
+  return strbuf_add (&t->targets, &spec, sizeof spec) == -1 ? -1
+    : strbuf_add (&t->targets, place, n);
+}
+
+void
+dm_table_done (struct dm_table *t)
+{
+  strbuf_done (&t->targets);
+}
+
+static int
+load_table (const char *name, const struct dm_table *t)
+{
+  const size_t size = sizeof (struct dm_ioctl) + t->targets.len;
+  CLEANUP_FREE struct dm_ioctl *args = malloc (size);
+
+  if (args == NULL || set_args (args, name) == -1)
+    return -1;
+  args->data_size = size;
+  args->data_start = sizeof *args;
+  args->target_count = t->nr_targets;
+  memcpy (args + 1, t->targets.ptr, t->targets.len);
+  return dm_request (DM_TABLE_LOAD, args);
+}
+
+/* dev: as the kernel encodes it */
+static int
+make_mapper_node (const char *name, uint64_t dev)
+{
+  CLEANUP_FREE char *path = NULL;
+  const unsigned ma = dev >> 8 & 0xfff;
+  const unsigned mi = (dev & 0xff) | (dev >> 12 & 0xfff00);
+
+  if (asprintf (&path, "/dev/mapper/%s", name) == -1)
+    return -1;
+  if (mknod (path, S_IFBLK | 0600, makedev (ma, mi)) == -1 && errno != EEXIST)
+    return -1;
+  return 0;
+}
+
+int
+dm_create (const char *name, const char *uuid, const struct dm_table *t)
+{
+  struct dm_ioctl args;
+  int err;
+
+  if (set_args (&args, name) == -1)
+    return -1;
+  snprintf (args.uuid, sizeof args.uuid, "%s", uuid);
+  if (dm_request (DM_DEV_CREATE, &args) == -1)
+    return -1;
+  /* With no flags the second resumes it. */
+  if (load_table (name, t) == 0
+      && dm_control (DM_DEV_SUSPEND, name, &args) == 0
+      && make_mapper_node (name, args.dev) == 0)
+    return 0;
+  err = errno;
+  dm_control (DM_DEV_REMOVE, name, &args);
+  errno = err;
+  return -1;
+}
+
+/* ---- Removing ---- */
 
 void
 dm_remove_crypt (const char *name)

@@ -51,9 +51,17 @@ extern char **lvm_list (const char *report, const char *columns,
  * a logical volume. */
 extern bool lvm_reply_why_missing (const char *path);
 
+/* ---- Without lvm (device/lvmplain.c) ---- */
+/* Activates the volume groups on these devices, which are all there are.
+ * False: they are not all plain, nothing or some of it has been done, and the
+ * rest is for lvm.  Sets no error. */
+extern bool lvm_activate_plain (char *const *devices);
+
 /* ---- Configuration (device/lvmconf.c) ---- */
 /* Restrict LVM to these devices (whole disks, partitions); NULL: to all that
  * are not the appliance's own. */
 extern int lvm_write_config (char *const *devices);
+/* Is it restricted? */
+extern bool lvm_is_filtered (void);
 
 #endif /* GUESTFSD_LVM_H */

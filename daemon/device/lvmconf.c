@@ -78,11 +78,20 @@ put_config (FILE *fp, char *const *devices)
            "}\n");
 }
 
+static bool filtered;
+
+bool
+lvm_is_filtered (void)
+{
+  return filtered;
+}
+
 int
 lvm_write_config (char *const *devices)
 {
   FILE *fp;
 
+  filtered = devices != NULL;
   mkdir ("/run/lvm", 0755);
   mkdir ("/run/lock/lvm", 0700);
   fp = fopen (LVM_CONF, "we");
