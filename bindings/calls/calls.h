@@ -145,7 +145,9 @@ struct call {
   size_t nr_optargs;
   enum call_result_type result;
   const struct call_struct *structure;  /* of RESULT_STRUCT, _STRUCTS */
-  bool blocking;                /* may wait: let other threads run */
+  bool blocking;                /* may wait for the appliance */
+  const char *instead;          /* of a deprecated one: the action to use, or
+                                 * "" for none; NULL if not deprecated */
   /* 0, or -1 when guestfs_last_error has what went wrong. */
   int (*run) (guestfs_h *g, const struct call_values *v,
               union call_result *r);
@@ -194,6 +196,13 @@ extern struct call_handle *call_handle_create (unsigned flags);
 /* The handle, kept open until call_handle_leave; NULL once it is closed. */
 extern guestfs_h *call_handle_enter (struct call_handle *h);
 extern void call_handle_leave (struct call_handle *h);
+
+/* Whether the call, for which the handle was entered, may wait: for the
+ * appliance, or for another thread's call on the handle, whose callbacks need
+ * the lock of the interpreter.  That must be released then; also round
+ * add_event, delete_event, leave, close and free. */
+extern bool call_handle_may_wait (struct call_handle *h,
+                                  const struct call *c);
 
 /* False when it was closed before. */
 extern bool call_handle_close (struct call_handle *h);

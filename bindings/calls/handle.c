@@ -56,6 +56,19 @@ call_handle_enter (struct call_handle *h)
   return g;
 }
 
+bool
+call_handle_may_wait (struct call_handle *h, const struct call *c)
+{
+  bool shared;
+
+  if (c->blocking)
+    return true;
+  pthread_mutex_lock (&h->lock);
+  shared = h->users > 1;
+  pthread_mutex_unlock (&h->lock);
+  return shared;
+}
+
 static void
 release_events (struct event *events)
 {

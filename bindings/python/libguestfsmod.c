@@ -431,13 +431,14 @@ handle_from_python (PyObject *args)
 }
 
 static PyObject *
-run (const struct call *c, guestfs_h *g, const struct call_values *values)
+run (const struct call *c, struct call_handle *h, guestfs_h *g,
+     const struct call_values *values)
 {
   union call_result r = { 0 };
   PyObject *o;
   int failed;
 
-  if (c->blocking) {
+  if (call_handle_may_wait (h, c)) {
     Py_BEGIN_ALLOW_THREADS
     failed = c->run (g, values, &r);
     Py_END_ALLOW_THREADS
@@ -473,7 +474,7 @@ call_action (PyObject *row, PyObject *args)
   if (!g)
     return raise_closed (c->name);
   if (values_from_python (c, args, &values) == 0)
-    o = run (c, g, &values);
+    o = run (c, h, g, &values);
   call_values_done (&values);
   leave (h);
   return o;
@@ -597,8 +598,10 @@ set_event_callback (PyObject *self, PyObject *args)
     return PyErr_Format (PyExc_TypeError, "set_event_callback: callback must "
                          "be callable, not %s", Py_TYPE (callback)->tp_name);
   Py_INCREF (callback);
+  Py_BEGIN_ALLOW_THREADS
   eh = call_handle_add_event (h, event_to_python, mask, callback,
                               release_callback);
+  Py_END_ALLOW_THREADS
   if (eh == -1) {
     Py_DECREF (callback);
     return errno == EBADF ? raise_closed ("set_event_callback")
@@ -620,7 +623,9 @@ delete_event_callback (PyObject *self, PyObject *args)
   h = PyCapsule_GetPointer (capsule, HANDLE);
   if (!h)
     return NULL;
+  Py_BEGIN_ALLOW_THREADS
   call_handle_delete_event (h, eh);
+  Py_END_ALLOW_THREADS
   Py_RETURN_NONE;
 }
 

@@ -158,11 +158,17 @@ let struct_ref c =
   | Nothing | Bool | Int | Int64 | Constant | Constant_or_null | Text | Texts
   | Pairs | Bytes -> "NULL"
 
+let instead c =
+  match c.action.deprecated with
+  | Current -> "NULL"
+  | Deprecated -> quoted ""
+  | Replaced_by other -> quoted other
+
 let row (name, c) =
   if_there c (fun () ->
-      pr "  { \"%s\", %s, %s,\n    %s, %s, %b, run_%s },\n" name
+      pr "  { \"%s\", %s, %s,\n    %s, %s, %b, %s, run_%s },\n" name
         (list_ref "args" c c.args) (list_ref "optargs" c c.optargs)
-        (result_type c.result) (struct_ref c) c.blocking c.name)
+        (result_type c.result) (struct_ref c) c.blocking (instead c) c.name)
 
 let by_name calls =
   List.concat_map (fun c -> List.map (fun n -> n, c) (c.name :: c.aliases))
