@@ -269,7 +269,7 @@ output (guestfs_h *g)
   FAILS_NULL (g, guestfs_sh (g, "yes"), "sh", ENOMEM, "output is longer");
   works (g);
   /* Short lines take many times as much memory as their text. */
-  FAILS_NULL (g, guestfs_sh_lines (g, "yes | head -c 40000000"), "sh_lines",
+  FAILS_NULL (g, guestfs_sh_lines (g, "yes | head -c 20000000"), "sh_lines",
               ENOMEM, "");
   works (g);
 }
@@ -281,7 +281,7 @@ memory (guestfs_h *g)
   running_test = "memory";
   if (getenv ("sanitizers"))
     return;
-  FAILS_NULL (g, guestfs_sh (g, "exec dd if=/dev/zero of=/dev/null bs=440M "
+  FAILS_NULL (g, guestfs_sh (g, "exec dd if=/dev/zero of=/dev/null bs=260M "
                              "count=1"), "sh", -1, "signal 9");
   works (g);
   CHECK (quit_events () == 0);
@@ -396,7 +396,7 @@ main (void)
 
   test_begin (900);
   g = new_handle ();
-  CHECK (guestfs_set_memsize (g, 512) == 0); /* exhausted sooner */
+  CHECK (guestfs_set_memsize (g, 320) == 0); /* exhausted sooner */
   start (g, disks);
   make_guest (g);
   works (g);
