@@ -285,8 +285,8 @@ warn_read_only (const char *where)
 {
   CLEANUP_FREE char *message = NULL;
 
-  if (asprintf (&message, "%s: mounted read-only: the appliance's kernel cannot "
-                "write to UFS", where) == -1)
+  if (asprintf (&message, "%s: mounted read-only: the appliance's kernel "
+                "cannot write to UFS", where) == -1)
     message = NULL;
   call_warning (message ? message : where);
 }

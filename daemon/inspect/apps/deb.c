@@ -60,7 +60,8 @@ stanza_done (struct stanza *s)
 static char *
 field (const struct stanza *s, int which)
 {
-  char *value = s->fields[which].len ? trim_blanks (s->fields[which].ptr) : NULL;
+  const struct strbuf *f = &s->fields[which];
+  char *value = f->len ? trim_blanks (f->ptr) : NULL;
 
   return value && *value ? value : NULL;
 }
