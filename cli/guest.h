@@ -36,6 +36,7 @@ extern void cli_print_system (guestfs_h *g);
 struct cli_key {
   char *id;                     /* device or UUID, "all" for every device */
   char *key;                    /* NULL: with Clevis */
+  char *other;                  /* what it may mean, too, or NULL */
   bool used;                    /* there is a device that it is for */
 };
 struct cli_keys {
@@ -45,6 +46,8 @@ struct cli_keys {
 extern struct cli_keys cli_keys;
 extern int cli_add_key (const char *selector);
 extern bool cli_have_clevis_key (void);
+/* What functions take for a passphrase, whatever it begins with; malloc'd. */
+extern char *cli_key_of_text (const char *text);
 /* Asks for one, on the terminal or standard input; NULL and an error. */
 extern char *cli_read_key (const char *name);
 /* Is there anybody to be asked? */

@@ -13,6 +13,7 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include "base64.h"
 #include "guest.h"
 
 struct cli_keys cli_keys;
@@ -138,27 +139,69 @@ cli_read_key (const char *name)
   return key;
 }
 
-static char *
-read_key_file (const char *path)
+/* No key is longer for cryptsetup. */
+#define KEY_FILE_MAX (8 * 1024 * 1024)
+
+static int
+read_whole_file (const char *path, struct strbuf *ret)
 {
   CLEANUP_FCLOSE FILE *fp = fopen (path, "re");
-  char *key = fp ? cli_read_line (fp) : NULL;
+  char part[4096];
+  size_t n;
 
-  if (!fp)
+  if (fp)
+    while (ret->len <= KEY_FILE_MAX &&
+           (n = fread (part, 1, sizeof part, fp)) > 0)
+      must (strbuf_add (ret, part, n));
+  if (!fp || ferror (fp))
     cli_error ("--key: %s: %s", path, strerror (errno));
-  else if (!key)
+  else if (ret->len == 0)
     cli_error ("--key: %s: the file is empty", path);
-  return key;
+  else if (ret->len > KEY_FILE_MAX)
+    cli_error ("--key: %s: it has more than %d MiB, as no key has", path,
+               KEY_FILE_MAX >> 20);
+  else
+    return 0;
+  return -1;
 }
 
-/* Takes both. */
-static int
-add_key (char *id, char *key)
+static char *
+key_of_bytes (const struct strbuf *bytes, size_t len)
 {
-  cli_keys.ptr = must_have (reallocarray (cli_keys.ptr, cli_keys.len + 1,
-                                          sizeof *cli_keys.ptr));
-  cli_keys.ptr[cli_keys.len++] = (struct cli_key) { id, key, false };
+  CLEANUP_STRBUF struct strbuf key = STRBUF_INIT;
+
+  must (strbuf_adds (&key, "base64:"));
+  must (base64_encode (&key, bytes->ptr, len));
+  return must_have (strbuf_steal (&key));
+}
+
+/* The key is all of the file, or its first line: a newline was typed to end a
+ * passphrase, or is part of random bytes.  What is likely comes first. */
+static int
+read_key_file (const char *path, struct cli_key *k)
+{
+  CLEANUP_STRBUF struct strbuf bytes = STRBUF_INIT;
+  const char *newline;
+
+  if (read_whole_file (path, &bytes) == -1)
+    return -1;
+  k->key = key_of_bytes (&bytes, bytes.len);
+  newline = memchr (bytes.ptr, '\n', bytes.len);
+  if (newline)
+    k->other = key_of_bytes (&bytes, newline - bytes.ptr);
+  if (newline && newline + 1 == bytes.ptr + bytes.len) {
+    char *whole = k->key;
+
+    k->key = k->other;
+    k->other = whole;
+  }
   return 0;
+}
+
+char *
+cli_key_of_text (const char *text)
+{
+  return xasprintf ("text:%s", text);
 }
 
 /* ID:key:KEY, ID:file:FILE or ID:clevis.  No ID contains a colon; KEY and FILE
@@ -168,12 +211,12 @@ cli_add_key (const char *selector)
 {
   const char *colon = strchr (selector, ':');
   const char *how = colon ? colon + 1 : "";
-  CLEANUP_FREE char *id = NULL, *key = NULL;
+  struct cli_key k = { .key = NULL };
 
   if (strncmp (how, "key:", 4) == 0)
-    key = must_have (strdup (how + 4));
+    k.key = cli_key_of_text (how + 4);
   else if (strncmp (how, "file:", 5) == 0) {
-    if (!(key = read_key_file (how + 5)))
+    if (read_key_file (how + 5, &k) == -1)
       return -1;
   } else if (strcmp (how, "clevis") != 0 || colon == selector) {
     /* What was given may be a secret. */
@@ -181,8 +224,11 @@ cli_add_key (const char *selector)
                "DEVICE:file:FILE or DEVICE:clevis");
     return -1;
   }
-  id = must_have (strndup (selector, colon - selector));
-  return add_key (steal (&id), steal (&key));
+  k.id = must_have (strndup (selector, colon - selector));
+  cli_keys.ptr = must_have (reallocarray (cli_keys.ptr, cli_keys.len + 1,
+                                          sizeof *cli_keys.ptr));
+  cli_keys.ptr[cli_keys.len++] = k;
+  return 0;
 }
 
 bool

@@ -96,7 +96,8 @@ try_keys (guestfs_h *g, const char *device, const char *uuid)
         !is_name_of (g, k->id, device))
       continue;
     k->used = true;
-    if (open_device (g, device, uuid, k->key) == 0)
+    if (open_device (g, device, uuid, k->key) == 0 ||
+        (k->other && open_device (g, device, uuid, k->other) == 0))
       r = OPENED;
     else if (!all)
       r = FAILED;
@@ -113,12 +114,13 @@ static enum outcome
 ask_for_key (guestfs_h *g, const char *device, const char *uuid)
 {
   for (int i = 0; i < TRIES; ++i) {
-    CLEANUP_FREE char *key = cli_read_key (device);
+    CLEANUP_FREE char *typed = cli_read_key (device), *key = NULL;
 
-    if (!key)
+    if (!typed)
       return FAILED;
-    if (key[0] == '\0')
+    if (typed[0] == '\0')
       return LOCKED;
+    key = cli_key_of_text (typed);
     if (open_device (g, device, uuid, key) == 0)
       return OPENED;
     cli_error ("%s", cli_error_of_call (g));

@@ -8,6 +8,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "base64.h"
 #include "daemon.h"
 #include "fstype.h"
 #include "lvm.h"
@@ -26,14 +27,60 @@ optgroup_clevisluks_available (void)
 
 /* ---- The program ---- */
 
+/* "base64:": any bytes. */
+static int
+decode_key (const char *letters, struct strbuf *ret)
+{
+  struct base64_decoder d = { .bits = 0 };
+
+  if (base64_decode (&d, ret, letters, strlen (letters)) == 0) {
+    if (base64_is_complete (&d))
+      return 0;
+    errno = EINVAL;
+  }
+  if (errno == EINVAL)
+    reply_with_error_errno (EINVAL, "key: what follows base64: is not base64: "
+                            "a passphrase that begins so is given as text:…");
+  else
+    reply_with_perror ("key");
+  return -1;
+}
+
+/* The bytes of "text:KEY", "base64:LETTERS" or KEY. */
+static int
+key_bytes (const char *key, struct strbuf *ret)
+{
+  if (strncmp (key, "base64:", 7) == 0)
+    return decode_key (key + 7, ret);
+  if (strncmp (key, "text:", 5) == 0)
+    key += 5;
+  if (strbuf_adds (ret, key) == 0)
+    return 0;
+  reply_with_perror ("key");
+  return -1;
+}
+
+static void
+key_done (struct strbuf *bytes)
+{
+  if (bytes->ptr)
+    explicit_bzero (bytes->ptr, bytes->cap);
+  strbuf_done (bytes);
+}
+#define CLEANUP_KEY __attribute__ ((cleanup (key_done)))
+
 /* A key as a file without a name.  It is read exactly as it is: a newline in
  * it does not end it. */
 static int
 key_file (const char *key)
 {
-  CLEANUP_CLOSE int fd = memfd_create ("key", MFD_CLOEXEC);
+  CLEANUP_CLOSE int fd = -1;
+  CLEANUP_KEY struct strbuf bytes = STRBUF_INIT;
 
-  if (fd == -1 || full_write (fd, key, strlen (key)) == -1
+  if (key_bytes (key, &bytes) == -1)
+    return -1;
+  fd = memfd_create ("key", MFD_CLOEXEC);
+  if (fd == -1 || full_write (fd, bytes.ptr, bytes.len) == -1
       || lseek (fd, 0, SEEK_SET) == -1) {
     reply_with_perror ("memfd_create");
     return -1;

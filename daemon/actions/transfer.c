@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base64.h"
 #include "content.h"
 #include "daemon.h"
 
@@ -134,9 +135,6 @@ do_download_offset (const char *remotefilename, int64_t offset, int64_t size)
 
 /* ---- Base64 ---- */
 
-static const char base64_letters[] =
-  "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-
 /* A line has 76 letters, which stand for this many bytes. */
 #define BASE64_LINE 57
 
@@ -146,31 +144,15 @@ struct encoder {
   struct strbuf out;
 };
 
-static void
-encode_group (const unsigned char *in, size_t n, char *out)
-{
-  const unsigned a = in[0], b = n > 1 ? in[1] : 0, c = n > 2 ? in[2] : 0;
-
-  out[0] = base64_letters[a >> 2];
-  out[1] = base64_letters[(a & 3) << 4 | b >> 4];
-  out[2] = n > 1 ? base64_letters[(b & 15) << 2 | c >> 6] : '=';
-  out[3] = n > 2 ? base64_letters[c & 63] : '=';
-}
-
 static int
 encode_line (struct encoder *e)
 {
-  char text[(BASE64_LINE + 2) / 3 * 4 + 1];
-  size_t i, n = 0;
-
-  for (i = 0; i < e->len; i += 3, n += 4)
-    encode_group (e->line + i, e->len - i, text + n);
-  text[n++] = '\n';
-  e->len = 0;
-  if (strbuf_add (&e->out, text, n) == -1) {
+  if (base64_encode (&e->out, e->line, e->len) == -1
+      || strbuf_addc (&e->out, '\n') == -1) {
     reply_with_perror ("malloc");
     return -1;
   }
+  e->len = 0;
   return 0;
 }
 
@@ -221,53 +203,9 @@ do_base64_out (const char *filename)
 struct decoder {
   int fd;
   const char *path;
-  unsigned bits;                /* letters so far, six bits each */
-  unsigned nr_letters;          /* of a group of four */
-  unsigned nr_padding;
-  bool finished;                /* after padding only white space may come */
+  struct base64_decoder base64;
   struct strbuf out;
 };
-
-static int
-base64_value (char c)
-{
-  const char *p = c != '\0' ? strchr (base64_letters, c) : NULL;
-
-  return p != NULL ? (int) (p - base64_letters) : -1;
-}
-
-static int
-end_of_group (struct decoder *d)
-{
-  const char bytes[3] = { d->bits >> 16, d->bits >> 8, d->bits };
-  const unsigned n = 3 - d->nr_padding;
-
-  d->finished = d->nr_padding > 0;
-  d->bits = d->nr_letters = 0;
-  if (strbuf_add (&d->out, bytes, n) == -1) {
-    reply_with_perror ("malloc");
-    return -1;
-  }
-  return 0;
-}
-
-static int
-decode_letter (struct decoder *d, char c)
-{
-  const int value = base64_value (c);
-  const bool padding = c == '=' && d->nr_letters >= 2;
-
-  if (strchr (" \t\r\n", c) != NULL && c != '\0')
-    return 0;
-  if (d->finished || (!padding && (value == -1 || d->nr_padding > 0))) {
-    reply_with_error_errno (EINVAL, "%s: what was sent is not base64",
-                            d->path);
-    return -1;
-  }
-  d->nr_padding += padding;
-  d->bits = d->bits << 6 | (padding ? 0 : (unsigned) value);
-  return ++d->nr_letters == 4 ? end_of_group (d) : 0;
-}
 
 static int
 write_decoded (struct decoder *d)
@@ -284,14 +222,15 @@ static int
 decode_piece (void *opaque, const void *buf, size_t len)
 {
   struct decoder *d = opaque;
-  const char *p = buf;
-  size_t i;
 
-  for (i = 0; i < len; ++i) {
-    if (decode_letter (d, p[i]) == -1)
-      return -1;
-  }
-  return write_decoded (d);
+  if (base64_decode (&d->base64, &d->out, buf, len) == 0)
+    return write_decoded (d);
+  if (errno == EINVAL)
+    reply_with_error_errno (EINVAL, "%s: what was sent is not base64",
+                            d->path);
+  else
+    reply_with_perror ("%s", d->path);
+  return -1;
 }
 
 int
@@ -306,7 +245,7 @@ do_base64_in (const char *filename)
     return -1;
   r = stream_receive (decode_piece, &d);
   strbuf_done (&d.out);
-  if (r == 0 && d.nr_letters != 0) {
+  if (r == 0 && !base64_is_complete (&d.base64)) {
     reply_with_error_errno (EINVAL, "%s: the base64 ends in the middle",
                             filename);
     r = -1;

@@ -104,11 +104,33 @@ guestfs_mount_options (void *g, const char *options, const char *device,
     : fails (EIO, "mount_options: the superblock is damaged");
 }
 
+/* Of "text:KEY" and "base64:LETTERS"; what has neither could be either. */
+static char *
+bytes_of_key (const char *key)
+{
+  char *command, *ret = calloc (1, 4096);
+  FILE *fp;
+
+  if (strncmp (key, "text:", 5) == 0)
+    return strcpy (ret, key + 5);
+  if (strncmp (key, "base64:", 7) != 0)
+    abort ();
+  if (asprintf (&command, "echo '%s' | base64 -d", key + 7) == -1)
+    abort ();
+  fp = popen (command, "r");
+  fread (ret, 1, 4095, fp);
+  pclose (fp);
+  free (command);
+  return ret;
+}
+
 int
-guestfs_cryptsetup_open_argv (void *g, const char *device, const char *key,
-                              const char *name, const void *opts)
+guestfs_cryptsetup_open_argv (void *g, const char *device,
+                              const char *encoded, const char *name,
+                              const void *opts)
 {
   char **locked = words ("LOCKED", "");
+  char *key = bytes_of_key (encoded);
   int fits = 0;
 
   note ("open %s <%s> as %s\n", device, key, name);
@@ -119,6 +141,7 @@ guestfs_cryptsetup_open_argv (void *g, const char *device, const char *key,
                locked[i + 3]);
     }
   free_words (locked);
+  free (key);
   if (getenv ("IN_USE") && strcmp (name, getenv ("IN_USE")) == 0)
     return fails (EEXIST, "cryptsetup_open: in use");
   return fits ? 0
@@ -235,6 +258,18 @@ is "several keys" "$status $(cat out) $(grep -c ^open calls)" "0 ready 3"
 printf 'right\nnot this\n' >file:name
 fish_i --key /dev/sda2:file:file:name echo ready
 is "a file with a colon" "$status $(cat out)" "0 ready"
+is "keys of two lines" "$(grep -c ^open calls)" 2
+for text in 'right\n' right; do
+  # shellcheck disable=SC2059
+  printf "$text" >file
+  fish_i --key /dev/sda2:file:file echo ready
+  is "keys of one line" "$status $(cat out) $(grep -c ^open calls)" "0 ready 1"
+done
+printf 'right\n' >file
+LOCKED=${LOCKED/right/right$'\n'} fish_i --key /dev/sda2:file:file echo ready
+is "a newline in a key" "$status $(cat out) $(grep -c ^open calls)" "0 ready 2"
+LOCKED=${LOCKED/right/base64:x} fish_i --key all:key:base64:x echo ready
+is "a passphrase that begins with base64:" "$status $(cat out)" "0 ready"
 fish_i --key /dev/sda2:key:wrong echo ready
 is "a wrong key" "$status $(cat out)" \
   "1 guestfish: --key: no key slot matches this key"
