@@ -85,7 +85,8 @@ use. Errno is C<EINVAL> if C<device> is something else.|};
 Opens the encrypted device C<device>: what is in it can then be used, in clear,
 as F</dev/mapper/mapname>. C<key> is the passphrase, taken byte for byte; or
 C<text:> and the passphrase, or C<base64:> and a key of any bytes in base64 (of
-all functions that take a key). When volume groups are in it C<guestfs_lvm_scan> finds them.
+all functions that take a key). When volume groups are in it
+C<guestfs_lvm_scan> finds them.
 
 The optional arguments are:
 
@@ -171,15 +172,19 @@ which must be free. C<key> is one that opens it already.|};
           (["cryptsetup_open"; "/dev/sdc"; "third"; "map"], Fails) ];
       test Encrypted
         [ (* bytes 0, 1, 10, 255: no string could be this key *)
-          ok ["luks_add_key"; "/dev/sdc"; "text:secret"; "base64:AAEK/w=="; "2"];
+          ok ["luks_add_key"; "/dev/sdc"; "text:secret"; "base64:AAEK/w==";
+              "2"];
           ok ["luks_add_key"; "/dev/sdc"; "base64:c2VjcmV0"; "text:text:"; "3"];
           ok ["cryptsetup_open"; "/dev/sdc"; "base64:AAEK/w=="; "map"];
           ok ["cryptsetup_close"; "/dev/mapper/map"];
           ok ["cryptsetup_open"; "/dev/sdc"; "base64:dGV4dDo="; "map"] ];
       test Encrypted
-        [ fails "EINVAL" ["cryptsetup_open"; "/dev/sdc"; "base64:AAEK/w"; "map"];
-          fails "EINVAL" ["luks_add_key"; "/dev/sdc"; "secret"; "base64:!"; "2"];
-          fails "EACCES" ["cryptsetup_open"; "/dev/sdc"; "text:wrong"; "map"] ];
+        [ fails "EINVAL"
+            ["cryptsetup_open"; "/dev/sdc"; "base64:AAEK/w"; "map"];
+          fails "EINVAL"
+            ["luks_add_key"; "/dev/sdc"; "secret"; "base64:!"; "2"];
+          fails "EACCES"
+            ["cryptsetup_open"; "/dev/sdc"; "text:wrong"; "map"] ];
     ] };
 
   { defaults with

@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Systems made of real packages: Debian in LUKS with /boot of its own, and on
-# subvolumes of Btrfs; Fedora's layout with packages that rpm has installed; Arch.
-# What is told of them is what dpkg and rpm, and the files, say.
+# subvolumes of Btrfs; Fedora's layout with packages that rpm has installed;
+# Arch. What is told of them is what dpkg and rpm, and the files, say.
 # tier: slow
 
 . "$(dirname "$0")/../lib/storage.sh"
@@ -15,6 +15,7 @@ debian=$("$abs_top_srcdir/tools/make-debian-image" --files 2> why) ||
 
 mkdir debian
 tar -C debian -xf "$debian" ./var/lib/dpkg/status ./etc ./usr/lib/os-release
+# shellcheck disable=SC1091  # it is not a file of ours
 release() { (. debian/usr/lib/os-release; echo "${!1}"); }
 debian_version=$(cat debian/etc/debian_version)
 dpkg-query --admindir="$PWD/debian/var/lib/dpkg" \
