@@ -61,14 +61,19 @@ guestfs_impl_launch (guestfs_h *g)
 
 /* ---- Ending it ---- */
 
+/* Whoever does not want autosync does not wait for a machine that hangs. */
+#define SECONDS_TO_STOP_ARRAYS 20
+
 /* Without autosync, too: an array that runs when QEMU closes the drives is not
  * marked as clean, and one that lacks a member does not start again.  One that
  * is mounted stays. */
 static void
 stop_arrays (guestfs_h *g)
 {
-  CLEANUP_FREE_STRING_LIST char **arrays = guestfs_list_md_devices (g);
+  CLEANUP_FREE_STRING_LIST char **arrays = NULL;
 
+  guestfs_int_conn_limit_calls (g->conn, SECONDS_TO_STOP_ARRAYS);
+  arrays = guestfs_list_md_devices (g);
   if (arrays && arrays[0])
     guestfs_vg_activate_all (g, 0);
   for (size_t i = 0; arrays && arrays[i]; i++)

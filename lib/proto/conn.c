@@ -48,6 +48,13 @@ message_max (guestfs_h *g, size_t otherwise)
     (g, "message_max", 1, UINT32_MAX / MIB, otherwise / MIB) * MIB;
 }
 
+void
+guestfs_int_conn_limit_calls (struct connection *conn, int seconds)
+{
+  if (conn->call_timeout == 0 || conn->call_timeout > seconds)
+    conn->call_timeout = seconds;
+}
+
 struct connection *
 guestfs_int_conn_new (guestfs_h *g, int sock, int console)
 {

@@ -28,6 +28,10 @@ extern char *guestfs_int_conn_explain (guestfs_h *g, struct connection *conn);
  * closed the connection. */
 extern bool guestfs_int_conn_is_explained (const struct connection *conn);
 
+/* From now on no call may take longer without a sign of life. */
+extern void guestfs_int_conn_limit_calls (struct connection *conn,
+                                          int seconds);
+
 /* ---- Launch (proto/hello.c) ----
  * Waits for HELLO until the deadline (CLOCK_MONOTONIC, NULL: for ever).
  * 0; -1 error set; -2 nothing wrong but the deadline passed or the other
