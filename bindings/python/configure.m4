@@ -3,6 +3,7 @@
 
 AC_ARG_VAR([PYTHON], [the Python 3 that the binding is built for])
 AC_ARG_VAR([PYTHON_INSTALLDIR], [where Python modules are installed])
+AC_CONFIG_FILES([bindings/python/pyproject.toml])
 GUESTFS_LANGUAGE([python], [Python 3], [
   GUESTFS_LANGUAGE_PROG([PYTHON], [python3], [python3])
   AS_IF([test "x$PYTHON" != xno], [

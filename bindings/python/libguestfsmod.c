@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The C half of the Python module: guestfs.py is what programs see.
+/* The C half of the Python package guestfs
  *
  * There is a function for each row of the table of calls.  All of them are
  * call_action: Python passes the row as what the function is bound to. */
@@ -544,19 +544,14 @@ numbers_to_python (const uint64_t *numbers, size_t n)
 
 /* An exception has nobody to go to: it is printed. */
 static void
-event_to_python (guestfs_h *g, void *callback, uint64_t event, int eh,
-                 int flags, const char *buf, size_t buf_len,
-                 const uint64_t *array, size_t array_len)
+call_function (PyObject *function, uint64_t event, int eh, const char *buf,
+               size_t buf_len, const uint64_t *array, size_t array_len)
 {
-  const PyGILState_STATE state = PyGILState_Ensure ();
-  PyObject *function = callback;
   PyObject *numbers = numbers_to_python (array, array_len);
-  PyObject *text = PyUnicode_DecodeUTF8 (buf, (Py_ssize_t) buf_len,
+  PyObject *text = PyUnicode_DecodeUTF8 (buf ? buf : "", (Py_ssize_t) buf_len,
                                          "surrogateescape");
   PyObject *o = NULL;
 
-  (void) g;
-  (void) flags;
   Py_INCREF (function);         /* it may delete itself */
   if (numbers && text)
     o = PyObject_CallFunction (function, "KiOO", (unsigned long long) event,
@@ -567,14 +562,43 @@ event_to_python (guestfs_h *g, void *callback, uint64_t event, int eh,
   Py_XDECREF (text);
   Py_XDECREF (numbers);
   Py_DECREF (function);
+}
+
+/* Handles that are closed at exit outlive the interpreter. */
+static bool
+python_is_there (void)
+{
+#if PY_VERSION_HEX >= 0x030d0000
+  return Py_IsInitialized () && !Py_IsFinalizing ();
+#else
+  return Py_IsInitialized () && !_Py_IsFinalizing ();
+#endif
+}
+
+static void
+event_to_python (guestfs_h *g, void *callback, uint64_t event, int eh,
+                 int flags, const char *buf, size_t buf_len,
+                 const uint64_t *array, size_t array_len)
+{
+  PyGILState_STATE state;
+
+  (void) g;
+  (void) flags;
+  if (!python_is_there ())
+    return;
+  state = PyGILState_Ensure ();
+  call_function (callback, event, eh, buf, buf_len, array, array_len);
   PyGILState_Release (state);
 }
 
 static void
 release_callback (void *callback)
 {
-  const PyGILState_STATE state = PyGILState_Ensure ();
+  PyGILState_STATE state;
 
+  if (!python_is_there ())
+    return;
+  state = PyGILState_Ensure ();
   Py_DECREF ((PyObject *) callback);
   PyGILState_Release (state);
 }
@@ -716,19 +740,11 @@ add_classes (PyObject *module)
 }
 
 static int
-add_events (PyObject *module)
+add_flags (PyObject *module)
 {
-  char name[64];
-
-  for (size_t i = 0; i < nr_call_events; ++i) {
-    snprintf (name, sizeof name, "EVENT_%s", call_events[i].name);
-    for (char *p = name; *p; ++p)
-      *p = Py_TOUPPER (*p);
-    if (add_object (module, name,
-                    PyLong_FromUnsignedLongLong (call_events[i].mask)) == -1)
-      return -1;
-  }
-  return 0;
+  return PyModule_AddIntMacro (module, GUESTFS_CREATE_NO_ENVIRONMENT) == -1
+    || PyModule_AddIntMacro (module, GUESTFS_CREATE_NO_CLOSE_ON_EXIT) == -1
+    ? -1 : 0;
 }
 
 PyMODINIT_FUNC PyInit_libguestfsmod (void);
@@ -738,7 +754,7 @@ PyInit_libguestfsmod (void)
 {
   PyObject *module = PyModule_Create (&definition);
 
-  if (module && (add_classes (module) == -1 || add_events (module) == -1
+  if (module && (add_classes (module) == -1 || add_flags (module) == -1
                  || add_calls (module) == -1))
     Py_CLEAR (module);
   return module;

@@ -1,5 +1,5 @@
 (* SPDX-License-Identifier: GPL-2.0-or-later *)
-(* The methods of the Python class GuestFS, and stubs of their types.  The
+(* The methods of the Python class GuestFS, with the types that they have.  The
    rest of the class is in bindings/python/head.py. *)
 
 open Text
@@ -8,60 +8,15 @@ open Binding
 let refer name = "g." ^ name
 let from = all_areas
 
-let names (args : arg list) = List.map (fun (a : arg) -> a.name) args
-
-(* ---- Methods ---- *)
-
-let escape line =
-  Utils.replace_all line ~from:"\\" ~by:"\\\\"
-  |> Utils.replace_all ~from:"\"\"\"" ~by:"\\\"\\\"\\\""
-
-let docstring c =
-  pr "\"\"\"%s.\n" (String.capitalize_ascii (escape c.action.summary));
-  if c.documented then (
-    pr "\n";
-    List.iter (fun l -> pr "%s\n" (escape l)) (plain ~refer ~width:70 c));
-  pr "\"\"\"\n"
-
-let given (a : arg) =
-  match a.arg_type with
-  | Pointer _ -> Printf.sprintf "_pointer(%s)" a.name
-  | Bool | Int | Int64 | Text | Text_or_null | Texts | Bytes -> a.name
-
-let body c =
-  let before, after =
-    match c.result with
-    | Nothing -> "", ")"
-    | Pairs -> "return self._pairs(", "))"
-    | Bool | Int | Int64 | Constant | Constant_or_null | Text | Texts | Bytes
-    | Struct _ | Structs _ -> "return ", ")" in
-  arguments (Printf.sprintf "%slibguestfsmod.%s(" before c.name)
-    ("self._o" :: List.map given (c.args @ c.optargs)) (after ^ "\n")
-
-let optional (a : arg) = a.name ^ "=None"
-
-let meth c =
-  pr "\n";
-  arguments (Printf.sprintf "def %s(" c.name)
-    ("self" :: names c.args @ List.map optional c.optargs) "):\n";
-  indented 4 (fun () ->
-      docstring c;
-      body c);
-  List.iter (fun alias -> pr "\n%s = %s\n" alias c.name) c.aliases
-
-let methods_py t =
-  start Hash LGPL ~from "The methods of class GuestFS.";
-  indented 4 (fun () -> List.iter meth (calls t))
-
 (* ---- Types ---- *)
 
 let arg_type : arg_type -> string = function
-  | Bool -> "Union[bool, int]"
+  | Bool -> "bool"
   | Int | Int64 -> "int"
-  | Text -> "_Text"
-  | Text_or_null -> "Optional[_Text]"
-  | Texts -> "Iterable[_Text]"
-  | Bytes -> "Union[str, bytes, bytearray, memoryview]"
+  | Text -> "AnyText"
+  | Text_or_null -> "Optional[AnyText]"
+  | Texts -> "Iterable[AnyText]"
+  | Bytes -> "AnyBytes"
   | Pointer _ -> "Any"
 
 let result_type : result_type -> string = function
@@ -70,7 +25,7 @@ let result_type : result_type -> string = function
   | Constant | Text -> "str"
   | Constant_or_null -> "Optional[str]"
   | Texts -> "List[str]"
-  | Pairs -> "Union[List[Tuple[str, str]], Dict[str, str]]"
+  | Pairs -> "Pairs"
   | Bytes -> "bytes"
   | Struct s -> s.s_camel
   | Structs s -> Printf.sprintf "List[%s]" s.s_camel
@@ -87,63 +42,83 @@ let typed_dict (s : Types.structure) =
       List.iter (fun f -> pr "%s: %s\n" (Structs.field_name f) (field_type f))
         s.s_fields)
 
+let all names =
+  arguments "__all__ = [" (List.map (Printf.sprintf "\"%s\"") names) "]\n"
+
+let structs_py t =
+  let structs = structs t in
+  start Hash LGPL ~from "What methods return as dicts.";
+  raw "\nfrom typing import Optional, TypedDict\n\n";
+  all (List.map (fun (s : Types.structure) -> s.s_camel) structs);
+  List.iter typed_dict structs
+
+let events_py () =
+  let names = List.map (fun (e : Events.t) -> "EVENT_" ^ Utils.upper e.event)
+                Events.all in
+  start Hash LGPL ~from:"generator/core/events.ml" "The events, as a mask.";
+  pr "\n";
+  all (names @ ["EVENT_ALL"]);
+  pr "\n";
+  List.iter2 (fun name e -> pr "%s = 0x%04x\n" name (Events.mask e))
+    names Events.all;
+  pr "EVENT_ALL = 0x%04x\n" Events.all_mask
+
+(* ---- Methods ---- *)
+
+let escape line =
+  Utils.replace_all line ~from:"\\" ~by:"\\\\"
+  |> Utils.replace_all ~from:"\"\"\"" ~by:"\\\"\\\"\\\""
+
+let docstring c =
+  pr "\"\"\"%s.\n" (String.capitalize_ascii (escape c.action.summary));
+  if c.documented then (
+    pr "\n";
+    List.iter (fun l -> pr "%s\n" (escape l)) (plain ~refer ~width:70 c));
+  pr "\"\"\"\n"
+
+let warn_if_deprecated c =
+  let warn text = pr "_deprecated(\"%s\")\n" text in
+  match c.action.deprecated with
+  | Current -> ()
+  | Deprecated ->
+     warn (Printf.sprintf "GuestFS.%s() is deprecated" c.name)
+  | Replaced_by other ->
+     warn (Printf.sprintf "use GuestFS.%s() instead of GuestFS.%s()" other
+             c.name)
+
+let given (a : arg) =
+  match a.arg_type with
+  | Pointer _ -> Printf.sprintf "_pointer(%s)" a.name
+  | Bool | Int | Int64 | Text | Text_or_null | Texts | Bytes -> a.name
+
+let body c =
+  let before, after =
+    match c.result with
+    | Nothing -> "", ")"
+    | Pairs -> "return self._pairs(", "))"
+    | Bool | Int | Int64 | Constant | Constant_or_null | Text | Texts | Bytes
+    | Struct _ | Structs _ -> "return ", ")" in
+  arguments (Printf.sprintf "%slibguestfsmod.%s(" before c.name)
+    ("self._o" :: List.map given (c.args @ c.optargs)) (after ^ "\n")
+
 let typed (a : arg) = Printf.sprintf "%s: %s" a.name (arg_type a.arg_type)
 let typed_optional (a : arg) =
-  Printf.sprintf "%s: Optional[%s] = ..." a.name (arg_type a.arg_type)
+  Printf.sprintf "%s: Optional[%s] = None" a.name (arg_type a.arg_type)
 
-let signature c name =
-  arguments (Printf.sprintf "def %s(" name)
+let meth c =
+  pr "\n";
+  arguments (Printf.sprintf "def %s(" c.name)
     ("self" :: List.map typed c.args @ List.map typed_optional c.optargs)
-    (Printf.sprintf ") -> %s: ...\n" (result_type c.result))
-
-let stub_head = {|import os
-from types import TracebackType
-from typing import (Any, Callable, Dict, Iterable, List, Optional, Tuple,
-                    Type, TypedDict, Union)
-
-_Text = Union[str, bytes, "os.PathLike[str]", "os.PathLike[bytes]"]
-
-
-class Error(RuntimeError):
-    errno: int
-
-
-class ClosedHandle(ValueError): ...
-
-
-def event_to_string(events: int) -> str: ...
-
-
-|}
-
-let stub_class = {|
-
-class GuestFS:
-    def __init__(self, python_return_dict: bool = ...,
-                 environment: bool = ...,
-                 close_on_exit: bool = ...) -> None: ...
-    def __enter__(self) -> "GuestFS": ...
-    def __exit__(self, exc_type: Optional[Type[BaseException]],
-                 exc_value: Optional[BaseException],
-                 traceback: Optional[TracebackType]) -> None: ...
-    def close(self) -> None: ...
-    def set_event_callback(self, cb: Callable[[int, int, str, List[int]], Any],
-                           event_bitmask: int) -> int: ...
-    def delete_event_callback(self, event_handle: int) -> None: ...
-|}
-
-let stubs_pyi t =
-  start Hash LGPL ~from "The types of module guestfs.";
-  raw "\n";
-  raw stub_head;
-  List.iter (fun e -> pr "EVENT_%s: int\n" (Utils.upper e.Events.event))
-    Events.all;
-  pr "EVENT_ALL: int\n";
-  List.iter typed_dict (structs t);
-  raw stub_class;
+    (Printf.sprintf ") -> %s:\n" (result_type c.result));
   indented 4 (fun () ->
-      List.iter (fun c -> List.iter (signature c) (c.name :: c.aliases))
-        (calls t))
+      docstring c;
+      warn_if_deprecated c;
+      body c);
+  List.iter (fun alias -> pr "\n%s = %s\n" alias c.name) c.aliases
+
+let methods_py t =
+  start Hash LGPL ~from "The methods of class GuestFS.";
+  indented 4 (fun () -> List.iter meth (calls t))
 
 (* ---- The calls that all languages make ---- *)
 
@@ -196,6 +171,7 @@ let calls_py t =
 
 let outputs t = [
   "bindings/python/gen/calls.py", (fun () -> calls_py t);
+  "bindings/python/gen/events.py", events_py;
   "bindings/python/gen/methods.py", (fun () -> methods_py t);
-  "bindings/python/gen/guestfs.pyi", (fun () -> stubs_pyi t);
+  "bindings/python/gen/structs.py", (fun () -> structs_py t);
 ]
