@@ -5,26 +5,18 @@
 """
 
 import heapq
-import itertools
 import stat
 import sys
 
 import guestfs
 
 
-def in_groups(iterable, n):
-    """Lists of up to n items."""
-    iterator = iter(iterable)
-    while group := list(itertools.islice(iterator, n)):
-        yield group
-
-
 def files(g):
-    """Size and name of each file, asked for a thousand at a time."""
-    for names in in_groups(g.iter_find("/"), 1000):
-        for name, st in zip(names, g.lstatnslist("/", names)):
-            if stat.S_ISREG(st["st_mode"]):
-                yield st["st_size"], name
+    """Size and name of each regular file."""
+    for name in g.iter_find("/"):
+        st = g.lstatns("/" + name)
+        if stat.S_ISREG(st["st_mode"]):
+            yield st["st_size"], name
 
 
 def printable(name):
