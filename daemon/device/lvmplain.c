@@ -28,6 +28,8 @@
 #define LABEL_SECTORS 4
 #define HEADER_SIZE 512         /* of the area with the description */
 #define TEXT_MAX (1024 * 1024)
+/* Each takes milliseconds, in which nothing can be cancelled. */
+#define VOLUMES_MAX 256
 
 struct physical {
   const char *device;
@@ -332,8 +334,11 @@ is_whole (const struct plain *p, size_t group)
 static bool
 are_plain (const struct plain *p)
 {
+  size_t nr_volumes = 0;
+
   for (size_t i = 0; i < p->nr_groups; ++i) {
-    if (!is_whole (p, i))
+    nr_volumes += p->groups[i].nr_volumes;
+    if (nr_volumes > VOLUMES_MAX || !is_whole (p, i))
       return false;
     for (size_t j = 0; j < i; ++j)
       if (strcmp (p->groups[i].name, p->groups[j].name) == 0
