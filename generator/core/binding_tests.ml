@@ -64,8 +64,12 @@ let arguments = [
   test ["ostringlist", Texts ["optelem1"; "optelem2"; "optelem3"]];
 ]
 
-let many_fields = {|{pv_name: "pv0", pv_uuid: "12345678901234567890123456789012", pv_size: 0, pv_attr: "attr0"}|}
-let second_fields = {|{pv_name: "pv1", pv_uuid: "12345678901234567890123456789012", pv_size: 1, pv_attr: "attr1"}|}
+let pv_fields i =
+  Printf.sprintf "{pv_name: \"pv%d\", \
+                   pv_uuid: \"12345678901234567890123456789012\", \
+                   pv_size: %d, pv_attr: \"attr%d\"}" i i i
+let many_fields = pv_fields 0
+let second_fields = pv_fields 1
 let pv = Fields ["pv_name"; "pv_uuid"; "pv_size"; "pv_attr"]
 
 let failing name =
@@ -177,7 +181,8 @@ let bytes s =
   |> List.of_seq |> String.concat ""
 
 let list l =
-  Printf.sprintf "[%s]" (String.concat ", " (List.map (Printf.sprintf "\"%s\"") l))
+  let quoted = List.map (Printf.sprintf "\"%s\"") l in
+  Printf.sprintf "[%s]" (String.concat ", " quoted)
 
 let value = function
   | Bool b -> string_of_bool b
