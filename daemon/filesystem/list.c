@@ -251,26 +251,46 @@ has_partitions (const char *device, char *const *partitions)
   return false;
 }
 
-/* The halves of a mirror among dynamic disks would seem to be file systems. */
+/* ---- All ---- */
+
+/* Volumes of dynamic disks, and what they are made of: the halves of a mirror
+ * would seem to be file systems. */
+static bool
+is_volume (const char *device)
+{
+  return strncmp (device, "/dev/mapper/ldm_vol_", 20) == 0;
+}
+
 static bool
 is_part_of_volume (const char *device)
 {
   return strncmp (device, "/dev/mapper/ldm_part_", 21) == 0;
 }
 
-/* Adds what each device of the list holds, unless it has partitions. Takes
- * the list, which may be NULL (the error is set then). */
+static bool
+is_mapping (const char *device)
+{
+  return !is_volume (device) && !is_part_of_volume (device);
+}
+
+static bool
+is_any (const char *device)
+{
+  return device != NULL;
+}
+
+/* Adds what each device of the list holds that is wanted, unless it has
+ * partitions. Takes the list, which may be NULL (the error is set then). */
 static int
-add_list (struct filesystems *ret, char **list, char *const *partitions)
+add_list (struct filesystems *ret, char **list,
+          bool (*is_wanted) (const char *device), char *const *partitions)
 {
   CLEANUP_FREE_STRING_LIST char **devices = list;
-  size_t i;
 
   if (devices == NULL)
     return -1;
-  for (i = 0; devices[i]; ++i)
-    if (!has_partitions (devices[i], partitions)
-        && !is_part_of_volume (devices[i])
+  for (size_t i = 0; devices[i]; ++i)
+    if (is_wanted (devices[i]) && !has_partitions (devices[i], partitions)
         && add_filesystem (ret, devices[i]) == -1)
       return -1;
   return 0;
@@ -279,14 +299,15 @@ add_list (struct filesystems *ret, char **list, char *const *partitions)
 int
 filesystems_find (struct filesystems *ret)
 {
-  CLEANUP_FREE_STRING_LIST char **partitions = device_list_partitions ();
+  CLEANUP_FREE_STRING_LIST char **parts = device_list_partitions ();
 
-  if (partitions == NULL
-      || add_list (ret, device_list_disks (), partitions) == -1
-      || add_list (ret, string_list_copy (partitions), partitions) == -1
-      || add_list (ret, device_list_md (), partitions) == -1
-      || add_list (ret, list_logical_volumes (), partitions) == -1
-      || add_list (ret, device_list_dm (), partitions) == -1)
+  if (parts == NULL
+      || add_list (ret, device_list_disks (), is_any, parts) == -1
+      || add_list (ret, device_list_dm (), is_mapping, parts) == -1
+      || add_list (ret, string_list_copy (parts), is_any, parts) == -1
+      || add_list (ret, device_list_md (), is_any, parts) == -1
+      || add_list (ret, list_logical_volumes (), is_any, parts) == -1
+      || add_list (ret, device_list_dm (), is_volume, parts) == -1)
     return -1;
   return 0;
 }

@@ -213,10 +213,10 @@ ext3 and ext4.|};
     ret = RHashtable (RMountable, RPlainString, "fses");
     summary = "list all file systems";
     doc = {|
-Looks for file systems on all disks without partitions, partitions, logical
-volumes, MD arrays and other device mapper devices, and returns each with
-its type as in C<guestfs_vfs_type>. The type is C<unknown> where nothing was
-recognized.
+Looks for file systems on all disks without partitions, opened encrypted and
+other device mapper devices, partitions, MD arrays, logical volumes and volumes
+of dynamic disks, in this order, and returns each with its type as in
+C<guestfs_vfs_type>. The type is C<unknown> where nothing was recognized.
 
 A Btrfs is listed by its device, or each of its devices, and once more for each
 subvolume, as F<btrfsvol:/dev/sda1/name>. The default subvolume is what the

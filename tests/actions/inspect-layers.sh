@@ -159,10 +159,10 @@ cat > expected <<'END'
 /dev/sda
 btrfsvol:/dev/sdf/@
 /dev/sdg
+/dev/mapper/other
 /dev/sdh2
 /dev/md127
 /dev/my-vg/root-lv
-/dev/mapper/other
 == /dev/sda
 alpinelinux
 1
