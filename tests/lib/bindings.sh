@@ -4,6 +4,9 @@
 
 . "$(dirname "${BASH_SOURCE[0]}")/../lib.sh"
 
+# configured VARIABLE: what configure has found, for example PYTHON.
+configured() { sed -n "s/^$1 = //p" "$abs_top_builddir/bindings/Makefile"; }
+
 # same_log COMMAND…: makes the calls that all languages make, in the directory
 # that it is given, and prints the log that all print.
 same_log() {
