@@ -9,8 +9,8 @@ type value =
   | Null
   | Texts of string list
   | Bytes of string
-  | File of string         (** text: a file of this name in the folder that
-                               the program is given *)
+  | File of string         (** text: a file of this name in the directory
+                               that the program is given *)
 
 (** How much of a result is printed: of structs only the fields whose value
     is the same everywhere. *)

@@ -109,6 +109,8 @@ local guestfs = {}
 ---@return guestfs.Handle
 function guestfs.create(options) end
 
+---@alias guestfs.callback fun(g, event: string, eh, flags, buf, array)
+
 --- A handle: the drives of one appliance, and what is done to them.
 ---@class guestfs.Handle
 local Handle = {}
@@ -119,7 +121,7 @@ function Handle:close() end
 
 --- Have a function called on events.  An error in it is printed and goes no
 --- further.
----@param callback fun(g: guestfs.Handle, event: guestfs.event, event_handle: integer, flags: integer, buf: string, array: string[])
+---@param callback guestfs.callback
 ---@param events guestfs.event|guestfs.event[]
 ---@return integer event_handle
 function Handle:set_event_callback(callback, events) end
