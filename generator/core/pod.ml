@@ -31,12 +31,21 @@ let link s =
           (String.sub s (i + 1) (String.length s - i - 1)) (String.sub s 0 i)
      | Some _ | None -> s
 
-let render code inside =
+type form = {
+  text : char -> string;
+  code : char -> string -> string;
+  inside : char -> form option;
+}
+
+let plain_code code inside =
   match code with
   | 'E' -> (try List.assoc inside entities with Not_found -> inside)
   | 'L' -> link inside
   | 'X' | 'Z' -> ""
   | _ -> inside
+
+let plain_form =
+  { text = String.make 1; code = plain_code; inside = (fun _ -> None) }
 
 (* The number of characters equal to c from position i on. *)
 let rec run s c i =
@@ -47,33 +56,36 @@ let is_code s i =
 
 (* Reads up to [depth] times '>' (0: the end); returns the text and where it
    ended.  C<< a > b >> has two, and a space inside each. *)
-let rec parse s depth b i =
+let rec parse form s depth b i =
   if i >= String.length s then i
   else if depth > 0 && s.[i] = '>' && run s '>' i >= depth then i + depth
   else if is_code s i then (
     let wanted = run s '<' (i + 1) in
     let inside = Buffer.create 32 in
-    let next = parse s wanted inside (i + 1 + wanted) in
+    let inner = Option.value (form.inside s.[i]) ~default:form in
+    let next = parse inner s wanted inside (i + 1 + wanted) in
     let text = Buffer.contents inside in
     let text = if wanted > 1 then String.trim text else text in
-    Buffer.add_string b (render s.[i] text);
-    parse s depth b next
+    Buffer.add_string b (form.code s.[i] text);
+    parse form s depth b next
   )
   else (
-    Buffer.add_char b s.[i];
-    parse s depth b (i + 1)
+    Buffer.add_string b (form.text s.[i]);
+    parse form s depth b (i + 1)
   )
 
-let strip s =
+let render form s =
   let b = Buffer.create (String.length s) in
-  ignore (parse s 0 b 0);
+  ignore (parse form s 0 b 0);
   Buffer.contents b
+
+let strip = render plain_form
 
 (* ---- Paragraphs ---- *)
 
 let is_blank line = String.trim line = ""
 
-let paragraphs pod =
+let split_paragraphs pod =
   let finish current all =
     if current = [] then all else List.rev current :: all in
   let rec loop current all = function
@@ -102,6 +114,10 @@ let rec join_bullets = function
 
 let is_bullet text = text <> "" && text.[0] = '*'
 
+let paragraphs pod = join_bullets (split_paragraphs pod)
+
+let is_verbatim line = line.[0] = ' ' || line.[0] = '\t'
+
 let item depth width text =
   let depth = max 0 (depth - 1) in
   match Utils.fill ~width:(width - 4 * depth - 2) text with
@@ -114,7 +130,7 @@ let plain ~width pod =
   let depth = ref 0 in
   let paragraph = function
     | [] -> [], true
-    | first :: _ as verbatim when first.[0] = ' ' || first.[0] = '\t' ->
+    | first :: _ as verbatim when is_verbatim first ->
        indent (4 * !depth) verbatim, true
     | first :: _ as lines when first.[0] = '=' ->
        (match command (String.concat " " lines) with
@@ -132,6 +148,6 @@ let plain ~width pod =
     | [] -> []
     | (lines, gap_after) :: rest ->
        (if gap then "" :: lines else lines) @ join gap_after rest in
-  List.map paragraph (join_bullets (paragraphs pod))
+  List.map paragraph (paragraphs pod)
   |> List.filter (fun (lines, _) -> lines <> [])
   |> join false
