@@ -25,7 +25,9 @@ let rows = [
     ids = ["bottlerocket"]; older = "no root" };
   { image with
     distro = "talos"; name = "Talos Linux";
-    ids = ["talos"]; older = "no root" };
+    ids = ["talos"]; older = "no root";
+    note = "Recognised in its unpacked root image only: on a disk that is \
+            inside the kernel that starts." };
   { image with
     distro = "haos"; name = "Home Assistant OS";
     ids = ["haos"; "hassos"]; older = "no root" };
