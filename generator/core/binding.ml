@@ -117,6 +117,13 @@ let quoted s =
   |> Utils.replace_all ~from:"\"" ~by:"\\\""
   |> Printf.sprintf "\"%s\""
 
+let result_name c =
+  match c.action.ret with
+  | Types.RErr -> ""
+  | RBool n | RInt n | RInt64 n | RConstString n | RConstOptString n
+  | RString (_, n) | RStringList (_, n) | RHashtable (_, _, n)
+  | RBufferOut n | RStruct (n, _) | RStructList (n, _) -> n
+
 (* ---- Documentation ---- *)
 
 let deprecation refer (a : Types.action) =

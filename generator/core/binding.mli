@@ -63,6 +63,9 @@ val name_in : string list -> string -> string
     as it is. *)
 val quoted : string -> string
 
+(** What the manual calls the result: ["size"]; "" when there is none. *)
+val result_name : call -> string
+
 (** {2 Documentation} *)
 
 (** What is worth saying after the text of an action, as POD paragraphs:
