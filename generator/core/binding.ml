@@ -160,3 +160,41 @@ let pod ~refer call =
     (String.trim (Pod.references refer call.action.doc) :: notes ~refer call)
 
 let plain ~refer ~width call = Pod.plain ~width (pod ~refer call)
+
+type block =
+  | Prose of string list
+  | Indented of string list
+
+let is_indented line = line <> "" && line.[0] = ' '
+
+let margin line =
+  let rec loop i = if line.[i] = ' ' then loop (i + 1) else i in
+  loop 0
+
+let without_margin lines =
+  let full = List.filter ((<>) "") lines in
+  let least = List.fold_left (fun m l -> min m (margin l)) max_int full in
+  List.map (fun l ->
+      if l = "" then l else String.sub l least (String.length l - least)) lines
+
+(* Blank lines at the end are not part of a block. *)
+let rec trimmed = function
+  | "" :: rest -> trimmed rest
+  | lines -> List.rev lines
+
+let indented_block lines =
+  match trimmed lines with
+  | [] -> []
+  | lines -> [Indented (without_margin lines)]
+
+(* [prose] and [inner] are read back to front; one of them is empty. *)
+let blocks ~refer ~width call =
+  let prose_block = function [] -> [] | l -> [Prose (List.rev l)] in
+  let rec loop prose inner = function
+    | [] -> prose_block prose @ indented_block inner
+    | line :: rest when is_indented line ->
+       prose_block prose @ loop [] (line :: inner) rest
+    | "" :: rest when inner <> [] -> loop [] ("" :: inner) rest
+    | "" :: rest -> prose_block prose @ loop [] [] rest
+    | line :: rest -> indented_block inner @ loop (line :: prose) [] rest in
+  loop [] [] (plain ~refer ~width call)

@@ -78,3 +78,11 @@ val pod : refer:(string -> string) -> call -> string
 
 (** The same as lines without markup.  Here [refer] gives plain text. *)
 val plain : refer:(string -> string) -> width:int -> call -> string list
+
+(** The same in pieces: paragraphs that may be filled anew, and indented lines
+    that keep their shape.  The indentation that all have is removed. *)
+type block =
+  | Prose of string list
+  | Indented of string list
+
+val blocks : refer:(string -> string) -> width:int -> call -> block list

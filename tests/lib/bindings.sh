@@ -17,3 +17,16 @@ same_log() {
   diff -u "$abs_top_srcdir/tests/gen/bindings.printed" scratch/printed >&2 ||
     fail "what internal_test has printed differs"
 }
+
+# ocaml_program NAME SOURCE…: compiles it here, to bytecode: that is quicker
+# than native code.
+ocaml_program() {
+  local name=$1; shift
+  mkdir -p "$name.obj"
+  cp "$@" "$name.obj/"
+  (cd "$name.obj" &&
+     ocamlfind ocamlc -w +a-4-9-40-41-42-44-45-70 -warn-error +a -g \
+               -thread -package guestfs,threads.posix -linkpkg \
+               -o "../$name" "${@##*/}") ||
+    fail "$name does not compile"
+}
