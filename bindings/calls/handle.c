@@ -22,6 +22,14 @@ struct call_handle {
   struct event *events;
 };
 
+/* Errors are the language's exceptions, and not printed.  Each thread has an
+ * error handler of its own. */
+static void
+silence_errors (guestfs_h *g)
+{
+  guestfs_set_error_handler (g, NULL, NULL);
+}
+
 struct call_handle *
 call_handle_create (unsigned flags)
 {
@@ -39,8 +47,7 @@ call_handle_create (unsigned flags)
     errno = saved;
     return NULL;
   }
-  /* Errors are the language's exceptions: they are not printed, too. */
-  guestfs_set_error_handler (h->g, NULL, NULL);
+  silence_errors (h->g);
   return h;
 }
 
@@ -53,6 +60,8 @@ call_handle_enter (struct call_handle *h)
   g = h->closing ? NULL : h->g;
   h->users += g != NULL;
   pthread_mutex_unlock (&h->lock);
+  if (g)
+    silence_errors (g);
   return g;
 }
 

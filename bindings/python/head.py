@@ -130,13 +130,13 @@ class GuestFS:
     def iter_find(self, directory: AnyText) -> Iterator[str]:
         """Iterate over what find returns, for trees of any size.
 
-        All names are in a temporary file when this returns, and are read
-        from there one by one: other methods can be called meanwhile.
+        The first step writes all names to a temporary file, from where they
+        are read one by one: other methods can be called meanwhile.
         """
-        f = tempfile.TemporaryFile()
-        self.find0(directory, "/dev/fd/%d" % f.fileno())
-        f.seek(0)
-        return _names(f)
+        with tempfile.TemporaryFile() as f:
+            self.find0(directory, "/dev/fd/%d" % f.fileno())
+            f.seek(0)
+            yield from _names(f)
 
     def iter_file(self, path: AnyText, size: int = 1 << 20
                   ) -> Iterator[bytes]:

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The C half of the Python package guestfs
+/* The C half of the Python package guestfs.
  *
  * There is a function for each row of the table of calls.  All of them are
  * call_action: Python passes the row as what the function is bound to. */
@@ -48,6 +48,27 @@ raise_closed (const char *name)
 {
   return PyErr_Format (closed_class, "GuestFS: method %s called on a closed "
                        "handle", name);
+}
+
+static void
+leave (struct call_handle *h)
+{
+  Py_BEGIN_ALLOW_THREADS
+  call_handle_leave (h);
+  Py_END_ALLOW_THREADS
+}
+
+/* For what has failed outside of enter and leave. */
+static PyObject *
+raise_error_of (struct call_handle *h, const char *name)
+{
+  guestfs_h *g = call_handle_enter (h);
+
+  if (!g)
+    return raise_closed (name);
+  raise_last_error (g);
+  leave (h);
+  return NULL;
 }
 
 /* ---- From Python ---- */
@@ -451,14 +472,6 @@ run (const struct call *c, struct call_handle *h, guestfs_h *g,
   return o;
 }
 
-static void
-leave (struct call_handle *h)
-{
-  Py_BEGIN_ALLOW_THREADS
-  call_handle_leave (h);
-  Py_END_ALLOW_THREADS
-}
-
 static PyObject *
 call_action (PyObject *row, PyObject *args)
 {
@@ -628,8 +641,7 @@ set_event_callback (PyObject *self, PyObject *args)
   Py_END_ALLOW_THREADS
   if (eh == -1) {
     Py_DECREF (callback);
-    return errno == EBADF ? raise_closed ("set_event_callback")
-      : PyErr_SetFromErrno (error_class);
+    return raise_error_of (h, "set_event_callback");
   }
   return PyLong_FromLong (eh);
 }
@@ -727,9 +739,14 @@ add_calls (PyObject *module)
 static int
 add_classes (PyObject *module)
 {
+  PyObject *attributes = Py_BuildValue ("{s:i}", "errno", 0);
+
+  if (!attributes)
+    return -1;
   error_class = PyErr_NewExceptionWithDoc ("guestfs.Error",
     "A call failed: errno says how, as in the module of that name, or is 0.",
-    PyExc_RuntimeError, NULL);
+    PyExc_RuntimeError, attributes);
+  Py_DECREF (attributes);
   closed_class = PyErr_NewExceptionWithDoc ("guestfs.ClosedHandle",
     "A method was called on a handle after its close().",
     PyExc_ValueError, NULL);

@@ -201,9 +201,9 @@ let dispatch_h t =
   List.iter declare (Table.daemon_actions t);
   pr "\n#endif /* GUESTFSD_DISPATCH_H */\n"
 
-(* What serves a library action may take as long as that. *)
+(* What serves a library action, or debugging, may take as long as that. *)
 let sends_progress a =
-  a.progress || a.visibility = VInternal || a.visibility = VPrivate
+  a.progress || List.mem a.visibility [VInternal; VPrivate; VDebug]
 
 let entry a =
   let flags =

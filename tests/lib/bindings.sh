@@ -30,3 +30,32 @@ ocaml_program() {
                -o "../$name" "${@##*/}") ||
     fail "$name does not compile"
 }
+
+# small_guest FILE: a disk image with a system that inspection knows, and
+# nothing else.
+small_guest() {
+  requires mke2fs
+  mkdir -p guest/{bin,etc,lib,var/log}
+  cat > guest/etc/os-release <<'EOF'
+ID=debian
+NAME="Debian GNU/Linux"
+PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"
+VERSION_ID="12"
+EOF
+  echo 12.5 > guest/etc/debian_version
+  echo "Debian GNU/Linux 12" > guest/etc/issue
+  echo "small" > guest/etc/hostname
+  echo "/dev/sda / ext2 defaults 0 1" > guest/etc/fstab
+  truncate -s 8M "$1"
+  mke2fs -q -F -t ext2 -d guest "$1"
+  rm -r guest
+}
+
+# file_of_partition DISK PATH: what is in a file on the first partition of a
+# disk image, which has a file system of the ext family.
+file_of_partition() {
+  local start
+  requires debugfs
+  start=$(od -An -tu4 -j454 -N4 "$1")
+  debugfs -R "cat $2" "$1?offset=$((start * 512))" 2>/dev/null
+}
