@@ -4,7 +4,7 @@
 #   make -f build.mk               with pkg-config's libguestfs
 #   make -f build.mk install       through ocamlfind
 #
-# It needs no configure: a folder made by "make package" is all of it.
+# It needs no configure: a directory made by "make package" is all of it.
 
 S := $(patsubst %/,%,$(dir $(lastword $(MAKEFILE_LIST))))
 CALLS ?= $(S)/calls

@@ -109,7 +109,7 @@ let tags c =
   match a.deprecated with
   | Types.Current -> ()
   | Deprecated -> pr "@deprecated nothing replaces it\n"
-  | Replaced_by other -> pr "@deprecated use {!%s}\n" other
+  | Replaced_by other -> pr "@deprecated use [%s]\n" other
 
 let comment c =
   pr "(** %s.\n" (String.capitalize_ascii (text c.action.summary));
