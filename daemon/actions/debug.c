@@ -212,6 +212,7 @@ debug_progress (char *const *argv)
       reply_with_error_errno (EINVAL, "a number is out of range");
     return NULL;
   }
+  progress_enable ();
   steps = seconds * 1000000 / rate;
   pause.tv_sec = rate / 1000000;
   pause.tv_nsec = rate % 1000000 * 1000;

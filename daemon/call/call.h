@@ -72,6 +72,8 @@ extern int stream_send_fd (int fd, const char *what);
 /* ---- Progress and cancel (call/progress.c) ---- */
 /* Cheap: call as often as you like; messages are rationed. */
 extern void notify_progress (uint64_t position, uint64_t total);
+/* For a call that the table does not know to have progress. */
+extern void progress_enable (void);
 /* While an external program runs and its progress is not known. */
 extern void pulse_mode_start (void);
 extern void pulse_mode_end (void);

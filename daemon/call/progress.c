@@ -49,6 +49,12 @@ notify_progress (uint64_t position, uint64_t total)
 }
 
 void
+progress_enable (void)
+{
+  current_call ()->progress = true;
+}
+
+void
 pulse_mode_start (void)
 {
   current_call ()->pulsing = true;
