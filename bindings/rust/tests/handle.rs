@@ -86,8 +86,9 @@ fn nul_characters_are_refused_wherever_text_is() {
     let g = handle();
     let nul = "a\0b";
     let opt = InternalTestOptArgs { ostring: Some(nul), ..Default::default() };
+    let list = ["a", nul];
     let opts = InternalTestOptArgs {
-        ostringlist: Some(&["a", nul]),
+        ostringlist: Some(&list),
         ..Default::default()
     };
     let results = [
