@@ -7,7 +7,7 @@ use std::process::Command;
 fn main() {
     let pkg_config = env::var("PKG_CONFIG").unwrap_or("pkg-config".into());
     let output = Command::new(pkg_config)
-        .args(&["--libs-only-L", "libguestfs"])
+        .args(["--libs-only-L", "libguestfs"])
         .output();
 
     println!("cargo:rerun-if-changed=build.rs");
@@ -16,8 +16,8 @@ fn main() {
     if let Ok(output) = output {
         let words = String::from_utf8_lossy(&output.stdout);
         for word in words.split_whitespace() {
-            let folder = word.trim_start_matches("-L");
-            println!("cargo:rustc-link-search=native={}", folder);
+            let directory = word.trim_start_matches("-L");
+            println!("cargo:rustc-link-search=native={}", directory);
         }
     }
 }
