@@ -17,6 +17,10 @@
 
 #define PACKAGE "Sys::Guestfs"
 
+/* A callback has called exit, which leaves the library in the middle of a
+ * call.  Handles are then left to what the library does at exit. */
+static bool exiting;
+
 /* ---- The object ---- */
 
 /* The handle is attached to the hash that an object is, out of reach of
@@ -29,7 +33,8 @@ free_handle (pTHX_ SV *hash, MAGIC *mg)
   PERL_UNUSED_CONTEXT;
   (void) hash;
   mg->mg_ptr = NULL;
-  call_handle_free (h);
+  if (!exiting)
+    call_handle_free (h);
   return 0;
 }
 
@@ -94,6 +99,7 @@ struct call_state {
   struct call_handle *handle;
   guestfs_h *g;
   struct call_values values;
+  bool running;
   const struct call *returned;  /* whose result is below; NULL: none */
   union call_result result;
 };
@@ -103,6 +109,10 @@ end_call (pTHX_ void *data)
 {
   struct call_state *s = data;
 
+  if (s->running) {
+    exiting = true;
+    return;
+  }
   if (s->returned)
     call_result_done (s->returned, &s->result);
   call_values_done (&s->values);
@@ -496,6 +506,7 @@ XS_INTERNAL (call_action)
   dXSARGS;
   const struct call *c = XSANY.any_ptr;
   struct call_state *s;
+  int failed;
 
   check_count (aTHX_ cv, c, (size_t) items);
   if (c->instead)
@@ -503,7 +514,10 @@ XS_INTERNAL (call_action)
   ENTER;
   s = begin_call (aTHX_ ST (0), c->name);
   values_from_perl (aTHX_ c, ax, (size_t) items, &s->values);
-  if (c->run (s->g, &s->values, &s->result) == -1)
+  s->running = true;
+  failed = c->run (s->g, &s->values, &s->result);
+  s->running = false;
+  if (failed)
     croak_last_error (aTHX_ s->g);
   s->returned = c;
   SP = push_result (aTHX_ PL_stack_base + ax - 1, c, &s->result);
@@ -568,7 +582,7 @@ XS_INTERNAL (destroy)
     croak_xs_usage (cv, "g");
   hash = object_hash (aTHX_ ST (0), "DESTROY");
   h = handle_of (hash);
-  if (h)
+  if (h && !exiting)
     call_handle_close (h);
   RESTORE_ERRNO;
   XSRETURN_EMPTY;
@@ -615,7 +629,7 @@ push_event (pTHX_ uint64_t event, int eh, const char *buf, size_t buf_len,
   EXTEND (SP, 4);
   mPUSHu (event);
   mPUSHi (eh);
-  mPUSHp (buf, buf_len);
+  mPUSHp (buf ? buf : "", buf_len);
   mPUSHs (newRV_noinc ((SV *) numbers));
   PUTBACK;
 }
@@ -632,6 +646,8 @@ event_to_perl (guestfs_h *g, void *callback, uint64_t event, int eh,
 
   (void) g;
   (void) flags;
+  if (exiting)
+    return;
   ENTER;
   SAVETMPS;
   save_scalar (PL_errgv);
@@ -651,7 +667,8 @@ release_callback (void *callback)
 {
   dTHX;
 
-  SvREFCNT_dec ((SV *) callback);
+  if (!exiting)
+    SvREFCNT_dec ((SV *) callback);
 }
 
 XS_INTERNAL (set_event_callback)

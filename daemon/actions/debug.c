@@ -10,6 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "call/state.h"
 #include "daemon.h"
 
 static char *
@@ -214,6 +215,7 @@ debug_progress (char *const *argv)
   }
   progress_enable ();
   steps = seconds * 1000000 / rate;
+  current_call ()->progress = true;     /* not what debug is in the table */
   pause.tv_sec = rate / 1000000;
   pause.tv_nsec = rate % 1000000 * 1000;
   for (i = 1; i <= steps; ++i) {
