@@ -43,8 +43,8 @@ my $g = Sys::Guestfs->new ();
 $g->add_drive ($image, readonly => 1);
 $g->launch ();
 mount_system ($g);
-foreach my $name (sort $g->find ($directory)) {
-    my $file = "$directory/$name";
+foreach my $name ($g->find ($directory)) {
+    my $file = "$directory$name";  # /etc and /passwd, or /etc/ and passwd
     my %st = $g->lstatns ($file);
     grep_file ($g, $file, qr/$regex/)
         if S_ISREG ($st{st_mode}) && $st{st_size} <= LONGEST;
