@@ -52,14 +52,15 @@ let optional (a : arg) = "?" ^ param a
 let type_of_optarg (a : arg) =
   Printf.sprintf "%s:%s" (optional a) (arg_type a.arg_type)
 
-(* Optional arguments come first.  When nothing follows them, () says that
-   there are no more. *)
-let needs_unit c = c.args = [] && c.optargs <> []
+(* Optional arguments come first.  A method without others takes ().  A
+   function of the module does not, so it must be given all that it has, if
+   only as [?retry:None]: programs are written so. *)
+let only_optargs c = c.args = [] && c.optargs <> []
 
 let signature first c =
   List.map type_of_optarg c.optargs
   @ List.map (fun (a : arg) -> arg_type a.arg_type) c.args
-  @ (if c.args = [] && first = [] || needs_unit c then ["unit"] else [])
+  @ (if c.args = [] && first = [] then ["unit"] else [])
   @ [result_type c.result]
   |> List.append first |> String.concat " -> "
 
@@ -183,7 +184,7 @@ let value_ml c =
       filled "fun"
         (String.concat " "
            ("g" :: List.map optional c.optargs @ List.map param c.args
-            @ (if needs_unit c then ["()"] else []) @ ["->"]));
+            @ ["->"]));
       filled (Printf.sprintf "C.call g row_%s" c.name)
         (Printf.sprintf "[|%s|]"
            (String.concat "; " (List.map given (c.args @ c.optargs)))));
@@ -192,6 +193,8 @@ let value_ml c =
 let functions_ml t =
   head "The functions: each passes its arguments on to the row of its name.";
   event_all ();
+  pr "\n(* An optional argument with nothing after it. *)\n";
+  pr "[@@@ocaml.warning \"-16\"]\n";
   List.iter value_ml (calls t)
 
 (* ---- The class ---- *)
@@ -205,9 +208,7 @@ let method_ml c =
   let optionals = List.map optional c.optargs in
   let params =
     optionals @ (if c.args = [] then ["()"] else List.map param c.args) in
-  let passed =
-    "g" :: optionals @ List.map param c.args
-    @ (if needs_unit c then ["()"] else []) in
+  let passed = "g" :: optionals @ List.map param c.args in
   List.iter (fun name ->
       filled (Printf.sprintf "method %s" name)
         (String.concat " " (params @ "=" :: c.name :: passed)))
@@ -271,14 +272,15 @@ let show (s : Binding_tests.step) =
 
 let step (s : Binding_tests.step) =
   let optarg (a : arg) =
-    Binding_tests.optarg s a.name
-    |> Option.map (fun v -> Printf.sprintf "~%s:%s" (param a) (value a v)) in
+    match Binding_tests.optarg s a.name with
+    | Some v -> Some (Printf.sprintf "~%s:%s" (param a) (value a v))
+    | None when only_optargs s.call -> Some (optional a ^ ":None")
+    | None -> None in
   pr "\nlet () = step %S %s (fun () ->\n" (Binding_tests.title s) (show s);
   pr "  %s)\n"
     (String.concat " "
        (s.call.name :: "g" :: List.filter_map optarg s.call.optargs
-        @ List.map2 value s.call.args s.args
-        @ (if needs_unit s.call then ["()"] else [])))
+        @ List.map2 value s.call.args s.args))
 
 let calls_ml t =
   start OCaml LGPL ~from:"generator/core/binding_tests.ml"
