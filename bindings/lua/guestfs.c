@@ -758,9 +758,9 @@ create (lua_State *L)
   const bool integers = option (L, "integers", false);
   struct handle *h;
 
-  if (integers && sizeof (lua_Integer) < sizeof (int64_t))
-    return luaL_error (L, "Guestfs.create: integers: this Lua has none of "
-                       "64 bits");
+  if (integers && LUA_VERSION_NUM < 503)
+    return luaL_error (L, "Guestfs.create: integers: Lua has those of 64 bits "
+                       "since 5.3");
   h = lua_newuserdata (L, sizeof *h);
   *h = (struct handle) { .integers = integers };
   luaL_getmetatable (L, HANDLE);
