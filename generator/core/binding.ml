@@ -112,6 +112,16 @@ let structs t =
 let name_in keywords name =
   if List.mem name keywords then name ^ "_" else name
 
+let single_quoted s =
+  Utils.replace_all s ~from:"\\" ~by:"\\\\"
+  |> Utils.replace_all ~from:"'" ~by:"\\'"
+  |> Printf.sprintf "'%s'"
+
+let quoted_bytes s =
+  String.to_seq s
+  |> Seq.map (fun c -> Printf.sprintf "\\x%02x" (Char.code c))
+  |> List.of_seq |> String.concat "" |> Printf.sprintf "\"%s\""
+
 let quoted s =
   Utils.replace_all s ~from:"\\" ~by:"\\\\"
   |> Utils.replace_all ~from:"\"" ~by:"\\\""

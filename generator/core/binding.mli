@@ -63,6 +63,13 @@ val name_in : string list -> string -> string
     as it is. *)
 val quoted : string -> string
 
+(** Likewise between single quotes, for languages where double quotes have
+    variables. *)
+val single_quoted : string -> string
+
+(** Bytes between double quotes, each as ["\x61"]. *)
+val quoted_bytes : string -> string
+
 (** What the manual calls the result: ["size"]; "" when there is none. *)
 val result_name : call -> string
 

@@ -83,9 +83,7 @@ let methods_pod t =
 
 (* ---- The calls that all languages make ---- *)
 
-let text s =
-  Utils.replace_all s ~from:"\\" ~by:"\\\\"
-  |> Utils.replace_all ~from:"'" ~by:"\\'" |> Printf.sprintf "'%s'"
+let text = single_quoted
 
 let value : Binding_tests.value -> string = function
   | Bool b -> if b then "1" else "0"
@@ -94,10 +92,7 @@ let value : Binding_tests.value -> string = function
   | Text s -> text s
   | Null -> "undef"
   | Texts l -> Printf.sprintf "[%s]" (String.concat ", " (List.map text l))
-  | Bytes s ->
-     String.to_seq s
-     |> Seq.map (fun c -> Printf.sprintf "\\x%02x" (Char.code c))
-     |> List.of_seq |> String.concat "" |> Printf.sprintf "\"%s\""
+  | Bytes s -> quoted_bytes s
   | File name -> Printf.sprintf "\"$scratch/%s\"" name
 
 (* The function of tests/Log.pm that prints such a result. *)

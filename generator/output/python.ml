@@ -130,10 +130,7 @@ let value : Binding_tests.value -> string = function
   | Text s -> text s
   | Null -> "None"
   | Texts l -> Printf.sprintf "[%s]" (String.concat ", " (List.map text l))
-  | Bytes s ->
-     String.to_seq s
-     |> Seq.map (fun c -> Printf.sprintf "\\x%02x" (Char.code c))
-     |> List.of_seq |> String.concat "" |> Printf.sprintf "b\"%s\""
+  | Bytes s -> "b" ^ quoted_bytes s
   | File name -> Printf.sprintf "scratch + \"/%s\"" name
 
 (* The function of tests/log.py that prints such a result. *)

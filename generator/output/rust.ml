@@ -483,10 +483,7 @@ let test_value (a : arg) : Binding_tests.value -> string = function
       | Bool | Int | Int64 | Text | Texts | Bytes | Pointer _ -> text s)
   | Null -> "None"
   | Texts l -> text_list l
-  | Bytes s ->
-     String.to_seq s
-     |> Seq.map (fun c -> Printf.sprintf "\\x%02x" (Char.code c))
-     |> List.of_seq |> String.concat "" |> Printf.sprintf "b\"%s\""
+  | Bytes s -> "b" ^ quoted_bytes s
   | File name -> Printf.sprintf "&file(%s)" (text name)
 
 let test_optargs (s : Binding_tests.step) =

@@ -6,5 +6,5 @@
 requires_language perl
 requires_appliance
 
-same_log perl -I"$abs_top_srcdir/bindings/perl/tests" \
+same_log "$(configured PERL)" -I"$abs_top_srcdir/bindings/perl/tests" \
   "$abs_top_srcdir/bindings/perl/gen/calls.pl"
