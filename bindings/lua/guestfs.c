@@ -585,6 +585,16 @@ call_callback (lua_State *L)
   return 0;
 }
 
+/* os.exit does not return to the methods that run, and leaves handles to the
+ * library.  Then nothing of Lua may be used. */
+static bool exiting;
+
+static void
+note_exit (void)
+{
+  exiting = true;
+}
+
 static void
 event_to_lua (guestfs_h *g, void *data, uint64_t event, int eh, int flags,
               const char *buf, size_t buf_len, const uint64_t *array,
@@ -597,6 +607,8 @@ event_to_lua (guestfs_h *g, void *data, uint64_t event, int eh, int flags,
   };
 
   (void) g;
+  if (exiting)
+    return;
   lua_pushcfunction (L, call_callback);
   lua_pushvalue (L, 1);
   lua_pushlightuserdata (L, &e);
@@ -751,6 +763,16 @@ create_flags (lua_State *L)
        : GUESTFS_CREATE_NO_CLOSE_ON_EXIT);
 }
 
+/* After the library has done so: what is registered last comes first. */
+static void
+register_exit (void)
+{
+  static bool registered;
+
+  if (!registered)
+    registered = atexit (note_exit) == 0;
+}
+
 static int
 create (lua_State *L)
 {
@@ -770,6 +792,7 @@ create (lua_State *L)
   h->h = call_handle_create (flags);
   if (!h->h)
     return luaL_error (L, "Guestfs.create: %s", strerror (errno));
+  register_exit ();
   return 1;
 }
 

@@ -19,6 +19,22 @@ is "what is printed at the end" "$(tail -n 1 out)" "closed at exit"
 grep -q 'event trace: internal_test_rinterr: error$' err ||
   fail "errors of calls in callbacks are not printed: $(cat err)"
 
+# A program that ends in the middle of a call, and with an open handle.
+cat > exit.lua <<'END'
+local g = require "guestfs".create()
+g:set_event_callback(function() print "closed" end, "close")
+g:set_event_callback(function() os.exit(tonumber(arg[1])) end, "trace")
+if arg[1] == "3" then g:set_trace(true) end
+g:get_memsize()
+os.exit(4)
+END
+for status in 3 4; do
+  got=0
+  "$lua" exit.lua $status > out 2>&1 || got=$?
+  is "status of os.exit" "$got" $status
+  is "what it has printed" "$(cat out)" ""
+done
+
 requires_appliance
 "$lua" "$abs_top_srcdir/bindings/lua/tests/launched.lua" > out 2>&1 ||
   fail "launched.lua: $(cat out)"
