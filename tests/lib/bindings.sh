@@ -31,6 +31,20 @@ ocaml_program() {
     fail "$name does not compile"
 }
 
+# erlang_program SOURCE…: compiles them here.  Then run_erlang MODULE
+# ARG…: calls its main(Arg, …) with strings.
+erlang_program() {
+  "$(configured ERLC)" -Werror "$@" || fail "$* does not compile"
+}
+run_erlang() {
+  local module=$1 args; shift
+  args=$(printf ',"%s"' "$@")
+  erl -noinput -noshell -eval "
+    try $module:main(${args:1}), halt(0)
+    catch C:R:S -> io:format(standard_error, \"~p~n\", [{C, R, S}]), halt(1)
+    end."
+}
+
 # small_guest FILE: a disk image with a system that inspection knows, and
 # nothing else.
 small_guest() {
