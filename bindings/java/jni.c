@@ -213,13 +213,20 @@ is_a (const struct target *t, jobject o, jclass class)
   return (*t->env)->IsInstanceOf (t->env, o, class);
 }
 
+/* -1 when the method that was just called has thrown an exception. */
+static int
+after_call (const struct target *t)
+{
+  return (*t->env)->ExceptionCheck (t->env) ? -1 : 0;
+}
+
 static int
 bool_from_java (const struct target *t, jobject o)
 {
   if (!is_a (t, o, java.boolean))
     return wrong_type (t, "a Boolean");
   t->v->i = (*t->env)->CallBooleanMethod (t->env, o, java.boolean_value);
-  return 0;
+  return after_call (t);
 }
 
 static int
@@ -231,7 +238,7 @@ number_from_java (const struct target *t, jobject o, int64_t *ret)
     *ret = (*t->env)->CallLongMethod (t->env, o, java.long_value);
   else
     return wrong_type (t, "an Integer or a Long");
-  return 0;
+  return after_call (t);
 }
 
 static int

@@ -79,7 +79,7 @@ java_quick=(-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto)
 
 # java_program SOURCE…: compiles them into the directory classes.
 java_program() {
-  javac "${java_quick[@]/#/-J}" -encoding UTF-8 -Xlint:all,-removal -Werror \
+  javac "${java_quick[@]/#/-J}" -encoding UTF-8 -Xlint:all,-try -Werror \
         -d classes "$@" || fail "$* cannot be compiled"
 }
 
