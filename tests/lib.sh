@@ -68,6 +68,10 @@ export LIBGUESTFS_BUILD_CACHE
 export TMPDIR="$test_tmp" HOME="$test_tmp"
 cd "$test_tmp"
 
+# The compiler and its words, "ccache gcc" for example: "${cc[@]}" -o …
+# shellcheck disable=SC2034
+read -r -a cc <<<"${CC:-gcc}"
+
 # Images that only Windows can make, from the tests of other projects.
 test_images=${GUESTFS_TEST_IMAGES:-$abs_top_srcdir/../shared/data}
 

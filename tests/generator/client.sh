@@ -14,14 +14,14 @@ if command -v rpcgen >/dev/null && pkg-config --exists libtirpc; then
   rpcgen -C -h -o guestfs_protocol.h guestfs_protocol.x
   rpcgen -C -c -o guestfs_protocol_xdr.c guestfs_protocol.x
   read -ra tirpc <<<"$(pkg-config --cflags --libs libtirpc)"
-  "$CC" -w -g "${tirpc[@]}" -c guestfs_protocol_xdr.c
+  "${cc[@]}" -w -g "${tirpc[@]}" -c guestfs_protocol_xdr.c
   xdr=(-DHAVE_RPCGEN=1 -I. "$here/client-xdr.c" guestfs_protocol_xdr.o
        "${tirpc[@]}")
 else
   echo "no rpcgen or libtirpc: the encoding is not compared with theirs"
 fi
 
-"$CC" -std=gnu11 "${warnings[@]}" "${sanitize[@]}" "${includes[@]}" \
+"${cc[@]}" -std=gnu11 "${warnings[@]}" "${sanitize[@]}" "${includes[@]}" \
   "$here/client-test.c" "$tiny"/lib/gen/client-*.c "$tiny/lib/gen/structs.c" \
   "$tiny/common/gen/codec.c" "$abs_top_srcdir/lib/handle/client.c" \
   "$abs_top_srcdir/lib/handle/call.c" "${common_sources[@]}" "${xdr[@]}" \

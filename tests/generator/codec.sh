@@ -4,7 +4,7 @@
 
 . "$(dirname "$0")/../lib/generator.sh"
 write_tiny
-"$CC" -std=gnu11 "${warnings[@]}" "${sanitize[@]}" "${includes[@]}" \
+"${cc[@]}" -std=gnu11 "${warnings[@]}" "${sanitize[@]}" "${includes[@]}" \
   "$here/codec-test.c" "$tiny/lib/gen/structs.c" "$tiny/common/gen/codec.c" \
   "${common_sources[@]}" -o "$test_tmp/codec-test"
 "$test_tmp/codec-test"

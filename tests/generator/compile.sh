@@ -24,8 +24,8 @@ cp program.c program.cc
 strict=(-Wall -Wextra -Werror -pedantic -fsyntax-only -I"$tiny/include")
 for define in -DNOTHING -DGUESTFS_PRIVATE=1 -DGUESTFS_NO_DEPRECATED=1 \
               -DGUESTFS_NO_WARN_DEPRECATED=1; do
-  "$CC" -std=c99 "${strict[@]}" "$define" program.c
-  "$CC" -std=c11 "${strict[@]}" "$define" program.c
+  "${cc[@]}" -std=c99 "${strict[@]}" "$define" program.c
+  "${cc[@]}" -std=c11 "${strict[@]}" "$define" program.c
   if command -v "${CXX:-g++}" >/dev/null; then
     "${CXX:-g++}" -std=c++11 "${strict[@]}" "$define" program.cc
   else
@@ -36,7 +36,7 @@ done
 # refused WHY CODE: the program does not compile as strictly as this.
 refused() {
   { echo '#include <guestfs.h>'; echo "$2"; } > refused.c
-  if "$CC" -std=c11 "${strict[@]}" refused.c 2>/dev/null; then
+  if "${cc[@]}" -std=c11 "${strict[@]}" refused.c 2>/dev/null; then
     echo "$test_name: compiled: $1" >&2
     exit 1
   fi
@@ -51,5 +51,5 @@ includes+=(-I"$abs_top_srcdir/cli" -I"$abs_top_srcdir/fish"
            -I"$abs_top_srcdir/fish/command"
            -I"$abs_top_srcdir/tests/runner" -I"$abs_top_srcdir/tests/lib")
 for f in "$tiny"/{common,lib,daemon,fish,tests}/gen/*.c; do
-  "$CC" -std=gnu11 "${warnings[@]}" "${includes[@]}" -fsyntax-only "$f"
+  "${cc[@]}" -std=gnu11 "${warnings[@]}" "${includes[@]}" -fsyntax-only "$f"
 done

@@ -61,7 +61,7 @@ includes=(-Iinclude -Icommon/gen -Ilib/gen -Idaemon/gen "${includes[@]}"
           -I"$abs_top_srcdir/cli" -I"$abs_top_srcdir/fish"
           -I"$abs_top_srcdir/fish/command")
 for f in lib/gen/client-file.c daemon/gen/stubs-file.c fish/gen/cmds.c; do
-  "$CC" -std=gnu11 "${warnings[@]}" "${includes[@]}" -fsyntax-only "$f"
+  "${cc[@]}" -std=gnu11 "${warnings[@]}" "${includes[@]}" -fsyntax-only "$f"
 done
 grep -q 'stub_each (others, stub_hostname)' daemon/gen/stubs-file.c ||
   fail "the daemon does not check a list of hosts"
@@ -90,13 +90,13 @@ main (void)
   return stub_hostname (&good) == 0 && stub_hostname (&bad) == -1 ? 0 : 1;
 }
 END
-"$CC" -std=gnu11 "${warnings[@]}" "${includes[@]}" try.c daemon/serve/stubs.c \
+"${cc[@]}" -std=gnu11 "${warnings[@]}" "${includes[@]}" try.c daemon/serve/stubs.c \
   -ffunction-sections -Wl,--gc-sections -o try
 ./try || fail "stub_hostname"
 
 # The distribution is recognised, is in the manual, and has its tests.
 ask() { "$test_tmp/release" linux "$1"; }
-"$CC" -std=gnu11 "${warnings[@]}" "${includes[@]}" -D_GNU_SOURCE \
+"${cc[@]}" -std=gnu11 "${warnings[@]}" "${includes[@]}" -D_GNU_SOURCE \
   "$abs_top_srcdir/tests/runner/inspect-release.c" daemon/gen/systems.c \
   "$abs_top_builddir/daemon/libinspect.a" \
   "$abs_top_builddir/common/.libs/libcommon.a" -o release

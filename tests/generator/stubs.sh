@@ -6,7 +6,7 @@
 write_tiny
 cd "$test_tmp"
 
-"$CC" -std=gnu11 "${warnings[@]}" "${sanitize[@]}" "${includes[@]}" \
+"${cc[@]}" -std=gnu11 "${warnings[@]}" "${sanitize[@]}" "${includes[@]}" \
   "$here/stubs-test.c" "$tiny"/daemon/gen/*.c "$tiny/common/gen/codec.c" \
   "${common_sources[@]}" -o stubs-test
 ./stubs-test

@@ -4,10 +4,10 @@
 # against what the appliance does for the drive.
 
 . "$(dirname "$0")/../lib.sh"
-requires "${CC:-gcc}"
+requires "${cc[0]}"
 requires_appliance
 
-"${CC:-gcc}" -Wall -Wextra -I"$abs_top_srcdir/include" -o program \
+"${cc[@]}" -Wall -Wextra -I"$abs_top_srcdir/include" -o program \
   "$abs_top_srcdir/tests/launch/hotplug-after-cancel.c" \
   -L"$abs_top_builddir/lib/.libs" -lguestfs
 ./program

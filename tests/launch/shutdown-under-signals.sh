@@ -6,11 +6,10 @@
 requires_appliance
 requires qemu-img
 
-CC=${CC:-cc}
-requires "${CC%% *}"
+requires "${cc[0]}"
 # A program that is not sanitized has the wrong realpath: the runtime comes late.
 # shellcheck disable=SC2086
-$CC ${sanitizers:-} -I"$abs_top_srcdir/include" -o shutdown \
+"${cc[@]}" ${sanitizers:-} -I"$abs_top_srcdir/include" -o shutdown \
   "$abs_top_srcdir/tests/launch/shutdown-under-signals.c" \
   -L"$abs_top_builddir/lib/.libs" -lguestfs
 for us in 300 1000; do

@@ -6,8 +6,7 @@
 
 . "$(dirname "$0")/../lib.sh"
 . "$abs_top_srcdir/tests/lib/store.sh"
-CC=${CC:-cc}
-requires "${CC%% *}" timeout
+requires "${cc[0]}" timeout
 # An allocator that is checked must be the first that is loaded.
 ! nm "$abs_top_builddir/lib/.libs/libguestfs.so" | grep -q ' U __asan_' ||
   skip "LD_PRELOAD does not work with sanitizers"
@@ -34,7 +33,7 @@ lseek64 (int fd, off_t offset, int whence)
   return lseek (fd, offset, whence);
 }
 E2
-$CC -shared -fPIC -o no-holes.so no-holes.c
+"${cc[@]}" -shared -fPIC -o no-holes.so no-holes.c
 launch
 is "templates" "$(template | wc -l)" 1
 # When a template is checked, and when one is made.

@@ -8,7 +8,6 @@
 here="$abs_top_srcdir/tests/generator"
 objects="$abs_top_builddir/generator/obj"
 tiny="$test_tmp/tiny"
-CC="${CC:-gcc}"
 warnings=(-Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes
           -Wvla -Werror)
 

@@ -5,7 +5,7 @@
 # guestfs(3) that inspects.
 
 . "$(dirname "$0")/../lib/storage.sh"
-requires python3 "${CC:-gcc}"
+requires python3 "${cc[0]}"
 esc=$'\033'
 
 # ---- Two systems ----
@@ -88,7 +88,7 @@ fails_with "-i: more than one .*: /dev/sda \(Plain\), /dev/vg/root \(Toy .*\
 
 sed -n '/^=head2 A program that inspects/,/^=head2/s/^ //p' \
   "$abs_top_srcdir/docs/guestfs.pod" >program.c
-"${CC:-gcc}" -Wall -Wextra -Werror -I"$abs_top_srcdir/include" -o program \
+"${cc[@]}" -Wall -Wextra -Werror -I"$abs_top_srcdir/include" -o program \
   program.c -L"$abs_top_builddir/lib/.libs" -lguestfs
 is "the program of the manual" "$(./program plain.img)" \
   "/dev/sda: linux alpinelinux 3, 3 names in /"

@@ -96,7 +96,6 @@ warned '/dev/sda5: /etc: '
 warned '/dev/sda6: /etc/os-release: it is no regular file'
 warned '/dev/sda6: /etc/fstab: it is no regular file'
 warned '/dev/sda8.*EXT4-fs error'
-grep -q 'error: .*/var/lib/dpkg/status: line 3 has more' err ||
-  fail "the long line is not named: $(cat err)"
+warned '/dev/sda7: /var/lib/dpkg/status: line 3 has more than 4 MiB'
 if grep '/dev/sda1' err; then fail "the good one has a warning"; fi
 is "lines of a link that leads to itself" "$(grep -c /dev/sda5 err)" 3

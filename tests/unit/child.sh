@@ -4,10 +4,10 @@
 # cancelled, and when the process cannot be watched; signals do not end them.
 
 . "$(dirname "$0")/../lib.sh"
-requires "${CC:-gcc}"
+requires "${cc[0]}"
 
 d=$abs_top_srcdir/daemon
-"${CC:-gcc}" -std=gnu11 -D_GNU_SOURCE -Wall -Wextra -g \
+"${cc[@]}" -std=gnu11 -D_GNU_SOURCE -Wall -Wextra -g \
   -I"$abs_top_builddir" -I"$abs_top_srcdir/include" \
   -I"$abs_top_srcdir/common" -I"$abs_top_srcdir/common/gen" \
   -I"$d/call" -I"$d/root" -I"$d/run" -Wl,--wrap=pidfd_open -o program \

@@ -4,13 +4,13 @@
 # order of the rooms, and files of one name in an archive, and says which.
 
 . "$(dirname "$0")/../lib.sh"
-requires nm python3 "${CC:-gcc}"
+requires nm python3 "${cc[0]}"
 
 # object FILE TEXT: a source of the little daemon, and its object.
 object() {
   mkdir -p "$(dirname "daemon/$1")"
   printf '%s\n' "$2" > "daemon/$1"
-  "${CC:-gcc}" -c -I daemon/call -I daemon/run -o "daemon/${1%.c}.o" \
+  "${cc[@]}" -c -I daemon/call -I daemon/run -o "daemon/${1%.c}.o" \
     "daemon/$1"
 }
 rooms() { "$abs_top_srcdir/tools/check-rooms" --tree .; }
