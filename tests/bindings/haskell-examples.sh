@@ -7,7 +7,7 @@
 requires_appliance
 
 for name in create_disk inspect_vm changes; do
-  haskell_program $name "$haskell/examples/$name.hs"
+  haskell_program $name "$haskell/examples/$name.hs" -threaded
 done
 
 ./create_disk disk.img

@@ -12,7 +12,7 @@ GHC=$(sed -n 's/^GHC = //p' "$abs_top_builddir/bindings/haskell/Makefile")
 # a program is in bindings/haskell/tests.
 haskell_program() {
   local name=$1 source=$2; shift 2
-  "$GHC" -v0 -O0 -Wall -Werror -Wno-deprecations -threaded \
+  "$GHC" -v0 -O0 -Wall -Werror -Wno-deprecations \
          -package-db "$abs_top_builddir/bindings/haskell/dist/package.conf.inplace" \
          -i"$haskell/tests" -outputdir "$name.obj" -o "$name" "$@" "$source" ||
     fail "$name does not compile"

@@ -98,6 +98,17 @@ guestfs_hs_call (struct call_handle *h, const char *name,
   return status;
 }
 
+const char *
+guestfs_hs_arg_name (const char *name, int i)
+{
+  const struct call *call = call_find (name);
+  const int nr_args = call ? (int) call->nr_args : 0;
+
+  if (!call)
+    return "an argument";
+  return i < nr_args ? call->args[i].name : call->optargs[i - nr_args].name;
+}
+
 void
 guestfs_hs_done (struct guestfs_hs_outcome *outcome)
 {

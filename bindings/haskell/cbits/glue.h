@@ -31,6 +31,9 @@ extern int guestfs_hs_call (struct call_handle *h, const char *name,
                             const union call_value *optargs, uint64_t mask,
                             struct guestfs_hs_outcome *outcome);
 
+/* The name of the action's argument number `i`; optional ones come last. */
+extern const char *guestfs_hs_arg_name (const char *name, int i);
+
 /* Frees the result of a call. */
 extern void guestfs_hs_done (struct guestfs_hs_outcome *outcome);
 

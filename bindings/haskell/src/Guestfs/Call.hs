@@ -1,5 +1,6 @@
 -- SPDX-License-Identifier: LGPL-2.1-or-later
 -- What happens in every call: arguments to C, the result or error back.
+{-# OPTIONS_GHC -O #-}
 {-# LANGUAGE ForeignFunctionInterface #-}
 {-# LANGUAGE TypeFamilies #-}
 module Guestfs.Call where
@@ -30,6 +31,8 @@ data Outcome
 foreign import ccall safe "guestfs_hs_call" c_call
   :: Ptr CallHandle -> CString -> Ptr Value -> Ptr Value -> Word64
   -> Ptr Outcome -> IO CInt
+foreign import ccall unsafe "guestfs_hs_arg_name" c_arg_name
+  :: CString -> CInt -> IO CString
 foreign import ccall unsafe "guestfs_hs_done" c_done :: Ptr Outcome -> IO ()
 foreign import ccall unsafe "guestfs_hs_structs_len" c_structs_len
   :: Ptr Outcome -> IO CSize
@@ -65,9 +68,11 @@ takeError o = do
 -- | A value as C has it: two words.
 data Value
 
--- | Writes a value, and makes the call while what it points to is there. The
--- name of the call is for errors.
-type Writer = CString -> Ptr Value -> IO () -> IO ()
+-- | Writes a value, and makes the call while what it points to is there.
+type Writer = Refuse -> Ptr Value -> IO () -> IO ()
+
+-- | Says what is wrong with a value.
+type Refuse = String -> IO ()
 
 valueSize :: Int
 valueSize = 2 * sizeOf nullPtr
@@ -79,34 +84,33 @@ bool :: Bool -> Writer
 bool b = write (fromBool b :: CInt)
 
 int :: Int -> Writer
-int n name = number (toInteger n) (fromIntegral n :: CInt) name
+int n = number (toInteger n) (fromIntegral n :: CInt)
 
 int64 :: Integer -> Writer
 int64 n = number n (fromInteger n :: Int64)
 
 -- | A number that C's type may be too narrow for.
 number :: (Integral a, Storable a) => Integer -> a -> Writer
-number n narrow name at go
-  | toInteger narrow == n = write narrow name at go
-  | otherwise = failCall name InvalidArgument
-      (show n ++ " does not fit into " ++ show (8 * sizeOf narrow) ++ " bits")
+number n narrow refuse at go
+  | toInteger narrow == n = write narrow refuse at go
+  | otherwise =
+      refuse ("does not fit into " ++ show (8 * sizeOf narrow) ++ " bits")
 
 text :: String -> Writer
-text s name at go
-  | '\0' `elem` s =
-      failCall name InvalidArgument (show s ++ " has a NUL character")
-  | otherwise = withText s $ \p -> write p name at go
+text s refuse at go
+  | '\0' `elem` s = refuse "contains a NUL character"
+  | otherwise = withText s $ \p -> write p refuse at go
 
 textOrNull :: Maybe String -> Writer
 textOrNull = maybe (write nullPtr) text
 
 -- | An array of pointers that ends with NULL.
 texts :: [String] -> Writer
-texts list name at go =
+texts list refuse at go =
   allocaArray0 n $ \array -> do
     pokeElemOff array n nullPtr
-    writeAll (map text list) (sizeOf nullPtr) name (castPtr array)
-      (write array name at go)
+    writeAll (map (\s -> text s refuse) list) (sizeOf nullPtr) (castPtr array)
+      (write array refuse at go)
   where n = length list
 
 -- | What a buffer is made of: bytes, or a 'String', which becomes UTF-8.
@@ -128,10 +132,11 @@ bytes b _ at go = withBuffer b $ \(p, size) -> do
 pointer :: Ptr () -> Writer
 pointer = write
 
-writeAll :: [Writer] -> Int -> Writer
-writeAll [] _ _ _ go = go
-writeAll (w : ws) step name at go =
-  w name at (writeAll ws step name (at `plusPtr` step) go)
+-- | Values behind each other.
+writeAll :: [Ptr Value -> IO () -> IO ()] -> Int -> Ptr Value -> IO () -> IO ()
+writeAll [] _ _ go = go
+writeAll (w : ws) step at go =
+  w at (writeAll ws step (at `plusPtr` step) go)
 
 -- | Optional arguments.
 class OptArgs o where
@@ -155,7 +160,7 @@ callWith result (GuestfsH fp) name args given =
   allocaBytes (8 * sizeOf nullPtr) $ \o ->
   allocaBytes (valueSize * length writers) $ \at -> do
     let optargs = at `plusPtr` (valueSize * length args)
-    writeAll writers valueSize name at $
+    writeAll writers valueSize at $
       c_call h name at optargs (maskOf given) o >>= poke (statusOf o)
     status <- peek (statusOf o)
     case status of
@@ -164,7 +169,15 @@ callWith result (GuestfsH fp) name args given =
       2 -> failCall name IllegalOperation "the handle is closed"
       _ -> failCall name UnsupportedOperation "libguestfs is too old"
   where
-    writers = args ++ map (fromMaybe (write (0 :: Int64))) given
+    writers = zipWith ($) (args ++ map (fromMaybe unset) given)
+                          (map (refuseValue name) [0 ..])
+    unset = write (0 :: Int64)
+
+-- | Names the argument, optional ones after the others.
+refuseValue :: CString -> CInt -> Refuse
+refuseValue name i why = do
+  arg <- c_arg_name name i >>= peekCString
+  failCall name InvalidArgument (arg ++ " " ++ why)
 
 -- | Behind the outcome there is room for what 'c_call' returns.
 statusOf :: Ptr Outcome -> Ptr CInt

@@ -1,5 +1,6 @@
 -- SPDX-License-Identifier: LGPL-2.1-or-later
 -- Callbacks of events.
+{-# OPTIONS_GHC -O #-}
 {-# LANGUAGE ForeignFunctionInterface #-}
 module Guestfs.Event
   ( EventHandle, Callback, set_event_callback, delete_event_callback

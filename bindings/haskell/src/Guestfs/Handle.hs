@@ -13,7 +13,6 @@ import Foreign hiding (void)
 import Foreign.C
 import qualified Foreign.Concurrent as Concurrent
 import GHC.IO.Exception (IOException (..))
-import System.Timeout
 
 import Guestfs.Actions (user_cancel)
 import Guestfs.Call
@@ -86,12 +85,13 @@ cancellable g action = mask $ \restore -> do
   worker <- forkIO (try (restore action) >>= putMVar done)
   result <- takeMVar done `catch` \e -> do
     _ <- forkIO (throwTo worker (e :: SomeException))
-    cancelUntil done
+    uninterruptibleMask_ (cancelUntil done)
     throwIO e
   either (\e -> throwIO (e :: SomeException)) return result
   where
-    -- The call may not have begun yet, or another one may follow.
+    -- Again and again: the call may not have begun yet, or another follows.
     cancelUntil done = do
       user_cancel g `catch` \e -> const (return ()) (e :: IOException)
-      ended <- uninterruptibleMask_ (timeout 20000 (readMVar done))
-      when (null ended) (cancelUntil done)
+      threadDelay 10000
+      running <- isEmptyMVar done
+      when running (cancelUntil done)

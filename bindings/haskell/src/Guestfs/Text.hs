@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: LGPL-2.1-or-later
 -- Text of C: UTF-8. What is not becomes what GHC makes of such a file name, and
 -- the same bytes again on the way back.
+{-# OPTIONS_GHC -O #-}
 module Guestfs.Text (peekText, withText, withTextLen) where
 
 import Foreign.C

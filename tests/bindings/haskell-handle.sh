@@ -1,0 +1,11 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Handles of the Haskell binding: their life, errors, edges, events, threads.
+
+. "$(dirname "$0")/../lib/haskell.sh"
+
+haskell_program handle "$haskell/tests/handle.hs" -threaded -with-rtsopts=-N2
+timeout 60 ./handle > out 2> err || fail "handle: $(cat err)"
+is "output" "$(cat out)" "done"
+is "what is printed about the exception" "$(cat err)" \
+   "guestfs: exception in a callback: user error (thrown)"
