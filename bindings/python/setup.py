@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""The C half of the package, which is linked with libguestfs."""
+"""The package, and its C half, which is linked with libguestfs."""
 
 import shlex
 import subprocess
@@ -13,11 +13,14 @@ def pkg_config(option):
         ["pkg-config", option, "libguestfs"], text=True))
 
 
-setup(ext_modules=[Extension(
-    "libguestfsmod",
-    sources=["libguestfsmod.c", *sorted(glob("calls/*.c"))],
-    depends=["calls/calls.h"],
-    include_dirs=["calls"],
-    extra_compile_args=pkg_config("--cflags"),
-    extra_link_args=pkg_config("--libs"),
-)])
+setup(
+    packages=["guestfs"],
+    package_data={"guestfs": ["py.typed"]},
+    ext_modules=[Extension(
+        "libguestfsmod",
+        sources=["libguestfsmod.c", *sorted(glob("calls/*.c"))],
+        depends=["calls/calls.h"],
+        include_dirs=["calls"],
+        extra_compile_args=pkg_config("--cflags"),
+        extra_link_args=pkg_config("--libs"),
+    )])

@@ -45,6 +45,15 @@ run_erlang() {
     end."
 }
 
+# uninstalled_library: pkg-config gives the library of the build tree.
+uninstalled_library() {
+  mkdir -p pkgconfig
+  sed -e "s|^includedir=.*|includedir=$abs_top_srcdir/include|" \
+      -e "s|^libdir=.*|libdir=$abs_top_builddir/lib/.libs|" \
+      "$abs_top_builddir/lib/libguestfs.pc" > pkgconfig/libguestfs.pc
+  export PKG_CONFIG_PATH=$test_tmp/pkgconfig
+}
+
 # small_guest FILE: a disk image with a system that inspection knows, and
 # nothing else.
 small_guest() {
