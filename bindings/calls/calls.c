@@ -37,6 +37,15 @@ struct call_memory {
   max_align_t data[];
 };
 
+void
+call_values_init (struct call_values *v, const struct call *c)
+{
+  memset (v->args, 0, c->nr_args * sizeof v->args[0]);
+  memset (v->optargs, 0, c->nr_optargs * sizeof v->optargs[0]);
+  v->mask = 0;
+  v->memory = NULL;
+}
+
 void *
 call_alloc (struct call_values *v, size_t size)
 {

@@ -163,6 +163,9 @@ extern const struct call *call_find (const char *name);
 /* The index of an optional argument, or -1. */
 extern int call_find_optarg (const struct call *c, const char *name);
 
+/* No optional argument is given.  Cheaper than { 0 }: most calls have few. */
+extern void call_values_init (struct call_values *v, const struct call *c);
+
 /* Memory that lives until call_values_done: for lists and for copies of text.
  * NULL when memory is out. */
 extern void *call_alloc (struct call_values *v, size_t size);

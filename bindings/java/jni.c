@@ -728,10 +728,11 @@ static jobject
 call_action (JNIEnv *env, const struct call *c, guestfs_h *g,
              jobjectArray args, jobjectArray optargs)
 {
-  struct call_values values = { 0 };
+  struct call_values values;
   struct target t = { .env = env, .values = &values, .call = c->name };
   jobject o = NULL;
 
+  call_values_init (&values, c);
   if (args_from_java (&t, c, args) == 0
       && optargs_from_java (&t, c, optargs) == 0)
     o = run (env, c, g, &values);

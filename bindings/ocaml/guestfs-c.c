@@ -21,6 +21,7 @@
 #include <caml/mlvalues.h>
 #include <caml/printexc.h>
 #include <caml/signals.h>
+#include <caml/version.h>
 
 #include "calls.h"
 
@@ -444,12 +445,22 @@ run_and_leave (const struct call *c, struct call_handle *h, guestfs_h *g,
   call_handle_leave (h);
 }
 
-/* Also a call that does not block waits for the one that another thread is in
- * on this handle, and an event of that one waits for the runtime. */
+/* Whether others must be able to run.  A domain of OCaml 5 may be in a call
+ * on this handle at any moment. */
+static bool
+must_release (const struct call *c, struct call_handle *h)
+{
+  return OCAML_VERSION >= 50000 || call_handle_may_wait (h, c);
+}
+
 static void
 run (const struct call *c, struct call_handle *h, guestfs_h *g,
      const struct call_values *values, struct outcome *o)
 {
+  if (!must_release (c, h)) {
+    run_and_leave (c, h, g, values, o);
+    return;
+  }
   release_runtime ();
   run_and_leave (c, h, g, values, o);
   take_runtime ();
@@ -488,7 +499,7 @@ guestfs_ocaml_call (value gv, value row, value args)
 {
   CAMLparam3 (gv, row, args);
   CAMLlocal1 (r);
-  struct call_values values = { 0 };
+  struct call_values values;
   struct outcome o = { 0 };
   const char *arg, *problem;
 
@@ -498,6 +509,7 @@ guestfs_ocaml_call (value gv, value row, value args)
   const struct call *c = &calls[Int_val (row)];
   struct call_handle *h = Handle_val (gv);
   guestfs_h *g = enter (h, c->name);
+  call_values_init (&values, c);
   problem = values_from_ocaml (c, args, &values, &arg);
   if (problem)
     call_handle_leave (h);
