@@ -478,6 +478,13 @@ flag_unless (VALUE options, const char *name, unsigned flag)
   return RTEST (v) ? 0 : flag;
 }
 
+/*
+ * call-seq: Guestfs::Guestfs.new([environment: true, close_on_exit: true]) -> g
+ *
+ * Makes a handle. With environment: false the variables LIBGUESTFS_* of the
+ * environment are not read. With close_on_exit: false the handle is not closed
+ * when the program ends.
+ */
 static VALUE
 initialize (int argc, VALUE *argv, VALUE self)
 {
@@ -497,6 +504,11 @@ initialize (int argc, VALUE *argv, VALUE self)
   return self;
 }
 
+/*
+ * call-seq: Guestfs.create([options]) -> g
+ *
+ * The same as Guestfs::Guestfs.new, for old programs.
+ */
 static VALUE
 old_create (int argc, VALUE *argv, VALUE module)
 {
@@ -511,6 +523,12 @@ close_now (void *handle)
   return NULL;
 }
 
+/*
+ * call-seq: g.close -> nil
+ *
+ * Closes the handle and ends its appliance. Calls that other threads are in
+ * end first. Any other method raises ArgumentError afterwards.
+ */
 static VALUE
 close_handle (VALUE self)
 {
@@ -522,6 +540,9 @@ close_handle (VALUE self)
   return Qnil;
 }
 
+/*
+ * call-seq: g.closed? -> true or false
+ */
 static VALUE
 is_closed (VALUE self)
 {
@@ -679,7 +700,15 @@ new_callback (struct object *o, VALUE proc)
   return c;
 }
 
-/* set_event_callback (proc, mask), or (mask) { … } */
+/*
+ * call-seq:
+ *   g.set_event_callback(callback, events) -> event_handle
+ *   g.set_event_callback(events) { |event, event_handle, buf, array| … } -> event_handle
+ *
+ * Has the callback, which is anything with the method call, called on the
+ * events: one or more EVENT_* joined with |. A StandardError in it is printed;
+ * any other exception stops the call that sent the event, and is raised there.
+ */
 static VALUE
 set_event_callback (int argc, VALUE *argv, VALUE self)
 {
@@ -722,6 +751,11 @@ delete_event (void *data)
   return NULL;
 }
 
+/*
+ * call-seq: g.delete_event_callback(event_handle) -> nil
+ *
+ * Undoes #set_event_callback.
+ */
 static VALUE
 delete_event_callback (VALUE self, VALUE event_handle)
 {
@@ -736,6 +770,11 @@ delete_event_callback (VALUE self, VALUE event_handle)
   return Qnil;
 }
 
+/*
+ * call-seq: Guestfs.event_to_string(events) -> string
+ *
+ * The names of the events in a mask of EVENT_*, with commas.
+ */
 static VALUE
 event_to_string (VALUE module, VALUE mask)
 {

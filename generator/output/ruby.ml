@@ -1,11 +1,11 @@
 (* SPDX-License-Identifier: GPL-2.0-or-later *)
-(* The documentation of the Ruby class's methods, for rdoc, and their types,
-   for RBS.  The rest of the module is in bindings/ruby/lib. *)
+(* The documentation of the Ruby class's methods, for rdoc and YARD, and their
+   types, for RBS.  The rest of the module is in bindings/ruby/lib. *)
 
 open Text
 open Binding
 
-let refer name = "g." ^ name
+let refer name = Printf.sprintf "C<g.%s>" name
 let names (args : arg list) = List.map (fun (a : arg) -> a.name) args
 
 (* ---- Documentation ---- *)
@@ -29,7 +29,7 @@ let call_seq c name =
     (String.concat ", " (names c.args @ options)) (result c)
 
 let fields (s : Types.structure) =
-  List.map (fun f -> "\"" ^ Structs.field_name f ^ "\"") s.s_fields
+  List.map (fun f -> Printf.sprintf "`%s`" (Structs.field_name f)) s.s_fields
   |> String.concat ", "
 
 let result_note c =
@@ -45,11 +45,12 @@ let comment lines =
 let meth_of c name =
   pr "##\n";
   comment [":method: " ^ name; ":call-seq: " ^ call_seq c name; ""];
-  comment [String.capitalize_ascii c.action.summary ^ "."; ""];
-  comment (plain ~refer ~width:70 c);
+  comment [String.capitalize_ascii (Markdown.escape c.action.summary) ^ ".";
+           ""];
+  comment (Markdown.lines ~width:70 (pod ~refer c));
   List.iter (fun note -> comment ("" :: Utils.fill ~width:70 note))
     (result_note c);
-  comment [""; Printf.sprintf "[C API] guestfs_%s" c.name];
+  comment [""; Printf.sprintf "In C: guestfs_%s" c.name];
   pr "\n"
 
 let documented_names c = c.name :: c.aliases
@@ -57,6 +58,7 @@ let documented_names c = c.name :: c.aliases
 let methods_rb t =
   start Hash LGPL ~from:all_areas
     "The documentation of Guestfs::Guestfs: nothing is to be run.";
+  pr "# :markup: markdown\n\n";
   pr "module Guestfs\n";
   indented 2 (fun () ->
       pr "class Guestfs\n";
@@ -100,7 +102,8 @@ let result_type = function
   | Structs s -> Printf.sprintf "Array[%s]" (struct_type s)
 
 let signature c name =
-  let required (a : arg) = Printf.sprintf "%s %s_" (arg_type a.arg_type) a.name in
+  let required (a : arg) =
+    Printf.sprintf "%s %s" (arg_type a.arg_type) a.name in
   let optional (a : arg) =
     Printf.sprintf "?%s: %s?" a.name (arg_type a.arg_type) in
   arguments (Printf.sprintf "def %s: (" name)
