@@ -703,10 +703,10 @@ new_callback (struct object *o, VALUE proc)
 /*
  * call-seq:
  *   g.set_event_callback(callback, events) -> event_handle
- *   g.set_event_callback(events) { |event, event_handle, buf, array| … } -> event_handle
+ *   g.set_event_callback(events) { … } -> event_handle
  *
  * Has the callback, which is anything with the method call, called on the
- * events: one or more EVENT_* joined with |. A StandardError in it is printed;
+ * events with the arguments event, event_handle, buf, array. Events are one or more EVENT_* joined with |. A StandardError in it is printed;
  * any other exception stops the call that sent the event, and is raised there.
  */
 static VALUE

@@ -132,12 +132,16 @@ module Guestfs
 let class_head = {|
   class Guestfs
     def self.open: (?environment: boolish, ?close_on_exit: boolish) -> Guestfs
-                 | [T] (?environment: boolish, ?close_on_exit: boolish) { (Guestfs) -> T } -> T
+                 | [T] (?environment: boolish, ?close_on_exit: boolish)
+                       { (Guestfs) -> T } -> T
     def initialize: (?environment: boolish, ?close_on_exit: boolish) -> void
     def close: () -> nil
     def closed?: () -> bool
     def set_event_callback: (_Callback callback, Integer events) -> Integer
-                          | (Integer events) { (Integer, Integer, String, Array[Integer]) -> untyped } -> Integer
+                          | (Integer events) {
+                              (Integer event, Integer event_handle, String buf,
+                               Array[Integer] array) -> untyped
+                            } -> Integer
     def delete_event_callback: (Integer event_handle) -> nil
 |}
 
