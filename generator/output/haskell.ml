@@ -16,14 +16,13 @@ let keywords =
    (* What functions call their own. *)
    "g"; "optargs"]
 
+let names t = List.map (fun c -> c.name) (calls t)
 let arg_name (a : arg) = name_in keywords a.name
 let optargs_type c = Action.camel_name c.action ^ "OptArgs"
 
 (* A record's fields are functions of the module: they need long names, and
    other ones than actions: "add_drive_format", "ntfsresize_size_". *)
 let optarg_name names c (a : arg) = name_in names (c.name ^ "_" ^ a.name)
-
-let names t = List.map (fun c -> c.name) (calls t)
 
 (* The same, where C's names are short ones: "dirent_name", "lv_name". *)
 let field_name (s : Types.structure) f =
@@ -43,7 +42,8 @@ let braces = function
 (* ---- Documentation ---- *)
 
 (* Names of functions are between these until all else is escaped. *)
-let refer name = "\001" ^ name ^ "\002"
+let refer names name =
+  if List.mem name names then "\001" ^ name ^ "\002" else name
 let link s =
   String.map (function '\001' | '\002' -> '\'' | c -> c) s
 let no_link s =
@@ -53,25 +53,40 @@ let no_link s =
 let escape line =
   let b = Buffer.create (String.length line + 8) in
   String.iteri (fun i c ->
-      if String.contains "\\/'`\"@<#&_" c
-         || i = 0 && String.contains ">*-=+$|^[" c then
+      if String.contains "\\/'`\"@<#&" c
+         || i = 0 && String.contains ">*-=+$|^[" c
+         || i > 0 && c = '_' && line.[i - 1] = '_' then
         Buffer.add_char b '\\';
       Buffer.add_char b c) line;
   link (Buffer.contents b)
 
 let doc_line line = pr "%s\n" (if line = "" then "--" else "-- " ^ line)
 
-let doc_block block =
-  doc_line "";
-  match block with
-  | Prose lines -> List.iter (fun l -> doc_line (escape l)) lines
-  | Indented lines ->
-     List.iter (fun l -> doc_line ("> " ^ no_link l)) lines
+(* An item of a list, and a paragraph about it. *)
+let is_definition term lines =
+  not (String.ends_with ~suffix:"." term || String.ends_with ~suffix:":" term)
+  && List.for_all (fun l -> l <> "" && l.[0] <> ' ') lines
 
-let documentation c =
+let rec doc_blocks = function
+  | Prose [term] :: Indented lines :: rest when is_definition term lines ->
+     doc_line "";
+     pr "-- [%s]:\n" (Utils.replace_all (escape term) ~from:"]" ~by:"\\]");
+     List.iter (fun l -> doc_line ("  " ^ escape l)) lines;
+     doc_blocks rest
+  | Prose lines :: rest ->
+     doc_line "";
+     List.iter (fun l -> doc_line (escape l)) lines;
+     doc_blocks rest
+  | Indented lines :: rest ->
+     doc_line "";
+     List.iter (fun l -> doc_line ("> " ^ no_link l)) lines;
+     doc_blocks rest
+  | [] -> ()
+
+let documentation names c =
   doc_line ("| " ^ escape (String.capitalize_ascii c.action.summary) ^ ".");
   if c.documented then
-    List.iter doc_block (blocks ~refer ~width:72 c)
+    doc_blocks (blocks ~refer:(refer names) ~width:72 c)
 
 let deprecated c =
   let names = String.concat ", " (c.name :: c.aliases) in
@@ -237,10 +252,10 @@ let signature c =
      @ (if c.optargs = [] then [] else [optargs_type c])
      @ ["IO " ^ result_type c.result])
 
-let func c =
+let func names c =
   let optargs = if c.optargs = [] then [] else ["optargs"] in
   let params = "g" :: List.map arg_name c.args @ optargs in
-  documentation c;
+  documentation names c;
   pr "%s :: %s\n" c.name (signature c);
   pr "%s %s =\n" c.name (String.concat " " params);
   pr "  C.call%s %s g (Ptr \"%s\"#) %s%s\n"
@@ -268,7 +283,7 @@ import Guestfs.OptArgs
 import Guestfs.Structs
 
 |};
-  List.iter func (calls t)
+  List.iter (func (names t)) (calls t)
 
 (* ---- Events ---- *)
 

@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034
 # What the tests of Haskell share; sourced instead of lib.sh.
 
 . "$(dirname "${BASH_SOURCE[0]}")/bindings.sh"
 requires_language haskell
 
 haskell="$abs_top_srcdir/bindings/haskell"
-GHC=$(sed -n 's/^GHC = //p' "$abs_top_builddir/bindings/haskell/Makefile")
+GHC=$(configured GHC)
+GHC_PKG=$(configured GHC_PKG)
+RUNGHC=$(configured RUNGHC)
 
 # haskell_program NAME SOURCE [FLAG…]: compiles and links it here. What is not
 # a program is in bindings/haskell/tests.

@@ -19,7 +19,7 @@ module Guestfs
     GuestfsH, create, close, withGuestfs
   , CreateFlag (..), create_flags, withGuestfsFlags
     -- * Errors
-    -- | A call that fails throws an 'IOException', a 'userError' with the
+    -- | A call that fails throws an @IOException@, a @userError@ with the
     -- message of the library.
   , errnoOf
     -- * Threads

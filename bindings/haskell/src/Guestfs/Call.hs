@@ -21,7 +21,7 @@ import Guestfs.Text
 
 -- | A handle: the drives of one appliance, and what is done to them.
 --
--- It is closed by 'Guestfs.close', or when it is garbage.
+-- It is closed by @close@, or when it is garbage.
 newtype GuestfsH = GuestfsH (ForeignPtr CallHandle)
   deriving (Eq, Ord, Show)
 
@@ -41,7 +41,7 @@ foreign import ccall unsafe "guestfs_hs_structs_get" c_structs_get
 
 -- ---- Errors ----
 
--- | Old programs know the errors of this module as those of 'fail'.
+-- | Old programs know the errors of this module as those of @fail@.
 failure :: String -> Maybe Errno -> IOException
 failure message errno =
   (userError message) { ioe_errno = fmap (\(Errno n) -> n) errno }

@@ -71,7 +71,7 @@ errnoOf e = case ioe_errno e of
   Just n | n /= 0 -> Just (Errno n)
   _ -> Nothing
 
--- | Has 'timeout', 'killThread' and other asynchronous exceptions stop a call,
+-- | Has 'System.Timeout.timeout', 'killThread' and other asynchronous exceptions stop a call,
 -- if it is one of those that 'user_cancel' stops. Without this they wait until
 -- the call returns.
 --
