@@ -2,7 +2,8 @@
 /* call IMAGE: what a call costs in C, for bench/bindings.
  *
  * The programs of the languages, bindings/<language>/tests/bench.*, do just
- * this and print the same lines: what was done, and how many seconds it took. */
+ * this and print the same lines: what was done, and how many seconds it
+ * took. */
 
 #include <config.h>
 
