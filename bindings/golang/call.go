@@ -33,8 +33,9 @@ type call struct {
 	turn   bool   // it has the turn
 }
 
-// The library keeps the last error of each thread, so that the goroutine must
-// stay in its own until it has asked for it.
+// The library has a last error for each thread, so that the goroutine must stay
+// in its own until it has asked for it. Each thread has an error handler, too,
+// and errors are values in Go: they are not printed.
 func (g *Guestfs) enter(op string) call {
 	c := call{h: g.h, g: g.h.enter(), op: op, ctx: g.context()}
 	if c.g == nil {
@@ -42,6 +43,7 @@ func (g *Guestfs) enter(op string) call {
 		return c
 	}
 	runtime.LockOSThread()
+	C.guestfs_set_error_handler(c.g, nil, nil)
 	return c
 }
 

@@ -27,15 +27,11 @@ package guestfs
 #include <stdlib.h>
 #include <guestfs.h>
 
+// cgo cannot call a function that takes more arguments than it names.
 static guestfs_h *
-create (unsigned flags)
+guestfs_golang_create (unsigned flags)
 {
-  guestfs_h *g = guestfs_create_flags (flags);
-
-  // Errors are values in Go: they are not printed, too.
-  if (g)
-    guestfs_set_error_handler (g, NULL, NULL);
-  return g;
+  return guestfs_create_flags (flags);
 }
 */
 import "C"
@@ -118,7 +114,7 @@ func Create() (*Guestfs, error) {
 
 // Create_flags makes a handle in another way.
 func Create_flags(flags CreateFlags) (*Guestfs, error) {
-	c, err := C.create(C.uint(flags))
+	c, err := C.guestfs_golang_create(C.uint(flags))
 	if c == nil {
 		errno, _ := err.(syscall.Errno)
 		return nil, &GuestfsError{Op: "create", Errno: errno,

@@ -10,6 +10,7 @@ export LIBGUESTFS_MEMSIZE=700
 touch "$(printf 'name-\xff')"
 tar cf name.tar name-*
 
-cargo test --test handle >log 2>&1 || fail "$(cat log)"
+cargo test --test handle -- --nocapture >log 2>&1 || fail "$(cat log)"
+if grep 'libguestfs: error' log; then fail "errors are printed"; fi
 matches "result" "$(cat log)" "test result: ok"
 cargo test --test handle -- --ignored >log 2>&1 || fail "$(cat log)"

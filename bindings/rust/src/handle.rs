@@ -110,12 +110,11 @@ impl<'a> Handle<'a> {
 
     /// Makes a handle in another way.
     pub fn create_flags(flags: CreateFlags) -> Result<Handle<'a>, Error> {
-        // SAFETY: plain calls. Errors are values here: they are not printed.
+        // SAFETY: a plain call.
         let g = unsafe { guestfs_create_flags(flags.to_c()) };
         if g.is_null() {
             return Err(Error::Create);
         }
-        unsafe { guestfs_set_error_handler(g, None, ptr::null_mut()) };
         Ok(Handle {
             g,
             shared: Arc::new(Shared {
@@ -132,7 +131,11 @@ impl<'a> Handle<'a> {
         Canceller { shared: Arc::clone(&self.shared) }
     }
 
+    /// Errors are values here, and not printed. Each thread has an error
+    /// handler of its own.
     pub(crate) fn call(&self, name: &'static str) -> Call<'_> {
+        // SAFETY: the handle is open.
+        unsafe { guestfs_set_error_handler(self.g, None, ptr::null_mut()) };
         Call::new(self.g, &self.shared.calls, name)
     }
 }

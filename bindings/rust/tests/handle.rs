@@ -271,6 +271,7 @@ fn threads_share_a_handle_in_a_mutex() {
                     let g = g.lock().unwrap();
                     g.set_memsize(1000 + n).unwrap();
                     assert_eq!(g.get_memsize().unwrap(), 1000 + n);
+                    g.set_memsize(0).unwrap_err();
                     let text = i.to_string();
                     assert_eq!(g.internal_test_rstring(&text).unwrap(), text);
                 }
