@@ -56,8 +56,8 @@ diff -r "$installed" "$packed"
 # With GOPATH alone, as Debian's packages are used.
 mkdir -p path/src/program
 cp program/main.go path/src/program/
-is "without modules" "$(GO111MODULE=off GOFLAGS= \
+is "without modules" "$(GO111MODULE=off GOFLAGS='' \
   GOPATH="$test_tmp/path:${installed%/src/*}" "$GOLANG" run program)" "1 <nil>"
 
-(cd "$installed" && "$GOLANG" doc Guestfs.Inspect_os) > doc
-grep -q '^    Inspect_os: ' doc || fail "no documentation: $(cat doc)"
+(cd "$installed" && "$GOLANG" doc Guestfs.Inspect_os) > text
+grep -q '^    Inspect_os: ' text || fail "no documentation: $(cat text)"
