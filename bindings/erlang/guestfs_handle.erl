@@ -29,17 +29,21 @@ create(Options) ->
         false -> find_and_start(Options)
     end.
 
-%% Beside the module, where rebar3 puts it, or in the PATH.
 find_and_start(Options) ->
-    Beam = code:which(?MODULE),
-    Private = filename:join([filename:dirname(filename:dirname(Beam)),
-                             "priv", "erl-guestfs"]),
-    Found = filelib:is_regular(Private) andalso Private,
-    case Found orelse os:find_executable("erl-guestfs") of
+    case find_program() of
         false ->
             {error, "create: erl-guestfs is neither beside the module nor in "
              "the PATH", ?ENOENT};
         Program -> start(Program, Options)
+    end.
+
+%% Beside the module, where rebar3 puts it, or in the PATH.
+find_program() ->
+    Application = filename:dirname(filename:dirname(code:which(?MODULE))),
+    Beside = filename:join([Application, "priv", "erl-guestfs"]),
+    case filelib:is_regular(Beside) of
+        true -> Beside;
+        false -> os:find_executable("erl-guestfs")
     end.
 
 start(Program, Options) ->

@@ -38,7 +38,7 @@ erlang_program() {
 }
 run_erlang() {
   local module=$1 args; shift
-  args=$(printf ',"%s"' "$@")
+  args=$([ $# = 0 ] || printf ',"%s"' "$@")
   erl -noinput -noshell -eval "
     try $module:main(${args:1}), halt(0)
     catch C:R:S -> io:format(standard_error, \"~p~n\", [{C, R, S}]), halt(1)
