@@ -8,6 +8,8 @@ import Control.Exception
 import Control.Monad
 import qualified Data.ByteString.Char8 as B
 import Data.IORef
+import Data.Int (Int64)
+import Data.List (isPrefixOf)
 import Foreign.C.Error (eINVAL)
 import System.Environment
 import System.IO.Error
@@ -128,6 +130,20 @@ edges g = do
   gives "in order" (G.internal_test_rhashtable g "2") [("0", "0"), ("1", "1")]
   pv <- G.internal_test_rstruct g "x"
   is "percent and padding" (G.pv_mda_free pv, G.pv_tags pv) (0, "tag0")
+
+-- | The types that programs for the old binding know.
+old :: GuestfsH -> IO ()
+old g = do
+  (G.is_config g :: IO Bool) >>= \b -> is "is_config" b True
+  (G.get_program g :: IO String) >>= \s -> is "program" s "handle"
+  mapM_ (failure >=> check "not launched" . isPrefixOf "user error (")
+    [ (G.write :: GuestfsH -> String -> String -> IO ()) g "/x" "content"
+    , (G.truncate_size :: GuestfsH -> String -> Integer -> IO ()) g "/x" 1
+    , void (G.filesize g "/x" :: IO Int64)
+    , void (G.list_filesystems g :: IO [(String, String)])
+    , void (G.find g "/" :: IO [String])
+    , (G.mkfs_b :: GuestfsH -> String -> Int -> String -> IO ())
+        g "ext2" 4096 "/dev/sda" ]
 
 -- ---- Events ----
 
@@ -251,7 +267,7 @@ main :: IO ()
 main = do
   sequence_ [closed, collected, flags, several, bracketed, closing]
   mapM_ withGuestfs
-    [errors, refused, edges, events, throwing, deletingItself, calling,
+    [errors, refused, edges, old, events, throwing, deletingItself, calling,
      twoThreads, memory]
   closeMeanwhile
   -- Left open, with a callback that cannot be called any more.
