@@ -15,6 +15,10 @@
 
 #include "calls.h"
 
+#ifndef GUESTFS_PHP_VERSION
+#include "config.h"             /* of phpize */
+#endif
+
 #if SIZEOF_ZEND_LONG < 8
 #error "PHP must have integers of 64 bits"
 #endif
@@ -609,7 +613,7 @@ static PHP_MINFO_FUNCTION (guestfs_php)
 {
   php_info_print_table_start ();
   php_info_print_table_row (2, "guestfs_php", "enabled");
-  php_info_print_table_row (2, "libguestfs", PACKAGE_VERSION);
+  php_info_print_table_row (2, "libguestfs", GUESTFS_PHP_VERSION);
   php_info_print_table_end ();
 }
 
@@ -622,7 +626,7 @@ static zend_module_entry module_entry = {
   NULL,
   NULL,
   PHP_MINFO (guestfs_php),
-  PACKAGE_VERSION,
+  GUESTFS_PHP_VERSION,
   STANDARD_MODULE_PROPERTIES
 };
 
