@@ -706,8 +706,9 @@ new_callback (struct object *o, VALUE proc)
  *   g.set_event_callback(events) { … } -> event_handle
  *
  * Has the callback, which is anything with the method call, called on the
- * events with the arguments event, event_handle, buf, array. Events are one or more EVENT_* joined with |. A StandardError in it is printed;
- * any other exception stops the call that sent the event, and is raised there.
+ * events, which are one or more EVENT_* joined with |. Its arguments are event,
+ * event_handle, buf and array. A StandardError in it is printed; any other
+ * exception stops the call that sent the event, and is raised there.
  */
 static VALUE
 set_event_callback (int argc, VALUE *argv, VALUE self)
