@@ -98,10 +98,10 @@ struct call_state {
   HV *object;                   /* a callback may drop the last reference */
   struct call_handle *handle;
   guestfs_h *g;
-  struct call_values values;
   bool running;
   const struct call *returned;  /* whose result is below; NULL: none */
   union call_result result;
+  struct call_values values;
 };
 
 static void
@@ -124,18 +124,21 @@ end_call (pTHX_ void *data)
 
 /* Enters the handle; LEAVE or an exception leaves it. */
 static struct call_state *
-begin_call (pTHX_ SV *object, const char *name)
+begin_call (pTHX_ SV *object, const struct call *c)
 {
-  HV *hash = object_hash (aTHX_ object, name);
+  HV *hash = object_hash (aTHX_ object, c->name);
   struct call_state *s;
 
-  Newxz (s, 1, struct call_state);
+  Newx (s, 1, struct call_state);
   s->object = (HV *) SvREFCNT_inc ((SV *) hash);
-  SAVEDESTRUCTOR_X (end_call, s);
   s->handle = handle_of (hash);
   s->g = s->handle ? call_handle_enter (s->handle) : NULL;
+  s->running = false;
+  s->returned = NULL;
+  call_values_init (&s->values, c);
+  SAVEDESTRUCTOR_X (end_call, s);
   if (!s->g)
-    croak_closed (aTHX_ name);
+    croak_closed (aTHX_ c->name);
   return s;
 }
 
@@ -512,7 +515,7 @@ XS_INTERNAL (call_action)
   if (c->instead)
     warn_deprecated (aTHX_ c);
   ENTER;
-  s = begin_call (aTHX_ ST (0), c->name);
+  s = begin_call (aTHX_ ST (0), c);
   values_from_perl (aTHX_ c, ax, (size_t) items, &s->values);
   s->running = true;
   failed = c->run (s->g, &s->values, &s->result);
@@ -588,6 +591,12 @@ XS_INTERNAL (destroy)
   XSRETURN_EMPTY;
 }
 
+/* No actions, but calls all the same. */
+static const struct call last_errno_call = { .name = "last_errno" };
+static const struct call delete_event_callback_call = {
+  .name = "delete_event_callback"
+};
+
 XS_INTERNAL (last_errno)
 {
   dXSARGS;
@@ -597,7 +606,7 @@ XS_INTERNAL (last_errno)
   if (items != 1)
     croak_xs_usage (cv, "g");
   ENTER;
-  s = begin_call (aTHX_ ST (0), "last_errno");
+  s = begin_call (aTHX_ ST (0), &last_errno_call);
   n = guestfs_last_errno (s->g);
   LEAVE;
   XSRETURN_IV (n);
@@ -706,7 +715,7 @@ XS_INTERNAL (delete_event_callback)
   if (items != 2)
     croak_xs_usage (cv, "g, event_handle");
   ENTER;
-  s = begin_call (aTHX_ ST (0), "delete_event_callback");
+  s = begin_call (aTHX_ ST (0), &delete_event_callback_call);
   call_handle_delete_event (s->handle, (int) SvIV (ST (1)));
   LEAVE;
   XSRETURN_EMPTY;

@@ -98,13 +98,13 @@ struct call_state {
   int argc;
   const VALUE *argv;
   guestfs_h *g;                       /* NULL: not entered */
-  struct call_values values;
-  VALUE kept[CALL_MAX_ARGS];          /* Ruby sees them on the stack */
   union call_result result;
   int failed;
   bool returned;                      /* the result is to be freed */
   int interrupted;                    /* a callback was left by a jump */
   struct call_state *outer;           /* the call whose callback made it */
+  struct call_values *values;
+  VALUE kept[CALL_MAX_ARGS];          /* Ruby sees them on the stack */
 };
 
 /* The call that this thread is in. */
@@ -210,16 +210,16 @@ optarg_from_ruby (VALUE key, VALUE value, VALUE state)
   const struct call *c = s->call;
   const char *name = SYMBOL_P (key) ? rb_id2name (SYM2ID (key)) : NULL;
   const int i = name ? call_find_optarg (c, name) : -1;
-  struct target t = { .values = &s->values, .call = c->name, .arg = name };
+  struct target t = { .values = s->values, .call = c->name, .arg = name };
 
   if (i == -1)
     rb_raise (rb_eArgError, "%s: unknown optional argument: %"PRIsVALUE,
               c->name, rb_inspect (key));
   if (NIL_P (value))
     return ST_CONTINUE;
-  t.v = &s->values.optargs[i];
+  t.v = &s->values->optargs[i];
   value_from_ruby (&t, c->optargs[i].type, value);
-  s->values.mask |= UINT64_C (1) << i;
+  s->values->mask |= UINT64_C (1) << i;
   return ST_CONTINUE;
 }
 
@@ -241,11 +241,11 @@ static void
 values_from_ruby (struct call_state *s)
 {
   const struct call *c = s->call;
-  struct target t = { .values = &s->values, .call = c->name };
+  struct target t = { .values = s->values, .call = c->name };
 
   check_count (c, s->argc);
   for (size_t i = 0; i < c->nr_args; ++i) {
-    t.v = &s->values.args[i];
+    t.v = &s->values->args[i];
     t.kept = &s->kept[i];
     t.arg = c->args[i].name;
     value_from_ruby (&t, c->args[i].type, s->argv[i]);
@@ -389,7 +389,7 @@ run_row (void *data)
 {
   struct call_state *s = data;
 
-  s->failed = s->call->run (s->g, &s->values, &s->result);
+  s->failed = s->call->run (s->g, s->values, &s->result);
   s->returned = s->failed == 0;
   return NULL;
 }
@@ -445,7 +445,7 @@ end_call (VALUE data)
     running = s->outer;
   if (s->returned)
     call_result_done (s->call, &s->result);
-  call_values_done (&s->values);
+  call_values_done (s->values);
   if (s->g)
     call_handle_leave (s->object->handle);
   return Qnil;
@@ -454,7 +454,8 @@ end_call (VALUE data)
 static VALUE
 call_action (int argc, VALUE *argv, VALUE self)
 {
-  struct call_state s = { .object = object_of (self) };
+  struct call_values values;          /* not in s: that would zero it all */
+  struct call_state s = { .object = object_of (self), .values = &values };
   VALUE result;
   st_data_t row;
 
@@ -463,6 +464,7 @@ call_action (int argc, VALUE *argv, VALUE self)
   s.call = (const struct call *) row;
   s.argc = argc;
   s.argv = argv;
+  call_values_init (&values, s.call);
   result = rb_ensure (make_call, (VALUE) &s, end_call, (VALUE) &s);
   RB_GC_GUARD (self);
   return result;
