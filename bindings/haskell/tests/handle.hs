@@ -79,7 +79,8 @@ bracketed = do
   why <- failure (withGuestfs (\g -> putMVar kept g >> fail "mine"))
   is "the exception" why "user error (mine)"
   why' <- takeMVar kept >>= failure . G.get_memsize
-  is "it was closed" why' "get_memsize: illegal operation (the handle is closed)"
+  is "it was closed" why'
+    "get_memsize: illegal operation (the handle is closed)"
 
 -- ---- Values ----
 

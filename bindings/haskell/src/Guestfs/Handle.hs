@@ -71,9 +71,9 @@ errnoOf e = case ioe_errno e of
   Just n | n /= 0 -> Just (Errno n)
   _ -> Nothing
 
--- | Has 'System.Timeout.timeout', 'killThread' and other asynchronous exceptions stop a call,
--- if it is one of those that 'user_cancel' stops. Without this they wait until
--- the call returns.
+-- | Has 'System.Timeout.timeout', 'killThread' and other asynchronous
+-- exceptions stop a call, if it is one of those that 'user_cancel' stops.
+-- Without this they wait until the call returns.
 --
 -- > timeout 60000000 (cancellable g (checksum g "sha512" "/large"))
 --
