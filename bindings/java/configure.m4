@@ -6,10 +6,9 @@ AC_ARG_VAR([JAR_INSTALLDIR], [where jars are installed])
 AC_ARG_VAR([JNI_INSTALLDIR], [where Java looks for native libraries])
 GUESTFS_LANGUAGE([java], [Java], [
   GUESTFS_LANGUAGE_PROG([JAVAC], [javac], [default-jdk-headless])
-  GUESTFS_LANGUAGE_PROG([JAR], [jar], [default-jdk-headless])
-  AC_PATH_PROGS([JAVA], [java], [no])
-  AC_PATH_PROGS([JAVADOC], [javadoc], [no])
   AS_IF([test "x$JAVAC" != xno], [
+    GUESTFS_LANGUAGE_PROG([JAR], [jar], [jar])
+    AC_PATH_PROGS([JAVADOC], [javadoc], [no])
     # $JAVAC is a symbolic link into the kit.
     java_home=$(readlink -f "$JAVAC")
     java_home=${java_home%/bin/javac}

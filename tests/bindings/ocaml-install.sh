@@ -7,6 +7,7 @@
 . "$(dirname "$0")/../lib/bindings.sh"
 requires_language ocaml
 requires_appliance
+uninstalled_library
 
 make -s -C "$abs_top_builddir/bindings/ocaml" package \
      package_dir="$test_tmp/package" > log 2>&1 || fail "package: $(cat log)"
@@ -15,8 +16,7 @@ make -s -C "$abs_top_builddir/bindings/ocaml" package \
 mkdir -p prefix/stublibs
 export OCAMLPATH="$test_tmp/prefix" CAML_LD_LIBRARY_PATH="$test_tmp/prefix/stublibs"
 flags="-destdir $test_tmp/prefix -ldconf ignore"
-make -s -C package install FINDLIB_FLAGS="$flags" \
-     CPPFLAGS="-I$abs_top_srcdir/include" > log 2>&1 ||
+make -s -C package install FINDLIB_FLAGS="$flags" > log 2>&1 ||
   fail "install: $(cat log)"
 rm -rf package
 
@@ -29,7 +29,7 @@ for compiler in ocamlc ocamlopt; do
   rm -f disk.img
   ./create disk.img
   is "the file ($compiler)" \
-     "$(guestfish --ro --format=raw -a disk.img -m /dev/sda1 cat /hello.txt)" \
+     "$(file_of_partition disk.img /hello.txt)" \
      "Hello from OCaml."
 done
 

@@ -23,7 +23,7 @@ public class CreateDisk {
     g.disk_create (disk, "raw", 512L * 1024 * 1024);
     g.add_drive (disk, Map.of ("format", "raw"));
     g.launch ();
-    g.part_disk ("/dev/sda", "gpt");
+    g.part_disk ("/dev/sda", "mbr");
     g.mkfs ("ext4", "/dev/sda1", Map.of ("label", "data"));
     g.mount ("/dev/sda1", "/");
     g.write ("/hello.txt",

@@ -6,7 +6,7 @@ let create g disk =
   Guestfs.disk_create g disk "raw" 536_870_912L;
   Guestfs.add_drive g ~format:"raw" disk;
   Guestfs.launch g;
-  Guestfs.part_disk g "/dev/sda" "gpt";
+  Guestfs.part_disk g "/dev/sda" "mbr";
   Guestfs.mkfs g ~label:"data" "ext4" "/dev/sda1";
   Guestfs.mount g "/dev/sda1" "/";
   Guestfs.write g "/hello.txt" "Hello from OCaml.\n";
