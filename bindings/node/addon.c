@@ -526,6 +526,11 @@ js_set_errors (napi_env env, napi_callback_info info)
 #define FUNCTION(name, f) { name, NULL, f, NULL, NULL, NULL, napi_default, \
                             NULL }
 
+/* Headers that have it lack this prototype. */
+#ifdef NODE_API_MODULE_GET_API_VERSION
+NAPI_MODULE_EXPORT int32_t NODE_API_MODULE_GET_API_VERSION (void);
+#endif
+
 NAPI_MODULE_INIT ()
 {
   static const napi_property_descriptor functions[] = {
