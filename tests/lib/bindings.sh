@@ -54,6 +54,14 @@ uninstalled_library() {
   export PKG_CONFIG_PATH=$test_tmp/pkgconfig
 }
 
+# csharp_program PROGRAM SOURCE…: compiles it here.
+csharp_program() {
+  local name=$1; shift
+  "$(configured MCS)" -nologo -out:"$name" -langversion:7.2 -codepage:utf8 \
+    -warnaserror -r:"${guestfs_dll:-$abs_top_builddir/bindings/csharp/guestfs.dll}" \
+    "$@" || fail "$name does not compile"
+}
+
 # small_guest FILE: a disk image with a system that inspection knows, and
 # nothing else.
 small_guest() {

@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The class Guestfs but for its methods, which are generated. */
+
+using System;
+using System.Collections.Generic;
+using System.Runtime.InteropServices;
+
+namespace Guestfs
+{
+  /// <summary>A call failed.</summary>
+  public class Error : ApplicationException
+  {
+    /// <summary>An errno of C, or 0 when there is none.</summary>
+    public int Errno { get; }
+
+    internal Error (string message, int errno) : base (message)
+    {
+      Errno = errno;
+    }
+  }
+
+  /// <summary>Is called when an event is sent: see
+  /// <see cref="Guestfs.set_event_callback"/>.</summary>
+  public delegate void EventCallback (Event sent, int event_handle,
+                                      string text, ulong[] numbers);
+
+  /// <summary>A handle: the drives of one appliance, and what is done to
+  /// them.</summary>
+  /// <remarks>
+  /// <para>guestfs-csharp(3) explains the class, and guestfs(3) the library
+  /// behind it.  Several threads may use a handle.</para>
+  /// <code>
+  /// using (var g = new Guestfs.Guestfs ()) {
+  ///   g.add_drive ("disk.qcow2", @readonly: true);
+  ///   g.launch ();
+  ///   foreach (var root in g.inspect_os ())
+  ///     Console.WriteLine (g.inspect_get_product_name (root));
+  /// }
+  /// </code>
+  /// </remarks>
+  public sealed partial class Guestfs : IDisposable
+  {
+    readonly Handle handle;
+
+    /// <summary>Makes a handle.</summary>
+    /// <param name="environment">Whether variables LIBGUESTFS_* are
+    /// read.</param>
+    /// <param name="close_on_exit">Whether the handle is closed when the
+    /// program ends.</param>
+    public Guestfs (bool environment = true, bool close_on_exit = true)
+    {
+      handle = new Handle ((environment ? 0u : 1u)
+                           | (close_on_exit ? 0u : 2u));
+    }
+
+    /// <summary>Closes the handle, and ends its appliance.  When another
+    /// thread is in a call, that happens at its end.  Methods throw
+    /// ObjectDisposedException afterwards.</summary>
+    public void Dispose ()
+    {
+      handle.Dispose ();
+    }
+
+    /// <summary>The same as <see cref="Dispose"/>.</summary>
+    public void Close ()
+    {
+      Dispose ();
+    }
+
+    /// <summary>Has a function called on events.  An exception that it throws
+    /// is printed on standard error, and goes no further.</summary>
+    /// <returns>What <see cref="delete_event_callback"/> takes.</returns>
+    public int set_event_callback (EventCallback callback, Event events)
+    {
+      if (callback == null)
+        throw new ArgumentNullException (nameof (callback));
+      using (var c = new Call (handle, "set_event_callback"))
+        return c.Int (handle.AddCallback (callback, events));
+    }
+
+    /// <summary>Undoes <see cref="set_event_callback"/>.</summary>
+    public void delete_event_callback (int event_handle)
+    {
+      using (new Call (handle, "delete_event_callback"))
+        handle.RemoveCallback (event_handle);
+    }
+
+    /// <summary>"close,trace" for Event.Close | Event.Trace.</summary>
+    public static string event_to_string (Event events)
+    {
+      var names = Native.guestfs_event_to_string ((ulong) events);
+
+      try {
+        return Utf8.Get (names);
+      }
+      finally {
+        Native.free (names);
+      }
+    }
+  }
+
+  /* The handle of C, closed when nobody refers to it and no call uses it. */
+  internal sealed class Handle : SafeHandle
+  {
+    readonly Dictionary<int, GCHandle> callbacks =
+      new Dictionary<int, GCHandle> ();
+
+    internal Handle (uint flags) : base (IntPtr.Zero, true)
+    {
+      SetHandle (Native.guestfs_create_flags (flags));
+      if (IsInvalid)
+        throw new Error ("create: the handle cannot be made",
+                         Marshal.GetLastWin32Error ());
+    }
+
+    public override bool IsInvalid => handle == IntPtr.Zero;
+
+    /* Closing sends an event, so callbacks live until that is done. */
+    protected override bool ReleaseHandle ()
+    {
+      Native.guestfs_close (handle);
+      foreach (var callback in callbacks.Values)
+        callback.Free ();
+      return true;
+    }
+
+    internal int AddCallback (EventCallback callback, Event events)
+    {
+      var kept = GCHandle.Alloc (callback);
+      int eh = Native.guestfs_set_event_callback (
+        handle, trampoline, (ulong) events, 0, GCHandle.ToIntPtr (kept));
+
+      if (eh == -1)
+        kept.Free ();
+      else
+        lock (callbacks)
+          callbacks[eh] = kept;
+      return eh;
+    }
+
+    /* Unknown ones are ignored, as in other languages. */
+    internal void RemoveCallback (int eh)
+    {
+      GCHandle kept;
+
+      Native.guestfs_delete_event_callback (handle, eh);
+      lock (callbacks) {
+        if (!callbacks.TryGetValue (eh, out kept))
+          return;
+        callbacks.Remove (eh);
+      }
+      kept.Free ();
+    }
+
+    /* What C calls; must never be collected. */
+    static readonly Native.EventCallback trampoline = OnEvent;
+
+    static void OnEvent (IntPtr g, IntPtr kept, ulong sent, int eh, int flags,
+                         IntPtr text, UIntPtr size, IntPtr array,
+                         UIntPtr length)
+    {
+      try {
+        var callback = (EventCallback) GCHandle.FromIntPtr (kept).Target;
+        var numbers = new ulong[(int) length];
+
+        for (int i = 0; i < numbers.Length; ++i)
+          numbers[i] = (ulong) Marshal.ReadInt64 (array, 8 * i);
+        callback ((Event) sent, eh, Utf8.Get (text, (int) size), numbers);
+      }
+      catch (Exception e) {
+        Console.Error.WriteLine ("guestfs: the callback of an event failed: "
+                                 + e);
+      }
+    }
+  }
+
+  internal static partial class Native
+  {
+    const string Library = "libguestfs.so.0";
+
+    [UnmanagedFunctionPointer (CallingConvention.Cdecl)]
+    internal delegate void EventCallback (IntPtr g, IntPtr opaque, ulong sent,
+                                          int eh, int flags, IntPtr text,
+                                          UIntPtr size, IntPtr array,
+                                          UIntPtr length);
+
+    [DllImport (Library, SetLastError = true)]
+    internal static extern IntPtr guestfs_create_flags (uint flags);
+    [DllImport (Library)]
+    internal static extern void guestfs_close (IntPtr g);
+    [DllImport (Library)]
+    internal static extern void guestfs_set_error_handler (IntPtr g,
+                                                           IntPtr callback,
+                                                           IntPtr opaque);
+    [DllImport (Library)]
+    internal static extern IntPtr guestfs_last_error (IntPtr g);
+    [DllImport (Library)]
+    internal static extern int guestfs_last_errno (IntPtr g);
+    [DllImport (Library)]
+    internal static extern int guestfs_set_event_callback (
+      IntPtr g, EventCallback callback, ulong events, int flags,
+      IntPtr opaque);
+    [DllImport (Library)]
+    internal static extern void guestfs_delete_event_callback (IntPtr g,
+                                                               int eh);
+    [DllImport (Library)]
+    internal static extern IntPtr guestfs_event_to_string (ulong events);
+    [DllImport ("libc")]
+    internal static extern void free (IntPtr p);
+  }
+}
