@@ -339,7 +339,7 @@ class Handle {
       everyKind (g);
     System.gc ();
     long grown = resident () - before;
-    check ("memory has grown by " + grown + " bytes", grown < 4_000_000);
+    check ("memory has grown by " + grown + " bytes", grown < 8_000_000);
   }
 
   public static void main (String[] args) throws Exception

@@ -230,9 +230,9 @@ let memory g =
   let some n = for _ = 1 to n do every_kind g done; Gc.full_major () in
   some 500;
   let before = resident () in
-  some 2000;
+  some 5000;
   let grown = resident () - before in
-  if grown > 1_000_000 then (
+  if grown > 4_000_000 then (
     eprintf "FAIL: memory has grown by %d bytes\n" grown;
     exit 1)
 
