@@ -127,6 +127,13 @@ let quoted s =
   |> Utils.replace_all ~from:"\"" ~by:"\\\""
   |> Printf.sprintf "\"%s\""
 
+let commas = String.concat ", "
+
+let is_nullable (a : arg) =
+  match a.arg_type with
+  | Text_or_null -> true
+  | Bool | Int | Int64 | Text | Texts | Bytes | Pointer _ -> false
+
 let result_name c =
   match c.action.ret with
   | Types.RErr -> ""
@@ -136,7 +143,20 @@ let result_name c =
 
 (* ---- Documentation ---- *)
 
-let deprecation refer (a : Types.action) =
+let sentence c = String.capitalize_ascii c.action.summary ^ "."
+
+let deprecation ~use c =
+  match c.action.deprecated with
+  | Types.Current -> None
+  | Deprecated -> Some "nothing replaces it"
+  | Replaced_by other -> Some (use other)
+
+let referred calls name =
+  List.find_opt (fun c -> c.documented && List.mem name (c.name :: c.aliases))
+    calls
+  |> Option.map (fun c -> c.name)
+
+let deprecation_note refer (a : Types.action) =
   match a.deprecated with
   | Types.Current -> []
   | Deprecated ->
@@ -147,7 +167,7 @@ let deprecation refer (a : Types.action) =
 let notes ~refer call =
   let a = call.action in
   let note yes text = if yes then [text] else [] in
-  deprecation refer a
+  deprecation_note refer a
   @ note a.config_only
       (Printf.sprintf "This must be called before %s." (refer "launch"))
   @ note (Action.has_secret a)

@@ -70,10 +70,26 @@ val single_quoted : string -> string
 (** Bytes between double quotes, each as ["\x61"]. *)
 val quoted_bytes : string -> string
 
+(** ["a, b"]. *)
+val commas : string list -> string
+
+(** May be null: the others never are. *)
+val is_nullable : arg -> bool
+
 (** What the manual calls the result: ["size"]; "" when there is none. *)
 val result_name : call -> string
 
 (** {2 Documentation} *)
+
+(** The summary as a sentence: ["Add a disk image as a drive."]. *)
+val sentence : call -> string
+
+(** What is said of a deprecated call: [use other] names what replaces it. *)
+val deprecation : use:(string -> string) -> call -> string option
+
+(** The name of a documented call that an action's name leads to:
+    ["mkfs"] also for ["mkfs_opts"]. *)
+val referred : call list -> string -> string option
 
 (** What is worth saying after the text of an action, as POD paragraphs:
     deprecation, restrictions, since when.  [refer] is how the language writes

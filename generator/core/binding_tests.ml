@@ -173,6 +173,36 @@ let fields step (s : Types.structure) =
   | Fields names ->
      List.filter (fun f -> List.mem (Structs.field_name f) names) s.s_fields
 
+(* ---- For the programs of the languages ---- *)
+
+let start style ~usage =
+  Text.start style Text.LGPL ~from:"generator/core/binding_tests.ml"
+    ("The calls that the tests of all languages make: " ^ usage)
+
+let given step =
+  let arg (name, v) =
+    List.find (fun (a : Binding.arg) -> a.name = name) step.call.optargs, v in
+  List.map arg step.optargs
+
+let kind step =
+  match step.call.result with
+  | Nothing -> "ok"
+  | Bool -> "bool"
+  | Int | Int64 -> "number"
+  | Constant | Text -> "text"
+  | Constant_or_null -> "text_or_null"
+  | Texts -> "texts"
+  | Pairs -> "pairs"
+  | Bytes -> "bytes"
+  | Struct _ -> "struct"
+  | Structs _ -> "structs"
+
+let shown step =
+  match step.call.result with
+  | Struct s | Structs s -> Some (s, fields step s)
+  | Nothing | Bool | Int | Int64 | Constant | Constant_or_null | Text | Texts
+  | Pairs | Bytes -> None
+
 (* ---- What is printed ---- *)
 
 let bytes s =

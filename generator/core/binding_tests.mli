@@ -42,3 +42,19 @@ val printed : Table.t -> string
 
 (** The fields of a struct that the step shows. *)
 val fields : step -> Types.structure -> Types.field list
+
+(** {2 For the programs of the languages} *)
+
+(** The first lines of such a program; [usage] is ["calls.py DIRECTORY"]. *)
+val start : Text.style -> usage:string -> unit
+
+(** The optional arguments that the step gives. *)
+val given : step -> (Binding.arg * value) list
+
+(** What kind of result the step shows: ["ok"], ["bool"], ["number"],
+    ["text"], ["text_or_null"], ["texts"], ["pairs"], ["bytes"], ["struct"] or
+    ["structs"].  Languages have a function of that name. *)
+val kind : step -> string
+
+(** The struct of such a result, and its fields that are shown. *)
+val shown : step -> (Types.structure * Types.field list) option

@@ -17,3 +17,9 @@ val macro : t -> string
 
 val mask : t -> int
 val all_mask : int
+
+(** "EVENT_CLOSE": what languages call it. *)
+val constant : t -> string
+
+(** Those names and their masks; the last one is EVENT_ALL. *)
+val constants : (string * int) list

@@ -83,16 +83,11 @@ let export c =
   List.iter (fun name -> List.iter (one name) (arities c)) (names c)
 
 let deprecated c =
-  let text =
-    match c.action.deprecated with
-    | Types.Current -> None
-    | Deprecated -> Some "nothing replaces it"
-    | Replaced_by other -> Some (Printf.sprintf "use guestfs:%s" other) in
   let one text name arity =
     pr "-deprecated([{%s, %d, %s}]).\n" (atom name) arity (quoted text) in
   Option.iter (fun text ->
       List.iter (fun name -> List.iter (one text name) (arities c)) (names c))
-    text
+    (deprecation ~use:(fun other -> "use guestfs:" ^ other) c)
 
 let opening = {|%% @doc Open, inspect and change the disk images of virtual machines.
 %%
@@ -326,21 +321,13 @@ let value : Binding_tests.value -> string = function
   | File name -> Printf.sprintf "[Scratch, \"/%s\"]" name
 
 (* What tests/log.erl does with such a result. *)
-let show (s : Binding_tests.step) =
-  let fields kind (structure : Types.structure) =
-    Binding_tests.fields s structure
-    |> List.map Structs.field_name |> String.concat ", "
-    |> Printf.sprintf "{%s, %s, [%s]}" kind structure.s_name in
-  match s.call.result with
-  | Nothing | Bool -> "atom"
-  | Int | Int64 -> "number"
-  | Constant | Text -> "text"
-  | Constant_or_null -> "text_or_null"
-  | Texts -> "texts"
-  | Pairs -> "pairs"
-  | Bytes -> "bytes"
-  | Struct structure -> fields "struct" structure
-  | Structs structure -> fields "structs" structure
+let show s =
+  match Binding_tests.shown s, Binding_tests.kind s with
+  | None, ("ok" | "bool") -> "atom"
+  | None, kind -> kind
+  | Some (structure, fields), kind ->
+     Printf.sprintf "{%s, %s, [%s]}" kind structure.s_name
+       (commas (List.map Structs.field_name fields))
 
 let step (s : Binding_tests.step) =
   let named (n, v) = Printf.sprintf "{%s, %s}" (atom n) (value v) in
@@ -355,8 +342,7 @@ let step (s : Binding_tests.step) =
       pr "end, %s),\n" (show s))
 
 let calls_erl t =
-  start Percent LGPL ~from:"generator/core/binding_tests.ml"
-    "The calls that the tests of all languages make: calls:main(Directory)";
+  Binding_tests.start Percent ~usage:"calls:main(Directory)";
   raw "-module(calls).\n-export([main/1]).\n\n";
   pr "main(Scratch) ->\n";
   indented 4 (fun () ->

@@ -176,23 +176,13 @@ let show_field : Types.field -> string = function
   | FUInt64 _ | FInt64 _ | FBytes _ -> "int64"
 
 let show (s : Binding_tests.step) =
-  let fields structure =
-    Binding_tests.fields s structure
-    |> List.map (fun f ->
-           text (Structs.field_name f ^ ":" ^ show_field f))
-    |> list in
-  match s.call.result with
-  | Nothing -> "show_ok"
-  | Bool -> "show_bool"
-  | Int -> "show_number"
-  | Int64 -> "show_int64"
-  | Constant | Text -> "show_text"
-  | Constant_or_null -> "show_text_or_null"
-  | Texts -> "show_texts"
-  | Pairs -> "show_pairs"
-  | Bytes -> "show_bytes"
-  | Struct structure -> "show_struct, " ^ fields structure
-  | Structs structure -> "show_structs, " ^ fields structure
+  let field f = text (Structs.field_name f ^ ":" ^ show_field f) in
+  let kind =
+    if s.call.result = Int64 then "int64" else Binding_tests.kind s in
+  match Binding_tests.shown s with
+  | None -> "show_" ^ kind
+  | Some (_, fields) ->
+     Printf.sprintf "show_%s, %s" kind (list (List.map field fields))
 
 let step (s : Binding_tests.step) =
   let named (n, v) = Printf.sprintf "%s = %s" n (value v) in
@@ -206,8 +196,7 @@ let step (s : Binding_tests.step) =
       pr "end, %s)\n" (show s))
 
 let calls_lua t =
-  start Dashes LGPL ~from:"generator/core/binding_tests.ml"
-    "The calls that the tests of all languages make: calls.lua DIRECTORY";
+  Binding_tests.start Dashes ~usage:"calls.lua DIRECTORY";
   raw "require \"log\"\n\n";
   List.iter step (Binding_tests.steps t);
   pr "g:close()\n"

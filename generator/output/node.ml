@@ -184,21 +184,18 @@ let methods_d_ts t =
 
 (* ---- Events ---- *)
 
-let constants =
-  List.map (fun (e : Events.t) -> "EVENT_" ^ Utils.upper e.event, Events.mask e)
-    Events.all @ ["EVENT_ALL", Events.all_mask]
-
 let events_js () =
   start C LGPL ~from:"generator/core/events.ml" "The events, as a mask.";
   pr "\n'use strict';\n\n";
   List.iter (fun (name, mask) -> pr "exports.%s = 0x%04x;\n" name mask)
-    constants
+    Events.constants
 
 let events_d_ts () =
   start C LGPL ~from "Events, structs and optional arguments.";
   pr "\n// ---- Events ----\n\n";
   List.iter (fun (name, mask) ->
-      pr "export const %s: 0x%04x;\n" name mask) constants;
+      pr "export const %s: 0x%04x;\n" name mask)
+    Events.constants;
   pr "\n/** The names that {@link GuestFS.on} knows. */\n";
   pr "export type EventName =\n";
   pr "  %s;\n"
@@ -253,8 +250,7 @@ let step (s : Binding_tests.step) =
         (Printf.sprintf "), %s);\n" (show s)))
 
 let calls_js t =
-  start C LGPL ~from:"generator/core/binding_tests.ml"
-    "The calls that the tests of all languages make: calls.js DIRECTORY";
+  Binding_tests.start C ~usage:"calls.js DIRECTORY";
   pr "\n'use strict';\n\n";
   pr "const { call, close, scratch, show, step } =\n";
   pr "  require('../tests/log.js');\n\n";

@@ -67,13 +67,12 @@ let meth c =
       pr "=item %s\n\n" (prototype c alias);
       pr "Another name of %s.\n\n" (refer c.name)) c.aliases
 
-let event (e : Events.t) =
-  pr "=item C<$Sys::Guestfs::EVENT_%s>\n\n" (Utils.upper e.event)
+let event (name, _) =
+  pr "=item C<$Sys::Guestfs::%s>\n\n" name
 
 let methods_pod t =
   pr "=over 4\n\n";
-  List.iter event Events.all;
-  pr "=item C<$Sys::Guestfs::EVENT_ALL>\n\n";
+  List.iter event Events.constants;
   pr "=back\n\n";
   pr "What comes with each is in L<guestfs(3)/EVENTS>.\n\n";
   pr "=head1 METHODS\n\n=over 4\n\n";
@@ -96,22 +95,13 @@ let value : Binding_tests.value -> string = function
   | File name -> Printf.sprintf "\"$scratch/%s\"" name
 
 (* The function of tests/Log.pm that prints such a result. *)
-let show (s : Binding_tests.step) =
-  let fields structure =
-    Binding_tests.fields s structure
-    |> List.map (fun f -> text (Structs.field_name f))
-    |> String.concat ", " in
-  match s.call.result with
-  | Nothing -> "\\&show_ok"
-  | Bool -> "\\&show_bool"
-  | Int | Int64 -> "\\&show_number"
-  | Constant | Text -> "\\&show_text"
-  | Constant_or_null -> "\\&show_text_or_null"
-  | Texts -> "\\&show_texts"
-  | Pairs -> "\\&show_pairs"
-  | Bytes -> "\\&show_bytes"
-  | Struct structure -> "show_struct (" ^ fields structure ^ ")"
-  | Structs structure -> "show_structs (" ^ fields structure ^ ")"
+let show s =
+  let kind = Binding_tests.kind s in
+  match Binding_tests.shown s with
+  | None -> "\\&show_" ^ kind
+  | Some (_, fields) ->
+     Printf.sprintf "show_%s (%s)" kind
+       (commas (List.map (fun f -> text (Structs.field_name f)) fields))
 
 let step (s : Binding_tests.step) =
   let named (n, v) = Printf.sprintf "%s => %s" n (value v) in
@@ -122,8 +112,7 @@ let step (s : Binding_tests.step) =
         (Printf.sprintf ") }, %s);\n" (show s)))
 
 let calls_pl t =
-  start Hash LGPL ~from:"generator/core/binding_tests.ml"
-    "The calls that the tests of all languages make: calls.pl DIRECTORY";
+  Binding_tests.start Hash ~usage:"calls.pl DIRECTORY";
   raw "\nuse strict;\nuse warnings;\nuse Log;\n\n";
   List.iter step (Binding_tests.steps t);
   pr "$g->close ();\n"

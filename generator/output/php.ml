@@ -131,15 +131,7 @@ let stubs_php t =
 
 (* ---- The calls that all languages make ---- *)
 
-let text s =
-  Utils.replace_all s ~from:"\\" ~by:"\\\\"
-  |> Utils.replace_all ~from:"'" ~by:"\\'"
-  |> Printf.sprintf "'%s'"
-
-let bytes s =
-  String.to_seq s
-  |> Seq.map (fun c -> Printf.sprintf "\\x%02x" (Char.code c))
-  |> List.of_seq |> String.concat "" |> Printf.sprintf "\"%s\""
+let text = single_quoted
 
 let list l = Printf.sprintf "[%s]" (String.concat ", " l)
 
@@ -151,25 +143,17 @@ let value : Binding_tests.value -> string = function
   | Text s -> text s
   | Null -> "null"
   | Texts l -> list (List.map text l)
-  | Bytes s -> bytes s
+  | Bytes s -> quoted_bytes s
   | File name -> Printf.sprintf "$scratch . '/%s'" name
 
 (* The function of tests/log.php that prints such a result. *)
-let show (s : Binding_tests.step) =
-  let fields structure =
-    Binding_tests.fields s structure
-    |> List.map (fun f -> text (Structs.field_name f)) |> list in
-  match s.call.result with
-  | Nothing -> "'show_ok'"
-  | Bool -> "'show_bool'"
-  | Int | Int64 -> "'show_number'"
-  | Constant | Text -> "'show_text'"
-  | Constant_or_null -> "'show_text_or_null'"
-  | Texts -> "'show_texts'"
-  | Pairs -> "'show_pairs'"
-  | Bytes -> "'show_bytes'"
-  | Struct structure -> "'show_struct', " ^ fields structure
-  | Structs structure -> "'show_structs', " ^ fields structure
+let show s =
+  let fields = function
+    | None -> ""
+    | Some (_, fields) ->
+       ", " ^ list (List.map (fun f -> text (Structs.field_name f)) fields) in
+  Printf.sprintf "'show_%s'%s" (Binding_tests.kind s)
+    (fields (Binding_tests.shown s))
 
 let step (s : Binding_tests.step) =
   let named (n, v) = Printf.sprintf "%s: %s" n (value v) in
@@ -180,8 +164,7 @@ let step (s : Binding_tests.step) =
         (Printf.sprintf "), %s);\n" (show s)))
 
 let calls_php t =
-  start Php LGPL ~from:"generator/core/binding_tests.ml"
-    "The calls that the tests of all languages make: calls.php DIRECTORY";
+  Binding_tests.start Php ~usage:"calls.php DIRECTORY";
   raw "require __DIR__ . '/../tests/log.php';\n\n";
   List.iter step (Binding_tests.steps t);
   pr "guestfs_close($g);\n"

@@ -53,15 +53,12 @@ let structs_py t =
   List.iter typed_dict structs
 
 let events_py () =
-  let names = List.map (fun (e : Events.t) -> "EVENT_" ^ Utils.upper e.event)
-                Events.all in
   start Hash LGPL ~from:"generator/core/events.ml" "The events, as a mask.";
   pr "\n";
-  all (names @ ["EVENT_ALL"]);
+  all (List.map fst Events.constants);
   pr "\n";
-  List.iter2 (fun name e -> pr "%s = 0x%04x\n" name (Events.mask e))
-    names Events.all;
-  pr "EVENT_ALL = 0x%04x\n" Events.all_mask
+  List.iter (fun (name, mask) -> pr "%s = 0x%04x\n" name mask)
+    Events.constants
 
 (* ---- Methods ---- *)
 
@@ -70,7 +67,7 @@ let escape line =
   |> Utils.replace_all ~from:"\"\"\"" ~by:"\\\"\\\"\\\""
 
 let docstring c =
-  pr "\"\"\"%s.\n" (String.capitalize_ascii (escape c.action.summary));
+  pr "\"\"\"%s\n" (escape (sentence c));
   if c.documented then (
     pr "\n";
     List.iter (fun l -> pr "%s\n" (escape l)) (plain ~refer ~width:70 c));
@@ -129,27 +126,18 @@ let value : Binding_tests.value -> string = function
   | Int n -> Int64.to_string n
   | Text s -> text s
   | Null -> "None"
-  | Texts l -> Printf.sprintf "[%s]" (String.concat ", " (List.map text l))
+  | Texts l -> Printf.sprintf "[%s]" (commas (List.map text l))
   | Bytes s -> "b" ^ quoted_bytes s
   | File name -> Printf.sprintf "scratch + \"/%s\"" name
 
 (* The function of tests/log.py that prints such a result. *)
-let show (s : Binding_tests.step) =
-  let fields structure =
-    Binding_tests.fields s structure
-    |> List.map (fun f -> text (Structs.field_name f))
-    |> String.concat ", " |> Printf.sprintf "[%s]" in
-  match s.call.result with
-  | Nothing -> "show_ok"
-  | Bool -> "show_bool"
-  | Int | Int64 -> "show_number"
-  | Constant | Text -> "show_text"
-  | Constant_or_null -> "show_text_or_null"
-  | Texts -> "show_texts"
-  | Pairs -> "show_pairs"
-  | Bytes -> "show_bytes"
-  | Struct structure -> "show_struct, " ^ fields structure
-  | Structs structure -> "show_structs, " ^ fields structure
+let show s =
+  let fields = function
+    | None -> ""
+    | Some (_, fields) ->
+       Printf.sprintf ", [%s]"
+         (commas (List.map (fun f -> text (Structs.field_name f)) fields)) in
+  "show_" ^ Binding_tests.kind s ^ fields (Binding_tests.shown s)
 
 let step (s : Binding_tests.step) =
   let named (n, v) = Printf.sprintf "%s=%s" n (value v) in
@@ -160,8 +148,7 @@ let step (s : Binding_tests.step) =
         (Printf.sprintf "), %s)\n" (show s)))
 
 let calls_py t =
-  start Hash LGPL ~from:"generator/core/binding_tests.ml"
-    "The calls that the tests of all languages make: calls.py DIRECTORY";
+  Binding_tests.start Hash ~usage:"calls.py DIRECTORY";
   raw "\nfrom log import *\n\n";
   List.iter step (Binding_tests.steps t);
   pr "g.close()\n"

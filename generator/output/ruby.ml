@@ -148,9 +148,7 @@ let class_head = {|
 let types_rbs t =
   start Hash LGPL ~from:all_areas "The types of module Guestfs.";
   raw types_head;
-  List.iter (fun e -> pr "  EVENT_%s: Integer\n" (Utils.upper e.Events.event))
-    Events.all;
-  pr "  EVENT_ALL: Integer\n";
+  List.iter (fun (name, _) -> pr "  %s: Integer\n" name) Events.constants;
   raw class_head;
   indented 4 (fun () ->
       List.iter (fun c -> List.iter (signature c) (documented_names c))
@@ -171,22 +169,12 @@ let value : Binding_tests.value -> string = function
   | File name -> Printf.sprintf "\"#{SCRATCH}/%s\"" name
 
 (* The function of tests/log.rb that prints such a result. *)
-let show (s : Binding_tests.step) =
-  let fields structure =
-    Binding_tests.fields s structure
-    |> List.map (fun f -> text (Structs.field_name f))
-    |> String.concat ", " in
-  match s.call.result with
-  | Nothing -> ":show_ok"
-  | Bool -> ":show_bool"
-  | Int | Int64 -> ":show_number"
-  | Constant | Text -> ":show_text"
-  | Constant_or_null -> ":show_text_or_null"
-  | Texts -> ":show_texts"
-  | Pairs -> ":show_pairs"
-  | Bytes -> ":show_bytes"
-  | Struct structure -> ":show_struct, " ^ fields structure
-  | Structs structure -> ":show_structs, " ^ fields structure
+let show s =
+  let fields = function
+    | None -> ""
+    | Some (_, fields) ->
+       ", " ^ commas (List.map (fun f -> text (Structs.field_name f)) fields) in
+  ":show_" ^ Binding_tests.kind s ^ fields (Binding_tests.shown s)
 
 let step (s : Binding_tests.step) =
   let named (n, v) = Printf.sprintf "%s: %s" n (value v) in
@@ -197,8 +185,7 @@ let step (s : Binding_tests.step) =
         (Printf.sprintf ") }, %s)\n" (show s)))
 
 let calls_rb t =
-  start Hash LGPL ~from:"generator/core/binding_tests.ml"
-    "The calls that the tests of all languages make: calls.rb DIRECTORY";
+  Binding_tests.start Hash ~usage:"calls.rb DIRECTORY";
   raw "\nrequire \"log\"\n\n";
   List.iter step (Binding_tests.steps t);
   pr "G.close\n"
