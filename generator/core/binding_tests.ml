@@ -203,6 +203,10 @@ let shown step =
   | Nothing | Bool | Int | Int64 | Constant | Constant_or_null | Text | Texts
   | Pairs | Bytes -> None
 
+let shown_names step =
+  Option.fold (shown step) ~none:[] ~some:(fun (_, fields) ->
+      List.map Structs.field_name fields)
+
 (* ---- What is printed ---- *)
 
 let bytes s =

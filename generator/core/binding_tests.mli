@@ -58,3 +58,6 @@ val kind : step -> string
 
 (** The struct of such a result, and its fields that are shown. *)
 val shown : step -> (Types.structure * Types.field list) option
+
+(** The names of those fields; [[]] for all other results. *)
+val shown_names : step -> string list

@@ -335,10 +335,8 @@ let text_list l =
 let test_value (a : arg) : Binding_tests.value -> string = function
   | Bool b -> string_of_bool b
   | Int n -> Int64.to_string n
-  | Text s ->
-     (match a.arg_type with
-      | Text_or_null -> Printf.sprintf "pointer(%s)" (text s)
-      | Bool | Int | Int64 | Text | Texts | Bytes | Pointer _ -> text s)
+  | Text s when is_nullable a -> Printf.sprintf "pointer(%s)" (text s)
+  | Text s -> text s
   | Null -> "nil"
   | Texts l -> text_list l
   | Bytes s ->
@@ -349,27 +347,17 @@ let test_value (a : arg) : Binding_tests.value -> string = function
   | File name -> Printf.sprintf "file(%s)" (text name)
 
 let test_optargs (s : Binding_tests.step) =
-  let member (name, v) =
-    let a = List.find (fun (a : arg) -> a.name = name) s.call.optargs in
-    Printf.sprintf "%s_is_set: true, %s: %s" (exported name) (exported name)
-      (test_value a v) in
+  let member ((a : arg), v) =
+    Printf.sprintf "%s_is_set: true, %s: %s" (exported a.name)
+      (exported a.name) (test_value a v) in
   match s.call.optargs, s.optargs with
   | [], _ -> []
   | _, [] -> ["nil"]
-  | _, given ->
+  | _ ->
      [Printf.sprintf "&guestfs.%s{%s}" (optargs_name s.call)
-        (String.concat ", " (List.map member given))]
+        (commas (List.map member (Binding_tests.given s)))]
 
-let names (s : Binding_tests.step) structure =
-  Binding_tests.fields s structure
-  |> List.map (fun f -> ", " ^ text (Structs.field_name f))
-  |> String.concat ""
-
-let shown (s : Binding_tests.step) =
-  match s.call.result with
-  | Struct structure | Structs structure -> names s structure
-  | Nothing | Bool | Int | Int64 | Constant | Text | Constant_or_null | Texts
-  | Pairs | Bytes -> ""
+let shown s = commas ("" :: List.map text (Binding_tests.shown_names s))
 
 let step (s : Binding_tests.step) =
   let call = Printf.sprintf "g.%s(%s)" (exported s.call.name)
@@ -384,8 +372,7 @@ let step (s : Binding_tests.step) =
      pr "\t\tlog.Step(%s, r, err%s)\n\t}\n" title (shown s)
 
 let calls_go t =
-  Text.start C LGPL ~from:"generator/core/binding_tests.ml"
-    "The calls that the tests of all languages make: calls DIRECTORY";
+  Binding_tests.start C ~usage:"calls DIRECTORY";
   raw {|package main
 
 import (

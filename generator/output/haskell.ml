@@ -84,16 +84,14 @@ let rec doc_blocks = function
   | [] -> ()
 
 let documentation names c =
-  doc_line ("| " ^ escape (String.capitalize_ascii c.action.summary) ^ ".");
+  doc_line ("| " ^ escape (sentence c));
   if c.documented then
     doc_blocks (blocks ~refer:(refer names) ~width:72 c)
 
 let deprecated c =
-  let names = String.concat ", " (c.name :: c.aliases) in
-  match c.action.deprecated with
-  | Types.Current -> ()
-  | Deprecated -> pr "{-# DEPRECATED %s \"nothing replaces it\" #-}\n" names
-  | Replaced_by other -> pr "{-# DEPRECATED %s \"use %s\" #-}\n" names other
+  Option.iter (pr "{-# DEPRECATED %s \"%s\" #-}\n"
+                 (commas (c.name :: c.aliases)))
+    (deprecation ~use:(( ^ ) "use ") c)
 
 (* ---- Structs ---- *)
 
@@ -169,7 +167,7 @@ let writer : arg_type -> string = function
   | Pointer _ -> "C.pointer"
 
 let given (a : arg) = Printf.sprintf "%s %s" (writer a.arg_type) (arg_name a)
-let list items = Printf.sprintf "[%s]" (String.concat ", " items)
+let list items = Printf.sprintf "[%s]" (commas items)
 
 let optional_type (a : arg) =
   match a.arg_type with
@@ -294,8 +292,6 @@ let payload (e : Events.t) =
   | Numbers names ->
      Printf.sprintf ": the numbers are %s" (String.concat ", " names)
 
-let constructor (e : Events.t) = "EVENT_" ^ Utils.upper e.event
-
 let events_hs _ =
   Text.start Dashes LGPL ~from:"generator/core/events.ml"
     "The events that a handle sends.";
@@ -306,11 +302,12 @@ let events_hs _ =
   indented 2 (fun () ->
       List.iteri (fun i e ->
           pr "%s %s  -- ^ The event @%s@%s\n" (if i = 0 then "=" else "|")
-            (constructor e) e.event (payload e)) Events.all;
+            (Events.constant e) e.event (payload e)) Events.all;
       pr "deriving (Bounded, Enum, Eq, Ord, Show)\n");
   pr "\neventMask :: Event -> Word64\n";
   List.iter (fun e ->
-      pr "eventMask %s = 0x%x\n" (constructor e) (Events.mask e)) Events.all
+      pr "eventMask %s = 0x%x\n" (Events.constant e) (Events.mask e))
+    Events.all
 
 (* ---- The calls that all languages make ---- *)
 
@@ -325,42 +322,37 @@ let bytes s =
 let test_value (a : arg) : Binding_tests.value -> string = function
   | Bool b -> string_of_bool b |> String.capitalize_ascii
   | Int n -> Printf.sprintf "(%Ld)" n
-  | Text s ->
-     (match a.arg_type with
-      | Text_or_null -> Printf.sprintf "(Just %s)" (text s)
-      | Bool | Int | Int64 | Text | Texts | Bytes | Pointer _ -> text s)
+  | Text s when is_nullable a -> Printf.sprintf "(Just %s)" (text s)
+  | Text s -> text s
   | Null -> "Nothing"
   | Texts l -> list (List.map text l)
   | Bytes s -> Printf.sprintf "(B.pack %s)" (bytes s)
   | File name -> Printf.sprintf "(dir ++ %s)" (text ("/" ^ name))
 
 let test_optargs names (s : Binding_tests.step) =
-  let member (name, v) =
-    let a = List.find (fun (a : arg) -> a.name = name) s.call.optargs in
+  let member (a, v) =
     Printf.sprintf "%s = Just %s" (optarg_name names s.call a)
       (test_value a v) in
   match s.call.optargs, s.optargs with
   | [], _ -> []
   | _, [] -> ["defaults"]
-  | _, given ->
+  | _ ->
      [Printf.sprintf "defaults { %s }"
-        (String.concat ", " (List.map member given))]
+        (commas (List.map member (Binding_tests.given s)))]
 
-(* How a struct is printed. *)
-let shown (s : Binding_tests.step) structure =
-  Binding_tests.fields s structure
-  |> List.map (fun f ->
-      Printf.sprintf "(%s, display (%s r))" (text (Structs.field_name f))
-        (field_name structure f))
-  |> list |> Printf.sprintf "(\\r -> record %s)"
-
-let show (s : Binding_tests.step) =
-  match s.call.result with
-  | Nothing | Bool | Int | Int64 | Constant | Text | Constant_or_null | Texts
-  | Pairs | Bytes -> "display"
-  | Struct structure -> shown s structure
-  | Structs structure ->
-     Printf.sprintf "(listOf %s)" (shown s structure)
+let show s =
+  let field structure f =
+    Printf.sprintf "(%s, display (%s r))" (text (Structs.field_name f))
+      (field_name structure f) in
+  match Binding_tests.shown s with
+  | None -> "display"
+  | Some (structure, fields) ->
+     let record =
+       Printf.sprintf "(\\r -> record %s)"
+         (list (List.map (field structure) fields)) in
+     if Binding_tests.kind s = "structs" then
+       Printf.sprintf "(listOf %s)" record
+     else record
 
 let step names (s : Binding_tests.step) =
   pr "step %s\n" (text (Binding_tests.title s));
@@ -373,8 +365,7 @@ let step names (s : Binding_tests.step) =
             @ test_optargs names s)))
 
 let calls_hs t =
-  Text.start Dashes LGPL ~from:"generator/core/binding_tests.ml"
-    "The calls that the tests of all languages make: calls DIRECTORY";
+  Binding_tests.start Dashes ~usage:"calls DIRECTORY";
   raw {|module Main (main) where
 
 import qualified Data.ByteString.Char8 as B

@@ -203,7 +203,7 @@ let rows t =
 let constants () =
   List.iter (fun (e : Events.t) ->
       pr "/** The event %s. */\n" e.event;
-      pr "public static final long EVENT_%s = 0x%x;\n" (Utils.upper e.event)
+      pr "public static final long %s = 0x%x;\n" (Events.constant e)
         (Events.mask e)) Events.all;
   pr "/** All events. */\n";
   pr "public static final long EVENT_ALL = 0x%x;\n" Events.all_mask
@@ -234,13 +234,7 @@ let struct_file (s : Types.structure) =
 
 (* ---- The calls that all languages make ---- *)
 
-let text s =
-  let b = Buffer.create 32 in
-  String.iter (fun c ->
-      match c with
-      | '"' | '\\' -> Buffer.add_char b '\\'; Buffer.add_char b c
-      | c -> Buffer.add_char b c) s;
-  Printf.sprintf "\"%s\"" (Buffer.contents b)
+let text = quoted
 
 let strings l =
   Printf.sprintf "new String[] {%s}" (String.concat ", " (List.map text l))
@@ -268,19 +262,12 @@ let optargs (s : Binding_tests.step) =
   | [] -> []
   | given -> [Printf.sprintf "map (%s)" (String.concat ", " given)]
 
-let fields s structure =
-  Binding_tests.fields s structure
-  |> List.map (fun f -> ", " ^ text (Structs.field_name f))
-  |> String.concat ""
-
 (* The function of tests/Log.java that prints the result. *)
 let show (s : Binding_tests.step) =
-  match s.call.result with
-  | Nothing | Bool | Int | Int64 | Constant | Constant_or_null | Text | Texts
-  | Pairs -> s.call.name, "show", ""
-  | Bytes -> s.call.name ^ "_bytes", "show", ""
-  | Struct structure | Structs structure ->
-     s.call.name, "showFields", fields s structure
+  match Binding_tests.shown_names s with
+  | [] when s.call.result = Bytes -> s.call.name ^ "_bytes", "show", ""
+  | [] -> s.call.name, "show", ""
+  | names -> s.call.name, "showFields", commas ("" :: List.map text names)
 
 let step (s : Binding_tests.step) =
   let name, show, more = show s in
@@ -296,8 +283,7 @@ let step (s : Binding_tests.step) =
   pr "});\n"
 
 let calls_java t =
-  start C LGPL ~from:"generator/core/binding_tests.ml"
-    "The calls that the tests of all languages make: Calls DIRECTORY";
+  Binding_tests.start C ~usage:"Calls DIRECTORY";
   pr "\n";
   nested "class Calls extends Log {" (fun () ->
       pr "Calls (String scratch) throws Exception { super (scratch); }\n\n";

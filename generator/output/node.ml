@@ -222,10 +222,9 @@ let value : Binding_tests.value -> string = function
 
 (* The function of tests/log.js that prints such a result. *)
 let show (s : Binding_tests.step) =
-  let fields structure =
-    Binding_tests.fields s structure
-    |> List.map (fun f -> quoted (Structs.field_name f))
-    |> String.concat ", " |> Printf.sprintf "[%s]" in
+  let fields =
+    Printf.sprintf "[%s]"
+      (commas (List.map quoted (Binding_tests.shown_names s))) in
   match s.call.result with
   | Nothing -> "show.ok"
   | Bool | Int | Int64 -> "show.plain"
@@ -234,8 +233,8 @@ let show (s : Binding_tests.step) =
   | Texts -> "show.texts"
   | Pairs -> "show.map"
   | Bytes -> "show.bytes"
-  | Struct structure -> "show.struct, " ^ fields structure
-  | Structs structure -> "show.structs, " ^ fields structure
+  | Struct _ -> "show.struct, " ^ fields
+  | Structs _ -> "show.structs, " ^ fields
 
 let step (s : Binding_tests.step) =
   let named (n, v) = Printf.sprintf "%s: %s" n (value v) in

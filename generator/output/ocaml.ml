@@ -121,8 +121,6 @@ let comment c =
 
 (* ---- Structs and events ---- *)
 
-let constructor (e : Events.t) = "EVENT_" ^ Utils.upper e.event
-
 let structure (s : Types.structure) =
   pr "\ntype %s = {\n" s.s_name;
   indented 2 (fun () ->
@@ -138,11 +136,11 @@ let events_ml _ =
   start OCaml LGPL ~from:"generator/core/events.ml"
     "The events, in the order of their bits.";
   pr "\ntype event =\n";
-  List.iter (fun e -> pr "  | %s\n" (constructor e)) Events.all
+  List.iter (fun e -> pr "  | %s\n" (Events.constant e)) Events.all
 
 let event_all () =
   pr "\nlet event_all = [\n";
-  List.iter (fun e -> pr "  %s;\n" (constructor e)) Events.all;
+  List.iter (fun e -> pr "  %s;\n" (Events.constant e)) Events.all;
   pr "]\n"
 
 (* ---- Functions ---- *)
@@ -246,11 +244,8 @@ let value (a : arg) : Binding_tests.value -> string = function
       | Int64 -> Printf.sprintf "(%LdL)" n
       | Bool | Int | Text | Text_or_null | Texts | Bytes | Pointer _ ->
          Printf.sprintf "(%Ld)" n)
-  | Text s ->
-     (match a.arg_type with
-      | Text_or_null -> Printf.sprintf "(Some %S)" s
-      | Bool | Int | Int64 | Text | Texts | Bytes | Pointer _ ->
-         Printf.sprintf "%S" s)
+  | Text s when is_nullable a -> Printf.sprintf "(Some %S)" s
+  | Text s -> Printf.sprintf "%S" s
   | Null -> "None"
   | Texts l ->
      Printf.sprintf "[|%s|]"
@@ -302,8 +297,7 @@ let step (s : Binding_tests.step) =
         @ List.map2 value s.call.args s.args))
 
 let calls_ml t =
-  start OCaml LGPL ~from:"generator/core/binding_tests.ml"
-    "The calls that the tests of all languages make: calls DIRECTORY";
+  Binding_tests.start OCaml ~usage:"calls DIRECTORY";
   pr "\nopen Guestfs\nopen Log\n";
   List.iter step (Binding_tests.steps t);
   pr "\nlet () = close g\n"

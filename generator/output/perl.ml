@@ -97,11 +97,10 @@ let value : Binding_tests.value -> string = function
 (* The function of tests/Log.pm that prints such a result. *)
 let show s =
   let kind = Binding_tests.kind s in
-  match Binding_tests.shown s with
-  | None -> "\\&show_" ^ kind
-  | Some (_, fields) ->
-     Printf.sprintf "show_%s (%s)" kind
-       (commas (List.map (fun f -> text (Structs.field_name f)) fields))
+  match Binding_tests.shown_names s with
+  | [] -> "\\&show_" ^ kind
+  | names ->
+     Printf.sprintf "show_%s (%s)" kind (commas (List.map text names))
 
 let step (s : Binding_tests.step) =
   let named (n, v) = Printf.sprintf "%s => %s" n (value v) in

@@ -149,11 +149,10 @@ let value : Binding_tests.value -> string = function
 (* The function of tests/log.php that prints such a result. *)
 let show s =
   let fields = function
-    | None -> ""
-    | Some (_, fields) ->
-       ", " ^ list (List.map (fun f -> text (Structs.field_name f)) fields) in
+    | [] -> ""
+    | names -> ", " ^ list (List.map text names) in
   Printf.sprintf "'show_%s'%s" (Binding_tests.kind s)
-    (fields (Binding_tests.shown s))
+    (fields (Binding_tests.shown_names s))
 
 let step (s : Binding_tests.step) =
   let named (n, v) = Printf.sprintf "%s: %s" n (value v) in

@@ -170,11 +170,8 @@ let value : Binding_tests.value -> string = function
 
 (* The function of tests/log.rb that prints such a result. *)
 let show s =
-  let fields = function
-    | None -> ""
-    | Some (_, fields) ->
-       ", " ^ commas (List.map (fun f -> text (Structs.field_name f)) fields) in
-  ":show_" ^ Binding_tests.kind s ^ fields (Binding_tests.shown s)
+  commas ((":show_" ^ Binding_tests.kind s)
+          :: List.map text (Binding_tests.shown_names s))
 
 let step (s : Binding_tests.step) =
   let named (n, v) = Printf.sprintf "%s: %s" n (value v) in

@@ -140,7 +140,7 @@ let refer names name =
   else Printf.sprintf "C<%s>" name
 
 let documentation names c =
-  doc_line (String.capitalize_ascii (Markdown.escape c.action.summary) ^ ".");
+  doc_line (Markdown.escape (sentence c));
   if c.documented then (
     doc_line "";
     List.iter doc_line
@@ -477,18 +477,15 @@ let text_list l =
 let test_value (a : arg) : Binding_tests.value -> string = function
   | Bool b -> string_of_bool b
   | Int n -> Int64.to_string n
-  | Text s ->
-     (match a.arg_type with
-      | Text_or_null -> Printf.sprintf "Some(%s)" (text s)
-      | Bool | Int | Int64 | Text | Texts | Bytes | Pointer _ -> text s)
+  | Text s when is_nullable a -> Printf.sprintf "Some(%s)" (text s)
+  | Text s -> text s
   | Null -> "None"
   | Texts l -> text_list l
   | Bytes s -> "b" ^ quoted_bytes s
   | File name -> Printf.sprintf "&file(%s)" (text name)
 
 let test_optargs (s : Binding_tests.step) =
-  let member (name, v) =
-    let a = List.find (fun (a : arg) -> a.name = name) s.call.optargs in
+  let member (a, v) =
     Printf.sprintf "%s: Some(%s)" (arg_name a) (test_value a v) in
   match s.call.optargs, s.optargs with
   | [], _ -> []
@@ -497,23 +494,21 @@ let test_optargs (s : Binding_tests.step) =
      let rest = if List.length all = List.length given then []
        else ["..Default::default()"] in
      [Printf.sprintf "%s { %s }" (optargs_name s.call)
-        (String.concat ", " (List.map member given @ rest))]
+        (commas (List.map member (Binding_tests.given s) @ rest))]
 
-(* How a struct is printed. *)
-let shown (s : Binding_tests.step) structure =
-  Binding_tests.fields s structure
-  |> List.map (fun f ->
-      Printf.sprintf "(%s, s.%s.show())" (text (Structs.field_name f))
-        (field_name f))
-  |> String.concat ", " |> Printf.sprintf "fields(&[%s])"
-
-let show (s : Binding_tests.step) =
-  match s.call.result with
-  | Nothing | Bool | Int | Int64 | Constant | Text | Constant_or_null | Texts
-  | Pairs | Bytes -> "|r| r.show()"
-  | Struct structure -> "|s| " ^ shown s structure
-  | Structs structure ->
-     Printf.sprintf "|l| list(l.iter().map(|s| %s))" (shown s structure)
+let show s =
+  let field f =
+    Printf.sprintf "(%s, s.%s.show())" (text (Structs.field_name f))
+      (field_name f) in
+  match Binding_tests.shown s with
+  | None -> "|r| r.show()"
+  | Some (_, fields) ->
+     let fields =
+       Printf.sprintf "|s| fields(&[%s])"
+         (commas (List.map field fields)) in
+     if Binding_tests.kind s = "structs" then
+       Printf.sprintf "|l| list(l.iter().map(%s))" fields
+     else fields
 
 let step (s : Binding_tests.step) =
   pr "step(\n";
@@ -525,8 +520,7 @@ let step (s : Binding_tests.step) =
   pr ");\n"
 
 let calls_rs t =
-  Text.start C LGPL ~from:"generator/core/binding_tests.ml"
-    "The calls that the tests of all languages make: calls DIRECTORY";
+  Binding_tests.start C ~usage:"calls DIRECTORY";
   raw {|#![allow(deprecated, unused_imports)]
 
 mod log;
