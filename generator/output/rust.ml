@@ -170,7 +170,7 @@ let field_value f =
   let c = "c." ^ field_name f in
   match (f : Types.field) with
   | FChar _ -> c ^ " as i8"
-  | FString _ | FDevice _ -> Printf.sprintf "text_field(%s)?" c
+  | FString _ | FDevice _ -> Printf.sprintf "call.text_field(%s)?" c
   | FBuffer n -> Printf.sprintf "bytes_field(%s, c.%s_len)" c n
   | FUInt32 _ | FInt32 _ | FUInt64 _ | FBytes _ | FInt64 _ -> c
   | FUUID _ -> Printf.sprintf "UUID::new(&%s)" c
@@ -201,7 +201,8 @@ let structure names (s : Types.structure) =
       pr "    raw::guestfs_free_%s;\n" s.s_name;
       pr "const FREE_LIST: unsafe extern \"C\" fn(*mut List<Self::C>) =\n";
       pr "    raw::guestfs_free_%s_list;\n\n" s.s_name;
-      pr "unsafe fn from_c(c: &Self::C) -> Result<Self, Error> {\n";
+      pr "unsafe fn from_c(c: &Self::C, call: &Call<'_>) \
+          -> Result<Self, Error> {\n";
       indented 4 (fun () ->
           pr "Ok(%s {\n" n;
           indented 4 (fun () ->
@@ -223,7 +224,9 @@ let returning calls (s : Types.structure) =
 
 let structs_rs t =
   start "The structs that methods return.";
-  raw {|use crate::call::{bytes_field, text_field, Structure};
+  raw {|#![allow(unused_variables)]
+
+use crate::call::{bytes_field, Call, Structure};
 use crate::raw::{self, List};
 use crate::{Error, UUID};
 

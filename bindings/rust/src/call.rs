@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::Mutex;
 
 use crate::raw::{guestfs_h, List};
-use crate::{APIError, Error};
+use crate::{escape, unescape, APIError, Error};
 
 extern "C" {
     fn free(p: *mut c_void);
@@ -26,7 +26,7 @@ pub(crate) trait Structure: Sized {
 
     /// # Safety
     /// The pointers in it are valid.
-    unsafe fn from_c(c: &Self::C) -> Result<Self, Error>;
+    unsafe fn from_c(c: &Self::C, call: &Call<'_>) -> Result<Self, Error>;
 }
 
 /// Callbacks of the handle may run while there is one.
@@ -34,6 +34,7 @@ pub(crate) struct Call<'h> {
     pub(crate) g: *mut guestfs_h,
     calls: &'h AtomicUsize,
     name: &'static str,
+    escape: bool,
     texts: Vec<CString>,
     lists: Vec<Vec<*const c_char>>,
 }
@@ -51,13 +52,18 @@ impl<'h> Call<'h> {
         g: *mut guestfs_h,
         calls: &'h AtomicUsize,
         name: &'static str,
+        escape: bool,
     ) -> Call<'h> {
         calls.fetch_add(1, Ordering::Relaxed);
-        Call { g, calls, name, texts: Vec::new(), lists: Vec::new() }
+        Call { g, calls, name, escape, texts: Vec::new(), lists: Vec::new() }
     }
 
     pub(crate) fn text(&mut self, s: &str) -> Result<*const c_char, Error> {
-        let text = CString::new(s)?;
+        let text = if self.escape {
+            CString::new(unescape(s))?
+        } else {
+            CString::new(s)?
+        };
         let p = text.as_ptr();
         self.texts.push(text);
         Ok(p)
@@ -88,29 +94,6 @@ impl<'h> Call<'h> {
 /* ---- Results ---- */
 
 /// # Safety
-/// It is a pointer to text of C.
-unsafe fn to_string(p: *const c_char) -> Result<String, Error> {
-    Ok(CStr::from_ptr(p).to_str()?.to_owned())
-}
-
-/// # Safety
-/// It is text that C has allocated for us.
-pub(crate) unsafe fn take_text(p: *mut c_char) -> Result<String, Error> {
-    let _owned = Owned(p as *mut c_void);
-    to_string(p)
-}
-
-/// # Safety
-/// It is a pointer to text of C, or null.
-pub(crate) unsafe fn text_field(p: *const c_char) -> Result<String, Error> {
-    if p.is_null() {
-        Ok(String::new())
-    } else {
-        to_string(p)
-    }
-}
-
-/// # Safety
 /// There are as many bytes.
 pub(crate) unsafe fn bytes_field(p: *const c_char, size: u32) -> Vec<u8> {
     to_bytes(p, size as usize)
@@ -135,6 +118,13 @@ fn constant(s: &str) -> &'static str {
     let kept: &'static str = Box::leak(s.to_owned().into_boxed_str());
     known.push(kept);
     kept
+}
+
+/// # Safety
+/// It is text that C has allocated for us.
+pub(crate) unsafe fn take_text(p: *mut c_char) -> Result<String, Error> {
+    let _owned = Owned(p as *mut c_void);
+    Ok(CStr::from_ptr(p).to_str()?.to_owned())
 }
 
 /// Memory of C, which is freed at the end.
@@ -165,11 +155,11 @@ impl Drop for OwnedTexts {
 }
 
 impl OwnedTexts {
-    unsafe fn to_strings(&self) -> Result<Vec<String>, Error> {
+    unsafe fn to_strings(&self, call: &Call) -> Result<Vec<String>, Error> {
         let mut strings = Vec::new();
         let mut p = self.0;
         while !(*p).is_null() {
-            strings.push(to_string(*p)?);
+            strings.push(call.to_string(*p)?);
             p = p.add(1);
         }
         Ok(strings)
@@ -202,6 +192,30 @@ impl Call<'_> {
         Error::API(APIError { operation: self.name, message, errno })
     }
 
+    /// # Safety
+    /// It is a pointer to text of C.
+    unsafe fn to_string(&self, p: *const c_char) -> Result<String, Error> {
+        let text = CStr::from_ptr(p);
+        if self.escape {
+            Ok(escape(text.to_bytes()))
+        } else {
+            Ok(text.to_str()?.to_owned())
+        }
+    }
+
+    /// # Safety
+    /// It is a pointer to text of C, or null.
+    pub(crate) unsafe fn text_field(
+        &self,
+        p: *const c_char,
+    ) -> Result<String, Error> {
+        if p.is_null() {
+            Ok(String::new())
+        } else {
+            self.to_string(p)
+        }
+    }
+
     fn check(&self, ok: bool) -> Result<(), Error> {
         if ok {
             Ok(())
@@ -231,7 +245,7 @@ impl Call<'_> {
         r: *const c_char,
     ) -> Result<&'static str, Error> {
         self.check(!r.is_null())?;
-        Ok(constant(CStr::from_ptr(r).to_str()?))
+        Ok(constant(&self.to_string(r)?))
     }
 
     pub(crate) unsafe fn constant_or_null(
@@ -250,7 +264,8 @@ impl Call<'_> {
         r: *mut c_char,
     ) -> Result<String, Error> {
         self.check(!r.is_null())?;
-        take_text(r)
+        let _owned = Owned(r as *mut c_void);
+        self.to_string(r)
     }
 
     pub(crate) unsafe fn take_texts(
@@ -258,7 +273,7 @@ impl Call<'_> {
         r: *mut *mut c_char,
     ) -> Result<Vec<String>, Error> {
         self.check(!r.is_null())?;
-        OwnedTexts(r).to_strings()
+        OwnedTexts(r).to_strings(self)
     }
 
     pub(crate) unsafe fn take_pairs(
@@ -289,7 +304,7 @@ impl Call<'_> {
     ) -> Result<T, Error> {
         self.check(!r.is_null())?;
         let owned = OwnedStruct(r, T::FREE);
-        T::from_c(&*owned.0)
+        T::from_c(&*owned.0, self)
     }
 
     pub(crate) unsafe fn take_structs<T: Structure>(
@@ -299,6 +314,8 @@ impl Call<'_> {
         self.check(!r.is_null())?;
         let owned = OwnedStruct(r, T::FREE_LIST);
         let list = &*owned.0;
-        (0..list.len as usize).map(|i| T::from_c(&*list.val.add(i))).collect()
+        (0..list.len as usize)
+            .map(|i| T::from_c(&*list.val.add(i), self))
+            .collect()
     }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 //! The handle: made, used by one thread after the other, closed.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::fmt;
 use std::marker::PhantomData;
@@ -94,6 +95,7 @@ pub struct Handle<'a> {
     g: *mut guestfs_h,
     pub(crate) shared: Arc<Shared>,
     pub(crate) callbacks: HashMap<EventHandle, Box<Callback<'a>>>,
+    escape: Cell<bool>,
     /// Not `Sync`: some results belong to C until the next call.
     _not_sync: PhantomData<*const ()>,
 }
@@ -122,8 +124,18 @@ impl<'a> Handle<'a> {
                 calls: AtomicUsize::new(0),
             }),
             callbacks: HashMap::new(),
+            escape: Cell::new(false),
             _not_sync: PhantomData,
         })
+    }
+
+    /// Whether text that is not UTF-8 is returned as [`escape`](crate::escape)
+    /// makes it, rather than as an error.
+    ///
+    /// Arguments go through [`unescape`](crate::unescape) then, so that names
+    /// of files can be given back as they came.
+    pub fn set_escape(&self, escape: bool) {
+        self.escape.set(escape);
     }
 
     /// What another thread stops a call with.
@@ -136,7 +148,7 @@ impl<'a> Handle<'a> {
     pub(crate) fn call(&self, name: &'static str) -> Call<'_> {
         // SAFETY: the handle is open.
         unsafe { guestfs_set_error_handler(self.g, None, ptr::null_mut()) };
-        Call::new(self.g, &self.shared.calls, name)
+        Call::new(self.g, &self.shared.calls, name, self.escape.get())
     }
 }
 

@@ -32,6 +32,7 @@ mod methods;
 mod optargs;
 mod raw;
 mod structs;
+mod text;
 
 pub use error::{APIError, Error};
 pub use event::{event_to_string, EventHandle};
@@ -39,6 +40,7 @@ pub use events::{Event, EVENT_ALL};
 pub use handle::{Canceller, CreateFlags, Handle};
 pub use optargs::*;
 pub use structs::*;
+pub use text::{escape, unescape};
 
 use std::fmt;
 use std::os::raw::c_char;

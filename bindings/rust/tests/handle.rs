@@ -115,6 +115,20 @@ fn uuids_and_percents() {
     assert_eq!(pv, pv.clone());
 }
 
+#[test]
+fn any_bytes_are_text_and_bytes_again() {
+    let private = "\u{ef80}\u{efff}\u{f000}".as_bytes();
+    for bytes in [&b""[..], b"abc", "\u{e4}".as_bytes(), b"\xff", b"a\x80b",
+                  b"\xe2\x82", b"\xe2\x82a\xc0\xaf", private]
+    {
+        assert_eq!(unescape(&escape(bytes)), bytes, "{:?}", bytes);
+    }
+    let all: Vec<u8> = (1..=255).collect();
+    assert_eq!(unescape(&escape(&all)), all);
+    assert_eq!(escape("\u{20ac}".as_bytes()), "\u{20ac}");
+    assert_ne!(escape(private), "\u{ef80}\u{efff}\u{f000}");
+}
+
 /* ---- Events ---- */
 
 #[test]
@@ -342,6 +356,17 @@ fn launched() {
     let tar = env::temp_dir().join("name.tar");
     g.tar_in(tar.to_str().unwrap(), "/", Default::default()).unwrap();
     assert!(matches!(g.ls("/"), Err(Error::Utf8Error(_))));
+    g.set_escape(true);
+    let names = g.ls("/").unwrap();
+    let name = names.iter().find(|n| n.starts_with("name-")).unwrap();
+    assert_eq!(unescape(name), b"name-\xff");
+    let entries = g.readdir("/").unwrap();
+    assert!(entries.iter().any(|entry| &entry.name == name));
+    assert!(g.exists(&format!("/{}", name)).unwrap());
+    g.rm(&format!("/{}", name)).unwrap();
+    g.set_escape(false);
+    assert!(g.ls("/").is_ok());
+
     let e = g.mkdir("/lost+found").unwrap_err();
     assert_eq!(e.errno(), 17);
 
