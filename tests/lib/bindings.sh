@@ -54,11 +54,12 @@ uninstalled_library() {
   export PKG_CONFIG_PATH=$test_tmp/pkgconfig
 }
 
-# csharp_program PROGRAM SOURCE…: compiles it here.
+# csharp_program PROGRAM SOURCE…: compiles it here, for the assembly that
+# MONO_PATH names first.
 csharp_program() {
   local name=$1; shift
   "$(configured MCS)" -nologo -out:"$name" -langversion:7.2 -codepage:utf8 \
-    -warnaserror -r:"${guestfs_dll:-$abs_top_builddir/bindings/csharp/guestfs.dll}" \
+    -warnaserror -r:"${MONO_PATH%%:*}/guestfs.dll" \
     "$@" || fail "$name does not compile"
 }
 

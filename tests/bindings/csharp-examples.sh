@@ -1,0 +1,40 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# The example programs in C# do what they say.
+
+. "$(dirname "$0")/../lib/bindings.sh"
+requires_language csharp
+requires_appliance
+requires debugfs
+
+# example NAME ARGUMENTS…
+example() {
+  local name=$1; shift
+  csharp_program "$name.exe" \
+    "$abs_top_srcdir/bindings/csharp/examples/$name.cs"
+  "$(configured MONO)" "$name.exe" "$@"
+}
+
+example CreateDisk disk.img
+is "the file" "$(file_of_partition disk.img /notes/hello.txt)" \
+  "hello from C#"
+
+small_guest guest.img
+is InspectVm "$(example InspectVm guest.img)" \
+"Root:          /dev/sda
+Product name:  Debian GNU/Linux 12 (bookworm)
+Version:       12.5
+Type:          linux
+Distribution:  debian
+   Debian GNU/Linux 12"
+
+cp guest.img new.img
+echo "other" > other
+debugfs -w new.img -R "write other /etc/added" 2>/dev/null
+debugfs -w new.img -R "rm /etc/issue" 2>/dev/null
+debugfs -w new.img -R "rm /etc/hostname" 2>/dev/null
+debugfs -w new.img -R "write other /etc/hostname" 2>/dev/null
+is CompareImages "$(example CompareImages guest.img new.img)" \
+"new      /etc/added
+changed  /etc/hostname
+gone     /etc/issue"
