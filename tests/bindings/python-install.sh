@@ -66,7 +66,8 @@ is "what pip knows" \
 "guestfs
 $version
 LGPL-2.1-or-later"
-[ -f env/lib/python3*/site-packages/guestfs/py.typed ] || fail "no py.typed"
+compgen -G "env/lib/python3*/site-packages/guestfs/py.typed" > py.typed ||
+  fail "no py.typed"
 
 # ---- mypy ----
 cat > typed.py <<'EOF'

@@ -395,9 +395,9 @@ test('close', async () => {
 const vm = new GuestFS();
 
 before(async () => {
-  await vm.add_drive_scratch(512 << 20);
+  await vm.add_drive_scratch(2 ** 32);
   await vm.launch();
-  await vm.mkfs('ext2', '/dev/sda');
+  await vm.mkfs('ext4', '/dev/sda');
   await vm.mount('/dev/sda', '/');
 });
 after(() => vm.close());
@@ -471,7 +471,7 @@ test('cancelled', async () => {
   const running = vm.upload('/dev/zero', '/zero', { signal });
   const waiting = vm.mkdir('/never', { signal });
   const next = vm.rm_f('/zero');
-  await sleep(300);
+  await sleep(100);
   controller.abort();
   await assert.rejects(waiting, { name: 'AbortError' });
   await assert.rejects(running, { name: 'AbortError' });

@@ -359,9 +359,9 @@ class Appliance(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.g = g = guestfs.GuestFS()
-        g.add_drive_scratch(512 << 20)
+        g.add_drive_scratch(4 << 30)
         g.launch()
-        g.mkfs("ext2", "/dev/sda")
+        g.mkfs("ext4", "/dev/sda")
         g.mount("/dev/sda", "/")
 
     @classmethod
