@@ -373,26 +373,27 @@ let step (s : Binding_tests.step) =
 
 let calls_go t =
   Binding_tests.start C ~usage:"calls DIRECTORY";
-  raw {|package main
-
-import (
-	"os"
-
-	"libguestfs.org/guestfs"
-	"libguestfs.org/guestfs/tests/log"
-)
-
-func pointer(s string) *string { return &s }
-
-func file(name string) string { return os.Args[1] + "/" + name }
-
-func main() {
-	g, err := guestfs.Create()
-	if err != nil {
-		panic(err)
-	}
-	defer g.Close()
-|};
+  List.iter (pr "%s\n") [
+    "package main";
+    "";
+    "import (";
+    "\t\"os\"";
+    "";
+    "\t\"libguestfs.org/guestfs\"";
+    "\t\"libguestfs.org/guestfs/tests/log\"";
+    ")";
+    "";
+    "func pointer(s string) *string { return &s }";
+    "";
+    "func file(name string) string { return os.Args[1] + \"/\" + name }";
+    "";
+    "func main() {";
+    "\tg, err := guestfs.Create()";
+    "\tif err != nil {";
+    "\t\tpanic(err)";
+    "\t}";
+    "\tdefer g.Close()";
+  ];
   List.iter step (Binding_tests.steps t);
   pr "}\n"
 
