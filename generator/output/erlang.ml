@@ -89,7 +89,8 @@ let deprecated c =
       List.iter (fun name -> List.iter (one text name) (arities c)) (names c))
     (deprecation ~use:(fun other -> "use guestfs:" ^ other) c)
 
-let opening = {|%% @doc Open, inspect and change the disk images of virtual machines.
+let opening =
+  {|%% @doc Open, inspect and change the disk images of virtual machines.
 %%
 %% <pre>
 %% {ok, G} = guestfs:create(),

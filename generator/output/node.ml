@@ -97,8 +97,8 @@ let keywords = [
   "await"; "break"; "case"; "catch"; "class"; "const"; "continue"; "debugger";
   "default"; "delete"; "do"; "else"; "enum"; "export"; "extends"; "false";
   "finally"; "for"; "function"; "if"; "implements"; "import"; "in";
-  "instanceof"; "interface"; "let"; "new"; "null"; "options"; "package"; "private";
-  "protected"; "public"; "return"; "static"; "super"; "switch"; "this";
+  "instanceof"; "interface"; "let"; "new"; "null"; "options"; "package";
+  "private"; "protected"; "public"; "return"; "static"; "super"; "switch"; "this";
   "throw"; "true"; "try"; "typeof"; "var"; "void"; "while"; "with"; "yield";
 ]
 
