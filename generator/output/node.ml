@@ -98,8 +98,8 @@ let keywords = [
   "default"; "delete"; "do"; "else"; "enum"; "export"; "extends"; "false";
   "finally"; "for"; "function"; "if"; "implements"; "import"; "in";
   "instanceof"; "interface"; "let"; "new"; "null"; "options"; "package";
-  "private"; "protected"; "public"; "return"; "static"; "super"; "switch"; "this";
-  "throw"; "true"; "try"; "typeof"; "var"; "void"; "while"; "with"; "yield";
+  "private"; "protected"; "public"; "return"; "static"; "super"; "switch";
+  "this"; "throw"; "true"; "try"; "typeof"; "var"; "void"; "while"; "with"; "yield";
 ]
 
 let typed (a : arg) =
