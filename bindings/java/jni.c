@@ -24,7 +24,6 @@ static struct {
   JavaVM *vm;
   jclass boolean, integer, long_, string, strings, bytes;
   jmethodID boolean_value, int_value, long_value;       /* of an object */
-  jmethodID box_boolean, box_int, box_long;
   jmethodID event;                                      /* EventCallback's */
 } java;
 
@@ -436,26 +435,6 @@ optargs_from_java (struct target *t, const struct call *c, jobjectArray pairs)
  * These return NULL after an exception, too. */
 
 static jobject
-box_boolean (JNIEnv *env, bool b)
-{
-  return (*env)->CallStaticObjectMethod (env, java.boolean, java.box_boolean,
-                                         (jboolean) b);
-}
-
-static jobject
-box_int (JNIEnv *env, int i)
-{
-  return (*env)->CallStaticObjectMethod (env, java.integer, java.box_int, i);
-}
-
-static jobject
-box_long (JNIEnv *env, int64_t i)
-{
-  return (*env)->CallStaticObjectMethod (env, java.long_, java.box_long,
-                                         (jlong) i);
-}
-
-static jobject
 bytes_to_java (JNIEnv *env, const char *data, size_t size)
 {
   jbyteArray bytes;
@@ -658,13 +637,10 @@ result_to_java (JNIEnv *env, const struct call *c, const union call_result *r)
 {
   switch (c->result) {
   case RESULT_NOTHING:
-    return NULL;
   case RESULT_BOOL:
-    return box_boolean (env, r->i);
   case RESULT_INT:
-    return box_int (env, r->i);
   case RESULT_INT64:
-    return box_long (env, r->i64);
+    return NULL;                /* see number_of */
   case RESULT_CONSTANT:
   case RESULT_CONSTANT_OR_NULL:
     return string_to_java (env, r->constant);
@@ -706,38 +682,70 @@ throw_error (JNIEnv *env, const char *message, int number)
     (*env)->Throw (env, e);
 }
 
-static jobject
-run (JNIEnv *env, const struct call *c, guestfs_h *g,
-     const struct call_values *values)
+static jlong
+number_of (const struct call *c, const union call_result *r)
 {
-  union call_result r = { 0 };
-  const char *message;
-  jobject o;
-
-  if (c->run (g, values, &r) == -1) {
-    message = guestfs_last_error (g);
-    throw_error (env, message ? message : c->name, guestfs_last_errno (g));
-    return NULL;
-  }
-  o = result_to_java (env, c, &r);
-  call_result_done (c, &r);
-  return o;
+  return c->result == RESULT_INT64 ? r->i64 : r->i;
 }
 
-static jobject
-call_action (JNIEnv *env, const struct call *c, guestfs_h *g,
-             jobjectArray args, jobjectArray optargs)
+/* What Java gives to a call. */
+struct request {
+  JNIEnv *env;
+  struct call_handle *h;
+  const struct call *c;
+  jobjectArray args, optargs;
+};
+
+static int
+run (const struct request *q, guestfs_h *g, union call_result *r)
 {
   struct call_values values;
-  struct target t = { .env = env, .values = &values, .call = c->name };
-  jobject o = NULL;
+  struct target t = { .env = q->env, .values = &values, .call = q->c->name };
+  const char *message;
+  int failed;
 
-  call_values_init (&values, c);
-  if (args_from_java (&t, c, args) == 0
-      && optargs_from_java (&t, c, optargs) == 0)
-    o = run (env, c, g, &values);
+  call_values_init (&values, q->c);
+  failed = args_from_java (&t, q->c, q->args) == -1
+    || optargs_from_java (&t, q->c, q->optargs) == -1;
+  if (!failed && (failed = q->c->run (g, &values, r) == -1)) {
+    message = guestfs_last_error (g);
+    throw_error (q->env, message ? message : q->c->name,
+                 guestfs_last_errno (g));
+  }
   call_values_done (&values);
-  return o;
+  return failed ? -1 : 0;
+}
+
+/* Makes the call: its number is returned, any other result is *ret_object. */
+static jlong
+call_action (const struct request *q, jobject *ret_object)
+{
+  guestfs_h *g = call_handle_enter (q->h);
+  union call_result r = { 0 };
+  jlong number = 0;
+
+  if (!g) {
+    throw_closed (q->env, q->c->name);
+    return 0;
+  }
+  if (run (q, g, &r) == 0) {
+    number = number_of (q->c, &r);
+    *ret_object = result_to_java (q->env, q->c, &r);
+    call_result_done (q->c, &r);
+  }
+  call_handle_leave (q->h);
+  return number;
+}
+
+static const struct call *
+row_of (JNIEnv *env, jint row)
+{
+  if (row != -1)
+    return &calls[row];
+  throw_exception (env, PACKAGE_PATH "LibGuestFSException",
+                   "the library is older than the package and lacks this "
+                   "function");
+  return NULL;
 }
 
 extern JNIEXPORT jobject JNICALL
@@ -748,26 +756,33 @@ JNIEXPORT jobject JNICALL
 NATIVE (call) (JNIEnv *env, jclass class, jobject self, jlong handle,
                jint row, jobjectArray args, jobjectArray optargs)
 {
-  struct call_handle *h = handle_of (handle);
-  guestfs_h *g;
+  const struct request q =
+    { env, handle_of (handle), row_of (env, row), args, optargs };
+  jobject o = NULL;
+
+  (void) class;
+  (void) self;
+  if (q.c)
+    call_action (&q, &o);
+  return o;
+}
+
+extern JNIEXPORT jlong JNICALL
+NATIVE (callNumber) (JNIEnv *env, jclass class, jobject self, jlong handle,
+                     jint row, jobjectArray args, jobjectArray optargs);
+
+/* The same for a boolean or a number: an object for it would be slow. */
+JNIEXPORT jlong JNICALL
+NATIVE (callNumber) (JNIEnv *env, jclass class, jobject self, jlong handle,
+                     jint row, jobjectArray args, jobjectArray optargs)
+{
+  const struct request q =
+    { env, handle_of (handle), row_of (env, row), args, optargs };
   jobject o;
 
   (void) class;
   (void) self;
-  if (row == -1) {
-    throw_exception (env, PACKAGE_PATH "LibGuestFSException",
-                     "the library is older than the package and lacks this "
-                     "function");
-    return NULL;
-  }
-  g = call_handle_enter (h);
-  if (!g) {
-    throw_closed (env, calls[row].name);
-    return NULL;
-  }
-  o = call_action (env, &calls[row], g, args, optargs);
-  call_handle_leave (h);
-  return o;
+  return q.c ? call_action (&q, &o) : 0;
 }
 
 extern JNIEXPORT jint JNICALL
@@ -1023,15 +1038,6 @@ find_methods (JNIEnv *env)
         j->GetMethodID (env, java.boolean, "booleanValue", "()Z"))
     && (java.int_value = j->GetMethodID (env, java.integer, "intValue", "()I"))
     && (java.long_value = j->GetMethodID (env, java.long_, "longValue", "()J"))
-    && (java.box_boolean =
-        j->GetStaticMethodID (env, java.boolean, "valueOf",
-                              "(Z)Ljava/lang/Boolean;"))
-    && (java.box_int =
-        j->GetStaticMethodID (env, java.integer, "valueOf",
-                              "(I)Ljava/lang/Integer;"))
-    && (java.box_long =
-        j->GetStaticMethodID (env, java.long_, "valueOf",
-                              "(J)Ljava/lang/Long;"))
     && (java.event = j->GetMethodID (env, callback, "event",
                                      "(JILjava/lang/String;[J)V"));
 }

@@ -127,20 +127,20 @@ let optargs_param = "Map<String, Object> optargs"
 let params c = List.map typed c.args
 let all_params c = params c @ if c.optargs = [] then [] else [optargs_param]
 
-(* What is made of the Object that comes back. *)
+(* What makes the call, and what is made of what it gives. *)
 let converted c =
   match c.result with
-  | Nothing -> "", ""
-  | Bool -> "return (Boolean) ", ""
-  | Int -> "return (Integer) ", ""
-  | Int64 -> "return (Long) ", ""
-  | Pairs -> "return pairs (", ")"
-  | Bytes -> "return Native.decode ((byte[]) ", ")"
+  | Nothing -> "call", ""
+  | Bool -> "return number", " != 0"
+  | Int -> "return (int) number", ""
+  | Int64 -> "return number", ""
+  | Pairs -> "return pairs (call", ")"
+  | Bytes -> "return Native.decode ((byte[]) call", ")"
   | Constant | Constant_or_null | Text | Texts | Struct _ | Structs _ ->
-     Printf.sprintf "return (%s) " (result_type c.result), ""
+     Printf.sprintf "return (%s) call" (result_type c.result), ""
 
 let run c (before, after) =
-  arguments (Printf.sprintf "%scall (" before)
+  arguments (before ^ " (")
     (("Row." ^ c.name)
      :: (if c.optargs = [] then "null" else "optargs")
      :: List.map param c.args)
@@ -181,7 +181,7 @@ let as_bytes c =
   short_comment c
     (Printf.sprintf "The result of <code>%s</code> as bytes." c.name);
   head c "byte[]" (c.name ^ "_bytes") (all_params c);
-  nested "{" (fun () -> run c ("return (byte[]) ", "")) "}"
+  nested "{" (fun () -> run c ("return (byte[]) call", "")) "}"
 
 let meth c =
   pr "\n";

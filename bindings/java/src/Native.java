@@ -26,6 +26,11 @@ final class Native {
   static native Object call (GuestFS g, long handle, int row, Object[] args,
                              Object[] optargs) throws LibGuestFSException;
 
+  /* The same when the result is a boolean or a number. */
+  static native long callNumber (GuestFS g, long handle, int row,
+                                 Object[] args, Object[] optargs)
+    throws LibGuestFSException;
+
   static native int addEvent (GuestFS g, long handle, EventCallback callback,
                               long mask) throws LibGuestFSException;
   static native void deleteEvent (GuestFS g, long handle, int eh);
