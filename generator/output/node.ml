@@ -99,7 +99,8 @@ let keywords = [
   "finally"; "for"; "function"; "if"; "implements"; "import"; "in";
   "instanceof"; "interface"; "let"; "new"; "null"; "options"; "package";
   "private"; "protected"; "public"; "return"; "static"; "super"; "switch";
-  "this"; "throw"; "true"; "try"; "typeof"; "var"; "void"; "while"; "with"; "yield";
+  "this"; "throw"; "true"; "try"; "typeof"; "var"; "void"; "while"; "with";
+  "yield";
 ]
 
 let typed (a : arg) =

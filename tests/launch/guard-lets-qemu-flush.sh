@@ -37,8 +37,9 @@ exec 9> commands
 printf '%s\n' 'disk-create d.qcow2 qcow2 1G' 'add d.qcow2 format:qcow2' run \
   'debug sh "dd if=/dev/zero of=/dev/sda bs=1M count=64 oflag=direct 2>&1"' \
   'echo "written"' get-pid >&9
-for _ in $(seq 300); do grep -q written out && break; sleep 0.1; done
-qemu=$(tail -1 out)
+for _ in $(seq 1200); do grep -qx '[0-9][0-9]*' out && break; sleep 0.1; done
+qemu=$(grep -x '[0-9][0-9]*' out) ||
+  fail "two minutes were not enough to write: $(cat out err)"
 kill -9 "$fish"
 { wait "$fish" || :; } 2> /dev/null
 for _ in $(seq 100); do [ -d "/proc/$qemu" ] || break; sleep 0.1; done
