@@ -167,6 +167,11 @@ func (c *call) number(i int) C.int {
 	return C.int(i)
 }
 
+// pointer is an address in C's memory, which Go must not look at.
+func (c *call) pointer(address int64) unsafe.Pointer {
+	return *(*unsafe.Pointer)(unsafe.Pointer(&address))
+}
+
 func cBool(b bool) C.int {
 	if b {
 		return 1
