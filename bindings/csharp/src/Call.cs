@@ -31,9 +31,20 @@ namespace Guestfs
                                            name + ": the handle is closed");
       }
       G = handle.DangerousGetHandle ();
-      /* Errors are exceptions: they are not printed, too.  Each thread has a
-       * handler of its own. */
+      if (silenced != handle.Number)
+        SilenceErrors ();
+    }
+
+    /* The handle that this thread used last. */
+    [ThreadStatic]
+    static long silenced;
+
+    /* Errors are exceptions: they are not printed, too.  Each thread has an
+     * error handler of its own. */
+    void SilenceErrors ()
+    {
       Native.guestfs_set_error_handler (G, IntPtr.Zero, IntPtr.Zero);
+      silenced = handle.Number;
     }
 
     public void Dispose ()

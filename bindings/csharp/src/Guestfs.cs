@@ -4,6 +4,7 @@
 using System;
 using System.Collections.Generic;
 using System.Runtime.InteropServices;
+using System.Threading;
 
 namespace Guestfs
 {
@@ -105,8 +106,15 @@ namespace Guestfs
     readonly Dictionary<int, GCHandle> callbacks =
       new Dictionary<int, GCHandle> ();
 
+    static long last_number;
+
+    /* No other handle has it, not even one that was made later at the same
+     * address. */
+    internal long Number { get; }
+
     internal Handle (uint flags) : base (IntPtr.Zero, true)
     {
+      Number = Interlocked.Increment (ref last_number);
       SetHandle (Native.guestfs_create_flags (flags));
       if (IsInvalid)
         throw new Error ("create: the handle cannot be made",

@@ -116,7 +116,8 @@ static class Test
   static void Values (Handle g)
   {
     foreach (var text in new[] {"", "abc", "ä €", "\U0001f600",
-                                "\udcff\udcfeä\udc80", new string ('x', 70000)})
+                                "\udcff\udcfeä\udc80",
+                                new string ('x', 70000)})
       Is ("text", g.internal_test_rstring (text), text);
     foreach (var n in new[] {0L, -2, 1L << 32, long.MaxValue, long.MinValue})
       Is ("int64", g.internal_test_rint64 (n.ToString ()), n);
