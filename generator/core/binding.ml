@@ -118,9 +118,8 @@ let single_quoted s =
   |> Printf.sprintf "'%s'"
 
 let quoted_bytes s =
-  String.to_seq s
-  |> Seq.map (fun c -> Printf.sprintf "\\x%02x" (Char.code c))
-  |> List.of_seq |> String.concat "" |> Printf.sprintf "\"%s\""
+  Utils.map_bytes (fun c -> Printf.sprintf "\\x%02x" (Char.code c)) s
+  |> String.concat "" |> Printf.sprintf "\"%s\""
 
 let quoted s =
   Utils.replace_all s ~from:"\\" ~by:"\\\\"
@@ -133,6 +132,12 @@ let is_nullable (a : arg) =
   match a.arg_type with
   | Text_or_null -> true
   | Bool | Int | Int64 | Text | Texts | Bytes | Pointer _ -> false
+
+let has_size c =
+  match c.result with
+  | Bytes -> true
+  | Nothing | Bool | Int | Int64 | Constant | Constant_or_null | Text | Texts
+  | Pairs | Struct _ | Structs _ -> false
 
 let result_name c =
   match c.action.ret with
@@ -152,8 +157,7 @@ let deprecation ~use c =
   | Replaced_by other -> Some (use other)
 
 let referred calls name =
-  List.find_opt (fun c -> c.documented && List.mem name (c.name :: c.aliases))
-    calls
+  List.find_opt (fun c -> List.mem name (c.name :: c.aliases)) calls
   |> Option.map (fun c -> c.name)
 
 let deprecation_note refer (a : Types.action) =

@@ -76,6 +76,9 @@ val commas : string list -> string
 (** May be null: the others never are. *)
 val is_nullable : arg -> bool
 
+(** C's function returns bytes, and stores how many. *)
+val has_size : call -> bool
+
 (** What the manual calls the result: ["size"]; "" when there is none. *)
 val result_name : call -> string
 
@@ -87,8 +90,8 @@ val sentence : call -> string
 (** What is said of a deprecated call: [use other] names what replaces it. *)
 val deprecation : use:(string -> string) -> call -> string option
 
-(** The name of a documented call that an action's name leads to:
-    ["mkfs"] also for ["mkfs_opts"]. *)
+(** Which of these calls an action's name leads to: ["mkfs"], also for its
+    alias ["mkfs_opts"]. *)
 val referred : call list -> string -> string option
 
 (** What is worth saying after the text of an action, as POD paragraphs:

@@ -35,6 +35,12 @@ let macro e = "GUESTFS_EVENT_" ^ Utils.upper e.event
 let mask e = 1 lsl e.bit
 let all_mask = List.fold_left (fun m e -> m lor mask e) 0 all
 
+let note e =
+  match e.payload with
+  | Nothing -> ""
+  | Text what -> ": the bytes are its " ^ what
+  | Numbers names -> ": the numbers are " ^ String.concat ", " names
+
 let constant e = "EVENT_" ^ Utils.upper e.event
 let constants =
   List.map (fun e -> constant e, mask e) all @ ["EVENT_ALL", all_mask]

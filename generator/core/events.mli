@@ -18,6 +18,10 @@ val macro : t -> string
 val mask : t -> int
 val all_mask : int
 
+(** What it says of the payload in a list of events: ": the bytes are its
+    message"; "" when there is none. *)
+val note : t -> string
+
 (** "EVENT_CLOSE": what languages call it. *)
 val constant : t -> string
 

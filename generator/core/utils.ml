@@ -37,6 +37,8 @@ let c_string s =
   Buffer.add_char b '"';
   Buffer.contents b
 
+let map_bytes f s = List.of_seq (Seq.map f (String.to_seq s))
+
 let duplicates list =
   let rec loop = function
     | a :: (b :: _ as rest) when a = b -> a :: loop rest

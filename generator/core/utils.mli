@@ -21,6 +21,9 @@ val upper : string -> string
     quotes.  Bytes outside ASCII become three octal digits. *)
 val c_string : string -> string
 
+(** What a function makes of each byte. *)
+val map_bytes : (char -> 'a) -> string -> 'a list
+
 (** Elements that occur more than once, each once, sorted. *)
 val duplicates : 'a list -> 'a list
 

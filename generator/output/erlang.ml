@@ -227,7 +227,7 @@ let escape_char = function
   | c -> String.make 1 c
 
 let escape s =
-  String.to_seq s |> Seq.map escape_char |> List.of_seq |> String.concat ""
+  String.concat "" (Utils.map_bytes escape_char s)
 
 let comment line = pr "%%%% %s\n" line
 
@@ -245,7 +245,7 @@ let block = function
 let documentation c =
   if not c.documented then comment "@hidden"
   else (
-    comment ("@doc " ^ String.capitalize_ascii (escape c.action.summary) ^ ".");
+    comment ("@doc " ^ escape (sentence c));
     List.iter block (blocks ~refer ~width:70 c);
     match c.action.deprecated with
     | Types.Current -> ()
@@ -316,9 +316,8 @@ let value : Binding_tests.value -> string = function
   | Null -> "undefined"
   | Texts l -> Printf.sprintf "[%s]" (String.concat ", " (List.map text l))
   | Bytes s ->
-     String.to_seq s
-     |> Seq.map (fun c -> string_of_int (Char.code c))
-     |> List.of_seq |> String.concat "," |> Printf.sprintf "<<%s>>"
+     Utils.map_bytes (fun c -> string_of_int (Char.code c)) s
+     |> String.concat "," |> Printf.sprintf "<<%s>>"
   | File name -> Printf.sprintf "[Scratch, \"/%s\"]" name
 
 (* What tests/log.erl does with such a result. *)

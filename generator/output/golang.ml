@@ -32,12 +32,9 @@ let fields list =
 (* ---- Documentation ---- *)
 
 let refer calls name =
-  let is n = List.exists (fun c -> c.name = n) calls in
-  let without = if String.ends_with ~suffix:"_opts" name then
-      String.sub name 0 (String.length name - 5) else name in
-  if is name then "g." ^ exported name
-  else if is without then "g." ^ exported without
-  else "guestfs_" ^ name
+  match referred calls name with
+  | Some name -> "g." ^ exported name
+  | None -> "guestfs_" ^ name
 
 let comment line = pr "%s\n" (if line = "" then "//" else "// " ^ line)
 
@@ -199,12 +196,6 @@ let values (a : arg) =
   | Bytes -> [c_name a; c_name a ^ "_size"]
   | Bool | Int | Int64 | Text | Text_or_null | Texts | Pointer _ -> [c_name a]
 
-let has_size c =
-  match c.result with
-  | Bytes -> true
-  | Nothing | Bool | Int | Int64 | Constant | Constant_or_null | Text | Texts
-  | Pairs | Struct _ | Structs _ -> false
-
 let c_call c =
   Printf.sprintf "C.%s(%s)" c.c_function
     (String.concat ", "
@@ -339,11 +330,7 @@ let test_value (a : arg) : Binding_tests.value -> string = function
   | Text s -> text s
   | Null -> "nil"
   | Texts l -> text_list l
-  | Bytes s ->
-     String.to_seq s
-     |> Seq.map (fun c -> Printf.sprintf "\\x%02x" (Char.code c))
-     |> List.of_seq |> String.concat ""
-     |> Printf.sprintf "[]byte(\"%s\")"
+  | Bytes s -> Printf.sprintf "[]byte(%s)" (quoted_bytes s)
   | File name -> Printf.sprintf "file(%s)" (text name)
 
 let test_optargs (s : Binding_tests.step) =

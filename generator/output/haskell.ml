@@ -285,12 +285,6 @@ import Guestfs.Structs
 
 (* ---- Events ---- *)
 
-let payload (e : Events.t) =
-  match e.payload with
-  | Nothing -> ""
-  | Text what -> Printf.sprintf ": the bytes are its %s" what
-  | Numbers names ->
-     Printf.sprintf ": the numbers are %s" (String.concat ", " names)
 
 let events_hs _ =
   Text.start Dashes LGPL ~from:"generator/core/events.ml"
@@ -302,7 +296,7 @@ let events_hs _ =
   indented 2 (fun () ->
       List.iteri (fun i e ->
           pr "%s %s  -- ^ The event @%s@%s\n" (if i = 0 then "=" else "|")
-            (Events.constant e) e.event (payload e)) Events.all;
+            (Events.constant e) e.event (Events.note e)) Events.all;
       pr "deriving (Bounded, Enum, Eq, Ord, Show)\n");
   pr "\neventMask :: Event -> Word64\n";
   List.iter (fun e ->
@@ -315,9 +309,8 @@ let text = quoted
 
 (* Decimal numbers; \& says where one ends. *)
 let bytes s =
-  String.to_seq s
-  |> Seq.map (fun c -> Printf.sprintf "\\%d\\&" (Char.code c))
-  |> List.of_seq |> String.concat "" |> Printf.sprintf "\"%s\""
+  Utils.map_bytes (fun c -> Printf.sprintf "\\%d\\&" (Char.code c)) s
+  |> String.concat "" |> Printf.sprintf "\"%s\""
 
 let test_value (a : arg) : Binding_tests.value -> string = function
   | Bool b -> string_of_bool b |> String.capitalize_ascii

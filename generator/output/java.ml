@@ -100,7 +100,7 @@ let tags c =
   pr " * @throws LibGuestFSException when it fails\n"
 
 let comment c =
-  pr "/**\n * %s.\n" (html (String.capitalize_ascii c.action.summary));
+  pr "/**\n * %s\n" (html (sentence c));
   List.iter block (blocks ~refer ~width:70 c);
   list_optargs c;
   tags c;
@@ -186,7 +186,7 @@ let as_bytes c =
 let meth c =
   pr "\n";
   if c.documented then comment c
-  else short_comment c (html (String.capitalize_ascii c.action.summary) ^ ".");
+  else short_comment c (html (sentence c));
   head c (result_type c.result) c.name (all_params c);
   nested "{" (fun () -> run c (converted c)) "}";
   without_optargs c c.name;
@@ -249,8 +249,7 @@ let value (a : arg) : Binding_tests.value -> string = function
   | Null -> "null"
   | Texts l -> strings l
   | Bytes s ->
-     String.to_seq s |> Seq.map byte |> List.of_seq |> String.concat ", "
-     |> Printf.sprintf "new byte[] {%s}"
+     Printf.sprintf "new byte[] {%s}" (commas (Utils.map_bytes byte s))
   | File name -> Printf.sprintf "scratch + \"/%s\"" name
 
 let optarg s (a : arg) =

@@ -63,7 +63,7 @@ let optargs c =
 let comment line = pr "--- %s\n" line
 
 let documentation c =
-  comment (String.capitalize_ascii c.action.summary ^ ".");
+  comment (sentence c);
   if c.documented then (
     comment "";
     List.iter comment (plain ~refer ~width:72 c));
@@ -147,9 +147,8 @@ let text = quoted
 
 (* Lua 5.1 has no hexadecimal escapes. *)
 let bytes s =
-  String.to_seq s
-  |> Seq.map (fun c -> Printf.sprintf "\\%03d" (Char.code c))
-  |> List.of_seq |> String.concat "" |> Printf.sprintf "\"%s\""
+  Utils.map_bytes (fun c -> Printf.sprintf "\\%03d" (Char.code c)) s
+  |> String.concat "" |> Printf.sprintf "\"%s\""
 
 (* Lua 5.1 has no integers of 64 bits. *)
 let number n =

@@ -86,7 +86,7 @@ let deprecated c =
   | Replaced_by other -> pr " *\n * @deprecated use {@link %s}\n" other
 
 let comment c =
-  pr "/**\n * %s.\n" (String.capitalize_ascii (escape c.action.summary));
+  pr "/**\n * %s\n" (escape (sentence c));
   if c.documented then
     List.iter block (blocks ~refer ~width:70 c);
   deprecated c;
@@ -216,9 +216,8 @@ let value : Binding_tests.value -> string = function
   | Null -> "null"
   | Texts l -> Printf.sprintf "[%s]" (String.concat ", " (List.map quoted l))
   | Bytes s ->
-     String.to_seq s
-     |> Seq.map (fun c -> string_of_int (Char.code c))
-     |> List.of_seq |> String.concat ", " |> Printf.sprintf "Buffer.from([%s])"
+     Utils.map_bytes (fun c -> string_of_int (Char.code c)) s
+     |> commas |> Printf.sprintf "Buffer.from([%s])"
   | File name -> Printf.sprintf "scratch + \"/%s\"" name
 
 (* The function of tests/log.js that prints such a result. *)

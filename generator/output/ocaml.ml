@@ -113,7 +113,7 @@ let tags c =
   | Replaced_by other -> pr "@deprecated use [%s]\n" other
 
 let comment c =
-  pr "(** %s.\n" (String.capitalize_ascii (text c.action.summary));
+  pr "(** %s\n" (text (sentence c));
   indented 4 (fun () ->
       List.iter block (blocks ~refer ~width:68 c);
       tags c);

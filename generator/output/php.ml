@@ -58,7 +58,7 @@ let documented_result (r : result_type) =
 
 let documentation c =
   pr "\n/**\n";
-  comment (String.capitalize_ascii c.action.summary ^ ".");
+  comment (sentence c);
   if c.documented then (
     comment "";
     List.iter comment (plain ~refer ~width:72 c));

@@ -45,8 +45,7 @@ let comment lines =
 let meth_of c name =
   pr "##\n";
   comment [":method: " ^ name; ":call-seq: " ^ call_seq c name; ""];
-  comment [String.capitalize_ascii (Markdown.escape c.action.summary) ^ ".";
-           ""];
+  comment [Markdown.escape (sentence c); ""];
   comment (Markdown.lines ~width:70 (pod ~refer c));
   List.iter (fun note -> comment ("" :: Utils.fill ~width:70 note))
     (result_note c);

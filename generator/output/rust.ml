@@ -51,11 +51,7 @@ let c_result_type : result_type -> string = function
 let c_optargs c =
   if c.optargs = [] then [] else ["optargs: *const " ^ c.c_function]
 
-let c_size c =
-  match c.result with
-  | Bytes -> ["size: *mut usize"]
-  | Nothing | Bool | Int | Int64 | Constant | Constant_or_null | Text | Texts
-  | Pairs | Struct _ | Structs _ -> []
+let c_size c = if has_size c then ["size: *mut usize"] else []
 
 let c_function c =
   arguments (Printf.sprintf "pub fn %s(" c.c_function)
@@ -130,21 +126,17 @@ pub struct List<T> {
 let doc_line line = pr "%s\n" (if line = "" then "///" else "/// " ^ line)
 
 (* The name of an action as a link to its method. *)
-let refer names name =
-  let without = if String.ends_with ~suffix:"_opts" name then
-      String.sub name 0 (String.length name - 5) else name in
-  if List.mem name names then
-    Printf.sprintf "L<C<%s>|crate::Handle::%s>" name name
-  else if List.mem without names then
-    Printf.sprintf "L<C<%s>|crate::Handle::%s>" without without
-  else Printf.sprintf "C<%s>" name
+let refer calls name =
+  match referred calls name with
+  | Some name -> Printf.sprintf "L<C<%s>|crate::Handle::%s>" name name
+  | None -> Printf.sprintf "C<%s>" name
 
-let documentation names c =
+let documentation calls c =
   doc_line (Markdown.escape (sentence c));
   if c.documented then (
     doc_line "";
     List.iter doc_line
-      (Markdown.lines ~width:72 (pod ~refer:(refer names) c)))
+      (Markdown.lines ~width:72 (pod ~refer:(refer calls) c)))
   else pr "#[doc(hidden)]\n"
 
 let deprecated c =
@@ -355,7 +347,7 @@ let value (a : arg) =
 
 let values c =
   "call.g" :: List.concat_map value c.args
-  @ (if c_size c = [] then [] else ["&mut size"])
+  @ (if has_size c then ["&mut size"] else [])
   @ (if c.optargs = [] then [] else ["&optargs"])
 
 let converts (a : arg) =
@@ -369,13 +361,13 @@ let body c =
   pr "let %scall = self.call(\"%s\");\n" mut c.name;
   List.iter convert c.args;
   if c.optargs <> [] then pr "let optargs = optargs.to_c(&mut call)?;\n";
-  if c_size c <> [] then pr "let mut size = 0;\n";
+  if has_size c then pr "let mut size = 0;\n";
   pr "unsafe {\n";
   indented 4 (fun () ->
       arguments (Printf.sprintf "let r = raw::%s(" c.c_function)
         (values c) ");\n";
       pr "call.%s(r%s)\n" (result_function c.result)
-        (if c_size c = [] then "" else ", size"));
+        (if has_size c then ", size" else ""));
   pr "}\n"
 
 let has_pointer c =
@@ -390,8 +382,8 @@ let optargs_param c =
   if c.optargs = [] then []
   else [Printf.sprintf "optargs: %s%s" (optargs_name c) lifetime]
 
-let meth names c =
-  documentation names c;
+let meth calls c =
+  documentation calls c;
   deprecated c;
   if has_pointer c then
     pr "#[allow(clippy::not_unsafe_ptr_arg_deref)]\n";
@@ -403,8 +395,7 @@ let meth names c =
 
 let methods_rs t =
   let calls = calls t in
-  let names = List.map (fun c -> c.name) (List.filter (fun c -> c.documented)
-                                            calls) in
+  let documented = List.filter (fun c -> c.documented) calls in
   start "The actions as methods of Handle.";
   raw {|#![allow(non_snake_case)]
 
@@ -422,17 +413,10 @@ use crate::{Error, Handle};
 /// The actions. guestfs(3) explains what they have in common.
 impl Handle<'_> {
 |};
-  indented 4 (fun () -> List.iter (meth names) calls);
+  indented 4 (fun () -> List.iter (meth documented) calls);
   pr "}\n"
 
 (* ---- Events ---- *)
-
-let payload (e : Events.t) =
-  match e.payload with
-  | Nothing -> ""
-  | Text what -> Printf.sprintf ": the bytes are its %s" what
-  | Numbers names ->
-     Printf.sprintf ": the numbers are %s" (String.concat ", " names)
 
 let events_rs _ =
   let each f = List.iter f Events.all in
@@ -442,7 +426,7 @@ let events_rs _ =
   pr "#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]\n";
   pr "pub enum Event {\n";
   indented 4 (fun () -> each (fun e ->
-      pr "/// The event `%s`%s.\n" e.event (payload e);
+      pr "/// The event `%s`%s.\n" e.event (Events.note e);
       pr "%s,\n" (camel e)));
   pr "}\n\n";
   pr "impl Event {\n";
