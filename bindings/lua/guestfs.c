@@ -27,9 +27,10 @@
 #endif
 
 struct handle {
-  struct call_handle *h;        /* NULL when the garbage collector had it */
+  struct call_handle *h;
   /* While a method runs: its state, in which index 1 is this handle. */
   lua_State *L;
+  bool closed;                  /* or will be when the calls are over */
   bool integers;                /* 64 bits are integers, not strings */
 };
 
@@ -85,22 +86,19 @@ raise_closed (lua_State *L, const char *name)
   return luaL_error (L, "Guestfs.%s: handle is closed", name);
 }
 
+static void
+check_open (lua_State *L, const struct handle *h, const char *name)
+{
+  if (h->closed)
+    raise_closed (L, name);
+}
+
 /* Keeps the handle open until call_handle_leave. */
 static guestfs_h *
 enter (lua_State *L, struct handle *h, const char *name)
 {
-  guestfs_h *g = h->h ? call_handle_enter (h->h) : NULL;
-
-  if (!g)
-    raise_closed (L, name);
-  return g;
-}
-
-static void
-check_open (lua_State *L, struct handle *h, const char *name)
-{
-  enter (L, h, name);
-  call_handle_leave (h->h);
+  check_open (L, h, name);      /* what converts values may have closed it */
+  return call_handle_enter (h->h);
 }
 
 /* ---- From Lua ---- */
@@ -723,9 +721,11 @@ close_handle (lua_State *L)
   struct handle *h = luaL_checkudata (L, 1, HANDLE);
   lua_State *outer = h->L;
 
+  if (h->closed)
+    return 0;
+  h->closed = true;
   h->L = L;
-  if (h->h)
-    call_handle_close (h->h);
+  call_handle_close (h->h);
   h->L = outer;
   return 0;
 }
@@ -735,6 +735,7 @@ collect_handle (lua_State *L)
 {
   struct handle *h = luaL_checkudata (L, 1, HANDLE);
 
+  h->closed = true;
   h->L = L;
   call_handle_free (h->h);
   h->h = NULL;
@@ -784,7 +785,7 @@ create (lua_State *L)
     return luaL_error (L, "Guestfs.create: integers: Lua has those of 64 bits "
                        "since 5.3");
   h = lua_newuserdata (L, sizeof *h);
-  *h = (struct handle) { .integers = integers };
+  *h = (struct handle) { .closed = true, .integers = integers };
   luaL_getmetatable (L, HANDLE);
   lua_setmetatable (L, -2);
   lua_newtable (L);
@@ -792,6 +793,7 @@ create (lua_State *L)
   h->h = call_handle_create (flags);
   if (!h->h)
     return luaL_error (L, "Guestfs.create: %s", strerror (errno));
+  h->closed = false;
   register_exit ();
   return 1;
 }
