@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # The Perl module is built and installed as other modules of CPAN, from a
 # directory of its own, into an empty prefix.
+# tier: slow
 
 . "$(dirname "$0")/../lib/bindings.sh"
 requires_language perl

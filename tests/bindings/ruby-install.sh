@@ -1,7 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # The gem is built from a directory of its own and installed into an empty
-# prefix.
+# prefix. Its types are valid.
+# tier: slow
 
 . "$(dirname "$0")/../lib/bindings.sh"
 requires_language ruby
@@ -20,6 +21,13 @@ spec() {
 }
 is name "$(spec name)" libguestfs
 is licence "$(spec licenses)" "$(printf '\n- LGPL-2.1-or-later')"
+
+if "$ruby" -rrbs/cli -e '' 2> /dev/null; then
+  "$ruby" -rrbs -rrbs/cli -e 'RBS::CLI.new(stdout: $stdout, stderr: $stderr).
+    run(%w[-I sig validate --silent])' || fail "the types are not valid"
+else
+  skip_part "no rbs, which checks types"
+fi
 
 export GEM_HOME="$test_tmp/gems" GEM_PATH="$test_tmp/gems"
 gem install --local --no-document "libguestfs-$version.gem" -- \
