@@ -48,12 +48,6 @@ let c_result : result_type -> string = function
   | Constant | Constant_or_null | Text | Texts | Pairs | Bytes | Struct _
   | Structs _ -> "IntPtr"
 
-let has_size c =
-  match c.result with
-  | Bytes -> true
-  | Nothing | Bool | Int | Int64 | Constant | Constant_or_null | Text | Texts
-  | Pairs | Struct _ | Structs _ -> false
-
 let import result name params =
   pr "[DllImport (Library)]\n";
   arguments (Printf.sprintf "internal static extern %s %s (" result name)
@@ -160,19 +154,14 @@ let block = function
 let refer name = "g." ^ name
 
 let documentation c =
-  comment (Printf.sprintf "<summary>%s.</summary>"
-             (String.capitalize_ascii (escape c.action.summary)));
+  comment (Printf.sprintf "<summary>%s</summary>" (escape (sentence c)));
   if c.documented then (
     comment "<remarks>";
     List.iter block (blocks ~refer ~width:68 c);
     comment "</remarks>")
 
 let obsolete c =
-  let attribute text = pr "[Obsolete (\"%s\")]\n" text in
-  match c.action.deprecated with
-  | Types.Current -> ()
-  | Deprecated -> attribute "nothing replaces it"
-  | Replaced_by other -> attribute ("use " ^ other)
+  Option.iter (pr "[Obsolete (\"%s\")]\n") (deprecation ~use:(( ^ ) "use ") c)
 
 (* ---- Methods ---- *)
 
@@ -300,7 +289,7 @@ let methods_cs t =
 
 (* ---- The calls that all languages make ---- *)
 
-let list kind l = Printf.sprintf "new %s[] {%s}" kind (String.concat ", " l)
+let list kind l = Printf.sprintf "new %s[] {%s}" kind (commas l)
 
 let value : Binding_tests.value -> string = function
   | Bool b -> string_of_bool b
@@ -309,16 +298,13 @@ let value : Binding_tests.value -> string = function
   | Null -> "null"
   | Texts l -> list "string" (List.map quoted l)
   | Bytes s ->
-     String.to_seq s |> Seq.map (fun c -> string_of_int (Char.code c))
-     |> List.of_seq |> list "byte"
+     list "byte" (Utils.map_bytes (fun c -> string_of_int (Char.code c)) s)
   | File name -> Printf.sprintf "scratch + \"/%s\"" name
 
 (* The method of tests/Log.cs that prints such a result. *)
 let show (s : Binding_tests.step) =
-  let fields structure =
-    Binding_tests.fields s structure
-    |> List.map (fun f -> ", " ^ quoted (Structs.field_name f))
-    |> String.concat "" in
+  let fields =
+    commas ("" :: List.map quoted (Binding_tests.shown_names s)) in
   match s.call.result with
   | Nothing -> "Nothing", ""
   | Bool -> "Bool", ""
@@ -327,8 +313,8 @@ let show (s : Binding_tests.step) =
   | Texts -> "Texts", ""
   | Pairs -> "Pairs", ""
   | Bytes -> "Bytes", ""
-  | Struct structure -> "Struct", fields structure
-  | Structs structure -> "Structs", fields structure
+  | Struct _ -> "Struct", fields
+  | Structs _ -> "Structs", fields
 
 let step (s : Binding_tests.step) =
   let named (n, v) = Printf.sprintf "%s: %s" (identifier n) (value v) in
@@ -342,8 +328,7 @@ let step (s : Binding_tests.step) =
         (Printf.sprintf ")%s));\n" fields))
 
 let calls_cs t =
-  Text.start C LGPL ~from:"generator/core/binding_tests.ml"
-    "The calls that the tests of all languages make: calls.exe DIRECTORY";
+  Binding_tests.start C ~usage:"calls.exe DIRECTORY";
   nested "static class Calls\n{" (fun () ->
       nested "static void Main (string[] args)\n{" (fun () ->
           pr "string scratch = args[0];\n";

@@ -314,7 +314,7 @@ let value : Binding_tests.value -> string = function
   | Int n -> Int64.to_string n
   | Text s -> text s
   | Null -> "undefined"
-  | Texts l -> Printf.sprintf "[%s]" (String.concat ", " (List.map text l))
+  | Texts l -> Printf.sprintf "[%s]" (commas (List.map text l))
   | Bytes s ->
      Utils.map_bytes (fun c -> string_of_int (Char.code c)) s
      |> String.concat "," |> Printf.sprintf "<<%s>>"

@@ -321,7 +321,7 @@ let events_go _ =
 
 let text = quoted
 let text_list l =
-  Printf.sprintf "[]string{%s}" (String.concat ", " (List.map text l))
+  Printf.sprintf "[]string{%s}" (commas (List.map text l))
 
 let test_value (a : arg) : Binding_tests.value -> string = function
   | Bool b -> string_of_bool b

@@ -237,7 +237,7 @@ let struct_file (s : Types.structure) =
 let text = quoted
 
 let strings l =
-  Printf.sprintf "new String[] {%s}" (String.concat ", " (List.map text l))
+  Printf.sprintf "new String[] {%s}" (commas (List.map text l))
 
 let byte c = Printf.sprintf "(byte) %d" (Char.code c)
 

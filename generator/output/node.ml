@@ -214,7 +214,7 @@ let value : Binding_tests.value -> string = function
   | Int n -> number n
   | Text s -> quoted s
   | Null -> "null"
-  | Texts l -> Printf.sprintf "[%s]" (String.concat ", " (List.map quoted l))
+  | Texts l -> Printf.sprintf "[%s]" (commas (List.map quoted l))
   | Bytes s ->
      Utils.map_bytes (fun c -> string_of_int (Char.code c)) s
      |> commas |> Printf.sprintf "Buffer.from([%s])"

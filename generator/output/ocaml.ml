@@ -107,10 +107,8 @@ let tags c =
   let a = c.action in
   if a.added > (0, 0, 0) then
     pr "\n@since %s\n" (Action.version_string a.added);
-  match a.deprecated with
-  | Types.Current -> ()
-  | Deprecated -> pr "@deprecated nothing replaces it\n"
-  | Replaced_by other -> pr "@deprecated use [%s]\n" other
+  Option.iter (pr "@deprecated %s\n")
+    (deprecation ~use:(Printf.sprintf "use [%s]") c)
 
 let comment c =
   pr "(** %s\n" (text (sentence c));
@@ -146,10 +144,8 @@ let event_all () =
 (* ---- Functions ---- *)
 
 let deprecated c =
-  match c.action.deprecated with
-  | Types.Current -> ()
-  | Deprecated -> pr "[@@ocaml.deprecated \"nothing replaces it\"]\n"
-  | Replaced_by other -> pr "[@@ocaml.deprecated \"use %s\"]\n" other
+  Option.iter (pr "[@@ocaml.deprecated \"%s\"]\n")
+    (deprecation ~use:(( ^ ) "use ") c)
 
 let value_mli c =
   pr "\n";

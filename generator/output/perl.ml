@@ -90,7 +90,7 @@ let value : Binding_tests.value -> string = function
              else Int64.to_string n
   | Text s -> text s
   | Null -> "undef"
-  | Texts l -> Printf.sprintf "[%s]" (String.concat ", " (List.map text l))
+  | Texts l -> Printf.sprintf "[%s]" (commas (List.map text l))
   | Bytes s -> quoted_bytes s
   | File name -> Printf.sprintf "\"$scratch/%s\"" name
 

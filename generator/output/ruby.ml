@@ -163,7 +163,7 @@ let value : Binding_tests.value -> string = function
   | Int n -> Int64.to_string n
   | Text s -> text s
   | Null -> "nil"
-  | Texts l -> Printf.sprintf "[%s]" (String.concat ", " (List.map text l))
+  | Texts l -> Printf.sprintf "[%s]" (commas (List.map text l))
   | Bytes s -> quoted_bytes s
   | File name -> Printf.sprintf "\"#{SCRATCH}/%s\"" name
 

@@ -459,7 +459,7 @@ let events_rs _ =
 
 let text = quoted
 let text_list l =
-  Printf.sprintf "&[%s]" (String.concat ", " (List.map text l))
+  Printf.sprintf "&[%s]" (commas (List.map text l))
 
 let test_value (a : arg) : Binding_tests.value -> string = function
   | Bool b -> string_of_bool b
