@@ -30,10 +30,10 @@ Distribution:  debian
 
 cp guest.img new.img
 echo "other" > other
-debugfs -w new.img -R "write other /etc/added" 2>/dev/null
-debugfs -w new.img -R "rm /etc/issue" 2>/dev/null
-debugfs -w new.img -R "rm /etc/hostname" 2>/dev/null
-debugfs -w new.img -R "write other /etc/hostname" 2>/dev/null
+debugfs -w new.img -R "write other /etc/added" > /dev/null 2>&1
+debugfs -w new.img -R "rm /etc/issue" > /dev/null 2>&1
+debugfs -w new.img -R "rm /etc/hostname" > /dev/null 2>&1
+debugfs -w new.img -R "write other /etc/hostname" > /dev/null 2>&1
 is CompareImages "$(example CompareImages guest.img new.img)" \
 "new      /etc/added
 changed  /etc/hostname
