@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Erlang: handles, errors, values, events, processes; calls that take long and
-# are cancelled. Every function has its documentation.
+# are cancelled.
 
 . "$(dirname "$0")/../lib/bindings.sh"
 requires_language erlang
