@@ -212,10 +212,10 @@ optarg_from_ruby (VALUE key, VALUE value, VALUE state)
   const int i = name ? call_find_optarg (c, name) : -1;
   struct target t = { .values = s->values, .call = c->name, .arg = name };
 
-  if (i == -1)
-    rb_raise (rb_eArgError, "%s: unknown optional argument: %"PRIsVALUE,
-              c->name, rb_inspect (key));
-  if (NIL_P (value))
+  if (i == -1)                  /* old programs may have some */
+    rb_warn ("%s: unknown optional argument, ignored: %"PRIsVALUE,
+             c->name, rb_inspect (key));
+  if (i == -1 || NIL_P (value))
     return ST_CONTINUE;
   t.v = &s->values->optargs[i];
   value_from_ruby (&t, c->optargs[i].type, value);
