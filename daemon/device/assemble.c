@@ -52,6 +52,7 @@ stop_incomplete (bool *ret_any)
     *ret_any = true;
     if (try_to_run (argv) == -1)
       return -1;
+    md_wait_until_gone (arrays[i]);
   }
   md_remove_dead_names ();
   return 0;

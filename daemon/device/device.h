@@ -76,6 +76,8 @@ extern void dm_remove_unused (void);
 extern char **device_list_md (void);
 /* Likewise those that lack members and do not run. */
 extern char **md_list_incomplete (void);
+/* device: a node that md_list_incomplete gave, stopped by now. */
+extern void md_wait_until_gone (const char *device);
 extern int md_stop (const char *device);
 /* Stops it without a program if it is not in use; sets no error. */
 extern bool md_stop_unused (const char *device);

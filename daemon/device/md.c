@@ -19,6 +19,7 @@
 
 /* Where mdadm makes a link for the name of an array, as udev would. */
 #define NAMES "/dev/md"
+#define GONE_MS 2000
 
 /* The kernel keeps arrays without members, too: those are "clear". */
 static char *
@@ -123,13 +124,31 @@ md_remove_dead_names (void)
   remove_entries (NAMES, is_dead_link);
 }
 
+/* The kernel takes a stopped array away a moment later.  Until then mdadm
+ * takes its number for used, and gives the next array another one. */
+void
+md_wait_until_gone (const char *device)
+{
+  const int64_t deadline_ms = monotonic_ms () + GONE_MS;
+  CLEANUP_FREE char *path = NULL;
+
+  if (asprintf (&path, "/sys/block/%s", device + strlen ("/dev/")) == -1)
+    return;
+  while (access (path, F_OK) == 0 && monotonic_ms () < deadline_ms)
+    sleep_ms (1);
+}
+
 int
 md_stop (const char *device)
 {
+  CLEANUP_FREE char *real = realpath (device, NULL);
   const int r = run (NULL, "mdadm", "--stop", device, NULL);
 
-  if (r == 0)
+  if (r == 0) {
+    if (real)
+      md_wait_until_gone (real);
     md_remove_dead_names ();
+  }
   return r;
 }
 
