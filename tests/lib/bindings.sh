@@ -83,6 +83,15 @@ EOF
   rm -r guest
 }
 
+# What the example inspect_vm of each language prints of it.
+# shellcheck disable=SC2034
+small_guest_found="Root:          /dev/sda
+Product name:  Debian GNU/Linux 12 (bookworm)
+Version:       12.5
+Type:          linux
+Distribution:  debian
+   Debian GNU/Linux 12"
+
 # file_of_partition DISK PATH: what is in a file on the first partition of a
 # disk image, which has a file system of the ext family.
 file_of_partition() {
