@@ -77,6 +77,7 @@ static const struct known_setting {
   { "call_timeout", true },
   { "force_kvm", false },
   { "force_tcg", false },
+  { "libvirt_timeout", true },
   { "message_max", true },
   { "old_distros", false },
   { "template", false },

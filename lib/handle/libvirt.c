@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Loading the module for libvirt, and what it needs of a handle. */
+
+#include <config.h>
+
+#include <dlfcn.h>
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "deadline.h"
+#include "libvirt.h"
+
+/* For each answer of a server.  A session daemon that must be started needs
+ * some seconds, on a busy machine half a minute. */
+#define TIMEOUT_SECONDS 60
+#define TIMEOUT_SECONDS_MAX (24 * 60 * 60)
+
+static pthread_mutex_t module_lock = PTHREAD_MUTEX_INITIALIZER;
+static const struct libvirt_module *module;     /* NULL: not loaded yet */
+
+/* ---- Loading ---- */
+
+/* The module is beside this library.  Malloc'd, or NULL. */
+static char *
+module_path (void)
+{
+  CLEANUP_FREE char *self = NULL;
+  Dl_info info;
+  char *slash, *ret;
+
+  if (dladdr (&module_lock, &info) == 0 || !info.dli_fname)
+    return NULL;
+  self = realpath (info.dli_fname, NULL);
+  slash = self ? strrchr (self, '/') : NULL;
+  if (!slash ||
+      asprintf (&ret, "%.*s/%s", (int) (slash - self), self,
+                LIBVIRT_MODULE_FILE) == -1)
+    return NULL;
+  return ret;
+}
+
+/* A program that uses libvirt itself decides what becomes of its messages. */
+static bool
+libvirt_is_loaded (void)
+{
+  void *lib = dlopen ("libvirt.so.0", RTLD_NOLOAD | RTLD_LAZY);
+
+  if (lib)
+    dlclose (lib);
+  return lib != NULL;
+}
+
+#define NEEDS "this needs libvirt: "
+
+static const struct libvirt_module *
+load_module (guestfs_h *g)
+{
+#ifdef HAVE_LIBVIRT
+  CLEANUP_FREE char *path = module_path ();
+  const bool quiet = !libvirt_is_loaded ();
+  void *lib = dlopen (path ? path : LIBVIRT_MODULE_FILE, RTLD_NOW);
+  const struct libvirt_module *m =
+    lib ? dlsym (lib, LIBVIRT_MODULE_SYMBOL) : NULL;
+
+  if (!m)
+    guestfs_int_error_errno (g, ENOTSUP, NEEDS "%s: install the package that "
+                             "has it, or libvirt's client library (libvirt0, "
+                             "libvirt-libs)", dlerror ());
+  else if (strcmp (m->build_id, GUESTFS_BUILD_ID) != 0)
+    guestfs_int_error_errno (g, ENOTSUP, NEEDS "%s is of version %s, and this "
+                             "library of %s: install one of the same version",
+                             path ? path : LIBVIRT_MODULE_FILE, m->build_id,
+                             GUESTFS_BUILD_ID);
+  else {
+    m->init (quiet);
+    return m;
+  }
+#else
+  guestfs_int_error_errno (g, ENOTSUP, NEEDS "this library was built without "
+                           "it: install libvirt-dev and libxml2-dev, and "
+                           "build it again");
+#endif
+  return NULL;
+}
+
+const struct libvirt_module *
+guestfs_int_libvirt (guestfs_h *g)
+{
+  const struct libvirt_module *ret;
+
+  pthread_mutex_lock (&module_lock);
+  if (!module)
+    module = load_module (g);
+  ret = module;
+  pthread_mutex_unlock (&module_lock);
+  return ret;
+}
+
+/* ---- Waiting ---- */
+
+static int
+wait_for_libvirt (void *opaque, int fd)
+{
+  guestfs_h *g = opaque;
+  const long seconds =
+    guestfs_int_backend_setting_number (g, "libvirt_timeout", 1,
+                                        TIMEOUT_SECONDS_MAX, TIMEOUT_SECONDS);
+  const struct timespec deadline = guestfs_int_deadline_in (seconds * 1000);
+  struct pollfd fds[] = {
+    { .fd = fd, .events = POLLIN }, { .fd = g->cancel_fd, .events = POLLIN },
+  };
+  int r = 1;
+
+  do {
+    if (guestfs_int_take_cancel (g)) {
+      errno = EINTR;
+      return -1;
+    }
+    r = guestfs_int_wait_until (fds, 2, &deadline);
+  } while (r > 0 && fds[0].revents == 0);
+  if (r == 0)
+    errno = ETIMEDOUT;
+  return r > 0 ? 0 : -1;
+}
+
+void
+guestfs_int_libvirt_caller (guestfs_h *g, struct libvirt_caller *ret)
+{
+  *ret = (struct libvirt_caller) { .opaque = g, .wait = wait_for_libvirt };
+}
+
+/* ---- Connecting ---- */
+
+void
+guestfs_int_libvirt_error (guestfs_h *g, struct libvirt_error *err,
+                           const char *fs, ...)
+{
+  CLEANUP_FREE char *what = NULL;
+  va_list args;
+
+  va_start (args, fs);
+  if (vasprintf (&what, fs, args) == -1)
+    what = NULL;
+  va_end (args);
+  guestfs_int_error_errno (g, err->errnum, "%s: %s", what ? what : "libvirt",
+                           err->text ? err->text : strerror (err->errnum));
+  free (err->text);
+  err->text = NULL;
+}
+
+struct libvirt_conn *
+guestfs_int_libvirt_connect (guestfs_h *g, const char *uri)
+{
+  const struct libvirt_module *m = guestfs_int_libvirt (g);
+  struct libvirt_error err = { .errnum = 0 };
+  struct libvirt_caller caller;
+  struct libvirt_conn *conn = NULL;
+
+  if (!m)
+    return NULL;
+  guestfs_int_libvirt_caller (g, &caller);
+  if (m->connect (uri, &caller, &conn, &err) == -1) {
+    guestfs_int_libvirt_error (g, &err, "connection to libvirt%s%s",
+                               uri ? ", " : "", uri ? uri : "");
+    return NULL;
+  }
+  debug (g, "connected to libvirt: %s", m->uri (conn));
+  return conn;
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* libvirt, by way of its module, for one handle. */
+
+#ifndef GUESTFS_INT_HANDLE_LIBVIRT_H
+#define GUESTFS_INT_HANDLE_LIBVIRT_H
+
+#include "handle.h"
+#include "libvirt_module.h"
+
+/* The module, loaded at first need; NULL with error ENOTSUP. */
+extern const struct libvirt_module *guestfs_int_libvirt (guestfs_h *g);
+
+/* uri NULL: what libvirt takes by default.  The connection asks for
+ * credentials by the event LIBVIRT_AUTH, and waits for a server as long as the
+ * backend setting libvirt_timeout says.  NULL with error set. */
+extern struct libvirt_conn *guestfs_int_libvirt_connect (guestfs_h *g,
+                                                         const char *uri);
+/* How to wait and ask for this handle. */
+extern void guestfs_int_libvirt_caller (guestfs_h *g,
+                                        struct libvirt_caller *ret);
+
+/* Sets the error "FORMAT: <what libvirt says>", and releases err. */
+extern void guestfs_int_libvirt_error (guestfs_h *g, struct libvirt_error *err,
+                                       const char *fs, ...)
+  __attribute__ ((format (printf, 3, 4)));
+
+#endif /* GUESTFS_INT_HANDLE_LIBVIRT_H */
