@@ -139,6 +139,43 @@ const struct cli_option cli_option_rw = {
   .take = take_rw,
 };
 
+static int
+take_no_sync (struct cli_options *o, const char *value)
+{
+  (void) value;
+  o->no_sync = true;
+  return 0;
+}
+
+const struct cli_option cli_option_no_sync = {
+  .letter = 'n', .name = "no-sync", .help = "no autosync",
+  .take = take_no_sync,
+};
+
+static int
+take_live (struct cli_options *o, const char *value)
+{
+  (void) o, (void) value;
+  cli_error ("--live: it is not possible any more to work on a running guest: "
+             "stop it, or use --ro");
+  return -1;
+}
+
+const struct cli_option cli_option_live = {
+  .name = "live", .take = take_live,
+};
+
+static int
+take_selinux (struct cli_options *o, const char *value)
+{
+  (void) o, (void) value;
+  return 0;                     /* does nothing any more */
+}
+
+const struct cli_option cli_option_selinux = {
+  .name = "selinux", .take = take_selinux,
+};
+
 /* ---- What is in them ---- */
 
 static int

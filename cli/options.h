@@ -36,7 +36,7 @@ struct cli_options {
   const struct cli_program *program;
   struct cli_drives drives;
   struct strvec mounts;         /* -m */
-  bool inspect, network;
+  bool inspect, network, no_sync;
   int argc;                     /* words that are no options */
   char **argv;
 
@@ -55,13 +55,16 @@ extern const struct cli_option cli_option_help;
 extern const struct cli_option cli_option_inspector;
 extern const struct cli_option cli_option_key;
 extern const struct cli_option cli_option_keys_from_stdin;
+extern const struct cli_option cli_option_live;
 extern const struct cli_option cli_option_long_options;
 extern const struct cli_option cli_option_mount;
 extern const struct cli_option cli_option_network;
 extern const struct cli_option cli_option_no_progress_bars;
+extern const struct cli_option cli_option_no_sync;
 extern const struct cli_option cli_option_progress_bars;
 extern const struct cli_option cli_option_ro;
 extern const struct cli_option cli_option_rw;
+extern const struct cli_option cli_option_selinux;
 extern const struct cli_option cli_option_short_options;
 extern const struct cli_option cli_option_trace;
 extern const struct cli_option cli_option_verbose;
@@ -72,6 +75,11 @@ extern const struct cli_option cli_option_version;
 extern void cli_options_parse (const struct cli_program *program, int argc,
                                char **argv, struct cli_options *ret);
 extern void cli_options_done (struct cli_options *o);
+
+/* start.c: settings that must be there before the launch. */
+extern int cli_set_up_handle (guestfs_h *g, const struct cli_options *o);
+/* All that options ask for: settings, drives, launch, -i and -m. */
+extern int cli_start_guest (guestfs_h *g, struct cli_options *o);
 
 /* For the options of a program. */
 extern void cli_options_add_drive (struct cli_options *o, const char *what,

@@ -37,43 +37,6 @@ static const struct cli_option option_new = {
   .take = take_new,
 };
 
-static int
-take_no_sync (struct cli_options *o, const char *value)
-{
-  (void) value;
-  command_line_of (o)->no_sync = true;
-  return 0;
-}
-
-static const struct cli_option option_no_sync = {
-  .letter = 'n', .name = "no-sync", .help = "no autosync",
-  .take = take_no_sync,
-};
-
-static int
-take_live (struct cli_options *o, const char *value)
-{
-  (void) o, (void) value;
-  cli_error ("--live: it is not possible any more to work on a running guest: "
-             "stop it, or use --ro");
-  return -1;
-}
-
-static const struct cli_option option_live = {
-  .name = "live", .take = take_live,
-};
-
-static int
-take_selinux (struct cli_options *o, const char *value)
-{
-  (void) o, (void) value;
-  return 0;                     /* does nothing any more */
-}
-
-static const struct cli_option option_selinux = {
-  .name = "selinux", .take = take_selinux,
-};
-
 /* ---- Commands ---- */
 
 static int
@@ -195,13 +158,13 @@ static const struct cli_option *const options[] = {
   &cli_option_inspector,
   &cli_option_key,
   &cli_option_mount,
-  &option_no_sync,
+  &cli_option_no_sync,
   &cli_option_network,
   &option_new,
   &cli_option_ro,
   &cli_option_rw,
-  &option_live,
-  &option_selinux,
+  &cli_option_live,
+  &cli_option_selinux,
   CLI_OPTIONS_TITLE ("Commands:\n"),
   &option_file,
   &option_cmd_help,

@@ -9,7 +9,7 @@
 struct command_line {
   struct cli_options shared;    /* first: an option gets its address */
   const char *file;             /* -f */
-  bool listen, csh, no_sync;
+  bool listen, csh;
 };
 
 /* Exits after --help, --version and after an error. */

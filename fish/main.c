@@ -70,10 +70,7 @@ set_up_handle (struct command_line *l)
   fish.g = fish_create_handle ();
   if (!fish.g)
     return -1;
-  if (l->no_sync && guestfs_set_autosync (fish.g, 0) == -1)
-    return -1;
-  if ((l->shared.network || cli_have_clevis_key ()) &&
-      guestfs_set_network (fish.g, 1) == -1)
+  if (cli_set_up_handle (fish.g, &l->shared) == -1)
     return -1;
   return prepare_disks (l);
 }
