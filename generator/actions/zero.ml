@@ -133,9 +133,11 @@ recover what was there. It uses scrub(1). On a disk image, and on modern
 disks, copies may still exist elsewhere.|};
     tests = [
       example ~needs:["scrub"] Blank
-        [ ok ["pwrite_device"; "/dev/sdc"; "secret"; "0"];
-          ok ["scrub_device"; "/dev/sdc"];
-          ["pread_device"; "/dev/sdc"; "6"; "0"]
+        [ ok ["part_init"; "/dev/sdc"; "mbr"];
+          ok ["part_add"; "/dev/sdc"; "p"; "64"; "8255"];
+          ok ["pwrite_device"; "/dev/sdc1"; "secret"; "0"];
+          ok ["scrub_device"; "/dev/sdc1"];
+          ["pread_device"; "/dev/sdc1"; "6"; "0"]
           ==> C_expr "size == 6 && memcmp (ret, \"secret\", 6) != 0" ];
     ] };
 
@@ -171,8 +173,10 @@ files in it that are treated like those of C<guestfs_scrub_file>, and
 removes them all.|};
     tests = [
       example ~needs:["scrub"] Blank
-        [ ok ["mkfs"; "ext2"; "/dev/sdc"];
-          ok ["mount"; "/dev/sdc"; "/"];
+        [ ok ["part_init"; "/dev/sdc"; "mbr"];
+          ok ["part_add"; "/dev/sdc"; "p"; "64"; "8255"];
+          ok ["mkfs"; "ext2"; "/dev/sdc1"];
+          ok ["mount"; "/dev/sdc1"; "/"];
           ok ["scrub_freespace"; "/scrub"];
           ["exists"; "/scrub"] ==> Is_false ];
     ] };

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # tier: slow
-# Many damaged images, where trust/hostile tries two of each kind.
+# Many damaged images, where trust/hostile tries one of each kind.
 
 . "$(dirname "$0")/../lib.sh"
 requires_appliance

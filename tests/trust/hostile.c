@@ -231,7 +231,7 @@ parse (int argc, char *argv[], struct options *o)
 int
 main (int argc, char *argv[])
 {
-  struct options o = { .count = 2 * nr_kinds, .first = 1 };
+  struct options o = { .count = nr_kinds, .first = 1 };
   struct totals all = { 0 };
   const time_t began = time (NULL);
 
