@@ -63,10 +63,13 @@ struct uri {
   char *protocol;               /* "file" for plain names */
   char **server;                /* as the server argument wants it, or NULL */
   char *username, *password;    /* or NULL */
+  char *tls_certificates;       /* a directory, or NULL */
 };
 extern int cli_parse_uri (const char *s, struct uri *ret,
                           const char **ret_why);
 extern void uri_done (struct uri *uri);
+/* Puts asterisks where s, if it is an URI, has a password. */
+extern void cli_hide_password (char *s);
 #define CLEANUP_URI __attribute__ ((cleanup (uri_done)))
 
 #endif /* GUESTFS_CLI_H */

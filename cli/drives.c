@@ -17,6 +17,29 @@ set_string (const char **field, const char *value, uint64_t bit,
   }
 }
 
+/* A setting of the handle, which holds for the drives that are added while it
+ * is set. */
+static int
+add_with_certificates (guestfs_h *g, const struct uri *uri,
+                       const struct guestfs_add_drive_opts_argv *o)
+{
+  static const char setting[] = "tls_certificates";
+  CLEANUP_FREE char *before = NULL;
+  int r;
+
+  guestfs_push_error_handler (g, NULL, NULL);
+  before = guestfs_get_backend_setting (g, setting);
+  guestfs_pop_error_handler (g);
+  if (guestfs_set_backend_setting (g, setting, uri->tls_certificates) == -1)
+    return -1;
+  r = guestfs_add_drive_opts_argv (g, uri->path, o);
+  if (before)
+    guestfs_set_backend_setting (g, setting, before);
+  else
+    guestfs_clear_backend_setting (g, setting);
+  return r;
+}
+
 int
 cli_add_image (guestfs_h *g, struct cli_drive *d)
 {
@@ -25,6 +48,7 @@ cli_add_image (guestfs_h *g, struct cli_drive *d)
   const char *why;
 
   if (cli_parse_uri (d->what, &uri, &why) == -1) {
+    cli_hide_password (d->what);
     cli_error ("-a %s: %s", d->what, why);
     return -1;
   }
@@ -49,6 +73,8 @@ cli_add_image (guestfs_h *g, struct cli_drive *d)
               GUESTFS_ADD_DRIVE_OPTS_USERNAME_BITMASK, &o.bitmask);
   set_string (&o.secret, uri.password, GUESTFS_ADD_DRIVE_OPTS_SECRET_BITMASK,
               &o.bitmask);
+  if (uri.tls_certificates)
+    return add_with_certificates (g, &uri, &o) == -1 ? -1 : 1;
   return guestfs_add_drive_opts_argv (g, uri.path, &o) == -1 ? -1 : 1;
 }
 

@@ -27,10 +27,13 @@ cli_options_add_drive (struct cli_options *o, const char *what,
 
 /* ---- Drives ---- */
 
+/* The arguments of a program can be read by everyone on the machine: a
+ * password does not stay there. */
 static int
 take_add (struct cli_options *o, const char *value)
 {
   cli_options_add_drive (o, value, cli_add_image);
+  cli_hide_password ((char *) value);
   return 0;
 }
 

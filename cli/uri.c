@@ -69,25 +69,59 @@ set_authority (const char *s, size_t n, struct uri *ret)
   ret->server = must_have (strvec_steal (&server));
 }
 
-/* ?socket=/path */
+/* Parameters: socket=/path and tls-certificates=DIR. */
 static int
-set_query (const char *s, struct uri *ret, const char **ret_why)
+set_parameter (const char *s, size_t n, struct uri *ret, const char **ret_why)
 {
+  static const char socket[] = "socket=", tls[] = "tls-certificates=";
+  const size_t socket_len = strlen (socket), tls_len = strlen (tls);
   CLEANUP_STRVEC struct strvec server = STRVEC_INIT;
   CLEANUP_FREE char *path = NULL;
 
-  if (strncmp (s, "socket=", 7) != 0) {
-    *ret_why = "unknown parameter after '?': only socket=PATH is known";
+  if (n >= tls_len && memcmp (s, tls, tls_len) == 0) {
+    free (ret->tls_certificates);
+    ret->tls_certificates = percent_decode (s + tls_len, n - tls_len);
+    return 0;
+  }
+  if (n < socket_len || memcmp (s, socket, socket_len) != 0) {
+    *ret_why = "unknown parameter after '?': only socket=PATH and "
+      "tls-certificates=DIR are known";
     return -1;
   }
   if (ret->server) {
     *ret_why = "both a server and a socket: give one of them";
     return -1;
   }
-  path = percent_decode (s + 7, strcspn (s + 7, "&#"));
+  path = percent_decode (s + socket_len, n - socket_len);
   must (strvec_addf (&server, "unix:%s", path));
   ret->server = must_have (strvec_steal (&server));
   return 0;
+}
+
+static int
+set_query (const char *s, struct uri *ret, const char **ret_why)
+{
+  size_t n;
+
+  do {
+    n = strcspn (s, "&#");
+    if (set_parameter (s, n, ret, ret_why) == -1)
+      return -1;
+    s += n;
+  } while (*s++ == '&');
+  return 0;
+}
+
+/* nbd+unix is nbd, and nbds+unix is nbds: the socket shows which it is. */
+static void
+set_protocol (const char *s, size_t n, struct uri *ret)
+{
+  ret->protocol = must_have (strndup (s, n));
+  for (char *p = ret->protocol; *p; ++p)
+    *p = tolower ((unsigned char) *p);
+  if (strcmp (ret->protocol, "nbd+unix") == 0 ||
+      strcmp (ret->protocol, "nbds+unix") == 0)
+    *strchr (ret->protocol, '+') = '\0';
 }
 
 static int
@@ -97,9 +131,7 @@ parse_remote (const char *s, size_t scheme, struct uri *ret,
   const char *authority = s + scheme + 3, *path, *query;
   size_t n = strcspn (authority, "/?#");
 
-  ret->protocol = must_have (strndup (s, scheme));
-  for (char *p = ret->protocol; *p; ++p)
-    *p = tolower ((unsigned char) *p);
+  set_protocol (s, scheme, ret);
   path = authority + n;
   query = path + strcspn (path, "?#");
   if (strcmp (ret->protocol, "file") != 0)
@@ -133,6 +165,20 @@ cli_parse_uri (const char *s, struct uri *ret, const char **ret_why)
 }
 
 void
+cli_hide_password (char *s)
+{
+  const size_t scheme = scheme_length (s);
+  char *authority = s + scheme + 3, *colon, *at;
+
+  if (scheme == 0)
+    return;
+  at = memrchr (authority, '@', strcspn (authority, "/?#"));
+  colon = at ? memchr (authority, ':', at - authority) : NULL;
+  if (colon)
+    memset (colon + 1, '*', at - colon - 1);
+}
+
+void
 uri_done (struct uri *uri)
 {
   free (uri->path);
@@ -140,5 +186,6 @@ uri_done (struct uri *uri)
   string_list_free (uri->server);
   free (uri->username);
   free (uri->password);
+  free (uri->tls_certificates);
   *uri = (struct uri) { .path = NULL };
 }

@@ -55,7 +55,8 @@ or something on a network server, as a drive of the appliance. The first drive
 is F</dev/sda>, the second F</dev/sdb> and so on.
 
 Usually drives are added before C<guestfs_launch>; adding one later plugs it
-into the running appliance.
+into the running appliance. A drive on a server that is C<readonly> is looked
+at when it is added, other drives at launch.
 
 B<Never> write to a disk that a running virtual machine uses, nor to a mounted
 disk of the host: that destroys what is on it. Use C<readonly> for those.
@@ -123,38 +124,50 @@ of the unit (LUN) if that is not 0.
 
 On an NBD server; C<filename> is the name of the export, "" for the default.
 
+=item C<nbds>
+
+The same through TLS. The backend setting C<tls_certificates> names the
+directory with F<ca-cert.pem>, or F<keys.psk>.
+
+=item C<nfs>
+
+In a file on an NFS server; C<filename> is an absolute path there.
+
 =item C<rbd>
 
-In Ceph; C<filename> is I<POOL>/I<IMAGE>. C<server> lists the monitors; without
-it the configuration of the host is used.
+In Ceph; C<filename> is I<POOL>/I<IMAGE>, or I<POOL>/I<IMAGE>@I<SNAPSHOT>, which
+can only be read. C<server> lists the monitors; without it the configuration of
+the host is used.
 
 =item C<ssh>
 
 In a file on another machine, read and written through SFTP; C<filename> is an
-absolute path there. The key must come from an authentication agent.
+absolute path there. The key comes from an authentication agent or from
+F<~/.ssh>, where the server must be known.
 
 =back
 
 Names of exports, volumes and targets may have a slash in front, as in URIs; it
-is left out. QEMU's drivers for all of these but C<file> and C<nbd> may be in a
-package of their own; if it is not installed the error names it.
-C<sheepdog> and C<tftp> were dropped by QEMU and are refused.
+is left out. QEMU's drivers for all of these but C<file>, C<nbd> and C<nbds> may
+be in a package of their own; if it is not installed the error names it.
+C<sheepdog> and C<tftp> were dropped by QEMU and are refused. What each of them
+does when a server is slow or gone is in L<guestfs(3)/REMOTE STORAGE>.
 
 =item C<server>
 
 The servers for C<protocol>: I<HOST>, I<HOST>:I<PORT>, [I<IPV6>]:I<PORT> and,
-for C<nbd> and C<gluster>, C<unix:>I<SOCKET>. All protocols but C<rbd> take
+for C<nbd>, C<nbds> and C<gluster>, C<unix:>I<SOCKET>. All protocols but C<rbd> take
 exactly one.
 
 =item C<username>
 
 The name to log in with, for C<ftp>, C<ftps>, C<http>, C<https>, C<iscsi>,
-C<rbd> and C<ssh>.
+C<rbd> and C<ssh>, and with keys for C<nbds>.
 
 =item C<secret>
 
-The password, or for C<rbd> the key in base64, for all of these but C<ssh>. It
-never appears on a command line.
+The password, or for C<rbd> the key in base64, for all of these but C<ssh> and
+C<nbds>. It is never on a command line, in a file or in a message.
 
 =item C<cachemode>
 

@@ -34,7 +34,7 @@ set_common (json_t *node, bool readonly, bool no_flush, bool discard)
 static json_t *image_node (const struct drive_source *src, const char *format,
                            const struct image_files *files,
                            const struct drive *drv, bool readonly,
-                           const char *secret_id);
+                           const char *suffix);
 
 /* Backing files are only read.  null: there is none, whatever is written in
  * the image. */
@@ -54,11 +54,11 @@ set_backing (json_t *node, const char *format, const struct image_files *files,
 
 static json_t *
 source_node (const struct drive_source *src, const struct drive *drv,
-             bool readonly, const char *secret_id)
+             bool readonly, const char *suffix)
 {
   const bool no_flush = drv->cachemode == CACHE_UNSAFE;
   const bool discard = !readonly && drv->discard != DISCARD_DISABLE;
-  json_t *o = guestfs_int_source_node (src, drv->readonly, secret_id);
+  json_t *o = guestfs_int_source_node (src, drv->readonly, suffix);
 
   set_common (o, readonly, no_flush, discard);
   return o;
@@ -68,12 +68,12 @@ source_node (const struct drive_source *src, const struct drive *drv,
 static json_t *
 image_node (const struct drive_source *src, const char *format,
             const struct image_files *files, const struct drive *drv,
-            bool readonly, const char *secret_id)
+            bool readonly, const char *suffix)
 {
   const bool no_flush = drv->cachemode == CACHE_UNSAFE;
   const bool discard = !readonly && drv->discard != DISCARD_DISABLE;
   json_t *o = json_pack ("{s:s, s:o}", "driver", format, "file",
-                         source_node (src, drv, readonly, secret_id));
+                         source_node (src, drv, readonly, suffix));
 
   if (files->data)
     json_object_set_new (o, "data-file",
@@ -86,11 +86,11 @@ image_node (const struct drive_source *src, const char *format,
 static json_t *
 drive_image_node (const struct drive *drv, size_t i)
 {
-  char secret_id[32];
+  char suffix[32];
 
-  snprintf (secret_id, sizeof secret_id, "secret%zu", i);
+  snprintf (suffix, sizeof suffix, "%zu", i);
   return image_node (&drv->src, drv->format ? drv->format : "raw", &drv->files,
-                     drv, drv->readonly, secret_id);
+                     drv, drv->readonly, suffix);
 }
 
 /* The overlay is thrown away, so nobody waits for it to reach the disk. */
@@ -161,16 +161,5 @@ guestfs_int_drive_device_json (guestfs_h *g, const struct drive *drv, size_t i)
     json_object_set_new (o, "logical_block_size",
                          json_integer (drv->blocksize));
   }
-  return to_text (g, drv, o);
-}
-
-char *
-guestfs_int_drive_secret_json (guestfs_h *g, const struct drive *drv, size_t i)
-{
-  if (!drv->src.secret_file)
-    return NULL;
-  json_t *o = json_pack ("{s:s, s:s}", "qom-type", "secret",
-                         "file", drv->src.secret_file);
-  json_object_set_new (o, "id", json_sprintf ("secret%zu", i));
   return to_text (g, drv, o);
 }

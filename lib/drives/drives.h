@@ -31,7 +31,8 @@ struct drive_source {
   struct drive_server *servers;
   size_t nr_servers;
   char *username, *secret;      /* or NULL */
-  char *secret_file;            /* where prepare has put the secret */
+  char *tls_dir;                /* has the certificates or keys; or NULL */
+  bool tls_unverified;          /* any server will do */
 };
 
 /* The other files that an image names.  QEMU is told which they are, so that
@@ -95,6 +96,10 @@ extern int guestfs_int_set_source (guestfs_h *g, struct drive *drv,
                                    char *const *servers, const char *username,
                                    const char *secret);
 extern void guestfs_int_source_done (struct drive_source *src);
+extern bool guestfs_int_source_is_local (const struct drive_source *src);
+/* What messages call it: a file name, or an URI without the secret; malloc'd. */
+extern char *guestfs_int_source_name (guestfs_h *g,
+                                      const struct drive_source *src);
 /* Gives src an alias when its path is not UTF-8. */
 extern int guestfs_int_set_alias (guestfs_h *g, struct drive_source *src);
 /* path is stolen: a local file or device. */
@@ -177,15 +182,25 @@ extern int guestfs_int_make_overlay (guestfs_h *g, const char *path,
                                      uint64_t virtual_size);
 
 /* ---- Before launch or plugging (drives/prepare.c) ---- */
+/* What is done when the drive is added before launch. */
+extern int guestfs_int_prepare_added_drive (guestfs_h *g, struct drive *drv);
 /* Look at the image, probe the format when it was not given, make the overlay
  * of a read-only drive. */
 extern int guestfs_int_prepare_drive (guestfs_h *g, struct drive *drv);
 
 /* ---- QEMU's view (drives/blockdev.c) ----
  * Pure: need no running machine. */
-/* The protocol layer alone (drives/protocols.c). */
+/* The protocol layer alone, and the objects that must be there before: the
+ * secret and the credentials for TLS, NULL when it needs none
+ * (drives/protocols.c).  Their names are "secret" and "tls" with suffix.
+ * file: where the secret is read; NULL: it is in the object. */
 extern json_t *guestfs_int_source_node (const struct drive_source *src,
-                                        bool readonly, const char *secret_id);
+                                        bool readonly, const char *suffix);
+extern json_t *guestfs_int_source_secret (const struct drive_source *src,
+                                          const char *suffix,
+                                          const char *file);
+extern json_t *guestfs_int_source_tls (const struct drive_source *src,
+                                       const char *suffix);
 /* The -blockdev / blockdev-add options of drive number i as one JSON
  * object, and of its scsi-hd device. */
 extern char *guestfs_int_drive_blockdev_json (guestfs_h *g,
@@ -194,8 +209,4 @@ extern char *guestfs_int_drive_blockdev_json (guestfs_h *g,
 extern char *guestfs_int_drive_device_json (guestfs_h *g,
                                             const struct drive *drv,
                                             size_t i);
-/* The secret object the drive needs first, or NULL. */
-extern char *guestfs_int_drive_secret_json (guestfs_h *g,
-                                            const struct drive *drv, size_t i);
-
 #endif /* GUESTFS_INT_DRIVES_H */

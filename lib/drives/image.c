@@ -10,6 +10,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -22,6 +23,8 @@
 #define QEMU_IMG_CPU_SECONDS 10
 #define QEMU_IMG_SECONDS 20
 #define QEMU_IMG_NETWORK_SECONDS 60
+/* Where qemu-img finds the secret: its standard input. */
+#define SECRET_FILE "/proc/self/fd/0"
 #define QEMU_IMG_MEMORY (UINT64_C (1) << 30)
 #define QEMU_IMG_OUTPUT (8 * 1024 * 1024)
 
@@ -75,6 +78,29 @@ short_message (guestfs_h *g, const struct drive_source *src, const char *err)
   return safe_strndup (g, p, strcspn (p, "\n"));
 }
 
+/* 0 when the message does not end in one of these. */
+static int
+errno_of (const char *msg)
+{
+  static const struct { int errnum; const char *text; } known[] = {
+    { ECONNREFUSED, "Connection refused" },
+    { ECONNRESET, "Connection reset by peer" },
+    { ENOENT, "No such file or directory" },
+    { EACCES, "Permission denied" },
+    { EHOSTUNREACH, "No route to host" },
+    { ENETUNREACH, "Network is unreachable" },
+    { ETIMEDOUT, "Connection timed out" },
+  };
+  const size_t len = strlen (msg);
+
+  for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
+    const size_t n = strlen (known[i].text);
+    if (len >= n && strcmp (msg + len - n, known[i].text) == 0)
+      return known[i].errnum;
+  }
+  return 0;
+}
+
 static void
 driver_missing (guestfs_h *g, const struct drive_protocol *p)
 {
@@ -113,16 +139,18 @@ report_failure (guestfs_h *g, const struct drive_source *src,
                 const struct host_command *c)
 {
   CLEANUP_FREE char *msg = short_message (g, src, c->err);
+  CLEANUP_FREE char *name = guestfs_int_source_name (g, src);
 
   if (WIFSIGNALED (c->status))
     error (g, "%s: qemu-img was ended by signal %d while it looked at the "
-           "image: the image may be damaged or malicious", src->path,
+           "image: the image may be damaged or malicious", name,
            WTERMSIG (c->status));
   else if (src->protocol->module && strncmp (msg, "Unknown driver", 14) == 0)
     driver_missing (g, src->protocol);
   else
-    error (g, "%s: %s%s", src->path, msg[0] ? msg : "qemu-img info failed",
-           hint (src, msg));
+    guestfs_int_error_errno (g, errno_of (msg), "%s: %s%s", name,
+                             msg[0] ? msg : "qemu-img info failed",
+                             hint (src, msg));
 }
 
 /* ---- JSON ---- */
@@ -178,24 +206,31 @@ read_json (guestfs_h *g, const char *what, const char *text,
 
 /* ---- Asking ---- */
 
+/* o is stolen, and may be NULL. */
+static int
+add_object (struct strvec *argv, json_t *o)
+{
+  CLEANUP_FREE char *text = o ? json_dumps (o, JSON_COMPACT) : NULL;
+
+  json_decref (o);
+  if (!text)
+    return 0;
+  return strvec_add (argv, "--object") | strvec_add (argv, text);
+}
+
 /* argv owns its strings. */
 static int
 make_argv (json_t *image, const struct drive_source *src, struct strvec *argv)
 {
   CLEANUP_FREE char *text = json_dumps (image, JSON_COMPACT);
-  CLEANUP_FREE char *secret = NULL;
   int r = 0;
 
   r |= strvec_add (argv, "qemu-img") | strvec_add (argv, "info");
   /* -U: someone may be writing to it */
   r |= strvec_add (argv, "-U") | strvec_add (argv, "--output=json");
-  if (src && src->secret_file) {
-    json_t *o = json_pack ("{s:s, s:s, s:s}", "qom-type", "secret",
-                           "id", "secret", "file", src->secret_file);
-    secret = json_dumps (o, JSON_COMPACT);
-    json_decref (o);
-    r |= strvec_add (argv, "--object");
-    r |= secret ? strvec_add (argv, secret) : -1;
+  if (src) {
+    r |= add_object (argv, guestfs_int_source_secret (src, "", SECRET_FILE));
+    r |= add_object (argv, guestfs_int_source_tls (src, ""));
   }
   r |= strvec_add (argv, "--");
   r |= text ? strvec_addf (argv, "json:%s", text) : -1;
@@ -224,6 +259,8 @@ run_qemu_img (guestfs_h *g, const char *what, json_t *image,
     .seconds = network ? QEMU_IMG_NETWORK_SECONDS : QEMU_IMG_SECONDS,
     .address_space = QEMU_IMG_MEMORY,
     .no_network = !network,
+    .input = src ? src->secret : NULL,
+    .waits_for = src && !guestfs_int_source_is_local (src) ? what : NULL,
   };
   return guestfs_int_run_host_command (g, ret);
 }
@@ -236,7 +273,7 @@ restore_backing_name (guestfs_h *g, const struct drive_source *src,
   char *name;
 
   if (!info->backing_file || !strstr (info->backing_file, "\xef\xbf\xbd") ||
-      src->protocol != &guestfs_int_protocol_file)
+      !guestfs_int_source_is_local (src))
     return;
   name = guestfs_int_qcow2_backing_name (g, src->path);
   if (!name)
@@ -249,19 +286,20 @@ int
 guestfs_int_image_info (guestfs_h *g, const struct drive_source *src,
                         const char *format, struct image_info *ret)
 {
-  const bool network = src->protocol != &guestfs_int_protocol_file ||
+  CLEANUP_FREE char *name = guestfs_int_source_name (g, src);
+  const bool network = !guestfs_int_source_is_local (src) ||
     guestfs_int_trust_images (g);
   json_t *image = json_pack ("{s:s*, s:o}", "driver", format, "file",
-                             guestfs_int_source_node (src, true, "secret"));
+                             guestfs_int_source_node (src, true, ""));
   struct host_command c;
   int r = -1;
 
-  if (run_qemu_img (g, src->path, image, src, network, &c) == -1)
+  if (run_qemu_img (g, name, image, src, network, &c) == -1)
     return -1;
   if (c.status != 0)
     report_failure (g, src, &c);
   else
-    r = read_json (g, src->path, c.out, ret);
+    r = read_json (g, name, c.out, ret);
   guestfs_int_host_command_done (&c);
   if (r == 0)
     restore_backing_name (g, src, ret);
@@ -269,10 +307,15 @@ guestfs_int_image_info (guestfs_h *g, const struct drive_source *src,
 }
 
 /* Looks for the driver without giving it a server: any other complaint means
- * that it is there. */
+ * that it is there.  One that is there stays: it is asked for once. */
 int
 guestfs_int_check_driver (guestfs_h *g, const struct drive_protocol *p)
 {
+  static atomic_uint found;
+  const unsigned bit = 1U << guestfs_int_protocol_number (p);
+  if (atomic_load (&found) & bit)
+    return 0;
+
   json_t *image = json_pack ("{s:s, s:{s:s}}", "driver", "raw",
                              "file", "driver", p->name);
   struct host_command c;
@@ -282,8 +325,10 @@ guestfs_int_check_driver (guestfs_h *g, const struct drive_protocol *p)
     return -1;
   missing = strstr (c.err, ": Unknown driver '") != NULL;
   guestfs_int_host_command_done (&c);
-  if (!missing)
+  if (!missing) {
+    atomic_fetch_or (&found, bit);
     return 0;
+  }
   driver_missing (g, p);
   return -1;
 }

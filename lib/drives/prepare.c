@@ -12,27 +12,6 @@
 #include "drives.h"
 #include "protocols.h"
 
-/* A secret on a command line could be read by everyone on the machine. */
-static int
-write_secret (guestfs_h *g, struct drive_source *src)
-{
-  CLEANUP_CLOSE int fd = -1;
-
-  if (!src->secret || src->secret_file)
-    return 0;
-  if (guestfs_int_make_tmpdir (g) == -1)
-    return -1;
-  src->secret_file = guestfs_int_make_temp_path (g, "secret", NULL);
-  if (!src->secret_file)
-    return -1;
-  fd = open (src->secret_file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  if (fd == -1 || full_write (fd, src->secret, strlen (src->secret)) == -1) {
-    perrorf (g, "%s", src->secret_file);
-    return -1;
-  }
-  return 0;
-}
-
 /* The size of a raw image in a local file needs no program to find out. */
 static int64_t
 local_raw_size (guestfs_h *g, const struct drive *drv)
@@ -55,11 +34,12 @@ format_of_probe (const char *probed)
 static void
 adopt_format (guestfs_h *g, struct drive *drv, const char *probed)
 {
+  CLEANUP_FREE char *name = guestfs_int_source_name (g, &drv->src);
+
   drv->format = safe_strdup (g, format_of_probe (probed));
-  debug (g, "%s: format not given, found to be %s", drv->src.path,
-         drv->format);
+  debug (g, "%s: format not given, found to be %s", name, drv->format);
   if (!drv->readonly)
-    guestfs_int_warn_guessed (g, drv->src.path, drv->format);
+    guestfs_int_warn_guessed (g, name, drv->format);
 }
 
 static int
@@ -82,14 +62,14 @@ look_at_image (guestfs_h *g, struct drive *drv, int64_t *ret_size)
   return 0;
 }
 
-/* A raw image that is said to be one needs no look: nothing can be wrong with
- * it.  Only the size of one on a server cannot be known otherwise. */
+/* A local raw image that is said to be one needs no look: nothing can be wrong
+ * with it.  A server may not be there, or may never answer: qemu-img can be
+ * waited for and cancelled, a machine whose QEMU waits cannot. */
 static bool
 must_look (const struct drive *drv)
 {
-  if (!drv->format || strcmp (drv->format, "raw") != 0)
-    return true;
-  return drv->readonly && drv->src.protocol != &guestfs_int_protocol_file;
+  return !drv->format || strcmp (drv->format, "raw") != 0
+    || !guestfs_int_source_is_local (&drv->src);
 }
 
 static int
@@ -113,15 +93,9 @@ guestfs_int_prepare_drive (guestfs_h *g, struct drive *drv)
 
   if (drv->scratch || (drv->format_checked && (!drv->readonly || drv->overlay)))
     return 0;
-  if (write_secret (g, &drv->src) == -1 ||
-      guestfs_int_set_alias (g, &drv->src) == -1)
+  if (guestfs_int_set_alias (g, &drv->src) == -1)
     return -1;
-  if (must_look (drv)) {
-    if (look_at_image (g, drv, &size) == -1)
-      return -1;
-  }
-  else if (drv->src.protocol->module &&
-           guestfs_int_check_driver (g, drv->src.protocol) == -1)
+  if (must_look (drv) && look_at_image (g, drv, &size) == -1)
     return -1;
   if (guestfs_int_check_discard (g, drv) == -1)
     return -1;
@@ -131,4 +105,17 @@ guestfs_int_prepare_drive (guestfs_h *g, struct drive *drv)
   if (size == -1)
     size = local_raw_size (g, drv);
   return size == -1 ? -1 : make_overlay (g, drv, size);
+}
+
+/* A read-only drive on a server must be there, one that is written to may
+ * still come; what this host lacks is said in any case. */
+int
+guestfs_int_prepare_added_drive (guestfs_h *g, struct drive *drv)
+{
+  if (guestfs_int_source_is_local (&drv->src))
+    return 0;
+  if (drv->readonly)
+    return guestfs_int_prepare_drive (g, drv);
+  return drv->src.protocol->module
+    ? guestfs_int_check_driver (g, drv->src.protocol) : 0;
 }

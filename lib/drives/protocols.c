@@ -7,8 +7,10 @@
 
 #include <ctype.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "drives.h"
 #include "protocols.h"
@@ -33,7 +35,7 @@ check_two_parts (const char *path)
   const char *slash = strchr (path, '/');
 
   return slash && slash > path && slash[1] ? NULL
-    : "must be two names with a slash between, POOL/IMAGE or VOLUME/FILE";
+    : "must be two names with a slash between, VOLUME/FILE";
 }
 
 /* iSCSI names have no slash, so what follows one is the LUN. */
@@ -50,8 +52,32 @@ check_target (const char *path)
   return NULL;
 }
 
+/* Ceph allows no @ in the names of images. */
+static const char *
+check_rbd_path (const char *path)
+{
+  const char *last = strrchr (path, '/');
+  const char *at = last ? strchr (last, '@') : NULL;
+
+  if (!last || last == path || last[1] == '\0' || last[1] == '@')
+    return "must be POOL/IMAGE, or POOL/IMAGE@SNAPSHOT";
+  return at && (at[1] == '\0' || strchr (at + 1, '@'))
+    ? "must end in the name of one snapshot when there is an @" : NULL;
+}
+
+static const char *
+rbd_path_readonly (const char *path)
+{
+  return strchr (strrchr (path, '/'), '@') ? "a snapshot can only be read"
+    : NULL;
+}
+
 /* ---- QEMU's protocol layer, without user and secret ----
  * jansson passes NULL through. */
+
+/* For how many seconds a request may have no answer, where the driver counts:
+ * see "REMOTE STORAGE" in guestfs(3). */
+#define REQUEST_SECONDS 60
 
 static json_t *
 file_node (const struct drive_source *src)
@@ -123,7 +149,11 @@ curl_node (const struct drive_source *src)
   if (src->path[0] != '/')
     strbuf_addc (&url, '/');
   add_url_path (&url, src->path);
-  return json_pack ("{s:s, s:s}", "driver", scheme, "url", url.ptr);
+  json_t *o = json_pack ("{s:s, s:s, s:i}", "driver", scheme, "url", url.ptr,
+                         "timeout", REQUEST_SECONDS);
+  if (src->tls_unverified)
+    json_object_set_new (o, "sslverify", json_false ());
+  return o;
 }
 
 /* "iqn.2003-01.org.example:disks/3": the LUN follows the slash. */
@@ -136,10 +166,10 @@ iscsi_node (const struct drive_source *src)
   CLEANUP_STRBUF struct strbuf portal = STRBUF_INIT;
 
   add_host_port (&portal, s, s->port ? s->port : src->protocol->port);
-  return json_pack ("{s:s, s:s, s:s, s:s%, s:i}",
+  return json_pack ("{s:s, s:s, s:s, s:s%, s:i, s:i}",
                     "driver", "iscsi", "transport", "tcp",
                     "portal", portal.ptr, "target", src->path, len,
-                    "lun", lun);
+                    "lun", lun, "timeout", REQUEST_SECONDS);
 }
 
 static json_t *
@@ -152,19 +182,22 @@ rbd_servers (const struct drive_source *src)
   return list;
 }
 
-/* "pool/image" or "pool/namespace/image" */
+/* "pool/image" or "pool/namespace/image", and perhaps "@snapshot" */
 static json_t *
 rbd_node (const struct drive_source *src)
 {
   const char *first = strchr (src->path, '/');
   const char *last = strrchr (src->path, '/');
-  json_t *o = json_pack ("{s:s, s:s%, s:s, s:o*}", "driver", "rbd",
+  const size_t len = strcspn (last + 1, "@");
+  json_t *o = json_pack ("{s:s, s:s%, s:s%, s:o*}", "driver", "rbd",
                          "pool", src->path, (size_t) (first - src->path),
-                         "image", last + 1, "server", rbd_servers (src));
+                         "image", last + 1, len, "server", rbd_servers (src));
 
   if (last > first)
     json_object_set_new (o, "namespace",
                          json_stringn (first + 1, last - first - 1));
+  if (last[1 + len] == '@')
+    json_object_set_new (o, "snapshot", json_string (last + len + 2));
   return o;
 }
 
@@ -187,12 +220,21 @@ gluster_node (const struct drive_source *src)
                     "server", typed_server_node (src));
 }
 
+/* The server has no port: its portmapper knows. */
+static json_t *
+nfs_node (const struct drive_source *src)
+{
+  return json_pack ("{s:s, s:{s:s, s:s}, s:s}", "driver", "nfs",
+                    "server", "type", "inet", "host", src->servers[0].host,
+                    "path", src->path);
+}
+
 /* ---- The table ---- */
 
 #define ONE_SERVER .min_servers = 1, .max_servers = 1
 #define PASSWORD .secret_key = "password-secret"
 #define CURL .module = "curl", ONE_SERVER, .readonly = true, \
-    .user_key = "username", PASSWORD, \
+    .user_key = "username", PASSWORD, .tls = TLS_SYSTEM, \
     .check_path = check_url_path, .node = curl_node
 
 const struct drive_protocol guestfs_int_protocol_file =
@@ -211,13 +253,20 @@ static const struct drive_protocol protocols[] = {
     .check_path = check_target, .node = iscsi_node },
   { "nbd", .port = 10809, ONE_SERVER, .unix_ok = true, .discard = true,
     .path_is_name = true, .node = nbd_node },
+  { "nbds", .port = 10809, ONE_SERVER, .unix_ok = true, .discard = true,
+    .tls = TLS_DIR, .user_key = "",
+    .no_secret = "the key is in keys.psk of the directory tls_certificates",
+    .path_is_name = true, .node = nbd_node },
+  { "nfs", .module = "nfs", ONE_SERVER, .check_path = check_absolute,
+    .node = nfs_node },
   { "rbd", .module = "rbd", .port = 6789, .max_servers = SIZE_MAX,
-    .user_key = "user", .secret_key = "key-secret", .discard = true,
-    .path_is_name = true,
-    .check_path = check_two_parts, .node = rbd_node },
+    .user_key = "user", .secret_key = "key-secret", .secret_is_base64 = true,
+    .discard = true, .path_is_name = true, .check_path = check_rbd_path,
+    .path_readonly = rbd_path_readonly, .node = rbd_node },
   { "sheepdog", .gone = "export the volume with an NBD server",
     .max_servers = SIZE_MAX, .path_is_name = true },
   { "ssh", .module = "ssh", .port = 22, ONE_SERVER, .user_key = "user",
+    .no_secret = "QEMU logs in with a key, from ssh-agent or ~/.ssh",
     .check_path = check_absolute, .node = ssh_node },
   { "tftp", .gone = "fetch the file first", ONE_SERVER },
 };
@@ -228,6 +277,16 @@ guestfs_int_nth_protocol (size_t i)
   if (i == 0)
     return &guestfs_int_protocol_file;
   return i <= sizeof protocols / sizeof protocols[0] ? &protocols[i - 1] : NULL;
+}
+
+size_t
+guestfs_int_protocol_number (const struct drive_protocol *p)
+{
+  size_t i = 0;
+
+  while (guestfs_int_nth_protocol (i) != p)
+    i++;
+  return i;
 }
 
 const struct drive_protocol *
@@ -241,20 +300,63 @@ guestfs_int_find_protocol (const char *name)
   return NULL;
 }
 
+static json_t *
+object_name (const char *type, const char *suffix)
+{
+  return json_sprintf ("%s%s", type, suffix);
+}
+
 json_t *
 guestfs_int_source_node (const struct drive_source *src, bool readonly,
-                         const char *secret_id)
+                         const char *suffix)
 {
   const struct drive_protocol *p = src->protocol;
   json_t *o = p->node (src);
 
-  if (src->username)
+  if (src->username && p->user_key[0])
     json_object_set_new (o, p->user_key, json_string (src->username));
   if (src->secret)
-    json_object_set_new (o, p->secret_key, json_string (secret_id));
+    json_object_set_new (o, p->secret_key, object_name ("secret", suffix));
+  if (src->tls_dir)
+    json_object_set_new (o, "tls-creds", object_name ("tls", suffix));
   /* A disk that is only read may be in use by its virtual machine, and the
    * machine may be started while we read. */
   if (readonly && p == &guestfs_int_protocol_file)
     json_object_set_new (o, "locking", json_string ("off"));
+  return o;
+}
+
+json_t *
+guestfs_int_source_secret (const struct drive_source *src, const char *suffix,
+                           const char *file)
+{
+  json_t *o;
+
+  if (!src->secret)
+    return NULL;
+  o = json_pack ("{s:s, s:o, s:s}", "qom-type", "secret",
+                 "id", object_name ("secret", suffix),
+                 file ? "file" : "data", file ? file : src->secret);
+  if (src->protocol->secret_is_base64)
+    json_object_set_new (o, "format", json_string ("base64"));
+  return o;
+}
+
+/* Which of the two kinds it is, the directory shows. */
+json_t *
+guestfs_int_source_tls (const struct drive_source *src, const char *suffix)
+{
+  CLEANUP_FREE char *keys = NULL;
+  json_t *o;
+
+  if (!src->tls_dir || asprintf (&keys, "%s/keys.psk", src->tls_dir) == -1)
+    return NULL;
+  const bool psk = access (keys, F_OK) == 0;
+  o = json_pack ("{s:s, s:o, s:s, s:s, s:b}",
+                 "qom-type", psk ? "tls-creds-psk" : "tls-creds-x509",
+                 "id", object_name ("tls", suffix), "endpoint", "client",
+                 "dir", src->tls_dir, "verify-peer", !src->tls_unverified);
+  if (psk && src->username)
+    json_object_set_new (o, "username", json_string (src->username));
   return o;
 }

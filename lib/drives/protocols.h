@@ -20,12 +20,18 @@ struct drive_protocol {
   size_t min_servers, max_servers;
   bool unix_ok;
   const char *user_key, *secret_key;    /* of the driver; NULL: it has none */
+  const char *no_secret;        /* … and what to do instead; or NULL */
+  bool secret_is_base64;
+  enum { TLS_NONE, TLS_SYSTEM, TLS_DIR } tls;   /* whom the driver believes:
+                                 * who the system does, or a directory says */
   bool readonly;                /* QEMU's driver cannot write */
   bool discard;                 /* it can give space back */
   bool path_is_name;            /* of an export, volume or target: a slash in
                                  * front, which URIs have, is left out */
   /* NULL, or what the path must be: "must be …".  Optional. */
   const char *(*check_path) (const char *path);
+  /* Can what the path names only be read?  NULL, or why.  Optional. */
+  const char *(*path_readonly) (const char *path);
   /* QEMU's protocol layer.  A new object, or NULL when memory is out or a
    * name is not UTF-8. */
   json_t *(*node) (const struct drive_source *src);
@@ -34,6 +40,7 @@ struct drive_protocol {
 /* NULL: there is none of this name. */
 extern const struct drive_protocol *guestfs_int_find_protocol (const char *);
 extern const struct drive_protocol guestfs_int_protocol_file;
+extern size_t guestfs_int_protocol_number (const struct drive_protocol *p);
 /* The i-th in the order of their names; NULL past the last. */
 extern const struct drive_protocol *guestfs_int_nth_protocol (size_t i);
 

@@ -16,8 +16,6 @@
 void
 guestfs_int_source_done (struct drive_source *src)
 {
-  if (src->secret_file)
-    unlink (src->secret_file);
   if (src->alias)
     unlink (src->alias);
   for (size_t i = 0; i < src->nr_servers; i++)
@@ -27,7 +25,7 @@ guestfs_int_source_done (struct drive_source *src)
   free (src->alias);
   free (src->username);
   free (src->secret);
-  free (src->secret_file);
+  free (src->tls_dir);
 }
 
 static int
@@ -55,6 +53,70 @@ set_protocol (guestfs_h *g, struct drive_source *src, const char *name)
   guestfs_int_error_errno (g, ENOTSUP, "protocol %s: QEMU no longer has it: %s",
                            name, src->protocol->gone);
   return -1;
+}
+
+/* QMP and JSON carry UTF-8 only; names of files are bytes. */
+static bool
+is_utf8 (const char *s)
+{
+  json_t *j = json_string (s);
+
+  json_decref (j);
+  return j != NULL;
+}
+
+static bool
+is_base64 (const char *s)
+{
+  static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    "abcdefghijklmnopqrstuvwxyz0123456789+/";
+  const size_t n = strspn (s, digits);
+
+  return n > 0 && strlen (s) % 4 == 0 && strlen (s) - n <= 2
+    && strspn (s + n, "=") == strlen (s + n);
+}
+
+bool
+guestfs_int_source_is_local (const struct drive_source *src)
+{
+  return src->protocol == &guestfs_int_protocol_file;
+}
+
+/* [USER@]HOST[:PORT][,…] */
+static void
+add_authority (struct strbuf *b, const struct drive_source *src)
+{
+  if (src->username)
+    strbuf_addf (b, "%s@", src->username);
+  for (size_t i = 0; i < src->nr_servers; i++) {
+    const struct drive_server *s = &src->servers[i];
+    const bool ipv6 = strchr (s->host, ':') != NULL;
+
+    if (s->transport == SERVER_UNIX)
+      continue;
+    strbuf_addf (b, "%s%s%s%s", i > 0 ? "," : "", ipv6 ? "[" : "", s->host,
+                 ipv6 ? "]" : "");
+    if (s->port)
+      strbuf_addf (b, ":%d", s->port);
+  }
+}
+
+char *
+guestfs_int_source_name (guestfs_h *g, const struct drive_source *src)
+{
+  const struct drive_server *s = src->nr_servers ? &src->servers[0] : NULL;
+  struct strbuf b = STRBUF_INIT;
+
+  if (guestfs_int_source_is_local (src))
+    return safe_strdup (g, src->path);
+  strbuf_addf (&b, "%s://", src->protocol->name);
+  add_authority (&b, src);
+  strbuf_addf (&b, "%s%s", src->path[0] == '/' ? "" : "/", src->path);
+  if (s && s->transport == SERVER_UNIX)
+    strbuf_addf (&b, "?socket=%s", s->host);
+  if (!b.ptr)
+    g->abort_cb ();
+  return b.ptr;
 }
 
 /* ---- Servers ---- */
@@ -153,22 +215,89 @@ set_servers (guestfs_h *g, struct drive_source *src, char *const *servers)
   return 0;
 }
 
+/* It has to pass through a pipe, through JSON, and then please the driver. */
+static int
+check_secret (guestfs_h *g, const struct drive_protocol *p, const char *secret)
+{
+  const char *why = NULL;
+
+  if (!p->secret_key)
+    why = p->no_secret ? p->no_secret : "leave it out";
+  else if (strlen (secret) > HOST_COMMAND_INPUT_MAX)
+    why = "it is too long";
+  else if (!is_utf8 (secret))
+    why = "it must be UTF-8 text";
+  else if (p->secret_is_base64 && !is_base64 (secret))
+    why = "it must be the key in base64";
+  if (!why)
+    return 0;
+  guestfs_int_error_errno (g, EINVAL, "protocol %s: %s: %s", p->name,
+                           p->secret_key ? "the secret cannot be used"
+                           : "takes no secret", why);
+  return -1;
+}
+
 static int
 set_credentials (guestfs_h *g, struct drive_source *src, const char *username,
                  const char *secret)
 {
   const struct drive_protocol *p = src->protocol;
 
-  if ((username && !p->user_key) || (secret && !p->secret_key)) {
-    guestfs_int_error_errno (g, EINVAL, "protocol %s: takes no %s", p->name,
-                             username && !p->user_key ? "username" : "secret");
+  if (username && !p->user_key) {
+    guestfs_int_error_errno (g, EINVAL, "protocol %s: takes no username",
+                             p->name);
     return -1;
   }
+  if (secret && check_secret (g, p, secret) == -1)
+    return -1;
   if (username)
     src->username = safe_strdup (g, username);
   if (secret)
     src->secret = safe_strdup (g, secret);
   return 0;
+}
+
+/* ---- TLS: as the backend settings are when the drive is added ---- */
+
+static bool
+has_file (guestfs_h *g, const char *dir, const char *name)
+{
+  CLEANUP_FREE char *path = safe_asprintf (g, "%s/%s", dir, name);
+
+  return access (path, R_OK) == 0;
+}
+
+static int
+check_tls_dir (guestfs_h *g, const struct drive_protocol *p, const char *dir)
+{
+  if (!dir) {
+    guestfs_int_error_errno (g, EINVAL, "protocol %s: needs to know whom to "
+                             "believe: set the backend setting "
+                             "tls_certificates to a directory with "
+                             "ca-cert.pem or keys.psk", p->name);
+    return -1;
+  }
+  if (has_file (g, dir, "ca-cert.pem") || has_file (g, dir, "keys.psk"))
+    return 0;
+  guestfs_int_error_errno (g, ENOENT, "%s: has neither ca-cert.pem nor "
+                           "keys.psk that can be read (backend setting "
+                           "tls_certificates)", dir);
+  return -1;
+}
+
+static int
+set_tls (guestfs_h *g, struct drive_source *src)
+{
+  CLEANUP_FREE char *verify = guestfs_int_backend_setting (g, "tls_verify");
+
+  if (src->protocol->tls == TLS_NONE)
+    return 0;
+  src->tls_unverified =
+    verify && !guestfs_int_backend_setting_bool (g, "tls_verify");
+  if (src->protocol->tls != TLS_DIR)
+    return 0;
+  src->tls_dir = guestfs_int_backend_setting (g, "tls_certificates");
+  return check_tls_dir (g, src->protocol, src->tls_dir);
 }
 
 /* ---- Network drives ---- */
@@ -187,6 +316,22 @@ check_path (guestfs_h *g, const struct drive_source *src)
 }
 
 static int
+check_writable (guestfs_h *g, const char *filename,
+                const struct drive_source *src)
+{
+  const struct drive_protocol *p = src->protocol;
+  const char *why = p->readonly ? "disks can only be read over protocol "
+    : p->path_readonly ? p->path_readonly (src->path) : NULL;
+
+  if (!why)
+    return 0;
+  guestfs_int_error_errno (g, EROFS, "%s: %s%s: add it read-only "
+                           "(readonly:true, or --ro in guestfish)", filename,
+                           why, p->readonly ? p->name : "");
+  return -1;
+}
+
+static int
 set_network_source (guestfs_h *g, struct drive *drv, const char *filename)
 {
   const struct drive_protocol *p = drv->src.protocol;
@@ -196,13 +341,7 @@ set_network_source (guestfs_h *g, struct drive *drv, const char *filename)
   drv->src.path = safe_strdup (g, filename);
   if (check_path (g, &drv->src) == -1)
     return -1;
-  if (p->readonly && !drv->readonly) {
-    guestfs_int_error_errno (g, EROFS, "%s: disks can only be read over "
-                             "protocol %s: add it read-only (readonly:true, "
-                             "or --ro in guestfish)", filename, p->name);
-    return -1;
-  }
-  return 0;
+  return drv->readonly ? 0 : check_writable (g, filename, &drv->src);
 }
 
 /* ---- Local files ---- */
@@ -287,7 +426,8 @@ guestfs_int_set_source (guestfs_h *g, struct drive *drv, const char *filename,
     return -1;
   if (set_servers (g, src, servers) == -1)
     return -1;
-  if (set_credentials (g, src, username, secret) == -1)
+  if (set_credentials (g, src, username, secret) == -1 ||
+      set_tls (g, src) == -1)
     return -1;
   if (src->protocol == &guestfs_int_protocol_file)
     return set_file_source (g, drv, filename);
@@ -303,23 +443,12 @@ guestfs_int_local_source (char *path, bool block)
   };
 }
 
-/* QMP and JSON carry UTF-8 only; names of files are bytes. */
-static bool
-is_utf8 (const char *s)
-{
-  json_t *j = json_string (s);
-
-  json_decref (j);
-  return j != NULL;
-}
-
 int
 guestfs_int_set_alias (guestfs_h *g, struct drive_source *src)
 {
   CLEANUP_FREE char *alias = NULL, *real = NULL;
 
-  if (src->alias || src->protocol != &guestfs_int_protocol_file ||
-      is_utf8 (src->path))
+  if (src->alias || !guestfs_int_source_is_local (src) || is_utf8 (src->path))
     return 0;
   if (guestfs_int_make_tmpdir (g) == -1)
     return -1;

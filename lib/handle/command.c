@@ -45,17 +45,27 @@ limit (int resource, rlim_t value)
   setrlimit (resource, &rl);
 }
 
-/* There is nothing to read.  /dev/null may be missing.  Each may be 0, 1 or 2
- * already, where the program has closed its own: so first they are moved. */
+/* A pipe, because /dev/null may be missing.  All of the input fits in it, so
+ * that nobody has to write while the program reads. */
 static int
-redirect (int out, int err)
+pipe_of_input (const char *input)
 {
   int in[2];
 
-  if (pipe2 (in, O_CLOEXEC) == -1)
+  if (pipe2 (in, O_CLOEXEC) == -1 ||
+      (input && full_write (in[1], input, strlen (input)) == -1))
     return -1;
   close (in[1]);
-  int from[] = { in[0], out, err };
+  return in[0];
+}
+
+/* Each may be 0, 1 or 2 already, where the program has closed its own: so first
+ * they are moved. */
+static int
+redirect (const char *input, int out, int err)
+{
+  int from[] = { pipe_of_input (input), out, err };
+
   for (int fd = 0; fd < 3; fd++)
     if ((from[fd] = fcntl (from[fd], F_DUPFD_CLOEXEC, 3)) == -1)
       return -1;
@@ -132,7 +142,7 @@ exec_program (const struct host_command *c, char *const *env, int out,
 {
   int errnum;
 
-  if (redirect (out, err) == 0 &&
+  if (redirect (c->input, out, err) == 0 &&
       (!c->no_network || forbid_network () == 0)) {
     close_above_stderr_but (failed);
     if (c->cpu_seconds > 0)
@@ -356,6 +366,9 @@ child_cut_short (guestfs_h *g, const struct host_command *c)
   if (errno == EINTR)
     guestfs_int_error_errno (g, EINTR, "%s: cancelled by the user",
                              c->argv[0]);
+  else if (errno == ETIMEDOUT && c->waits_for)
+    guestfs_int_error_errno (g, ETIMEDOUT, "%s: the server did not answer "
+                             "for %u seconds", c->waits_for, c->seconds);
   else if (errno == ETIMEDOUT)
     guestfs_int_error_errno (g, ETIMEDOUT, "%s: killed, because it did not "
                              "end within %u seconds", c->argv[0], c->seconds);

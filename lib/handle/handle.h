@@ -238,6 +238,8 @@ extern void guestfs_int_add_backend_setting (guestfs_h *g,
  * Runs a program of the host in its own process with nothing inherited but
  * what is asked, its output bounded to limit bytes; time, memory and network
  * limited when asked (for qemu-img on untrusted files). */
+/* The input must fit in any pipe. */
+#define HOST_COMMAND_INPUT_MAX 4096
 struct host_command {
   char *const *argv;
   size_t output_limit;          /* bytes kept of each of out and err */
@@ -245,6 +247,9 @@ struct host_command {
   unsigned seconds;             /* of real time; 0: no limit */
   size_t address_space;         /* bytes, 0: no limit */
   bool no_network;              /* it cannot make sockets */
+  const char *input;            /* its standard input; NULL: nothing */
+  const char *waits_for;        /* what has not answered when its time is up;
+                                 * NULL: the program itself */
   /* results */
   char *out, *err;
   int status;                   /* as waitpid gives it */

@@ -85,6 +85,8 @@ static const struct known_setting {
   { "template_dir", false },
   { "template_size", true },
   { "template_timeout", true },
+  { "tls_certificates", false },
+  { "tls_verify", false },
   { "trace_commands", false },
   { "trust_images", false },
   /* Programs set these for libraries that have them. */

@@ -86,6 +86,8 @@ launch_cold (guestfs_h *g, struct machine *m,
   if (r != 0)
     return r;
   guestfs_int_launch_send_progress (g, 9);
+  if (guestfs_int_machine_plug_network (g, m) == -1)
+    return -1;
   return guestfs_int_send_setup (g) == SETUP_DONE ? 0 : -1;
 }
 
@@ -212,14 +214,17 @@ direct_launch (guestfs_h *g, void *data, const char *arg)
 static int
 report_io_error (guestfs_h *g, const char *io_error)
 {
+  CLEANUP_FREE char *name = NULL;
   size_t i;
   int n;
 
   if (sscanf (io_error, "drive%zu: %n", &i, &n) == 1 && i < g->nr_drives &&
-      g->drives[i])
+      g->drives[i]) {
+    name = guestfs_int_source_name (g, &g->drives[i]->src);
     error (g, "%s%s: some of what was written could not be stored: %s",
            g->drives[i]->overlay ? "the temporary overlay of " : "",
-           g->drives[i]->src.path, io_error + n);
+           name, io_error + n);
+  }
   else
     error (g, "some of what was written could not be stored: %s", io_error);
   return -1;

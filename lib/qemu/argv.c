@@ -188,20 +188,19 @@ static int
 add_drive (guestfs_h *g, struct args *a, size_t i)
 {
   const struct drive *drv = g->drives[i];
-  CLEANUP_FREE char *secret = guestfs_int_drive_secret_json (g, drv, i);
   CLEANUP_FREE char *blockdev = guestfs_int_drive_blockdev_json (g, drv, i);
   CLEANUP_FREE char *device = guestfs_int_drive_device_json (g, drv, i);
 
   if (!blockdev || !device)
     return -1;
-  if (secret)
-    arg (a, "-object", secret);
   arg (a, "-blockdev", blockdev);
   arg (a, "-device", device);
   return 0;
 }
 
-/* hotplug=off: the daemon scans for drives, in order; the kernel is not to be
+/* Those on servers are plugged in afterwards: a command line can be read by
+ * everyone on the machine, and QMP tells the error.
+ * hotplug=off: the daemon scans for drives, in order; the kernel is not to be
  * told that they are there and find them by itself. */
 static int
 add_drives (guestfs_h *g, struct args *a, const struct qemu_params *p)
@@ -210,7 +209,8 @@ add_drives (guestfs_h *g, struct args *a, const struct qemu_params *p)
   if (p->ram)
     return 0;
   for (size_t i = 0; i < g->nr_drives; i++)
-    if (g->drives[i] && add_drive (g, a, i) == -1)
+    if (g->drives[i] && guestfs_int_source_is_local (&g->drives[i]->src) &&
+        add_drive (g, a, i) == -1)
       return -1;
   return 0;
 }

@@ -165,26 +165,31 @@ parse_args (char *text)
 
 /* The commands that plug drive i in, in order; their number.  0 with error
  * set when it cannot be described. */
-#define MAX_PLUG_COMMANDS 3
+#define MAX_PLUG_COMMANDS 4
 
 static size_t
 plug_commands (guestfs_h *g, size_t i, struct qmp_command *c)
 {
   const struct drive *drv = g->drives[i];
+  CLEANUP_FREE char *suffix = safe_asprintf (g, "%zu", i);
   json_t *blockdev = parse_args (guestfs_int_drive_blockdev_json (g, drv, i));
   json_t *device = parse_args (guestfs_int_drive_device_json (g, drv, i));
-  json_t *secret = drv->src.secret_file
-    ? parse_args (guestfs_int_drive_secret_json (g, drv, i)) : NULL;
+  json_t *objects[] = {
+    guestfs_int_source_secret (&drv->src, suffix, NULL),
+    guestfs_int_source_tls (&drv->src, suffix),
+  };
   size_t n = 0;
 
-  if (!blockdev || !device || (drv->src.secret_file && !secret)) {
+  for (size_t j = 0; j < sizeof objects / sizeof objects[0]; j++)
+    if (objects[j])
+      c[n++] = (struct qmp_command) { "object-add", objects[j] };
+  if (!blockdev || !device) {
     json_decref (blockdev);
     json_decref (device);
-    json_decref (secret);
+    while (n > 0)
+      json_decref (c[--n].args);
     return 0;
   }
-  if (secret)
-    c[n++] = (struct qmp_command) { "object-add", secret };
   c[n++] = (struct qmp_command) { "blockdev-add", blockdev };
   c[n++] = (struct qmp_command) { "device_add", device };
   return n;
@@ -207,7 +212,10 @@ static void
 delete_node_quietly (guestfs_h *g, struct machine *m, size_t i)
 {
   delete_quietly (g, m, "blockdev-del", "node-name", "drive", i);
+  if (guestfs_int_source_is_local (&g->drives[i]->src))
+    return;
   delete_quietly (g, m, "object-del", "id", "secret", i);
+  delete_quietly (g, m, "object-del", "id", "tls", i);
 }
 
 int
@@ -225,6 +233,16 @@ guestfs_int_machine_plug (guestfs_h *g, struct machine *m, size_t i)
   if (r == -1 && !m->qmp.lost)
     delete_node_quietly (g, m, i);
   return r;
+}
+
+int
+guestfs_int_machine_plug_network (guestfs_h *g, struct machine *m)
+{
+  for (size_t i = 0; i < g->nr_drives; i++)
+    if (g->drives[i] && !guestfs_int_source_is_local (&g->drives[i]->src) &&
+        guestfs_int_machine_plug (g, m, i) == -1)
+      return -1;
+  return 0;
 }
 
 int

@@ -44,6 +44,8 @@ extern int guestfs_int_machine_plug (guestfs_h *g, struct machine *m,
 /* Takes drive i, which the daemon has let go of, out again. */
 extern int guestfs_int_machine_unplug (guestfs_h *g, struct machine *m,
                                        size_t i);
+/* Plugs in the drives on servers, which no command line names. */
+extern int guestfs_int_machine_plug_network (guestfs_h *g, struct machine *m);
 /* Plugs all drives in, and with run starts the machine that was paused.
  * After a failure the machine is good for nothing but to be stopped. */
 extern int guestfs_int_machine_plug_all (guestfs_h *g, struct machine *m,

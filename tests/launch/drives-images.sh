@@ -83,9 +83,9 @@ echo "qemu-img: Could not open 'json:{}': Unknown driver 'ssh'" >&2
 exit 1
 EOT
 chmod +x qemu-img
-PATH=$PWD:$PATH fails_with 'launch: protocol ssh: this QEMU cannot .*qemu-block-extra' \
+PATH=$PWD:$PATH fails_with 'add_drive: protocol ssh: this QEMU cannot .*qemu-block-extra' \
   guestfish --format=raw -a ssh://localhost/x run
-PATH=$PWD:$PATH fails_with 'launch: protocol ssh: this QEMU cannot .*qemu-block-extra' \
+PATH=$PWD:$PATH fails_with 'add_drive: protocol ssh: this QEMU cannot .*qemu-block-extra' \
   guestfish -a ssh://localhost/x run
 rm qemu-img
 

@@ -33,7 +33,7 @@ fails_with "^guestfish: -N: bootsize '128M' does not fit" \
 fails_with "^guestfish: -N: 'x' is not a logical volume" \
   guestfish -N boot.img=lv:x
 [ ! -e boot.img ] || fail "an image was made before its parameters were read"
-fails_with 'nbd:.*only socket=PATH' guestfish -a 'nbd://h/?x=y'
+fails_with 'nbd:.*only socket=PATH and tls-certificates=DIR' guestfish -a 'nbd://h/?x=y'
 fails_with 'none\.img.*No such file' guestfish -a none.img run
 fails_with '^guestfish: --remote: no server is named' \
   env -u GUESTFISH_PID guestfish --remote run

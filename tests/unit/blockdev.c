@@ -17,16 +17,33 @@ static char *one_server[] = { NULL, NULL };
 static char two_a[] = "mon1:6790", two_b[] = "[fe80::1]:6791";
 static char *two_servers[] = { two_a, two_b, NULL };
 
+static int
+set_source (guestfs_h *g, const char *path, const opts_t *opts)
+{
+  struct drive *drv = guestfs_int_new_drive (g);
+  const bool login = opts->bitmask & BIT (USERNAME);
+
+  drv->readonly = true;
+  guestfs_int_insert_drive (g, drv);
+  return guestfs_int_set_source (g, drv, path, opts->protocol, opts->server,
+                                 login ? opts->username : NULL,
+                                 login ? opts->secret : NULL);
+}
+
 /* The error of a refused drive is part of the golden output as well. */
 static void
 show (const char *title, const char *path, const opts_t *opts, bool overlay)
 {
   guestfs_h *g = guestfs_create_flags (GUESTFS_CREATE_NO_ENVIRONMENT);
   char *blockdev, *device;
+  int r;
 
   printf ("%s\n", title);
   guestfs_set_error_handler (g, NULL, NULL);
-  if (guestfs_add_drive_opts_argv (g, path, opts) == -1)
+  /* A read-only drive on a server would be looked at. */
+  r = opts->bitmask & BIT (PROTOCOL) && opts->bitmask & BIT (READONLY)
+    ? set_source (g, path, opts) : guestfs_add_drive_opts_argv (g, path, opts);
+  if (r == -1)
     printf ("  error %d: %s\n", guestfs_last_errno (g),
             guestfs_last_error (g));
   else {
@@ -117,6 +134,8 @@ show_network (void)
   network ("gluster", S ("host"), "/volume/dir/x.img", NONE);
   network ("gluster", S ("unix:/run/glusterd.socket"), "volume/x", NONE);
   network ("rbd", NULL, "pool/image", login_rw);
+  network ("rbd", S ("mon"), "pool/image@snap", ro);
+  network ("nfs", S ("host"), "/export/x.img", NONE);
   show ("rbd, two monitors", "pool/space/image", &(opts_t) {
       .bitmask = BIT (PROTOCOL) | BIT (SERVER), .protocol = "rbd",
       .server = two_servers }, false);
@@ -125,6 +144,15 @@ show_network (void)
 static void
 show_refused (void)
 {
+  const opts_t me = { .bitmask = BIT (USERNAME) | BIT (SECRET), LOGIN };
+  const opts_t no_base64 = { .bitmask = BIT (SECRET), .secret = "no base64" };
+
+  network ("ssh", S ("host"), "/x", me);
+  network ("rbd", S ("host"), "pool/image", no_base64);
+  network ("rbd", S ("host"), "pool/image@snap", NONE);
+  network ("rbd", S ("host"), "pool/image@", NONE);
+  network ("nbds", S ("host"), "", NONE);
+  network ("nfs", S ("host"), "x.img", NONE);
   network ("http", S ("host"), "/x", NONE);
   network ("tftp", S ("host"), "/x", NONE);
   network ("sheepdog", NULL, "volume", NONE);

@@ -258,10 +258,12 @@ uri (const char *in, const char *expected)
   const char *why;
 
   if (cli_parse_uri (in, &u, &why) == 0)
-    got = xasprintf ("%s %s %s %s %s", u.protocol, u.path,
+    got = xasprintf ("%s %s %s %s %s%s%s", u.protocol, u.path,
                      u.server ? u.server[0] : "-",
                      u.username ? u.username : "-",
-                     u.password ? u.password : "-");
+                     u.password ? u.password : "-",
+                     u.tls_certificates ? " " : "",
+                     u.tls_certificates ? u.tls_certificates : "");
   check ("URI", in, got, expected);
 }
 
@@ -279,6 +281,12 @@ test_uris (void)
   uri ("nbd:///exp?socket=/tmp/s", "nbd /exp unix:/tmp/s - -");
   uri ("nbd://host/?socket=/tmp/s", NULL);
   uri ("nbd://host/?sock=/tmp/s", NULL);
+  uri ("nbd+unix:///exp?socket=/tmp/s", "nbd /exp unix:/tmp/s - -");
+  uri ("nbds+unix:///exp?socket=/tmp/s", "nbds /exp unix:/tmp/s - -");
+  uri ("nbds://h/?tls-certificates=/a%26b", "nbds / tcp:h - - /a&b");
+  uri ("nbds:///?tls-certificates=/t&socket=/tmp/s#x",
+       "nbds / unix:/tmp/s - - /t");
+  uri ("nbds://h/?tls-certificates=/t&x", NULL);
   uri ("ssh://me:pass%40word@example.com:22/d.img",
        "ssh /d.img tcp:example.com:22 me pass@word");
   uri ("https://example.com/d.img", "https /d.img tcp:example.com - -");
@@ -287,6 +295,25 @@ test_uris (void)
   uri ("rbd:///pool/disk", "rbd /pool/disk - - -");
   uri ("iscsi://h/iqn.x/3", "iscsi /iqn.x/3 tcp:h - -");
   uri ("nbd://[::1]:5/x", "nbd /x tcp:[::1]:5 - -");
+}
+
+static void
+hidden (const char *in, const char *expected)
+{
+  CLEANUP_FREE char *got = must_have (strdup (in));
+
+  cli_hide_password (got);
+  check ("hidden password", in, got, expected);
+}
+
+static void
+test_hidden (void)
+{
+  hidden ("disk:x@y", "disk:x@y");
+  hidden ("ssh://me@host:22/a:b@c", "ssh://me@host:22/a:b@c");
+  hidden ("ssh://me:pass@host:22/x", "ssh://me:****@host:22/x");
+  hidden ("http://me:p:a@s@host", "http://me:*****@host");
+  hidden ("http://me:@host", "http://me:@host");
 }
 
 static void
@@ -318,6 +345,7 @@ main (void)
   test_numbers ();
   test_booleans ();
   test_uris ();
+  test_hidden ();
   test_prompts ();
   return failures == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }
