@@ -23,6 +23,8 @@ static const struct libvirt_module *module;     /* NULL: not loaded yet */
 
 /* ---- Loading ---- */
 
+#ifdef HAVE_LIBVIRT
+
 /* The module is beside this library.  Malloc'd, or NULL. */
 static char *
 module_path (void)
@@ -52,6 +54,8 @@ libvirt_is_loaded (void)
     dlclose (lib);
   return lib != NULL;
 }
+
+#endif
 
 #define NEEDS "this needs libvirt: "
 
