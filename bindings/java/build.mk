@@ -27,7 +27,9 @@ JNIDIR ?= $(PREFIX)/lib
 
 jar := libguestfs-$(VERSION).jar
 library := libguestfs_jni.so.1
-objects := jni.o calls.o handle.o table.o
+own_objects := errors.o events.o jni.o structs.o values.o
+shared_objects := calls.o handle.o utf16.o
+objects := $(own_objects) $(shared_objects) table.o
 
 all: $(jar) $(library)
 
@@ -43,9 +45,9 @@ compile = $(CC) -std=gnu11 -fPIC -pthread $(CPPFLAGS) -I$(CALLS) \
 	-isystem $(JAVA_HOME)/include -isystem $(JAVA_HOME)/include/linux \
 	$(GUESTFS_CFLAGS) $(CFLAGS) -c $< -o $@
 
-jni.o: $(C_SOURCES)/jni.c $(CALLS)/calls.h
+$(own_objects): %.o: $(C_SOURCES)/%.c $(C_SOURCES)/java.h $(CALLS)/calls.h
 	$(compile)
-calls.o handle.o: %.o: $(CALLS)/%.c $(CALLS)/calls.h
+$(shared_objects): %.o: $(CALLS)/%.c $(CALLS)/calls.h
 	$(compile)
 table.o: $(CALLS)/gen/table.c $(CALLS)/calls.h
 	$(compile)

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "addon.h"
-#include "text.h"
+#include "utf16.h"
 
 /* ---- From JavaScript ---- */
 
@@ -141,7 +141,7 @@ encode_string (const struct target *t, napi_value value, size_t *size)
     throw_memory (t);
   else {
     napi_get_value_string_utf16 (t->env, value, units, n + 1, &n);
-    if (!text_encode (units, n, text, size)) {
+    if (!call_utf16_encode (units, n, text, size)) {
       throw_type (t, "has a lone surrogate: it is no text");
       text = NULL;
     } else
@@ -311,7 +311,8 @@ text_to_js (napi_env env, const char *text, size_t size)
     return NULL;
   }
   status = napi_create_string_utf16 (env, units,
-                                     text_decode (text, size, units), &value);
+                                     call_utf16_decode (text, size, units),
+                                     &value);
   free (units);
   if (status == napi_ok)
     return value;

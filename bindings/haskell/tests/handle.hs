@@ -109,6 +109,9 @@ refused g = do
   fails "NUL in an optional argument"
     (G.add_drive g "x" defaults { G.add_drive_format = Just "\0" })
     "add_drive: invalid argument (format contains a NUL character)"
+  fails "half of a pair" (G.set_program g "\xd800")
+    ("set_program: invalid argument (program contains a surrogate: that is "
+     ++ "no text)")
   fails "33 bits" (G.set_memsize g 0x80000000)
     "set_memsize: invalid argument (memsize does not fit into 32 bits)"
   fails "65 bits" (G.disk_create g "x" "raw" (2 ^ (63 :: Int)) defaults)

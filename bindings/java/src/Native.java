@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The functions of jni.c. */
+/* The functions of the C half. */
 
 package com.redhat.et.libguestfs;
 

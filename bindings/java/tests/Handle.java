@@ -178,6 +178,10 @@ class Handle {
         numbers (g.internal_test_rbufferout_bytes ("\ud83d\ude00")),
         "[-16, -97, -104, -128]");
     is ("and back", g.internal_test_rstring ("\ud83d\ude00"), "\ud83d\ude00");
+    for (String half : new String[] { "\ud800", "\udc00x", "\udd00" })
+      is ("half of a pair", thrown (g, h -> h.set_program (half)),
+          "IllegalArgumentException set_program: program contains a surrogate "
+          + "without its pair: that is no text");
     is ("as text", g.internal_test_rbufferout ("\u00e4"), "\u00e4");
     is ("32 bits", g.internal_test_rint ("-2147483648"), Integer.MIN_VALUE);
     is ("64 bits", g.internal_test_rint64 ("-9223372036854775808"),

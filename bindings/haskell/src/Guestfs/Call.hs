@@ -99,7 +99,12 @@ number n narrow refuse at go
 text :: String -> Writer
 text s refuse at go
   | '\0' `elem` s = refuse "contains a NUL character"
+  | any (not . isText) s = refuse "contains a surrogate: that is no text"
   | otherwise = withText s $ \p -> write p refuse at go
+
+-- | Surrogates stand only for bytes that are not UTF-8.
+isText :: Char -> Bool
+isText c = c < '\xd800' || c > '\xdfff' || c >= '\xdc80' && c <= '\xdcff'
 
 textOrNull :: Maybe String -> Writer
 textOrNull = maybe (write nullPtr) text

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Text that may not be UTF-8, as JavaScript strings. */
+/* UTF-8, or what a guest has instead, to UTF-16 and back. */
 
-#include <stdint.h>
-
-#include "text.h"
+#include "utf16.h"
 
 /* The length of the character at s and what it is; 0 if that is no UTF-8. */
 static size_t
@@ -28,7 +26,7 @@ next_character (const unsigned char *s, size_t size, uint32_t *ret)
 }
 
 size_t
-text_decode (const char *text, size_t size, char16_t *units)
+call_utf16_decode (const char *text, size_t size, uint16_t *units)
 {
   const unsigned char *s = (const unsigned char *) text;
   size_t n = 0, length;
@@ -41,10 +39,10 @@ text_decode (const char *text, size_t size, char16_t *units)
       length = 1;
     }
     if (c >= 0x10000) {
-      units[n++] = (char16_t) (0xd7c0 + (c >> 10));
+      units[n++] = (uint16_t) (0xd7c0 + (c >> 10));
       c = 0xdc00 + (c & 0x3ff);
     }
-    units[n++] = (char16_t) c;
+    units[n++] = (uint16_t) c;
   }
   return n;
 }
@@ -61,26 +59,36 @@ put_character (char *p, uint32_t c)
   return n;
 }
 
-bool
-text_encode (const char16_t *units, size_t size, char *text, size_t *ret_size)
+/* The character at the start, and its bytes; how many units it takes, or 0. */
+static size_t
+encode_character (const uint16_t *s, size_t n, char *p, size_t *ret_size)
 {
-  size_t n = 0;
+  if ((s[0] & 0xf800) != 0xd800)
+    *ret_size = put_character (p, s[0]);
+  else if (s[0] < 0xdc00 && n > 1 && (s[1] & 0xfc00) == 0xdc00) {
+    *ret_size = put_character (p, 0x10000 + ((s[0] - 0xd800u) << 10)
+                               + (s[1] - 0xdc00u));
+    return 2;
+  } else if (s[0] >= 0xdc80 && s[0] < 0xdd00) {
+    *p = (char) (s[0] - 0xdc00);
+    *ret_size = 1;
+  } else
+    return 0;
+  return 1;
+}
 
-  for (size_t i = 0; i < size; ++i) {
-    const char16_t u = units[i];
+bool
+call_utf16_encode (const uint16_t *units, size_t n, char *text,
+                   size_t *ret_size)
+{
+  size_t used, length, size = 0;
 
-    if (u >= 0xd800 && u < 0xdc00 && i + 1 < size && units[i+1] >= 0xdc00
-        && units[i+1] < 0xe000) {
-      ++i;
-      n += put_character (text + n, 0x10000 + ((u - 0xd800u) << 10)
-                          + (units[i] - 0xdc00u));
-    } else if (u >= 0xdc80 && u < 0xdd00)
-      text[n++] = (char) (u - 0xdc00);
-    else if (u >= 0xd800 && u < 0xe000)
+  for (size_t i = 0; i < n; i += used) {
+    used = encode_character (units + i, n - i, text + size, &length);
+    if (used == 0)
       return false;
-    else
-      n += put_character (text + n, u);
+    size += length;
   }
-  *ret_size = n;
+  *ret_size = size;
   return true;
 }
