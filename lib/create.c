@@ -143,6 +143,7 @@ init_lock (guestfs_h *g)
 static guestfs_h *
 new_handle (unsigned flags)
 {
+  static atomic_uint_fast64_t last_number;
   guestfs_h *g;
 
   if (guestfs_int_init_errors () == -1)
@@ -150,6 +151,7 @@ new_handle (unsigned flags)
   g = calloc (1, sizeof *g);
   if (!g)
     return NULL;
+  g->number = atomic_fetch_add (&last_number, 1) + 1;
   g->abort_cb = abort;
   g->state = CONFIG;
   g->owner = getpid ();

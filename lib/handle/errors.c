@@ -37,6 +37,12 @@ struct error_data {
 /* A thread that has used the library. */
 struct thread {
   struct error_data *list;      /* the handle that was used last comes first */
+
+  /* The answer for one handle, by its number: a call on it takes no lock that
+   * other handles take. Valid as long as the handle is open, and no other has
+   * ever its number. */
+  uint64_t recent_number;
+  struct error_data *recent;
 };
 
 /* One key for all handles: there are only PTHREAD_KEYS_MAX. */
@@ -199,6 +205,8 @@ get_error_data (guestfs_h *g)
   struct thread *t = get_thread (g);
   struct error_data *ed;
 
+  if (t->recent_number == g->number)
+    return t->recent;
   pthread_mutex_lock (&list_lock);
   ed = take_from_list (t, g);
   if (!ed)
@@ -206,6 +214,8 @@ get_error_data (guestfs_h *g)
   ed->next_of_thread = t->list;
   t->list = ed;
   pthread_mutex_unlock (&list_lock);
+  t->recent_number = g->number;
+  t->recent = ed;
   return ed;
 }
 

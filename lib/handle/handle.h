@@ -60,6 +60,7 @@ struct guestfs_h {
 
   /* ---- errors (handle/errors.c) ---- */
   struct error_data *error_list; /* of every thread */
+  uint64_t number;              /* no other handle has ever the same */
   guestfs_abort_cb abort_cb;    /* out of memory */
 
   /* ---- events (handle/events.c) ---- */

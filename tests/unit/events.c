@@ -374,6 +374,21 @@ test_thread_ends_while_closed (void)
   pthread_barrier_destroy (&barrier);
 }
 
+/* A new handle may be where a closed one was. */
+static void
+test_error_of_closed_handle (void)
+{
+  for (int i = 0; i < 20; i++) {
+    guestfs_h *g = new_handle ();
+
+    CHECK (guestfs_last_error (g) == NULL);
+    guestfs_push_error_handler (g, NULL, NULL);
+    CHECK (guestfs_internal_test_rinterr (g) == -1);
+    CHECK (guestfs_last_error (g) != NULL);
+    guestfs_close (g);
+  }
+}
+
 static void *
 busy_thread (void *data)
 {
@@ -809,9 +824,9 @@ static const struct {
   T (add_in_callback), T (table_moves),
   T (event_to_string), T (close_event), T (old_callbacks),
   T (error_handlers), T (errors_of_threads), T (many_handles),
-  T (thread_ends_while_closed), T (fork), T (create_fails), T (threads),
-  T (out_of_memory),
-  T (private), T (close_at_exit), T (default_output), T (environment),
+  T (thread_ends_while_closed), T (error_of_closed_handle), T (fork),
+  T (create_fails), T (threads), T (out_of_memory), T (private),
+  T (close_at_exit), T (default_output), T (environment),
   T (settings), T (unknown_settings),
 };
 
