@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 
 #include "calls.h"
@@ -15,12 +16,14 @@ struct event {
 };
 
 struct call_handle {
-  pthread_mutex_t lock;         /* of all below; never held in a call */
-  guestfs_h *g;                 /* NULL: closed */
-  size_t users;
-  bool closing;
+  atomic_size_t state;          /* CLOSING, and a USER for each call */
+  guestfs_h *g;                 /* of users; NULL: closed */
+  pthread_mutex_t lock;         /* of events and of closing; not held in calls */
   struct event *events;
 };
+
+#define CLOSING 1
+#define USER 2
 
 /* Errors are the language's exceptions, and not printed.  Each thread has an
  * error handler of its own. */
@@ -54,28 +57,18 @@ call_handle_create (unsigned flags)
 guestfs_h *
 call_handle_enter (struct call_handle *h)
 {
-  guestfs_h *g;
-
-  pthread_mutex_lock (&h->lock);
-  g = h->closing ? NULL : h->g;
-  h->users += g != NULL;
-  pthread_mutex_unlock (&h->lock);
-  if (g)
-    silence_errors (g);
-  return g;
+  if (atomic_fetch_add (&h->state, USER) & CLOSING) {
+    call_handle_leave (h);
+    return NULL;
+  }
+  silence_errors (h->g);
+  return h->g;
 }
 
 bool
 call_handle_may_wait (struct call_handle *h, const struct call *c)
 {
-  bool shared;
-
-  if (c->blocking)
-    return true;
-  pthread_mutex_lock (&h->lock);
-  shared = h->users > 1;
-  pthread_mutex_unlock (&h->lock);
-  return shared;
+  return c->blocking || atomic_load (&h->state) >= 2 * USER;
 }
 
 static void
@@ -90,7 +83,9 @@ release_events (struct event *events)
   }
 }
 
-/* Closing sends the event "close", so callbacks live until it is done. */
+/* There is no user, and no new one will come: of those that find this out, the
+ * first closes.  Closing sends the event "close", so callbacks live until it is
+ * done. */
 static void
 close_now (struct call_handle *h)
 {
@@ -110,28 +105,18 @@ close_now (struct call_handle *h)
 void
 call_handle_leave (struct call_handle *h)
 {
-  bool last;
-
-  pthread_mutex_lock (&h->lock);
-  last = --h->users == 0 && h->closing;
-  pthread_mutex_unlock (&h->lock);
-  if (last)
+  if (atomic_fetch_sub (&h->state, USER) == USER + CLOSING)
     close_now (h);
 }
 
 bool
 call_handle_close (struct call_handle *h)
 {
-  bool was_open, unused;
+  const size_t was = atomic_fetch_or (&h->state, CLOSING);
 
-  pthread_mutex_lock (&h->lock);
-  was_open = h->g && !h->closing;
-  h->closing = true;
-  unused = h->users == 0;
-  pthread_mutex_unlock (&h->lock);
-  if (was_open && unused)
+  if (was == 0)
     close_now (h);
-  return was_open;
+  return !(was & CLOSING);
 }
 
 void
