@@ -26,6 +26,8 @@ extern int cli_add_drives (guestfs_h *g, struct cli_drives *drives);
 
 /* mount.c: DEVICE[:MOUNTPOINT[:OPTIONS[:FSTYPE]]] */
 extern int cli_mount (guestfs_h *g, const char *option);
+/* Is it for the root of the guest? */
+extern bool cli_mount_is_root (const char *option);
 
 /* inspect.c: -i. */
 extern int cli_inspect_and_mount (guestfs_h *g);

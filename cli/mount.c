@@ -26,6 +26,18 @@ split (char *s, char **parts, size_t n)
   return len;
 }
 
+bool
+cli_mount_is_root (const char *option)
+{
+  CLEANUP_FREE char *copy = must_have (strdup (option));
+  char *part[2] = { NULL };
+
+  split (copy, part, 2);
+  if (part[1])
+    part[1][strcspn (part[1], ":")] = '\0';
+  return !part[1] || !*part[1] || strcmp (part[1], "/") == 0;
+}
+
 int
 cli_mount (guestfs_h *g, const char *option)
 {

@@ -188,7 +188,7 @@ static const struct cli_option *const options[] = {
   NULL
 };
 
-static const struct cli_program program = {
+static const struct cli_program guestfish = {
   .name = "guestfish",
   .about =
     "guestfish: a shell for disk images and the file systems in them\n"
@@ -215,6 +215,34 @@ take_words_as_drives (struct cli_options *o)
   }
 }
 
+static bool
+mounts_root (const struct cli_options *o)
+{
+  for (size_t i = 0; i < o->mounts.len; ++i)
+    if (cli_mount_is_root (o->mounts.ptr[i]))
+      return true;
+  return false;
+}
+
+static int
+check_wrapper (struct command_line *l)
+{
+  struct cli_options *o = &l->shared;
+
+  if (l->file || l->listen || fish.remote)
+    cli_error ("--file, --listen and --remote are for guestfish");
+  else if (o->drives.len == 0)
+    cli_error ("there is no disk: add it with -a FILE or -d DOMAIN: try "
+               "--help");
+  else if (o->argc < 2)
+    cli_error ("%s must be given: try --help", l->wrapper->operands);
+  else {
+    o->inspect |= !mounts_root (o);
+    return 0;
+  }
+  return -1;
+}
+
 static int
 check_together (const struct command_line *l)
 {
@@ -235,19 +263,36 @@ check_together (const struct command_line *l)
   return -1;
 }
 
+/* --wrapper is not among the options: only the scripts know it. */
+static const struct cli_program *
+begin_wrapper (struct wrapper *w)
+{
+  w->program.options = options;
+  cli.read_only = w->read_only;
+  return &w->program;
+}
+
 void
 command_line_parse (int argc, char **argv, struct command_line *ret)
 {
   struct cli_options *o = &ret->shared;
+  const struct cli_program *program = &guestfish;
+  int r;
 
   *ret = (struct command_line) { .file = NULL };
-  cli.program = program.name;
+  cli.program = program->name;
   if (cli_read_config () == -1)
     exit (EXIT_FAILURE);
-  cli_options_parse (&program, argc, argv, o);
-  if (o->inspect && o->drives.len == 0 && !fish.remote)
+  ret->wrapper = wrapper_find (argc, argv);
+  if (ret->wrapper) {
+    program = begin_wrapper (ret->wrapper);
+    argc--, argv++;
+  }
+  cli_options_parse (program, argc, argv, o);
+  if (o->inspect && o->drives.len == 0 && !fish.remote && !ret->wrapper)
     take_words_as_drives (o);
-  if (check_together (ret) == -1)
+  r = ret->wrapper ? check_wrapper (ret) : check_together (ret);
+  if (r == -1)
     exit (EXIT_FAILURE);
 }
 

@@ -5,11 +5,13 @@
 #define GUESTFISH_COMMAND_LINE_H
 
 #include "options.h"
+#include "wrapper.h"
 
 struct command_line {
   struct cli_options shared;    /* first: an option gets its address */
   const char *file;             /* -f */
   bool listen, csh;
+  struct wrapper *wrapper;      /* or NULL: guestfish itself */
 };
 
 /* Exits after --help, --version and after an error. */

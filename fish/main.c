@@ -92,6 +92,8 @@ run_file (const char *name)
 static int
 run_commands (const struct command_line *l)
 {
+  if (l->wrapper)
+    return wrapper_run (l->wrapper, &l->shared);
   if (l->listen)
     return remote_serve ();
   if (l->shared.argc > 0)
