@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "options.h"
 
@@ -178,6 +179,20 @@ take_selinux (struct cli_options *o, const char *value)
 const struct cli_option cli_option_selinux = {
   .name = "selinux", .take = take_selinux,
 };
+
+int
+cli_options_take_drives (struct cli_options *o)
+{
+  struct stat st;
+  int r = 0;
+
+  for (; r == 0 && o->argc > 0; o->argc--, o->argv++)
+    if (strchr (o->argv[0], '/') || stat (o->argv[0], &st) == 0)
+      r = take_add (o, o->argv[0]);
+    else
+      r = cli_option_domain.take (o, o->argv[0]);
+  return r;
+}
 
 /* ---- What is in them ---- */
 

@@ -81,6 +81,9 @@ extern int cli_set_up_handle (guestfs_h *g, const struct cli_options *o);
 /* All that options ask for: settings, drives, launch, -i and -m. */
 extern int cli_start_guest (guestfs_h *g, struct cli_options *o);
 
+/* The old style, without -a and -d: words are images or domains. */
+extern int cli_options_take_drives (struct cli_options *o);
+
 /* For the options of a program. */
 extern void cli_options_add_drive (struct cli_options *o, const char *what,
                                    int (*add) (guestfs_h *,

@@ -92,6 +92,7 @@ wire_put_setup (struct wire_writer *w, const struct setup *s)
   wire_put_bool (w, s->trace_commands);
   wire_put_bool (w, s->network);
   wire_put_bool (w, s->old_distros);
+  wire_put_string (w, s->rescue_term);
   wire_put_u64 (w, s->clock_sec);
   wire_put_u32 (w, s->clock_nsec);
   wire_put_opaque (w, s->entropy, s->entropy_len);
@@ -127,6 +128,7 @@ wire_get_setup (struct wire_reader *r, struct setup *ret)
   ret->trace_commands = wire_get_bool (r);
   ret->network = wire_get_bool (r);
   ret->old_distros = wire_get_bool (r);
+  ret->rescue_term = wire_get_string (r);
   ret->clock_sec = wire_get_u64 (r);
   ret->clock_nsec = wire_get_u32 (r);
   ret->entropy = wire_get_opaque (r, &entropy_len);
@@ -142,6 +144,7 @@ wire_get_setup (struct wire_reader *r, struct setup *ret)
 void
 setup_done (struct setup *s)
 {
+  cleanup_free (&s->rescue_term);
   cleanup_free (&s->entropy);
   cleanup_free (&s->drives);
   cleanup_free_string_list (&s->labels);

@@ -93,6 +93,7 @@ struct setup {
   uint32_t trace_commands;      /* bool: also each external command */
   uint32_t network;             /* bool: a network card is plugged in */
   uint32_t old_distros;         /* bool: only words that 1.48 has */
+  char *rescue_term;            /* TERM of a shell on the console; "": none */
   uint64_t clock_sec;           /* host's CLOCK_REALTIME */
   uint32_t clock_nsec;
   /* variable-length opaque: at least 32 bytes from the host's getrandom */

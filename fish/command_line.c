@@ -7,7 +7,6 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "shell.h"
 #include "command_line.h"
@@ -198,23 +197,6 @@ static const struct cli_program guestfish = {
   .options = options,
 };
 
-/* "guestfish -i disk.img …": the words are images or domains. */
-static void
-take_words_as_drives (struct cli_options *o)
-{
-  struct stat st;
-
-  for (; o->argc > 0; o->argc--, o->argv++) {
-    const bool is_file = strchr (o->argv[0], '/') ||
-      stat (o->argv[0], &st) == 0;
-
-    if (is_file)
-      cli_option_add.take (o, o->argv[0]);
-    else if (cli_option_domain.take (o, o->argv[0]) == -1)
-      exit (EXIT_FAILURE);
-  }
-}
-
 static bool
 mounts_root (const struct cli_options *o)
 {
@@ -277,7 +259,7 @@ command_line_parse (int argc, char **argv, struct command_line *ret)
 {
   struct cli_options *o = &ret->shared;
   const struct cli_program *program = &guestfish;
-  int r;
+  int r = 0;
 
   *ret = (struct command_line) { .file = NULL };
   cli.program = program->name;
@@ -290,8 +272,9 @@ command_line_parse (int argc, char **argv, struct command_line *ret)
   }
   cli_options_parse (program, argc, argv, o);
   if (o->inspect && o->drives.len == 0 && !fish.remote && !ret->wrapper)
-    take_words_as_drives (o);
-  r = ret->wrapper ? check_wrapper (ret) : check_together (ret);
+    r = cli_options_take_drives (o);
+  if (r == 0)
+    r = ret->wrapper ? check_wrapper (ret) : check_together (ret);
   if (r == -1)
     exit (EXIT_FAILURE);
 }

@@ -7,11 +7,13 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mount.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "call/state.h"
 #include "daemon.h"
+#include "rescue.h"
 
 static char *
 dup_result (const char *s)
@@ -129,6 +131,57 @@ debug_sh (char *const *argv)
     return NULL;
   }
   return run (&out, "/bin/sh", "-c", command, NULL) == -1 ? NULL : out;
+}
+
+/* ---- What virt-rescue needs ---- */
+
+static char *
+debug_console_size (char *const *argv)
+{
+  int64_t rows, columns;
+
+  if (!has_arguments ("console_size rows columns", argv, 2, 2))
+    return NULL;
+  rows = parse_int64 (argv[0], "rows");
+  columns = rows >= 0 ? parse_int64 (argv[1], "columns") : -1;
+  if (rows < 0 || columns < 0 || rows > UINT16_MAX || columns > UINT16_MAX) {
+    if (!reply_has_error ())
+      reply_with_error_errno (EINVAL, "a number is out of range");
+    return NULL;
+  }
+  return console_set_size (rows, columns) == -1 ? NULL : dup_result ("ok");
+}
+
+/* So that programs of the guest find what they expect after chroot.  What a
+ * guest does not have is left out. */
+static int
+bind_in_guest (const char *path)
+{
+  CLEANUP_CLOSE int fd = guest_open (path, O_PATH | O_DIRECTORY | O_CLOEXEC,
+                                     0);
+  CLEANUP_FREE char *link = NULL;
+
+  if (fd == -1)
+    return 0;
+  if (asprintf (&link, "/proc/self/fd/%d", fd) == -1) {
+    link = NULL;
+    return -1;
+  }
+  return mount (path, link, NULL, MS_BIND | MS_REC, NULL);
+}
+
+static char *
+debug_bind_kernel (char *const *argv)
+{
+  static const char *const paths[] = { "/dev", "/proc", "/sys" };
+
+  (void) argv;
+  for (size_t i = 0; i < sizeof paths / sizeof paths[0]; ++i)
+    if (bind_in_guest (paths[i]) == -1) {
+      reply_with_perror ("%s", paths[i]);
+      return NULL;
+    }
+  return dup_result ("ok");
 }
 
 /* ---- Making things happen ---- */
@@ -273,6 +326,8 @@ static const struct subcommand {
   char *(*run) (char *const *argv);
   const char *help;
 } subcommands[] = {
+  { "bind_kernel", debug_bind_kernel, "/dev, /proc and /sys in the guest" },
+  { "console_size", debug_console_size, "what the console's programs see" },
   { "env", debug_env, "the daemon's environment" },
   { "error", debug_error, "fail with this errno and message" },
   { "exit", debug_exit, "end the daemon" },
@@ -298,7 +353,7 @@ debug_help (char *const *argv)
 
   (void) argv;
   for (i = 0; i < NR_SUBCOMMANDS; ++i)
-    strbuf_addf (&b, "%-10s %s\n", subcommands[i].name, subcommands[i].help);
+    strbuf_addf (&b, "%-12s %s\n", subcommands[i].name, subcommands[i].help);
   return strbuf_steal (&b);
 }
 

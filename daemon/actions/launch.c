@@ -7,12 +7,14 @@
 #include <unistd.h>
 
 #include "daemon.h"
+#include "rescue.h"
 
 int
 do_internal_autosync (void)
 {
   int r;
 
+  rescue_end ();
   stop_swapping ();
   r = do_umount_all ();
   /* Also what was written to devices without a file system. */

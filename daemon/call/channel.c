@@ -22,6 +22,8 @@
 #define FRAME_HEADER_ROOM 1024
 
 static int port = -1;
+static int watched_fd = -1;
+static void (*watched_fn) (void);
 static bool must_stay;
 static struct frame_reader reader;
 
@@ -167,10 +169,33 @@ take_frame (struct frame *ret)
 }
 
 void
+channel_also_watch (int fd, void (*fn) (void))
+{
+  watched_fd = fd;
+  watched_fn = fn;
+}
+
+/* In the middle of a message nothing else is done. */
+static void
+serve_watched (void)
+{
+  struct pollfd fds[] = {
+    { port, POLLIN, 0 }, { watched_fd, POLLIN, 0 },
+  };
+
+  while (watched_fd != -1 && !frame_reader_is_midway (&reader)
+         && (poll (fds, 2, -1) == -1 || !fds[0].revents))
+    if (fds[1].revents & POLLIN)
+      watched_fn ();
+}
+
+void
 channel_next (struct frame *ret)
 {
-  while (take_frame (ret) == 0)
+  while (take_frame (ret) == 0) {
+    serve_watched ();
     read_some ();
+  }
 }
 
 static bool

@@ -23,6 +23,8 @@ extern void channel_send_parts (enum frame_kind kind, const void *a, size_t na,
  * channel_must_stay is called a host that is away is waited for. */
 extern void channel_next (struct frame *ret);
 extern void channel_must_stay (void);
+/* Calls fn when fd becomes readable while channel_next waits. */
+extern void channel_also_watch (int fd, void (*fn) (void));
 /* 1 when a frame could be taken without waiting for its start, else 0. */
 extern int channel_try_next (struct frame *ret);
 /* Make the payload of the frame just taken ours; *ret_buf is to be freed. */

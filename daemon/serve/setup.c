@@ -16,6 +16,7 @@
 
 #include "daemon.h"
 #include "inspect.h"
+#include "rescue.h"
 #include "serve.h"
 
 void
@@ -133,6 +134,29 @@ say_begun (void)
   wire_writer_done (&w);
 }
 
+/* Whoever leaves the shell ends the machine. */
+static void
+shell_ended (void)
+{
+  CLEANUP_STRVEC struct strvec problems = STRVEC_INIT;
+
+  call_begin (&(struct call) { .name = "rescue" });
+  if (do_internal_autosync () == -1)
+    reply_take_error (&problems, NULL);
+  for (size_t i = 0; i < problems.len; ++i)
+    fprintf (stderr, "guestfsd: %s\n", problems.ptr[i]);
+  exit (0);
+}
+
+static int
+start_shell (const char *term)
+{
+  const int fd = rescue_begin (term);
+
+  channel_also_watch (fd, shell_ended);
+  return fd == -1 ? -1 : 0;
+}
+
 static int
 apply_setup (const struct setup *s)
 {
@@ -147,7 +171,9 @@ apply_setup (const struct setup *s)
   if (scsi_set_targets (s->drives, s->nr_drives) == -1
       || link_labels (s) == -1 || activate_devices () == -1)
     return -1;
-  return s->network ? network_start () : 0;
+  if (s->network && network_start () == -1)
+    return -1;
+  return s->rescue_term[0] ? start_shell (s->rescue_term) : 0;
 }
 
 void

@@ -248,6 +248,7 @@ struct guestfs_setup {
   unsigned int trace_commands;
   unsigned int network;
   unsigned int old_distros;
+  string rescue_term<>;
   unsigned hyper clock_sec;
   unsigned int clock_nsec;
   opaque entropy<>;

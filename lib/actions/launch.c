@@ -80,6 +80,14 @@ stop_arrays (guestfs_h *g)
     guestfs_md_stop (g, arrays[i]);
 }
 
+/* Leaving the rescue shell ends the machine, after the daemon has unmounted
+ * everything. */
+static bool
+shell_has_ended (guestfs_h *g)
+{
+  return guestfs_int_wants_rescue (g) && guestfs_int_conn_has_ended (g->conn);
+}
+
 /* The file systems are synced and unmounted.  This is a call like any other:
  * when the appliance dies of it, the backend is gone afterwards. */
 static int
@@ -88,7 +96,7 @@ release_disks (guestfs_h *g, bool check_for_errors)
   const bool quiet = !check_for_errors || !g->autosync;
   int r = 0;
 
-  if (g->state != READY || !g->conn)
+  if (g->state != READY || !g->conn || shell_has_ended (g))
     return 0;
   if (quiet)
     guestfs_push_error_handler (g, NULL, NULL);

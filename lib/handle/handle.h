@@ -41,7 +41,7 @@ struct guestfs_h {
   char *path;                   /* where appliances are looked for */
   char *hv;                     /* QEMU binary; NULL: find one */
   char *found_hv;               /* the one that was found; see _get_hv */
-  char *append;                 /* extra kernel command line or NULL */
+  char *append;                 /* set_append, or NULL: see append.c */
   char *program;                /* name of the calling program */
   char *identifier;             /* prefix of trace messages, "" if none */
   char *backend_name;           /* "direct", "libvirt:URI" */
@@ -234,6 +234,12 @@ extern long guestfs_int_backend_setting_number (guestfs_h *g, const char *name,
 extern void guestfs_int_add_backend_setting (guestfs_h *g,
                                              struct strvec *settings,
                                              const char *setting);
+
+/* ---- Words for the kernel (handle/append.c) ---- */
+/* A shell on the console is wanted. */
+extern bool guestfs_int_wants_rescue (guestfs_h *g);
+/* What the kernel is to get; "" if nothing; malloc'd. */
+extern char *guestfs_int_kernel_words (guestfs_h *g);
 
 /* ---- Host programs (handle/command.c) ----
  * Runs a program of the host in its own process with nothing inherited but

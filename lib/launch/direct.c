@@ -254,7 +254,8 @@ end_machine (guestfs_h *g, struct direct *d, bool check_for_errors)
   guestfs_int_qmp_drain (&m->qmp);
   if (check_for_errors && m->qmp.io_error)
     return report_io_error (g, m->qmp.io_error);
-  if (check_for_errors && asked && m->qemu.status != 0)
+  if (check_for_errors && d->ready && (asked || !running) &&
+      m->qemu.status != 0)
     return report_bad_quit (g, m);
   return 0;
 }

@@ -63,6 +63,7 @@ guestfs_int_conn_new (guestfs_h *g, int sock, int console)
 
   conn->sock = sock;
   conn->console = console;
+  conn->raw_console = guestfs_int_wants_rescue (g);
   conn->call_timeout =
     guestfs_int_backend_setting_number (g, "call_timeout", 1, INT_MAX, 0);
   conn->result_max = message_max (g, WIRE_BUDGET);
@@ -114,6 +115,13 @@ guestfs_int_conn_panic (struct connection *conn)
   return conn->panic;
 }
 
+/* -1 when there is nothing more to read. */
+static int
+console_fd (const struct connection *conn)
+{
+  return conn->console_ended ? -1 : conn->console;
+}
+
 static void
 keep_tail (guestfs_h *g, struct connection *conn, const char *line, size_t n)
 {
@@ -138,14 +146,18 @@ end_console_line (guestfs_h *g, struct connection *conn)
     return;
   guestfs_int_trouble_look (g, conn, line.ptr);
   keep_tail (g, conn, line.ptr, line.len);
-  guestfs_int_call_callbacks_message (g, GUESTFS_EVENT_APPLIANCE,
-                                      line.ptr, line.len);
+  if (!conn->raw_console)
+    guestfs_int_call_callbacks_message (g, GUESTFS_EVENT_APPLIANCE,
+                                        line.ptr, line.len);
 }
 
+/* A prompt has no end of line, and whoever shows it needs each byte. */
 static void
 console_bytes (guestfs_h *g, struct connection *conn, const char *buf,
                size_t n)
 {
+  if (conn->raw_console)
+    guestfs_int_call_callbacks_message (g, GUESTFS_EVENT_APPLIANCE, buf, n);
   for (size_t i = 0; i < n; i++) {
     if (buf[i] == '\r' || buf[i] == '\0')
       continue;
@@ -154,6 +166,17 @@ console_bytes (guestfs_h *g, struct connection *conn, const char *buf,
     if (buf[i] == '\n' || conn->line.len >= LINE_MAX_BYTES)
       end_console_line (g, conn);
   }
+}
+
+/* internal_get_console_socket has told its number: it must remain what it is
+ * until the handle's machine is gone. */
+static void
+end_console (struct connection *conn)
+{
+  if (conn->raw_console)
+    conn->console_ended = true;
+  else
+    close (steal_fd (&conn->console));
 }
 
 /* True when there may be more. */
@@ -170,7 +193,7 @@ read_console (guestfs_h *g, struct connection *conn)
   if (n == -1 && (errno == EAGAIN || errno == EINTR))
     return false;
   end_console_line (g, conn);        /* end of file, or EIO of a terminal */
-  close (steal_fd (&conn->console));
+  end_console (conn);
   return false;
 }
 
@@ -178,7 +201,7 @@ void
 guestfs_int_conn_drain_console (guestfs_h *g, struct connection *conn)
 {
   /* Bounded: a machine that lives on may print for ever. */
-  for (int i = 0; i < 64 && conn->console >= 0; i++)
+  for (int i = 0; i < 64 && console_fd (conn) >= 0; i++)
     if (!read_console (g, conn))
       break;
   end_console_line (g, conn);
@@ -271,7 +294,7 @@ wait_for_events (guestfs_h *g, struct connection *conn, const struct pump *p,
     | (guestfs_int_conn_is_sending (conn) ? POLLOUT : 0);
 
   fds[POLL_SOCK] = (struct pollfd) { events ? conn->sock : -1, events, 0 };
-  fds[POLL_CONSOLE] = (struct pollfd) { conn->console, POLLIN, 0 };
+  fds[POLL_CONSOLE] = (struct pollfd) { console_fd (conn), POLLIN, 0 };
   fds[POLL_CANCEL] =
     (struct pollfd) { p->cancellable ? g->cancel_fd : -1, POLLIN, 0 };
   fds[POLL_LOCAL] = (struct pollfd) { p->local_fd, p->local_events, 0 };
@@ -330,6 +353,15 @@ guestfs_int_conn_pump (guestfs_h *g, struct connection *conn,
       return PUMP_LOCAL;
   }
   return known;
+}
+
+bool
+guestfs_int_conn_has_ended (const struct connection *conn)
+{
+  char c;
+
+  return conn->closed
+    || recv (conn->sock, &c, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
 }
 
 /* ---- Explaining ---- */

@@ -25,6 +25,8 @@ struct connection {
   bool closed;                  /* end of file, or the socket failed */
   const char *problem;          /* why the other side makes no sense */
 
+  bool raw_console;             /* events are what was read, not lines */
+  bool console_ended;           /* of a raw one, which stays open */
   struct strbuf line;           /* console: the line that has begun */
   struct strbuf tail;           /* its last lines */
   char *panic;                  /* trouble.c: what the kernel said of … */

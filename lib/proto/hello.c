@@ -157,6 +157,21 @@ wants_old_distros (guestfs_h *g)
     : program_needs_old_distros (g);
 }
 
+/* Only what can be the name of a terminal comes from the environment. */
+static const char *
+rescue_term (guestfs_h *g)
+{
+  const char *term = getenv ("TERM");
+
+  if (!guestfs_int_wants_rescue (g))
+    return "";
+  if (!term || !*term || term[strspn (term, "abcdefghijklmnopqrstuvwxyz"
+                                      "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                      "0123456789-+._")] != '\0')
+    return "dumb";
+  return term;
+}
+
 static void
 encode_setup (guestfs_h *g, struct wire_writer *w, char *entropy)
 {
@@ -166,6 +181,7 @@ encode_setup (guestfs_h *g, struct wire_writer *w, char *entropy)
     .trace_commands = guestfs_int_backend_setting_bool (g, "trace_commands"),
     .network = g->enable_network,
     .old_distros = wants_old_distros (g),
+    .rescue_term = (char *) rescue_term (g),
     .entropy = entropy,
     .entropy_len = ENTROPY_SIZE,
   };

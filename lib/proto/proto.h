@@ -22,6 +22,8 @@ extern const char *guestfs_int_conn_console_tail (struct connection *conn);
 /* True when the kernel has panicked; its line. */
 extern const char *guestfs_int_conn_panic (struct connection *conn);
 
+/* The other side has gone. */
+extern bool guestfs_int_conn_has_ended (const struct connection *conn);
 /* Why it is of no use any more: "the appliance …"; malloc'd. */
 extern char *guestfs_int_conn_explain (guestfs_h *g, struct connection *conn);
 /* True when that is the cause itself, and not only that the other side has

@@ -53,6 +53,7 @@ char *
 guestfs_int_kernel_cmdline (guestfs_h *g, enum accel accel, bool alone)
 {
   CLEANUP_STRBUF struct strbuf b = STRBUF_INIT;
+  CLEANUP_FREE char *words = guestfs_int_kernel_words (g);
   const char *term = alone ? getenv ("TERM") : NULL;
 
   for (size_t i = 0; kernel_words[i]; i++)
@@ -66,8 +67,8 @@ guestfs_int_kernel_cmdline (guestfs_h *g, enum accel accel, bool alone)
   if (term && term[strspn (term, "abcdefghijklmnopqrstuvwxyz"
                            "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-+._")] == 0)
     strbuf_addf (&b, " TERM=%s", term);
-  if (g->append)
-    strbuf_addf (&b, " %s", g->append);
+  if (words[0])
+    strbuf_addf (&b, " %s", words);
   return strbuf_steal (&b);
 }
 

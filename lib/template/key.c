@@ -57,7 +57,9 @@ guestfs_int_template_mode (guestfs_h *g, enum template_mode *ret)
 static const char *
 reason_against_template (guestfs_h *g)
 {
-  if (g->append)
+  CLEANUP_FREE char *words = guestfs_int_kernel_words (g);
+
+  if (words[0])
     return "words are appended to the kernel's command line";
   if (g->hv_params.len > 0)
     return "QEMU has been given parameters";

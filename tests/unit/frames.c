@@ -200,7 +200,8 @@ test_setup (void)
   static char *labels[] = { (char *) "", (char *) "data" };
   uint32_t drives[] = { 0, 17 };
   const struct setup s = {
-    .verbose = 1, .network = 1, .old_distros = 1, .clock_sec = 1234567890123,
+    .verbose = 1, .network = 1, .old_distros = 1,
+    .rescue_term = (char *) "xterm", .clock_sec = 1234567890123,
     .clock_nsec = 999999999, .entropy = (char *) "0123456789",
     .entropy_len = 10, .drives = drives, .nr_drives = 2,
     .labels = labels, .nr_labels = 2,
@@ -215,7 +216,7 @@ test_setup (void)
   wire_get_setup (&r, &got);
   CHECK (wire_reader_finished (&r));
   CHECK (got.verbose == 1 && got.trace_commands == 0 && got.network == 1);
-  CHECK (got.old_distros == 1);
+  CHECK (got.old_distros == 1 && strcmp (got.rescue_term, "xterm") == 0);
   CHECK (got.clock_sec == 1234567890123 && got.clock_nsec == 999999999);
   CHECK (got.entropy_len == 10 && memcmp (got.entropy, s.entropy, 10) == 0);
   CHECK (got.nr_drives == 2 && got.drives[1] == 17);
