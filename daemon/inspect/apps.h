@@ -28,8 +28,9 @@ struct app {
 struct apps {
   struct wire_writer data;
   struct app_place {
-    size_t start, len;          /* in data */
-    size_t name_len;
+    uint64_t key[2];            /* the beginning of its name */
+    uint32_t start, len;        /* in data */
+    uint32_t name_len;
     uintmax_t number;
   } *places;
   size_t len, cap;

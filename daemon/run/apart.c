@@ -12,8 +12,13 @@
 #include "apart.h"
 #include "call.h"
 #include "child.h"
+#include "frame.h"
 
-#define PIECE (256 * 1024)
+/* What is passed on as a stream goes in whole pieces. */
+#define PIECE (FRAME_CHUNK_SIZE - FRAME_HEADER_SIZE)
+/* With few switches between the two processes, each of which costs emulated
+ * memory its translations. */
+#define PIPE_SIZE (1024 * 1024)
 
 struct position {
   volatile uint64_t done, total;
@@ -72,6 +77,8 @@ fork_apart (struct apart *a, int (*fn) (void *), void *arg)
     return -1;
   a->out = fds[0];
   write_end = fds[1];
+  if (fcntl (write_end, F_SETPIPE_SZ, PIPE_SIZE) == -1)
+    debug ("F_SETPIPE_SZ: %m");
   r = child_fork (&a->child);
   if (r == 0) {
     apart_out = write_end;

@@ -43,6 +43,15 @@ is "warnings of a line" "$(wc -l < err)" 1
 is "one package" "$(wc -l < got)" 1
 [ "$(wc -c < got)" -lt 1500000 ] || fail "a description of $(wc -c < got) bytes"
 matches "warning of a long description" "$(cat err)" "1 MiB was cut off"
+# A package without end is cut off, and does not hide the next.
+{
+  status big; seq -f 'X-Field-%.0f: no' 400000; printf 'Version: 1\n\n'
+  status after
+} > tree/var/lib/dpkg/status
+"$apps" deb tree > got 2> err
+is "packages beside a large one" "$(paste -sd, got)" "name=after,name=big"
+matches "warning of a large package" "$(cat err)" \
+  "line [0-9]* and what follows up to an empty line were left out"
 rm tree/var/lib/dpkg/status
 mkfifo tree/var/lib/dpkg/status
 if out=$(timeout 10 "$apps" deb tree 2>&1); then fail "a pipe was read"; fi

@@ -48,6 +48,25 @@ description=One.\\n.\\n  three  "
 is "its warning" "$(cat err)" "\
 warning: root: $status: bad: the epoch of version x:1-2 is not a number"
 
+# Packages that lie across the pieces in which the file is read; their names
+# are alike in their first bytes, and not in order.
+zeros=$(printf '%097d' 0)
+for i in $(seq 4000 -1 1001); do
+  printf 'Package: lib-long-names-%d\nStatus: install ok installed\n' "$i"
+  printf 'Version: %d-1\nDescription: number %d\n' "$i" "$i"
+  printf ' line %.*s\n last of %d\nHomepage: https://a.example/%d\n\n' \
+    $((i % 97)) "$zeros" "$i" "$i"
+done | put $status
+[ "$(stat -c %s tree$status)" -gt 524288 ] || fail "the file is small"
+for i in $(seq 1001 4000); do
+  printf 'name=lib-long-names-%d version=%d release=1 url=https://a.example/%d' \
+    "$i" "$i" "$i"
+  printf ' summary=number %d description=line %.*s\\nlast of %d\n' \
+    "$i" $((i % 97)) "$zeros" "$i"
+done > want
+apps deb > got
+cmp got want || fail "packages of a large file"
+
 # The packages of an image without dpkg have a file each.
 rm "tree$status"
 printf 'Package: base\nVersion: 12.4+deb12u5\nArchitecture: all\n' |

@@ -5,9 +5,8 @@
 
 #include "config.h"
 
-#include <stdlib.h>
+#include <inttypes.h>
 #include <string.h>
-#include <strings.h>
 
 #include "readers.h"
 
@@ -15,58 +14,66 @@
 #define STATUS_DIR "/var/lib/dpkg/status.d"
 /* Of one description. */
 #define TEXT_MAX (1024 * 1024)
+/* Of what dpkg says of a package. */
+#define STANZA_MAX (4 * 1024 * 1024)
 
 /* The fields that are wanted, in any order. */
 enum { F_PACKAGE, F_STATE, F_VERSION, F_ARCHITECTURE, F_HOMEPAGE, F_SOURCE,
        F_DESCRIPTION, NR_FIELDS };
-#define NAME(s) { s, sizeof s - 1 }
+#define NAME(letter, s) { letter, s, sizeof s - 1 }
 static const struct {
+  char letter;
   const char *name;
   size_t len;
 } field_names[NR_FIELDS] = {
-  NAME ("Package"), NAME ("Status"), NAME ("Version"), NAME ("Architecture"),
-  NAME ("Homepage"), NAME ("Source"), NAME ("Description"),
+  NAME ('p', "Package"), NAME ('s', "Status"), NAME ('v', "Version"),
+  NAME ('a', "Architecture"), NAME ('h', "Homepage"), NAME ('s', "Source"),
+  NAME ('d', "Description"),
 };
 
-/* One package while it is read. */
+/* One package while it is read; its text is in the lines, and places are there:
+ * 0 for what it does not have. */
 struct stanza {
   const struct tree *t;
   const char *path;
   struct apps *apps;
+  struct lines *lines;
   bool needs_state;             /* without one it is not installed */
-  struct strbuf fields[NR_FIELDS];
-  struct strbuf *description;   /* to which lines belong that follow */
-  struct strbuf text;           /* the description but its first line */
+  bool too_long;                /* the rest of it is not wanted */
+  size_t fields[NR_FIELDS];
+  bool continues;               /* what follows is of the description */
+  size_t text, text_end;        /* the description but its first line */
 };
 
 static void
 stanza_clear (struct stanza *s)
 {
-  for (size_t i = 0; i < NR_FIELDS; ++i)
-    s->fields[i].len = 0;
-  s->text.len = 0;
-  s->description = NULL;
-}
-
-static void
-stanza_done (struct stanza *s)
-{
-  for (size_t i = 0; i < NR_FIELDS; ++i)
-    strbuf_done (&s->fields[i]);
-  strbuf_done (&s->text);
+  memset (s->fields, 0, sizeof s->fields);
+  s->text = s->text_end = 0;
+  s->continues = false;
+  lines_forget (s->lines);
 }
 
 /* NULL when the package has no such field, or nothing in it. */
 static char *
 field (const struct stanza *s, int which)
 {
-  const struct strbuf *f = &s->fields[which];
-  char *value = f->len ? trim_blanks (f->ptr) : NULL;
+  char *value = lines_at (s->lines, s->fields[which]);
 
-  return value && *value ? value : NULL;
+  return s->fields[which] && *value ? value : NULL;
 }
 
 /* ---- A package ---- */
+
+static const char *
+next_word (const char *s)
+{
+  while (*s && !is_blank (*s))
+    ++s;
+  while (is_blank (*s))
+    ++s;
+  return s;
+}
 
 /* "install ok installed": the third word counts. */
 static bool
@@ -74,13 +81,8 @@ is_installed (const struct stanza *s)
 {
   const char *state = field (s, F_STATE);
 
-  if (state == NULL)
-    return !s->needs_state;
-  for (int i = 0; i < 2; ++i) {
-    state += strcspn (state, " \t");
-    state += strspn (state, " \t");
-  }
-  return strcmp (state, "installed") == 0;
+  return state ? strcmp (next_word (next_word (state)), "installed") == 0
+    : !s->needs_state;
 }
 
 static void
@@ -97,22 +99,33 @@ fill_version (const struct stanza *s, struct app *a)
   a->release = split_last (version, '-');
 }
 
+/* "glibc (2.36-9)" */
+static const char *
+source_name (char *source)
+{
+  char *p = source;
+
+  while (p && *p && !is_blank (*p) && *p != '(')
+    ++p;
+  if (p)
+    *p = '\0';
+  return source;
+}
+
 static int
 stanza_end (struct stanza *s)
 {
   struct app a = { .name = field (s, F_PACKAGE) };
-  char *source = field (s, F_SOURCE);
   int r = 0;
 
   if (a.name && is_installed (s)) {
     fill_version (s, &a);
-    if (source)
-      source[strcspn (source, " \t(")] = '\0';
-    a.source_package = source;
+    a.source_package = source_name (field (s, F_SOURCE));
     a.arch = field (s, F_ARCHITECTURE);
     a.url = field (s, F_HOMEPAGE);
     a.summary = field (s, F_DESCRIPTION);
-    a.description = s->text.len ? s->text.ptr : NULL;
+    if (s->text_end > s->text)
+      a.description = lines_at (s->lines, s->text);
     r = apps_add (s->apps, &a);
   }
   stanza_clear (s);
@@ -121,67 +134,100 @@ stanza_end (struct stanza *s)
 
 /* ---- Its lines ---- */
 
-static int
-out_of_memory (const struct stanza *s)
-{
-  reply_with_perror ("%s", s->path);
-  return -1;
-}
-
-/* Of a description; those of other fields are not wanted. */
-static int
+/* Of a description; those of other fields are not wanted.  Each is moved to
+ * the end of the one before, without the blank that it begins with. */
+static void
 add_continuation (struct stanza *s, const char *line)
 {
-  if (s->description == NULL)
-    return 0;
-  if (s->text.len > TEXT_MAX) {
+  const size_t len = s->lines->length;
+  char *to = lines_at (s->lines, s->text_end);
+
+  if (!s->continues)
+    return;
+  if (s->text_end - s->text > TEXT_MAX) {
     tree_warning (s->t, "%s: a description of more than 1 MiB was cut off",
                   s->path);
-    s->description = NULL;
-    return 0;
+    s->continues = false;
+    return;
   }
-  if ((s->text.len && strbuf_addc (&s->text, '\n') == -1)
-      || strbuf_adds (&s->text, line + 1) == -1)
-    return out_of_memory (s);
-  return 0;
+  if (s->text_end > s->text)
+    to[-1] = '\n';
+  memmove (to, line + 1, len);
+  s->text_end += len;
 }
 
-/* Which of the fields begins here, and where its value does.  Of most lines the
- * first letter decides. */
-static int
-find_field (const char *line, const char **ret_value)
+/* In any case, and then a colon. */
+static bool
+is_field (const char *line, int which)
 {
-  if (strchr ("PpSsVvAaHhDd", *line) == NULL)
-    return -1;
-  for (int i = 0; i < NR_FIELDS; ++i) {
-    const size_t len = field_names[i].len;
+  const char *name = field_names[which].name;
 
-    if ((*line | 0x20) == (field_names[i].name[0] | 0x20)
-        && strncasecmp (line, field_names[i].name, len) == 0
-        && line[len] == ':') {
-      *ret_value = line + len + 1;
+  for (; *name; ++name, ++line)
+    if ((*line | 0x20) != (*name | 0x20))
+      return false;
+  return *line == ':';
+}
+
+/* Which of the fields begins here; -1: none of them.  Of most lines the first
+ * letter decides. */
+static int
+find_field (const char *line)
+{
+  for (int i = 0; i < NR_FIELDS; ++i)
+    if ((*line | 0x20) == field_names[i].letter && is_field (line, i))
       return i;
-    }
-  }
   return -1;
 }
 
-static int
-add_line (struct stanza *s, const char *line)
+/* Where the value is, without blanks around it. */
+static char *
+take_value (char *line, size_t len, int which)
 {
-  const char *value;
-  int which;
+  char *value = line + field_names[which].len + 1;
 
-  if (*line == '\0')
-    return stanza_end (s);
-  if (*line == ' ' || *line == '\t')
-    return add_continuation (s, line);
-  which = find_field (line, &value);
-  s->description = which == F_DESCRIPTION ? &s->text : NULL;
+  while (is_blank (*value))
+    ++value;
+  for (; line + len > value && is_blank (line[len - 1]); --len)
+    line[len - 1] = '\0';
+  return value;
+}
+
+static void
+add_field (struct stanza *s, char *line)
+{
+  const size_t len = s->lines->length;
+  const int which = find_field (line);
+
+  s->continues = which == F_DESCRIPTION;
   if (which == -1)
+    return;
+  s->fields[which] = lines_place (s->lines, take_value (line, len, which));
+  if (s->continues)
+    s->text = s->text_end = lines_place (s->lines, line + len + 1);
+}
+
+static int
+add_line (struct stanza *s, char *line)
+{
+  if (*line == '\0') {
+    s->too_long = false;
+    return stanza_end (s);
+  }
+  if (s->too_long) {
+    lines_forget (s->lines);
     return 0;
-  s->fields[which].len = 0;
-  return strbuf_adds (&s->fields[which], value) == -1 ? out_of_memory (s) : 0;
+  }
+  if (is_blank (*line))
+    add_continuation (s, line);
+  else
+    add_field (s, line);
+  if (lines_place (s->lines, line) < STANZA_MAX)
+    return 0;
+  tree_warning (s->t, "%s: line %" PRIuMAX " and what follows up to an empty "
+                "line were left out: the package has more than %d MiB of text",
+                s->path, s->lines->number + 1, STANZA_MAX >> 20);
+  s->too_long = true;
+  return stanza_end (s);
 }
 
 /* ---- Files ---- */
@@ -205,14 +251,13 @@ read_file (const struct tree *t, const char *path, bool needs_state,
 {
   CLEANUP_LINES struct lines l = LINES_INIT;
   struct stanza s = {
-    .t = t, .path = path, .apps = apps, .needs_state = needs_state,
+    .t = t, .path = path, .apps = apps, .lines = &l,
+    .needs_state = needs_state,
   };
   int r = lines_open (t, path, &l);
 
-  if (r == 1 && read_stanzas (&l, &s) == -1)
-    r = -1;
-  stanza_done (&s);
-  return r;
+  l.keep = true;
+  return r == 1 && read_stanzas (&l, &s) == -1 ? -1 : r;
 }
 
 /* What ends in .md5sums is no package. */

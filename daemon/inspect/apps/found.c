@@ -112,6 +112,20 @@ make_data_room (struct apps *apps, size_t n)
   return true;
 }
 
+/* The beginning of a name as two numbers: most pairs need no more. */
+static void
+set_key (struct app_place *p, const char *name)
+{
+  char begin[sizeof p->key] = "";
+
+  if (p->name_len)
+    memcpy (begin, name, p->name_len < sizeof begin ? p->name_len
+            : sizeof begin);
+  memcpy (p->key, begin, sizeof begin);
+  p->key[0] = be64toh (p->key[0]);
+  p->key[1] = be64toh (p->key[1]);
+}
+
 int
 apps_add (struct apps *apps, const struct app *app)
 {
@@ -131,9 +145,11 @@ apps_add (struct apps *apps, const struct app *app)
   }
   memset (apps->data.data + apps->data.len, 0, t.size);
   put_texts (apps->data.data + apps->data.len, &t, app->epoch);
-  apps->places[apps->len++] = (struct app_place) {
-    apps->data.len, t.size, t.len[0], app->number
+  apps->places[apps->len] = (struct app_place) {
+    .start = apps->data.len, .len = t.size, .name_len = t.len[0],
+    .number = app->number,
   };
+  set_key (&apps->places[apps->len++], t.ptr[0]);
   apps->data.len += t.size;
   return 0;
 }
@@ -141,20 +157,33 @@ apps_add (struct apps *apps, const struct app *app)
 /* ---- Order ---- */
 
 static int
+compare_numbers (uintmax_t a, uintmax_t b)
+{
+  return (a > b) - (a < b);
+}
+
+static int
+compare_names (const char *a, size_t na, const char *b, size_t nb)
+{
+  const int r = memcmp (a, b, na < nb ? na : nb);
+
+  return r ? r : compare_numbers (na, nb);
+}
+
+static int
 compare_places (const void *one, const void *other, void *data)
 {
   const struct app_place *a = one, *b = other;
-  /* After its length. */
-  const char *a_name = (const char *) data + a->start + 4,
-    *b_name = (const char *) data + b->start + 4;
-  int r = memcmp (a_name, b_name,
-                  a->name_len < b->name_len ? a->name_len : b->name_len);
+  int r = compare_numbers (a->key[0], b->key[0]);
 
   if (r == 0)
-    r = (a->name_len > b->name_len) - (a->name_len < b->name_len);
+    r = compare_numbers (a->key[1], b->key[1]);
+  if (r == 0)                   /* after its length */
+    r = compare_names ((char *) data + a->start + 4, a->name_len,
+                       (char *) data + b->start + 4, b->name_len);
   if (r == 0)
-    r = (a->number > b->number) - (a->number < b->number);
-  return r ? r : (a->start > b->start) - (a->start < b->start);
+    r = compare_numbers (a->number, b->number);
+  return r ? r : compare_numbers (a->start, b->start);
 }
 
 void

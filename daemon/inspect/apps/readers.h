@@ -18,6 +18,14 @@ extern int apps_read_rpm (const struct tree *t, struct apps *apps);
 extern int apps_read_windows (const struct tree *t, struct apps *apps);
 extern int apps_read_xbps (const struct tree *t, struct apps *apps);
 
+/* ---- Files of which parts are read, from the front to the back (ahead.c) ----
+ * A disk gives a piece of a megabyte as quickly as many small ones. */
+struct ahead {
+  off_t end;                    /* what was asked for */
+};
+/* To be called before each read. */
+extern void read_ahead (struct ahead *a, int fd, off_t offset);
+
 /* ---- Lines of files that may be large (text.c) ---- */
 
 /* More than any list of packages has. */
@@ -27,10 +35,15 @@ struct lines {
   const struct tree *t;         /* borrowed, as the path */
   const char *path;
   int fd;
+  off_t offset;                 /* up to which it was read */
+  struct ahead ahead;
   char *buf;
   size_t cap, start, end;       /* what is in buf and was not given away */
+  size_t length;                /* of the last line */
   uintmax_t number;             /* of the last line */
   bool skipping;                /* the rest of a line that is too long */
+  bool keep;                    /* what was given away stays in buf … */
+  size_t kept;                  /* … from here on */
 };
 #define LINES_INIT { .fd = -1 }
 /* 1; 0 when there is no such file; -1 with the error set. */
@@ -40,6 +53,28 @@ extern int lines_open (const struct tree *t, const char *path,
  * next; 0 at the end; -1 with the error set.  A line that is too long costs
  * itself and a warning. */
 extern int lines_next (struct lines *l, char **ret_line);
+
+/* Lines that belong together, of a file that was opened with l->keep set
+ * afterwards: they stay until lines_forget, but may move.  A place in them is
+ * never 0 unless it is where the first one begins. */
+static inline size_t
+lines_place (const struct lines *l, const char *p)
+{
+  return p - (l->buf + l->kept);
+}
+
+static inline char *
+lines_at (const struct lines *l, size_t place)
+{
+  return l->buf + l->kept + place;
+}
+
+static inline void
+lines_forget (struct lines *l)
+{
+  l->kept = l->start;
+}
+
 extern void lines_done (struct lines *l);
 #define CLEANUP_LINES __attribute__ ((cleanup (lines_done)))
 
@@ -52,19 +87,18 @@ extern int for_each_name (const struct tree *t, const char *dir,
                           int (*fn) (const struct tree *t, const char *path,
                                      struct apps *apps), struct apps *apps);
 
-/* ---- Files of which parts are read, from the front to the back (ahead.c) ----
- * A disk gives a piece of a megabyte as quickly as many small ones. */
-struct ahead {
-  off_t end;                    /* what was asked for */
-};
-/* To be called before each read. */
-extern void read_ahead (struct ahead *a, int fd, off_t offset);
-
 /* ---- Errors (text.c); each returns -1 ---- */
 /* For a database that must be there. */
 extern int no_database (const char *path);
 /* For one that has more bytes than are read. */
 extern int database_too_large (const char *path, uintmax_t size);
+
+/* As in trim_blanks; without a call. */
+static inline bool
+is_blank (char c)
+{
+  return c == ' ' || c == '\t' || c == '\r';
+}
 
 /* ---- Versions (split.c), in place ---- */
 

@@ -1,51 +1,55 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Taking versions apart, in place. */
+/* Taking versions apart, in place.  They are short: a call that searches one
+ * takes longer than a loop. */
 
 #include "config.h"
 
-#include <ctype.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "readers.h"
 
+static bool
+is_digit (char c)
+{
+  return c >= '0' && c <= '9';
+}
+
 int
 split_epoch (char **version, int32_t *ret_epoch)
 {
-  char *s = *version, *end;
-  const size_t digits = strspn (s, "0123456789");
-  long n;
+  char *s = *version;
+  int64_t n = 0;
 
   *ret_epoch = 0;
-  if (strchr (s, ':') == NULL)
+  while (is_digit (*s) && n <= INT32_MAX)
+    n = n * 10 + *s++ - '0';
+  if (*s == ':' && s > *version && n <= INT32_MAX) {
+    *ret_epoch = n;
+    *version = s + 1;
     return 0;
-  if (digits == 0 || s[digits] != ':')
-    return -1;
-  errno = 0;
-  n = strtol (s, &end, 10);
-  if (errno || n > INT32_MAX)
-    return -1;
-  *ret_epoch = n;
-  *version = end + 1;
-  return 0;
+  }
+  return strchr (s, ':') ? -1 : 0;
 }
 
 char *
 split_last (char *s, char c)
 {
-  char *p = strrchr (s, c);
+  char *last = NULL;
 
-  if (p == NULL)
+  for (; *s; ++s)
+    if (*s == c)
+      last = s;
+  if (last == NULL)
     return NULL;
-  *p = '\0';
-  return p + 1;
+  *last = '\0';
+  return last + 1;
 }
 
 char *
 split_name_version (char *s)
 {
   for (char *p = s + strlen (s); p > s; --p)
-    if (p[-1] == '-' && isdigit ((unsigned char) *p)) {
+    if (p[-1] == '-' && is_digit (*p)) {
       p[-1] = '\0';
       return p;
     }

@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include <endian.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -103,17 +104,21 @@ read_more (struct lines *l)
 {
   ptrdiff_t n;
 
-  memmove (l->buf, l->buf + l->start, l->end - l->start);
-  l->end -= l->start;
-  l->start = 0;
+  memmove (l->buf, l->buf + l->kept, l->end - l->kept);
+  l->end -= l->kept;
+  l->start -= l->kept;
+  l->kept = 0;
   if (l->end == l->cap && grow (l) == -1)
     return -1;
+  read_ahead (&l->ahead, l->fd, l->offset);
   n = full_read (l->fd, l->buf + l->end, l->cap - l->end);
-  if (n == -1)
+  if (n == -1) {
     reply_with_perror ("%s", l->path);
-  else
-    l->end += n;
-  return n == -1 ? -1 : n > 0;
+    return -1;
+  }
+  l->end += n;
+  l->offset += n;
+  return n > 0;
 }
 
 /* Up to a newline, or to the end of the file. */
@@ -123,9 +128,10 @@ take_line (struct lines *l, size_t len, char **ret_line)
   char *line = l->buf + l->start;
 
   l->start += len < l->end - l->start ? len + 1 : len;
-  line[len] = '\0';
   if (len > 0 && line[len - 1] == '\r')
-    line[len - 1] = '\0';
+    --len;
+  line[len] = '\0';
+  l->length = len;
   l->number++;
   *ret_line = line;
   return 1;
@@ -140,17 +146,51 @@ skip_part_of_line (struct lines *l)
                   "left out: the file is damaged or malicious", l->path,
                   l->number + 1, LENGTH_MAX >> 20);
   l->skipping = true;
-  l->start = l->end;
+  l->end = l->start;
+}
+
+/* Likewise the end of it, which has len bytes. */
+static void
+skip_end_of_line (struct lines *l, size_t len)
+{
+  const size_t from = l->start + len < l->end ? l->start + len + 1 : l->end;
+
+  l->end -= from - l->start;
+  memmove (l->buf + l->start, l->buf + from, l->end - l->start);
+  l->number++;
+  l->skipping = false;
 }
 
 /* 1 when there is a whole line that is wanted. */
 static int
 end_of_line (struct lines *l, size_t len, char **ret_line)
 {
-  const bool wanted = !l->skipping;
+  if (!l->skipping)
+    return take_line (l, len, ret_line);
+  skip_end_of_line (l, len);
+  return 0;
+}
 
-  l->skipping = false;
-  return take_line (l, len, ret_line) && wanted;
+/* The first newline, or NULL.  Eight bytes at a time: lines are short, and
+ * vector instructions, which memchr uses, are calls when they are emulated. */
+static const char *
+find_newline (const char *p, const char *end)
+{
+  const uint64_t ones = UINT64_MAX / 0xff, newlines = ones * '\n';
+
+  for (; end - p >= 8; p += 8) {
+    uint64_t word;
+
+    memcpy (&word, p, sizeof word);
+    word = le64toh (word) ^ newlines;
+    word = (word - ones) & ~word & ones << 7;   /* of bytes that are 0 */
+    if (word)
+      return p + __builtin_ctzll (word) / 8;
+  }
+  for (; p < end; ++p)
+    if (*p == '\n')
+      return p;
+  return NULL;
 }
 
 int
@@ -158,10 +198,12 @@ lines_next (struct lines *l, char **ret_line)
 {
   size_t searched = 0;
 
+  if (!l->keep)
+    lines_forget (l);
   for (;;) {
     const size_t have = l->end - l->start;
     const char *from = l->buf + l->start;
-    const char *newline = memchr (from + searched, '\n', have - searched);
+    const char *newline = find_newline (from + searched, from + have);
     int r;
 
     searched = newline ? 0 : have;
