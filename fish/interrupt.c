@@ -85,8 +85,11 @@ on_event (guestfs_h *g, void *opaque, uint64_t event, int event_handle,
   (void) buf_len, (void) array, (void) array_len;
   appliance = 0;
   /* Asking for the number would show up in a trace that somebody reads. */
-  if (event == GUESTFS_EVENT_LAUNCH_DONE && !cli.trace)
-    appliance = guestfs_get_pid (g);
+  if (event != GUESTFS_EVENT_LAUNCH_DONE || cli.trace)
+    return;
+  guestfs_push_error_handler (g, NULL, NULL);   /* libvirt does not tell */
+  appliance = guestfs_get_pid (g);
+  guestfs_pop_error_handler (g);
 }
 
 void

@@ -121,6 +121,10 @@ user_name (guestfs_h *g, uid_t uid)
   return safe_asprintf (g, "uid %d", (int) uid);
 }
 
+/* Others may neither list nor change it.  Who may pass through to an appliance
+ * is for launch/access.c. */
+#define PRIVATE_BITS 066
+
 /* The cache holds programs that we run and templates that we resume, in
  * a directory that everybody can write to: nobody else may have made it. */
 static int
@@ -146,7 +150,7 @@ check_cache_dir (guestfs_h *g, const char *dir)
                              dir, owner);
     return -1;
   }
-  if ((st.st_mode & 0777) != 0700 && fchmod (fd, 0700) == -1) {
+  if ((st.st_mode & PRIVATE_BITS) != 0 && fchmod (fd, 0700) == -1) {
     perrorf (g, "%s: cannot make the cache directory private", dir);
     return -1;
   }

@@ -11,7 +11,8 @@
 #include "launch.h"
 
 #define BACKENDS(ROW)                           \
-  ROW (direct)
+  ROW (direct)                                  \
+  ROW (libvirt)
 
 #define DECLARE(name) \
   extern const struct backend_ops guestfs_int_backend_##name;

@@ -13,6 +13,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "libvirt_machine.h"
+
 /* The module's only symbol, a struct libvirt_module. */
 #define LIBVIRT_MODULE_FILE "libguestfs-libvirt.so"
 #define LIBVIRT_MODULE_SYMBOL "guestfs_int_libvirt_module"
@@ -48,6 +50,19 @@ struct libvirt_caller {
 };
 
 struct libvirt_conn;
+struct libvirt_running;         /* a machine that was started */
+
+/* What a server can run, and as whom. */
+struct libvirt_host {
+  unsigned long version;        /* of libvirt: 9.0.0 is 9000000 */
+  bool kvm, tcg;                /* says libvirt */
+  char *emulator;               /* NULL: there is none for x86_64 */
+  bool runs_as_user;            /* uid, gid: QEMU's; else it has the caller's */
+  unsigned uid, gid;
+  bool selinux, apparmor;       /* label what QEMU may open */
+};
+
+enum libvirt_state { LIBVIRT_RUNS, LIBVIRT_PAUSED, LIBVIRT_GONE };
 
 /* Functions return 0, or -1 with *err filled in, unless they say otherwise. */
 struct libvirt_module {
@@ -64,6 +79,42 @@ struct libvirt_module {
   void (*disconnect) (struct libvirt_conn *conn);
   /* What the server calls itself; borrowed, never NULL. */
   const char *(*uri) (const struct libvirt_conn *conn);
+
+  /* ---- Machines ---- */
+  int (*host) (struct libvirt_conn *conn, struct libvirt_host *ret,
+               struct libvirt_error *err);
+  void (*host_done) (struct libvirt_host *host);
+  /* Strings to be freed: see libvirt_machine.h. */
+  char *(*domain_xml) (const struct libvirt_machine *m, const char **ret_bad);
+  char *(*disk_xml) (const struct libvirt_disk *d, const char **ret_bad);
+  char *(*secret_xml) (const char *type, const char *name,
+                       const char **ret_bad);
+  int (*define_secret) (struct libvirt_conn *conn, const char *xml,
+                        const void *value, size_t n, char **ret_uuid,
+                        struct libvirt_error *err);
+  int (*undefine_secret) (struct libvirt_conn *conn, const char *uuid,
+                          struct libvirt_error *err);
+  /* It ends when the connection does. */
+  int (*create) (struct libvirt_conn *conn, const char *xml, bool paused,
+                 struct libvirt_running **ret, struct libvirt_error *err);
+  /* Forgets it; the machine itself goes on.  NULL is ignored. */
+  void (*forget) (struct libvirt_running *m);
+  int (*resume) (struct libvirt_running *m, struct libvirt_error *err);
+  int (*suspend) (struct libvirt_running *m, struct libvirt_error *err);
+  /* graceful: QEMU writes what it holds, or it fails with EBUSY.  One that has
+   * gone is no error. */
+  int (*destroy) (struct libvirt_running *m, bool graceful,
+                  struct libvirt_error *err);
+  int (*state) (struct libvirt_running *m, enum libvirt_state *ret,
+                struct libvirt_error *err);
+  int (*attach) (struct libvirt_running *m, const char *xml,
+                 struct libvirt_error *err);
+  int (*detach) (struct libvirt_running *m, const char *xml,
+                 struct libvirt_error *err);
+  /* A command of QMP, which is given the descriptor unless it is -1.  The
+   * answer is to be freed. */
+  int (*monitor) (struct libvirt_running *m, const char *command, int fd,
+                  char **ret_answer, struct libvirt_error *err);
 };
 
 #endif /* GUESTFS_LIBVIRT_MODULE_H */

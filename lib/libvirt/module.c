@@ -5,7 +5,7 @@
 
 #include <libvirt/virterror.h>
 
-#include "job.h"
+#include "run.h"
 
 static void
 ignore_error (void *opaque, virErrorPtr e)
@@ -28,4 +28,20 @@ const struct libvirt_module guestfs_int_libvirt_module = {
   .connect = connect_open,
   .disconnect = connect_close,
   .uri = connect_uri,
+  .host = host_look,
+  .host_done = host_done,
+  .domain_xml = domain_xml,
+  .disk_xml = disk_xml,
+  .secret_xml = secret_xml,
+  .define_secret = secret_define,
+  .undefine_secret = secret_undefine,
+  .create = machine_create,
+  .forget = machine_free,
+  .resume = machine_resume,
+  .suspend = machine_suspend,
+  .destroy = machine_destroy,
+  .state = machine_state,
+  .attach = machine_attach,
+  .detach = machine_detach,
+  .monitor = machine_monitor,
 };

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The appliance as a domain of libvirt: what belongs to one launch. */
+
+#ifndef GUESTFS_INT_DOMAIN_H
+#define GUESTFS_INT_DOMAIN_H
+
+#include "access.h"
+#include "launch.h"
+#include "libvirt.h"
+#include "libvirt_disk.h"
+
+enum { DOMAIN_CHANNEL, DOMAIN_CONSOLE, DOMAIN_NR_SOCKETS };
+
+struct domain_socket {
+  char *path;
+  int listener;                 /* -1: closed, and path is gone */
+};
+
+struct domain {
+  const struct libvirt_module *lv;
+  struct libvirt_conn *conn;
+  struct libvirt_host host;
+  struct libvirt_running *running;
+  char *name;                   /* another one for each launch */
+  struct access access;         /* when QEMU runs as another user */
+  char *socket_dir;
+  struct domain_socket sockets[DOMAIN_NR_SOCKETS];
+  char **secrets;               /* UUIDs, by the number of the drive */
+  size_t nr_secrets;
+  int qemu;                     /* a pidfd, should libvirt be gone; -1 */
+  int console;                  /* owned by the connection; -1 if none */
+  bool ready;                   /* drives may hold what is worth flushing */
+};
+
+/* ---- Sockets (launch/domain_sockets.c) ---- */
+/* libvirt's QEMU connects to these. */
+extern int guestfs_int_domain_listen (guestfs_h *g, struct domain *d);
+/* After it has: g->conn. */
+extern int guestfs_int_domain_accept (guestfs_h *g, struct domain *d);
+extern void guestfs_int_domain_close_sockets (struct domain *d);
+
+/* ---- Its description (launch/domain_config.c) ---- */
+/* What depends on how it is started. */
+struct domain_config {
+  enum accel accel;
+  const struct appliance *appliance;
+  bool bare;                    /* to be saved: no drives, nothing that is
+                                 * only this handle's */
+  bool incoming;                /* it waits for what was saved */
+};
+/* The XML of the domain, malloc'd; NULL with error set. */
+extern char *guestfs_int_domain_xml (guestfs_h *g, const struct domain *d,
+                                     const struct domain_config *config);
+/* The XML of drive i. */
+extern char *guestfs_int_domain_disk_xml (guestfs_h *g, const struct domain *d,
+                                          size_t i);
+/* May QEMU open all of it?  -1 with an error that says what it may not. */
+extern int guestfs_int_domain_give_access (guestfs_h *g, struct domain *d,
+                                           const struct appliance *appliance);
+extern int guestfs_int_domain_give_drive (guestfs_h *g, struct domain *d,
+                                          const struct drive *drv);
+/* libvirt keeps the secrets of drives only until QEMU has them. */
+extern int guestfs_int_domain_define_secret (guestfs_h *g, struct domain *d,
+                                             size_t i);
+extern int guestfs_int_domain_define_secrets (guestfs_h *g, struct domain *d);
+extern void guestfs_int_domain_undefine_secrets (guestfs_h *g,
+                                                 struct domain *d);
+
+/* ---- How it ended (launch/domain_ending.c) ---- */
+/* Malloc'd; NULL when it runs. */
+extern char *guestfs_int_domain_ending (guestfs_h *g, struct domain *d);
+/* libvirt's log of it, which nobody will look for by its random name. */
+extern void guestfs_int_domain_remove_log (guestfs_h *g,
+                                           const struct domain *d);
+
+#endif /* GUESTFS_INT_DOMAIN_H */

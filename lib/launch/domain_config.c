@@ -1,0 +1,366 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* From the handle to the domain's description, and to what must be there
+ * before libvirt gets it: access to files, and secrets. */
+
+#include <config.h>
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "domain.h"
+#include "protocols.h"
+
+/* ---- XML ---- */
+
+static char *
+cannot_describe (guestfs_h *g, const char *bad)
+{
+  if (errno == EILSEQ)
+    guestfs_int_error_errno (g, EILSEQ, "\"%s\": libvirt cannot be told this, "
+                             "because it is not UTF-8 or has control "
+                             "characters: set LIBGUESTFS_BACKEND=direct", bad);
+  else
+    perrorf (g, "description of the domain");
+  return NULL;
+}
+
+/* What becomes of a machine before XML is made of it. */
+struct parts {
+  struct libvirt_machine machine;
+  struct libvirt_drive *drives;
+  struct libvirt_disk *disks;
+  size_t nr_drives;
+  char *qemu, *firmware, *cmdline, *dac_label;
+  const char *no_security[3];
+  struct strvec args;
+};
+
+static void
+parts_done (struct parts *p)
+{
+  for (size_t i = 0; i < p->nr_drives; i++)
+    guestfs_int_libvirt_drive_done (&p->drives[i]);
+  free (p->drives);
+  free (p->disks);
+  free (p->qemu);
+  free (p->firmware);
+  free (p->cmdline);
+  free (p->dac_label);
+  strvec_done (&p->args);
+}
+#define CLEANUP_PARTS __attribute__ ((cleanup (parts_done)))
+
+static const char *
+secret_of (const struct domain *d, size_t i)
+{
+  return i < d->nr_secrets ? d->secrets[i] : NULL;
+}
+
+static int
+describe_drives (guestfs_h *g, const struct domain *d, struct parts *p)
+{
+  p->drives = safe_calloc (g, g->nr_drives + 1, sizeof *p->drives);
+  p->disks = safe_calloc (g, g->nr_drives + 1, sizeof *p->disks);
+  for (size_t i = 0; i < g->nr_drives; i++) {
+    struct libvirt_drive *ret = &p->drives[p->nr_drives];
+
+    if (!g->drives[i])
+      continue;
+    p->nr_drives++;
+    if (guestfs_int_libvirt_drive (g, g->drives[i], i, secret_of (d, i), ret)
+        == -1)
+      return -1;
+    p->disks[p->nr_drives - 1] = ret->disk;
+  }
+  p->machine.disks = p->disks;
+  p->machine.nr_disks = p->nr_drives;
+  return 0;
+}
+
+/* A QEMU of the user's own is not what the policy of the host knows. */
+static void
+describe_security (guestfs_h *g, const struct domain *d, struct parts *p)
+{
+  size_t n = 0;
+
+  if (g->hv && d->host.selinux)
+    p->no_security[n++] = "selinux";
+  if (g->hv && d->host.apparmor)
+    p->no_security[n++] = "apparmor";
+  p->machine.no_security = p->no_security;
+  if (d->host.runs_as_user)
+    p->dac_label = safe_asprintf (g, "+%u:+%u", d->host.uid, d->host.gid);
+  p->machine.dac_label = p->dac_label;
+}
+
+static void
+describe_args (guestfs_h *g, struct parts *p)
+{
+  for (size_t i = 0; i < g->hv_params.len; i++)
+    if (g->hv_params.ptr[i][0] != '\0' &&
+        strvec_add (&p->args, g->hv_params.ptr[i]) == -1)
+      g->abort_cb ();
+  p->machine.args = p->args.ptr;
+}
+
+/* Not where passt is missing: libvirt itself would not look for another way. */
+static enum libvirt_network
+choose_network (guestfs_h *g)
+{
+  if (!g->enable_network)
+    return LIBVIRT_NO_NETWORK;
+  return access ("/usr/bin/passt", X_OK) == 0 ? LIBVIRT_PASST : LIBVIRT_SLIRP;
+}
+
+#define OVERRIDE_SINCE 8002000
+
+static int
+describe_machine (guestfs_h *g, const struct domain *d,
+                  const struct domain_config *config, struct parts *p)
+{
+  const struct appliance *appliance = config->appliance;
+  struct libvirt_machine *m = &p->machine;
+
+  p->qemu = g->hv ? guestfs_int_find_qemu (g)
+    : safe_strdup (g, d->host.emulator);
+  if (!p->qemu)
+    return -1;
+  p->firmware = guestfs_int_find_bios (g, p->qemu);
+  p->cmdline = guestfs_int_kernel_cmdline (g, config->accel, !config->bare);
+  *m = (struct libvirt_machine) {
+    .name = d->name, .kvm = config->accel == ACCEL_KVM,
+    .memsize = g->memsize, .smp = g->smp,
+    .emulator = g->hv ? p->qemu : NULL, .firmware = p->firmware,
+    .kernel = appliance->kernel, .initrd = appliance->initrd,
+    .root = appliance->root, .cmdline = p->cmdline,
+    .network = choose_network (g),
+    .console_socket = d->sockets[DOMAIN_CONSOLE].path,
+    .channel_socket = d->sockets[DOMAIN_CHANNEL].path,
+    .tmpdir = guestfs_int_get_cachedir (g),
+    .override = d->host.version >= OVERRIDE_SINCE,
+    .incoming = config->incoming,
+  };
+  describe_security (g, d, p);
+  describe_args (g, p);
+  return 0;
+}
+
+char *
+guestfs_int_domain_xml (guestfs_h *g, const struct domain *d,
+                        const struct domain_config *config)
+{
+  CLEANUP_FREE char *label =
+    guestfs_int_backend_setting (g, "internal_libvirt_label");
+  CLEANUP_PARTS struct parts p = { .args = STRVEC_INIT };
+  const char *bad = "";
+  char *xml;
+
+  if (describe_machine (g, d, config, &p) == -1 ||
+      (!(config->bare && !config->incoming) &&
+       describe_drives (g, d, &p) == -1))
+    return NULL;
+  if (d->host.selinux && !g->hv)
+    p.machine.selinux_label = label;
+  xml = d->lv->domain_xml (&p.machine, &bad);
+  return xml ? xml : cannot_describe (g, bad);
+}
+
+char *
+guestfs_int_domain_disk_xml (guestfs_h *g, const struct domain *d, size_t i)
+{
+  CLEANUP_LIBVIRT_DRIVE struct libvirt_drive drive = { .name = NULL };
+  const char *bad = "";
+  char *xml;
+
+  if (guestfs_int_libvirt_drive (g, g->drives[i], i, secret_of (d, i), &drive)
+      == -1)
+    return NULL;
+  xml = d->lv->disk_xml (&drive.disk, &bad);
+  return xml ? xml : cannot_describe (g, bad);
+}
+
+/* ---- Access ---- */
+
+static int
+give_source (guestfs_h *g, struct access *a, const struct drive_source *src,
+             int wanted)
+{
+  if (src->protocol == &guestfs_int_protocol_file)
+    return guestfs_int_access_give (g, a, src->alias ? src->alias : src->path,
+                                    wanted);
+  for (size_t i = 0; i < src->nr_servers; i++)
+    if (src->servers[i].transport == SERVER_UNIX &&
+        guestfs_int_access_give (g, a, src->servers[i].host,
+                                 MAY_READ | MAY_WRITE) == -1)
+      return -1;
+  return 0;
+}
+
+static int
+give_files (guestfs_h *g, struct access *a, const struct image_files *files,
+            int wanted)
+{
+  if (files->data && give_source (g, a, files->data, wanted) == -1)
+    return -1;
+  if (!files->backing)
+    return 0;
+  if (give_source (g, a, &files->backing->src, MAY_READ) == -1)
+    return -1;
+  return give_files (g, a, &files->backing->files, MAY_READ);
+}
+
+int
+guestfs_int_domain_give_drive (guestfs_h *g, struct domain *d,
+                               const struct drive *drv)
+{
+  const int wanted = drv->readonly ? MAY_READ : MAY_READ | MAY_WRITE;
+
+  if (!d->host.runs_as_user || d->host.uid == geteuid ())
+    return 0;
+  if (drv->overlay &&
+      guestfs_int_access_give (g, &d->access, drv->overlay,
+                               MAY_READ | MAY_WRITE) == -1)
+    return -1;
+  if (give_source (g, &d->access, &drv->src, wanted) == -1)
+    return -1;
+  return give_files (g, &d->access, &drv->files, wanted);
+}
+
+int
+guestfs_int_domain_give_access (guestfs_h *g, struct domain *d,
+                                const struct appliance *appliance)
+{
+  struct access *a = &d->access;
+
+  if (!d->host.runs_as_user || d->host.uid == geteuid ())
+    return 0;
+  guestfs_int_access_init (g, a, d->host.uid, d->host.gid, d->socket_dir);
+  if (guestfs_int_access_give (g, a, appliance->kernel, MAY_READ) == -1 ||
+      guestfs_int_access_give (g, a, appliance->initrd, MAY_READ) == -1 ||
+      guestfs_int_access_give (g, a, appliance->root, MAY_READ) == -1)
+    return -1;
+  for (size_t i = 0; i < DOMAIN_NR_SOCKETS; i++)
+    if (guestfs_int_access_give (g, a, d->sockets[i].path,
+                                 MAY_READ | MAY_WRITE) == -1)
+      return -1;
+  for (size_t i = 0; i < g->nr_drives; i++)
+    if (g->drives[i] &&
+        guestfs_int_domain_give_drive (g, d, g->drives[i]) == -1)
+      return -1;
+  return 0;
+}
+
+/* ---- Secrets ---- */
+
+static int
+value_of_digit (char c)
+{
+  static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    "abcdefghijklmnopqrstuvwxyz0123456789+/";
+  const char *p = c ? strchr (digits, c) : NULL;
+
+  return p ? (int) (p - digits) : -1;
+}
+
+/* Ceph's keys are written in base 64, and libvirt wants what they stand for.
+ * The number of bytes in ret; -1: that is no such key. */
+static ssize_t
+decode_base64 (const char *s, unsigned char *ret)
+{
+  size_t digits = 0, n = 0, len = strlen (s);
+  unsigned bits = 0;
+
+  while (len > 0 && s[len - 1] == '=')
+    len--;
+  if (len == 0 || strlen (s) % 4 != 0 || strlen (s) - len > 2)
+    return -1;
+  for (; digits < len; digits++) {
+    const int v = value_of_digit (s[digits]);
+    if (v == -1)
+      return -1;
+    bits = bits << 6 | v;
+    if (digits % 4 != 0)
+      ret[n++] = bits >> (6 - 2 * (digits % 4)) & 0xff;
+  }
+  return n;
+}
+
+static int
+define (guestfs_h *g, struct domain *d, size_t i, const char *type,
+        const void *value, size_t n)
+{
+  CLEANUP_FREE char *name = safe_asprintf (g, "%s-%zu", d->name, i);
+  struct libvirt_error err = { .errnum = 0 };
+  const char *bad = "";
+  CLEANUP_FREE char *xml = d->lv->secret_xml (type, name, &bad);
+
+  if (!xml) {
+    cannot_describe (g, bad);
+    return -1;
+  }
+  debug (g, "secret of drive %zu for libvirt: %s", i, xml);
+  if (d->lv->define_secret (d->conn, xml, value, n, &d->secrets[i], &err)
+      == 0)
+    return 0;
+  guestfs_int_libvirt_error (g, &err, "secret of drive %zu: libvirt cannot "
+                             "keep it", i);
+  return -1;
+}
+
+int
+guestfs_int_domain_define_secret (guestfs_h *g, struct domain *d, size_t i)
+{
+  const struct drive_source *src = &g->drives[i]->src;
+  const char *type = guestfs_int_libvirt_secret_type (src);
+  const size_t len = src->secret ? strlen (src->secret) : 0;
+
+  if (!src->secret || !type)
+    return 0;
+  if (i >= d->nr_secrets) {
+    d->secrets = safe_realloc (g, d->secrets, (i + 1) * sizeof *d->secrets);
+    while (d->nr_secrets <= i)
+      d->secrets[d->nr_secrets++] = NULL;
+  }
+  if (strcmp (type, "ceph") != 0)
+    return define (g, d, i, type, src->secret, len);
+
+  CLEANUP_FREE unsigned char *key = safe_malloc (g, len + 1);
+  const ssize_t n = decode_base64 (src->secret, key);
+  if (n == -1) {
+    guestfs_int_error_errno (g, EINVAL, "%s: for protocol rbd the secret must "
+                             "be base64 encoded", src->path);
+    return -1;
+  }
+  const int r = define (g, d, i, type, key, n);
+  explicit_bzero (key, len);
+  return r;
+}
+
+int
+guestfs_int_domain_define_secrets (guestfs_h *g, struct domain *d)
+{
+  for (size_t i = 0; i < g->nr_drives; i++)
+    if (g->drives[i] && guestfs_int_domain_define_secret (g, d, i) == -1)
+      return -1;
+  return 0;
+}
+
+void
+guestfs_int_domain_undefine_secrets (guestfs_h *g, struct domain *d)
+{
+  struct libvirt_error err = { .errnum = 0 };
+
+  for (size_t i = 0; i < d->nr_secrets; i++) {
+    if (d->secrets[i] &&
+        d->lv->undefine_secret (d->conn, d->secrets[i], &err) == -1) {
+      debug (g, "libvirt keeps secret %s: %s", d->secrets[i], err.text);
+      free (err.text);
+    }
+    free (d->secrets[i]);
+  }
+  free (d->secrets);
+  d->secrets = NULL;
+  d->nr_secrets = 0;
+}

@@ -1,0 +1,453 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The libvirt backend: the appliance as a domain that libvirt runs, for as
+ * long as our connection to it lasts. */
+
+#include <config.h>
+
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "deadline.h"
+#include "domain.h"
+#include "drives.h"
+#include "machine.h"
+#include "proto.h"
+
+/* As for the direct backend: see there. */
+#define HELLO_SECONDS 600
+#define KVM_HELLO_SECONDS 5
+#define QUIT_MS 120000
+/* From SIGTERM to SIGKILL, when libvirt cannot be asked. */
+#define TERM_MS 5000
+
+#define OR_DIRECT "or set LIBGUESTFS_BACKEND=direct"
+
+/* ---- Connecting ---- */
+
+static const char *
+choose_uri (const char *arg)
+{
+  if (!arg)
+    return geteuid () == 0 ? "qemu:///system" : "qemu:///session";
+  return strcmp (arg, "null") == 0 ? NULL : arg;
+}
+
+/* The error says how to do without. */
+static int
+connect_to_libvirt (guestfs_h *g, struct domain *d, const char *uri)
+{
+  CLEANUP_SAVED_ERROR struct saved_error why = { .msg = NULL };
+
+  d->lv = guestfs_int_libvirt (g);
+  if (!d->lv)
+    return -1;
+  guestfs_push_error_handler (g, NULL, NULL);
+  d->conn = guestfs_int_libvirt_connect (g, uri);
+  guestfs_int_save_error (g, &why);
+  guestfs_pop_error_handler (g);
+  if (d->conn)
+    return 0;
+  CLEANUP_FREE char *msg =
+    safe_asprintf (g, "%s: start libvirtd or virtqemud, " OR_DIRECT,
+                   why.msg ? why.msg : "launch: no connection to libvirt");
+  free (why.msg);
+  why.msg = steal (&msg);
+  guestfs_int_raise_error (g, &why);
+  return -1;
+}
+
+static int
+check_host (guestfs_h *g, struct domain *d)
+{
+  struct libvirt_error err = { .errnum = 0 };
+
+  guestfs_int_launch_send_progress (g, 1);
+  if (d->lv->host (d->conn, &d->host, &err) == -1) {
+    guestfs_int_libvirt_error (g, &err, "%s: cannot find out what it can run",
+                               d->lv->uri (d->conn));
+    return -1;
+  }
+  if ((d->host.kvm || d->host.tcg) && d->host.emulator)
+    return 0;
+  guestfs_int_error_errno (g, ENOTSUP, "%s: this libvirt cannot run QEMU for "
+                           "x86_64: install qemu-system-x86 where it runs, "
+                           "name another one with LIBGUESTFS_BACKEND="
+                           "libvirt:URI, " OR_DIRECT, d->lv->uri (d->conn));
+  return -1;
+}
+
+/* libvirt names KVM when it finds /dev/kvm.  Whether that runs a guest we find
+ * out ourselves. */
+static int
+choose_accel (guestfs_h *g, const struct domain *d, enum accel *ret,
+              bool *ret_certain)
+{
+  if (guestfs_int_choose_accel (g, d->host.emulator, ret, ret_certain) == -1)
+    return -1;
+  if (*ret == ACCEL_KVM && !d->host.kvm &&
+      guestfs_int_backend_setting_bool (g, "force_kvm")) {
+    guestfs_int_error_errno (g, ENOTSUP, "backend setting force_kvm: %s has "
+                             "no KVM", d->lv->uri (d->conn));
+    return -1;
+  }
+  if (d->host.kvm && d->host.tcg)
+    return 0;
+  *ret = d->host.kvm ? ACCEL_KVM : ACCEL_TCG;
+  *ret_certain = true;
+  return 0;
+}
+
+/* ---- Starting ---- */
+
+static char *
+random_name (guestfs_h *g)
+{
+  static const char letters[] = "0123456789abcdefghijklmnopqrstuvwxyz";
+  unsigned char bytes[16];
+  char name[sizeof bytes + 1] = "";
+
+  if (getrandom (bytes, sizeof bytes, 0) != sizeof bytes) {
+    perrorf (g, "getrandom: no name for the domain");
+    return NULL;
+  }
+  for (size_t i = 0; i < sizeof bytes; i++)
+    name[i] = letters[bytes[i] % 36];
+  return safe_asprintf (g, "guestfs-%s", name);
+}
+
+static int
+create_domain (guestfs_h *g, struct domain *d, const char *xml, bool paused)
+{
+  struct libvirt_error err = { .errnum = 0 };
+
+  debug (g, "domain for libvirt:\n%s", xml);
+  if (d->lv->create (d->conn, xml, paused, &d->running, &err) == 0)
+    return 0;
+  guestfs_int_libvirt_error (g, &err, "launch failed: %s did not start the "
+                             "appliance", d->lv->uri (d->conn));
+  return -1;
+}
+
+/* From nothing to a machine that runs, or waits for its state. */
+static int
+start_domain (guestfs_h *g, struct domain *d,
+              const struct domain_config *config)
+{
+  CLEANUP_FREE char *xml = NULL;
+  int r;
+
+  d->name = random_name (g);
+  if (!d->name || guestfs_int_domain_listen (g, d) == -1 ||
+      guestfs_int_domain_give_access (g, d, config->appliance) == -1)
+    return -1;
+  r = guestfs_int_domain_define_secrets (g, d);
+  if (r == 0)
+    xml = guestfs_int_domain_xml (g, d, config);
+  if (r == 0)
+    r = xml ? create_domain (g, d, xml, config->incoming) : -1;
+  guestfs_int_domain_undefine_secrets (g, d);
+  return r == 0 ? guestfs_int_domain_accept (g, d) : -1;
+}
+
+/* ---- Ending ---- */
+
+static bool
+has_ended (int pidfd, int timeout_ms)
+{
+  const struct timespec deadline = guestfs_int_deadline_in (timeout_ms);
+  struct pollfd pfd = { .fd = pidfd, .events = POLLIN };
+
+  return guestfs_int_wait_until (&pfd, 1, &deadline) > 0;
+}
+
+/* When libvirt has gone its QEMU has not. */
+static void
+kill_qemu (guestfs_h *g, struct domain *d)
+{
+  if (d->qemu == -1 || has_ended (d->qemu, 0))
+    return;
+  debug (g, "libvirt does not end QEMU: it is sent SIGTERM");
+  syscall (SYS_pidfd_send_signal, d->qemu, SIGTERM, NULL, 0);
+  if (!has_ended (d->qemu, TERM_MS))
+    syscall (SYS_pidfd_send_signal, d->qemu, SIGKILL, NULL, 0);
+}
+
+/* What QEMU holds is written first, as long as that takes; then it is killed.
+ * A machine that was never ready has nothing to write. */
+static int
+destroy_domain (struct domain *d, struct libvirt_error *err)
+{
+  const struct timespec deadline = guestfs_int_deadline_in (QUIT_MS);
+
+  while (d->ready && d->lv->destroy (d->running, true, err) == -1) {
+    const struct timespec next = guestfs_int_deadline_in (1000);
+
+    if (err->errnum != EBUSY || guestfs_int_deadline_passed (&deadline))
+      return -1;
+    free (steal (&err->text));
+    guestfs_int_wait_until (NULL, 0, &next);
+  }
+  return d->ready ? 0 : d->lv->destroy (d->running, false, err);
+}
+
+/* Whatever it was that kept it from ending properly. */
+static void
+destroy_by_force (guestfs_h *g, struct domain *d)
+{
+  struct libvirt_error err = { .errnum = 0 };
+
+  if (d->lv->destroy (d->running, false, &err) == -1)
+    kill_qemu (g, d);
+  free (err.text);
+}
+
+static int
+end_domain (guestfs_h *g, struct domain *d, bool check_for_errors)
+{
+  struct libvirt_error err = { .errnum = 0 };
+  int r;
+
+  if (!d->running)
+    return 0;
+  r = destroy_domain (d, &err);
+  if (r == -1)
+    destroy_by_force (g, d);
+  d->lv->forget (steal (&d->running));
+  if (r == 0)
+    return 0;
+  if (check_for_errors)
+    guestfs_int_libvirt_error (g, &err, "libvirt did not end QEMU properly, "
+                               "changes may be lost");
+  else
+    free (err.text);
+  return -1;
+}
+
+/* What belongs to this start, but not to the connection. */
+static int
+stop_domain (guestfs_h *g, struct domain *d, bool check_for_errors)
+{
+  const int r = end_domain (g, d, check_for_errors);
+
+  guestfs_int_domain_close_sockets (d);
+  guestfs_int_access_done (&d->access);
+  guestfs_int_domain_remove_log (g, d);
+  cleanup_close (&d->qemu);
+  d->qemu = -1;
+  d->console = -1;
+  d->ready = false;
+  free (d->name);
+  d->name = NULL;
+  if (g->conn)
+    guestfs_int_conn_free (g, g->conn);
+  g->conn = NULL;
+  return r;
+}
+
+static int
+libvirt_shutdown (guestfs_h *g, void *data, bool check_for_errors)
+{
+  struct domain *d = data;
+  int r = 0;
+
+  if (!d->lv)
+    return 0;
+  r = stop_domain (g, d, check_for_errors);
+  d->lv->host_done (&d->host);
+  d->lv->disconnect (d->conn);
+  d->conn = NULL;
+  return check_for_errors ? r : 0;
+}
+
+/* ---- Launch ---- */
+
+static int
+report_failed_launch (guestfs_h *g, struct domain *d, bool kvm)
+{
+  const struct machine m = { .binary = d->host.emulator };
+  CLEANUP_FREE char *ending = guestfs_int_domain_ending (g, d);
+  CLEANUP_FREE char *complaint = guestfs_int_machine_complaint (g, &m);
+
+  if (ending || complaint)
+    error (g, "launch failed: %s%s%s%s: set LIBGUESTFS_DEBUG=1 to see more",
+           ending ? ending : "the appliance did not start",
+           complaint ? ": " : "", complaint ? complaint : "",
+           kvm ? " (KVM is forced)" : "");
+  else
+    guestfs_int_error_errno (g, ETIMEDOUT, "launch failed: the appliance did "
+                             "not answer for %d seconds%s: the host may be "
+                             "too busy: set LIBGUESTFS_DEBUG=1 to see more",
+                             HELLO_SECONDS, kvm ? " (KVM is forced)" : "");
+  return -1;
+}
+
+/* 0: ready; -1: error; -2: the trial of KVM has failed. */
+static int
+launch_cold (guestfs_h *g, struct domain *d,
+             const struct domain_config *config, bool trial)
+{
+  const int64_t seconds = trial ? KVM_HELLO_SECONDS : HELLO_SECONDS;
+  int r;
+
+  if (start_domain (g, d, config) == -1)
+    return trial ? -2 : -1;
+  const struct timespec deadline = guestfs_int_deadline_in (1000 * seconds);
+  guestfs_int_launch_send_progress (g, 6);
+  r = guestfs_int_wait_hello (g, &deadline);
+  if (r == -2 && !trial)
+    return report_failed_launch (g, d, config->accel == ACCEL_KVM);
+  if (r != 0)
+    return r;
+  guestfs_int_launch_send_progress (g, 9);
+  return guestfs_int_send_setup (g) == SETUP_DONE ? 0 : -1;
+}
+
+static int
+launch_tcg_instead (guestfs_h *g, struct domain *d,
+                    struct domain_config *config)
+{
+  guestfs_int_remember_no_kvm (g, d->host.emulator, "the appliance gave no "
+                               "sign of life");
+  stop_domain (g, d, false);
+  config->accel = ACCEL_TCG;
+  return launch_cold (g, d, config, false);
+}
+
+static int
+run_domain (guestfs_h *g, struct domain *d, const char *uri)
+{
+  CLEANUP_APPLIANCE struct appliance appliance = APPLIANCE_INIT;
+  struct domain_config config = { .appliance = &appliance };
+  bool certain;
+  int r;
+
+  if (connect_to_libvirt (g, d, uri) == -1 || check_host (g, d) == -1 ||
+      choose_accel (g, d, &config.accel, &certain) == -1)
+    return -1;
+  guestfs_int_launch_send_progress (g, 2);
+  if (guestfs_int_find_appliance (g, &appliance) == -1)
+    return -1;
+  guestfs_int_launch_send_progress (g, 3);
+  r = launch_cold (g, d, &config, !certain);
+  if (r == -2)
+    r = launch_tcg_instead (g, d, &config);
+  return r;
+}
+
+static int
+libvirt_launch (guestfs_h *g, void *data, const char *arg)
+{
+  struct domain *d = data;
+
+  d->qemu = d->console = -1;
+  for (size_t i = 0; i < DOMAIN_NR_SOCKETS; i++)
+    d->sockets[i].listener = -1;
+  if (g->direct_mode) {
+    guestfs_int_error_errno (g, ENOTSUP, "direct mode: libvirt's QEMU cannot "
+                             "have the program's console: do not call "
+                             "set_direct, " OR_DIRECT);
+    return -1;
+  }
+  if (run_domain (g, d, choose_uri (arg)) != 0)
+    return -1;
+  free (g->found_hv);
+  g->found_hv = safe_strdup (g, d->host.emulator);
+  d->ready = true;
+  return 0;
+}
+
+/* ---- The rest ---- */
+
+static int
+libvirt_get_pid (guestfs_h *g, void *data)
+{
+  (void) data;
+  guestfs_int_error_errno (g, ENOTSUP, "QEMU is libvirt's process, not this "
+                           "program's: only the direct backend has its number");
+  return -1;
+}
+
+static int
+libvirt_max_disks (guestfs_h *g, void *data)
+{
+  (void) g, (void) data;
+  return GUESTFS_MAX_DRIVES;
+}
+
+/* -1 with error set: refused, or -2: the domain is gone. */
+static int
+change_drive (guestfs_h *g, struct domain *d, size_t i, const char *verb,
+              int (*change) (struct libvirt_running *m, const char *xml,
+                             struct libvirt_error *err))
+{
+  CLEANUP_FREE char *xml = guestfs_int_domain_disk_xml (g, d, i);
+  struct libvirt_error err = { .errnum = 0 };
+  enum libvirt_state state;
+
+  if (!xml)
+    return -1;
+  debug (g, "drive %zu for libvirt:\n%s", i, xml);
+  if (change (d->running, xml, &err) == 0)
+    return 0;
+  guestfs_int_libvirt_error (g, &err, "%s: libvirt did not %s it",
+                             g->drives[i]->src.path, verb);
+  if (d->lv->state (d->running, &state, &err) == -1) {
+    free (err.text);
+    return -2;
+  }
+  return state == LIBVIRT_GONE ? -2 : -1;
+}
+
+static int
+libvirt_add_drive (guestfs_h *g, void *data, size_t i)
+{
+  struct domain *d = data;
+  int r;
+
+  if (guestfs_int_domain_give_drive (g, d, g->drives[i]) == -1 ||
+      guestfs_int_domain_define_secret (g, d, i) == -1)
+    return -1;
+  r = change_drive (g, d, i, "add", d->lv->attach);
+  guestfs_int_domain_undefine_secrets (g, d);
+  return r;
+}
+
+static int
+libvirt_remove_drive (guestfs_h *g, void *data, size_t i)
+{
+  struct domain *d = data;
+
+  return change_drive (g, d, i, "remove", d->lv->detach);
+}
+
+static char *
+libvirt_explain_exit (guestfs_h *g, void *data)
+{
+  return guestfs_int_domain_ending (g, data);
+}
+
+static int
+libvirt_console (guestfs_h *g, void *data)
+{
+  (void) g;
+  return ((const struct domain *) data)->console;
+}
+
+const struct backend_ops guestfs_int_backend_libvirt = {
+  .name = "libvirt",
+  .takes_arg = true,
+  .data_size = sizeof (struct domain),
+  .launch = libvirt_launch,
+  .shutdown = libvirt_shutdown,
+  .get_pid = libvirt_get_pid,
+  .max_disks = libvirt_max_disks,
+  .add_drive = libvirt_add_drive,
+  .remove_drive = libvirt_remove_drive,
+  .explain_exit = libvirt_explain_exit,
+  .console = libvirt_console,
+};
