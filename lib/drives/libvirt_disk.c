@@ -65,6 +65,16 @@ describe_servers (guestfs_h *g, const struct drive_source *src)
   return ret;
 }
 
+/* "pool/image@snapshot" */
+static const char *
+snapshot_of (const struct drive_source *src)
+{
+  const char *at = strcmp (src->protocol->name, "rbd") == 0
+    ? strchr (src->path, '@') : NULL;
+
+  return at ? at + 1 : NULL;
+}
+
 /* libvirt writes URLs and iSCSI names as they are: it puts the slash of a URL
  * there itself, and wants the LUN. */
 static char *
@@ -76,41 +86,65 @@ describe_path (guestfs_h *g, const struct drive_source *src)
     return safe_asprintf (g, "%s/0", path);
   if (strncmp (protocol, "http", 4) == 0 || strncmp (protocol, "ftp", 3) == 0)
     path += path[0] == '/';
+  if (snapshot_of (src))
+    return safe_strndup (g, path, snapshot_of (src) - 1 - path);
   return safe_strdup (g, path);
 }
 
+/* The disks of a guest whose label QEMU runs with are as the guest left them,
+ * which may be running. */
 static void
-describe_local (const struct drive_source *src, struct libvirt_source *ret)
+describe_local (guestfs_h *g, const struct drive_source *src,
+                struct libvirt_source *ret)
 {
   ret->path = src->alias ? src->alias : src->path;
   ret->block_device = src->block_device;
+  ret->keep_selinux_label =
+    guestfs_int_backend_setting_bool (g, "internal_libvirt_norelabel_disks");
+}
+
+/* NULL, or what libvirt has no words for. */
+static const char *
+cannot_tell (const struct drive_source *src)
+{
+  const bool login = guestfs_int_libvirt_secret_type (src) != NULL;
+
+  if (strcmp (src->protocol->name, "nfs") == 0)
+    return "drives of protocol nfs";
+  if (src->tls_dir || src->tls_unverified)
+    return "TLS with certificates of the user's own";
+  if (!login && (src->secret || src->username))
+    return src->secret ? "a secret for this protocol"
+      : "a username for this protocol";
+  if (!src->secret != !src->username)
+    return src->secret ? "a secret without a username"
+      : "a username without a secret";
+  return NULL;
 }
 
 static int
 describe_source (guestfs_h *g, const struct drive_source *src,
                  const char *secret_uuid, struct libvirt_source *ret)
 {
-  const char *protocol = src->protocol->name;
-  const char *secret_type = guestfs_int_libvirt_secret_type (src);
+  const char *what = cannot_tell (src);
 
-  if (src->protocol == &guestfs_int_protocol_file) {
-    describe_local (src, ret);
-    return 0;
-  }
-  if (src->secret ? !secret_type || !src->username
-      : src->username && !secret_type) {
-    guestfs_int_error_errno (g, ENOTSUP, "%s: libvirt cannot be told the "
-                             "username%s for protocol %s: set "
-                             "LIBGUESTFS_BACKEND=direct", src->path,
-                             src->secret ? " and secret" : "", protocol);
+  if (what) {
+    CLEANUP_FREE char *name = guestfs_int_source_name (g, src);
+    guestfs_int_error_errno (g, ENOTSUP, "%s: libvirt cannot be told of %s: "
+                             "set LIBGUESTFS_BACKEND=direct", name, what);
     return -1;
   }
-  ret->protocol = protocol;
+  if (guestfs_int_source_is_local (src)) {
+    describe_local (g, src, ret);
+    return 0;
+  }
+  ret->protocol = src->protocol->name;
   ret->path = describe_path (g, src);
+  ret->snapshot = snapshot_of (src);
   ret->nr_servers = src->nr_servers;
   ret->servers = describe_servers (g, src);
   ret->username = src->username;
-  ret->secret_type = secret_type;
+  ret->secret_type = guestfs_int_libvirt_secret_type (src);
   ret->secret_uuid = secret_uuid;
   return 0;
 }
@@ -173,8 +207,6 @@ int
 guestfs_int_libvirt_drive (guestfs_h *g, const struct drive *drv, size_t i,
                            const char *secret_uuid, struct libvirt_drive *ret)
 {
-  const bool keep_label =
-    guestfs_int_backend_setting_bool (g, "internal_libvirt_norelabel_disks");
   struct libvirt_disk *d = &ret->disk;
 
   ret->name = guestfs_int_drive_name (i);
@@ -191,6 +223,7 @@ guestfs_int_libvirt_drive (guestfs_h *g, const struct drive *drv, size_t i,
     return describe_overlay (g, drv, secret_uuid, &d->image);
   if (describe_image (g, drv, secret_uuid, &d->image) == -1)
     return -1;
-  d->image.source.keep_selinux_label = keep_label && !drv->scratch;
+  if (drv->scratch)
+    d->image.source.keep_selinux_label = false;
   return 0;
 }

@@ -10,17 +10,22 @@
 #include <unistd.h>
 
 #include "domain.h"
-#include "protocols.h"
+#include "printable.h"
 
 /* ---- XML ---- */
 
 static char *
 cannot_describe (guestfs_h *g, const char *bad)
 {
-  if (errno == EILSEQ)
+  const int err = errno;
+  CLEANUP_FREE char *text = safe_strdup (g, bad ? bad : "");
+
+  make_printable (text);
+  errno = err;
+  if (err == EILSEQ)
     guestfs_int_error_errno (g, EILSEQ, "\"%s\": libvirt cannot be told this, "
                              "because it is not UTF-8 or has control "
-                             "characters: set LIBGUESTFS_BACKEND=direct", bad);
+                             "characters: set LIBGUESTFS_BACKEND=direct", text);
   else
     perrorf (g, "description of the domain");
   return NULL;
@@ -114,6 +119,15 @@ choose_network (guestfs_h *g)
   return access ("/usr/bin/passt", X_OK) == 0 ? LIBVIRT_PASST : LIBVIRT_SLIRP;
 }
 
+/* By a name that the host's policy knows. */
+static char *
+find_firmware (guestfs_h *g, const char *qemu)
+{
+  CLEANUP_FREE char *path = guestfs_int_find_bios (g, qemu);
+
+  return path ? realpath (path, NULL) : NULL;
+}
+
 #define OVERRIDE_SINCE 8002000
 
 static int
@@ -127,7 +141,7 @@ describe_machine (guestfs_h *g, const struct domain *d,
     : safe_strdup (g, d->host.emulator);
   if (!p->qemu)
     return -1;
-  p->firmware = guestfs_int_find_bios (g, p->qemu);
+  p->firmware = find_firmware (g, p->qemu);
   p->cmdline = guestfs_int_kernel_cmdline (g, config->accel, !config->bare);
   *m = (struct libvirt_machine) {
     .name = d->name, .kvm = config->accel == ACCEL_KVM,
@@ -187,7 +201,7 @@ static int
 give_source (guestfs_h *g, struct access *a, const struct drive_source *src,
              int wanted)
 {
-  if (src->protocol == &guestfs_int_protocol_file)
+  if (guestfs_int_source_is_local (src))
     return guestfs_int_access_give (g, a, src->alias ? src->alias : src->path,
                                     wanted);
   for (size_t i = 0; i < src->nr_servers; i++)

@@ -212,6 +212,8 @@ write_source (struct xml *x, const struct libvirt_source *s)
     attr (x, "name", s->path);
   for (size_t i = 0; i < s->nr_servers; i++)
     write_server (x, &s->servers[i]);
+  if (s->snapshot)
+    element (x, "snapshot", "name", s->snapshot, NULL);
   write_auth (x, s);
   if (s->keep_selinux_label)
     element (x, "seclabel", "model", "selinux", "relabel", "no", NULL);

@@ -19,6 +19,7 @@ struct libvirt_source {
   const char *protocol;         /* NULL: a local file or device */
   const char *path;             /* of the file, or what the server calls it */
   bool block_device;
+  const char *snapshot;         /* of a Ceph image */
   const struct libvirt_server *servers;
   size_t nr_servers;
   const char *username;
