@@ -24,5 +24,5 @@ for f in x*.xml; do
     "<secret") schema=secret ;;
     *) continue ;;
   esac
-  virt-xml-validate "$f" $schema > log 2>&1 || fail "$(cat "$f" log)"
+  virt-xml-validate "$f" "$schema" > log 2>&1 || fail "$(cat "$f" log)"
 done
