@@ -118,7 +118,7 @@ listen_at (guestfs_h *g, const struct domain *d, struct domain_socket *s)
                              "a shorter name", s->path);
     return -1;
   }
-  strcpy (addr.sun_path, s->path);
+  memcpy (addr.sun_path, s->path, strlen (s->path));
   fd = make_socket (g, d);
   if (fd == -1 || bind (fd, (struct sockaddr *) &addr, sizeof addr) == -1 ||
       chmod (s->path, 0660) == -1 || listen (fd, 1) == -1) {

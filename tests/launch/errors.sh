@@ -79,7 +79,7 @@ LIBGUESTFS_PATH=$PWD/old fails_with 'launch: .*/old: .*no manifest' "${run[@]}"
 
 LIBGUESTFS_BACKEND_SETTINGS=force_tcg:force_kvm fails_with \
   'launch: .*force_kvm and force_tcg' "${run[@]}"
-fails_with 'set_backend: backend "frob": .*choose one of: direct$' \
+fails_with 'set_backend: backend "frob": .*choose one of: direct, libvirt' \
   guestfish set-backend frob
 fails_with 'set_backend: backend "direct:x": ' guestfish set-backend direct:x
 is "backend after a name that is refused" \
