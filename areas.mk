@@ -68,6 +68,7 @@ LIB_AREAS = \
 	internal_test \
 	journal \
 	launch \
+	libvirt \
 	link \
 	mount \
 	settings \

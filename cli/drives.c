@@ -78,8 +78,6 @@ cli_add_image (guestfs_h *g, struct cli_drive *d)
   return guestfs_add_drive_opts_argv (g, uri.path, &o) == -1 ? -1 : 1;
 }
 
-#ifdef GUESTFS_HAVE_ADD_DOMAIN
-
 int
 cli_add_domain (guestfs_h *g, struct cli_drive *d)
 {
@@ -98,8 +96,6 @@ cli_add_domain (guestfs_h *g, struct cli_drive *d)
               GUESTFS_ADD_DOMAIN_LIBVIRTURI_BITMASK, &o.bitmask);
   return guestfs_add_domain_argv (g, d->what, &o);
 }
-
-#endif
 
 /* Add all in order; they know their device number afterwards. */
 int

@@ -66,40 +66,33 @@ const struct cli_option cli_option_blocksize = {
   .take = take_blocksize,
 };
 
+/* It may come after -d, too. */
 static int
 take_connect (struct cli_options *o, const char *value)
 {
   o->libvirt_uri = value;
+  for (size_t i = 0; i < o->drives.len; i++)
+    if (!o->drives.ptr[i].libvirt_uri)
+      o->drives.ptr[i].libvirt_uri = value;
   return 0;
 }
 
 const struct cli_option cli_option_connect = {
   .letter = 'c', .name = "connect", .value = "URI",
-#ifdef GUESTFS_HAVE_ADD_DOMAIN
   .help = "libvirt to ask about -d",
-#endif
   .take = take_connect,
 };
 
 static int
 take_domain (struct cli_options *o, const char *value)
 {
-#ifdef GUESTFS_HAVE_ADD_DOMAIN
   cli_options_add_drive (o, value, cli_add_domain);
   return 0;
-#else
-  (void) o;
-  cli_error ("-d %s: this version cannot ask libvirt for the disks of a "
-             "domain: add the disk images with -a", value);
-  return -1;
-#endif
 }
 
 const struct cli_option cli_option_domain = {
   .letter = 'd', .name = "domain", .value = "NAME",
-#ifdef GUESTFS_HAVE_ADD_DOMAIN
   .help = "add the disks of a libvirt domain",
-#endif
   .take = take_domain,
 };
 

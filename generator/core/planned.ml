@@ -19,20 +19,8 @@ type t = {
 let action ?(optargs = false) name ret = { name; ret; optargs }
 
 let all = [
-  action "add_domain" (RInt "nrdisks") ~optargs:true;
-  action "add_libvirt_dom" (RInt "nrdisks") ~optargs:true;
-  action "get_libvirt_requested_credential_challenge"
-    (RString (RPlainString, "challenge"));
-  action "get_libvirt_requested_credential_defresult"
-    (RString (RPlainString, "defresult"));
-  action "get_libvirt_requested_credential_prompt"
-    (RString (RPlainString, "prompt"));
-  action "get_libvirt_requested_credentials"
-    (RStringList (RPlainString, "creds"));
   action "mount_local" RErr ~optargs:true;
   action "mount_local_run" RErr;
-  action "set_libvirt_requested_credential" RErr;
-  action "set_libvirt_supported_credentials" RErr;
   action "umount_local" RErr ~optargs:true;
 ]
 

@@ -334,6 +334,26 @@ guestfs_int_raise_error (guestfs_h *g, struct saved_error *e)
   e->msg = NULL;
 }
 
+static const char *
+without_action (guestfs_h *g, const char *msg)
+{
+  const char *action = get_error_data (g)->action;
+  const size_t n = action ? strlen (action) : 0;
+
+  return n > 0 && strncmp (msg, action, n) == 0 &&
+    strncmp (msg + n, ": ", 2) == 0 ? msg + n + 2 : msg;
+}
+
+void
+guestfs_int_raise_error_in (guestfs_h *g, const char *what)
+{
+  CLEANUP_SAVED_ERROR struct saved_error e = { .msg = NULL };
+
+  guestfs_int_save_error (g, &e);
+  guestfs_int_error_errno (g, e.errnum, "%s: %s", what,
+                           without_action (g, e.msg));
+}
+
 void
 guestfs_int_saved_error_done (struct saved_error *e)
 {

@@ -125,6 +125,18 @@ print_by_default (guestfs_h *g, uint64_t event, const char *buf, size_t len)
 
 /* ---- Calling ---- */
 
+bool
+guestfs_int_has_callback (guestfs_h *g, uint64_t event)
+{
+  bool found = false;
+
+  pthread_mutex_lock (&g->lock);
+  for (size_t i = 0; i < g->nr_events; i++)
+    found |= (g->events[i].mask & event) != 0;
+  pthread_mutex_unlock (&g->lock);
+  return found;
+}
+
 /* Returns the number of callbacks that were called.  One that is added
  * meanwhile is for the next event. */
 static size_t

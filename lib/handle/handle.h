@@ -24,6 +24,7 @@ struct drive;                   /* drives/drives.h */
 struct error_data;              /* handle/errors.c: one per thread */
 struct error_frame;             /* handle/errors.c: pushed handlers */
 struct event;                   /* handle/events.c */
+struct libvirt_credential;      /* libvirt/libvirt_module.h */
 struct own_file;                /* proto/proto.h */
 struct private_entry;           /* handle/private.c */
 
@@ -73,6 +74,11 @@ struct guestfs_h {
   struct private_entry *private_data;
   struct private_entry *private_next;
 
+  /* ---- libvirt (handle/libvirt.c) ---- */
+  struct strvec libvirt_credentials;    /* types that the program can answer */
+  struct libvirt_credential *libvirt_asked;     /* in the callback only */
+  size_t nr_libvirt_asked;
+
   /* ---- drives (drives/) ---- */
   struct drive **drives;        /* index is the device number; NULL: removed */
   size_t nr_drives;
@@ -118,6 +124,8 @@ struct saved_error {
 extern void guestfs_int_save_error (guestfs_h *g, struct saved_error *ret);
 extern void guestfs_int_raise_error (guestfs_h *g, struct saved_error *e);
 extern void guestfs_int_saved_error_done (struct saved_error *e);
+/* The last error again, which nobody was shown, as "action: WHAT: message". */
+extern void guestfs_int_raise_error_in (guestfs_h *g, const char *what);
 #define CLEANUP_SAVED_ERROR \
   __attribute__ ((cleanup (guestfs_int_saved_error_done)))
 
@@ -163,6 +171,7 @@ extern void guestfs_int_call_callbacks_message (guestfs_h *g, uint64_t event,
                                                 const char *buf, size_t len);
 extern void guestfs_int_call_callbacks_array (guestfs_h *g, uint64_t event,
                                               const uint64_t *array, size_t n);
+extern bool guestfs_int_has_callback (guestfs_h *g, uint64_t event);
 extern void guestfs_int_free_events (guestfs_h *g);
 extern void guestfs_int_free_private_data (guestfs_h *g);
 

@@ -130,10 +130,62 @@ wait_for_libvirt (void *opaque, int fd)
   return r > 0 ? 0 : -1;
 }
 
+/* ---- Logging in ---- */
+
+/* A callback that connects, too, does not take the question away from the one
+ * that it interrupts. */
+static int
+ask_by_event (void *opaque, const char *uri, struct libvirt_credential *creds,
+              size_t n)
+{
+  guestfs_h *g = opaque;
+  struct libvirt_credential *outer = g->libvirt_asked;
+  const size_t nr_outer = g->nr_libvirt_asked;
+
+  g->libvirt_asked = creds;
+  g->nr_libvirt_asked = n;
+  guestfs_int_call_callbacks_message (g, GUESTFS_EVENT_LIBVIRT_AUTH, uri,
+                                      strlen (uri));
+  g->libvirt_asked = outer;
+  g->nr_libvirt_asked = nr_outer;
+  return 0;
+}
+
+int
+guestfs_int_libvirt_check_credential (guestfs_h *g, const char *type)
+{
+#define NAME(constant, name) name,
+  static const char *const known[] = { LIBVIRT_CREDENTIALS (NAME) };
+#undef NAME
+
+  for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
+    if (strcmp (known[i], type) == 0)
+      return 0;
+  guestfs_int_error_errno (g, EINVAL, "credential type %s: not known: "
+                           "guestfs(3) lists them", type);
+  return -1;
+}
+
+static void
+say_who_asks (void *opaque, const char *uri)
+{
+  (void) opaque;
+  printf ("libvirt must log in to connect%s%s.\n"
+          "See https://libvirt.org/auth.html and "
+          "https://libvirt.org/uri.html\n", *uri ? " to " : "", uri);
+  fflush (stdout);
+}
+
 void
 guestfs_int_libvirt_caller (guestfs_h *g, struct libvirt_caller *ret)
 {
-  *ret = (struct libvirt_caller) { .opaque = g, .wait = wait_for_libvirt };
+  *ret = (struct libvirt_caller) {
+    .opaque = g, .wait = wait_for_libvirt, .before_prompt = say_who_asks,
+    .ask = ask_by_event,
+  };
+  if (g->libvirt_credentials.len > 0 &&
+      guestfs_int_has_callback (g, GUESTFS_EVENT_LIBVIRT_AUTH))
+    ret->types = (const char *const *) g->libvirt_credentials.ptr;
 }
 
 /* ---- Connecting ---- */

@@ -19,6 +19,10 @@ extern struct libvirt_conn *guestfs_int_libvirt_connect (guestfs_h *g,
 extern void guestfs_int_libvirt_caller (guestfs_h *g,
                                         struct libvirt_caller *ret);
 
+/* Is it a type of credentials?  0, or -1 with error EINVAL. */
+extern int guestfs_int_libvirt_check_credential (guestfs_h *g,
+                                                 const char *type);
+
 /* Sets the error "FORMAT: <what libvirt says>", and releases err. */
 extern void guestfs_int_libvirt_error (guestfs_h *g, struct libvirt_error *err,
                                        const char *fs, ...)

@@ -45,6 +45,7 @@ guestfs_int_free_settings (guestfs_h *g)
   cleanup_free (&g->identifier);
   cleanup_free (&g->backend_name);
   strvec_done (&g->backend_settings);
+  strvec_done (&g->libvirt_credentials);
   strvec_done (&g->hv_params);
   cleanup_free (&g->env_tmpdir);
   cleanup_free (&g->int_tmpdir);

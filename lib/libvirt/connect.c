@@ -7,39 +7,33 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <libvirt/virterror.h>
-
 #include "cleanups.h"
 #include "job.h"
 
 /* ---- Credentials ---- */
 
-static const char *const credential_types[] = {
-  [VIR_CRED_USERNAME] = "username",
-  [VIR_CRED_AUTHNAME] = "authname",
-  [VIR_CRED_LANGUAGE] = "language",
-  [VIR_CRED_CNONCE] = "cnonce",
-  [VIR_CRED_PASSPHRASE] = "passphrase",
-  [VIR_CRED_ECHOPROMPT] = "echoprompt",
-  [VIR_CRED_NOECHOPROMPT] = "noechoprompt",
-  [VIR_CRED_REALM] = "realm",
-  [VIR_CRED_EXTERNAL] = "external",
+#define ROW(type, name) { type, name },
+static const struct { int type; const char *name; } credential_types[] = {
+  LIBVIRT_CREDENTIALS (ROW)
 };
-#define NR_TYPES \
-  ((int) (sizeof credential_types / sizeof credential_types[0]))
+#undef ROW
+#define NR_TYPES (sizeof credential_types / sizeof credential_types[0])
 
 static const char *
 type_name (int type)
 {
-  return type > 0 && type < NR_TYPES ? credential_types[type] : "unknown";
+  for (size_t i = 0; i < NR_TYPES; i++)
+    if (credential_types[i].type == type)
+      return credential_types[i].name;
+  return "unknown";
 }
 
 static int
 type_of_name (const char *name)
 {
-  for (int i = 1; i < NR_TYPES; i++)
-    if (strcmp (credential_types[i], name) == 0)
-      return i;
+  for (size_t i = 0; i < NR_TYPES; i++)
+    if (strcmp (credential_types[i].name, name) == 0)
+      return credential_types[i].type;
   return -1;
 }
 
@@ -150,6 +144,7 @@ run_open (struct job *job)
   o->conn = virConnectOpenAuth (o->uri, &auth, 0);
   if (!o->conn)
     return -1;
+  virConnSetErrorFunc (o->conn, NULL, error_is_kept);
   o->real_uri = virConnectGetURI (o->conn);
   return o->real_uri ? 0 : -1;
 }
@@ -197,6 +192,7 @@ connect_open (const char *uri, const struct libvirt_caller *caller,
     (*ret)->conn = steal (&o->conn);
     (*ret)->uri = steal (&o->real_uri);
     (*ret)->caller = *caller;
+    (*ret)->caller.types = NULL;        /* asked no more */
   }
   else
     error_set (err, ENOMEM, "%s", strerror (ENOMEM));

@@ -7,6 +7,7 @@
 #include <pthread.h>
 
 #include <libvirt/libvirt.h>
+#include <libvirt/virterror.h>
 
 #include "libvirt_module.h"
 
@@ -47,6 +48,8 @@ extern int job_in_caller (struct job *job, int (*fn) (void *arg), void *arg);
 /* ---- Errors (libvirt/error.c) ---- */
 /* The last of this thread. */
 extern void error_take_last (struct libvirt_error *err);
+/* A handler that prints nothing: each thread keeps its last error. */
+extern void error_is_kept (void *opaque, virErrorPtr e);
 extern void error_set (struct libvirt_error *err, int errnum,
                        const char *fs, ...)
   __attribute__ ((format (printf, 3, 4)));

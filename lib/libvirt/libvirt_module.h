@@ -25,6 +25,18 @@ struct libvirt_error {
   char *text;                   /* to be freed; NULL only without memory */
 };
 
+/* What a server may ask for: libvirt's constant, and the word for programs. */
+#define LIBVIRT_CREDENTIALS(TYPE)               \
+  TYPE (VIR_CRED_USERNAME, "username")          \
+  TYPE (VIR_CRED_AUTHNAME, "authname")          \
+  TYPE (VIR_CRED_LANGUAGE, "language")          \
+  TYPE (VIR_CRED_CNONCE, "cnonce")              \
+  TYPE (VIR_CRED_PASSPHRASE, "passphrase")      \
+  TYPE (VIR_CRED_ECHOPROMPT, "echoprompt")      \
+  TYPE (VIR_CRED_NOECHOPROMPT, "noechoprompt")  \
+  TYPE (VIR_CRED_REALM, "realm")                \
+  TYPE (VIR_CRED_EXTERNAL, "external")
+
 /* Something a server wants to know. */
 struct libvirt_credential {
   const char *type;             /* "username", "passphrase" … */
@@ -63,6 +75,42 @@ struct libvirt_host {
 };
 
 enum libvirt_state { LIBVIRT_RUNS, LIBVIRT_PAUSED, LIBVIRT_GONE };
+
+struct libvirt_domain {
+  char *name;
+  bool active;                  /* it runs, or is paused, or ends just now */
+  bool saved;                   /* its memory is: it will go on from there */
+  char *xml;
+};
+
+/* Where libvirt keeps a password; neither uuid nor usage: there is none. */
+struct libvirt_secret {
+  char *type;                   /* "ceph", "iscsi" … or NULL */
+  char *uuid, *usage;           /* or NULL */
+};
+
+/* A disk of a domain, as add_drive takes it.  What is not there is NULL. */
+struct domain_disk {
+  char *target;                 /* "vda" */
+  char *protocol, *filename;    /* never NULL, unless it is a volume */
+  char **servers;               /* "host:port", "[::1]:port", "unix:/socket" */
+  char *username;
+  struct libvirt_secret secret;
+  char *pool, *volume;          /* of a volume that is still to be found */
+  char *format;
+  int blocksize;                /* 0: not said */
+  bool readonly;
+  bool optional;                /* the domain starts without its medium, too */
+  bool empty;                   /* there is no medium in the drive */
+  char *skipped;                /* why it is no disk for us … */
+  char *refused;                /* … and why it cannot be added as it is */
+};
+
+struct libvirt_disks {
+  struct domain_disk *ptr;
+  size_t len;
+  char *label, *imagelabel;     /* of SELinux, or NULL */
+};
 
 /* Functions return 0, or -1 with *err filled in, unless they say otherwise. */
 struct libvirt_module {
@@ -115,6 +163,28 @@ struct libvirt_module {
    * answer is to be freed. */
   int (*monitor) (struct libvirt_running *m, const char *command, int fd,
                   char **ret_answer, struct libvirt_error *err);
+
+  /* ---- Domains ---- */
+  /* By its UUID, when that is allowed, or else by name. */
+  int (*find_domain) (struct libvirt_conn *conn, const char *name,
+                      bool allowuuid, struct libvirt_domain *ret,
+                      struct libvirt_error *err);
+  /* The same of a virDomainPtr of the program, and its connection. */
+  int (*adopt_domain) (void *dom, const struct libvirt_caller *caller,
+                       struct libvirt_conn **ret_conn,
+                       struct libvirt_domain *ret, struct libvirt_error *err);
+  void (*domain_done) (struct libvirt_domain *dom);
+  /* Pure: from its XML. */
+  int (*read_disks) (const char *xml, struct libvirt_disks *ret,
+                     struct libvirt_error *err);
+  void (*disks_done) (struct libvirt_disks *disks);
+  /* What disk->volume is: protocol, filename … are filled in. */
+  int (*find_volume) (struct libvirt_conn *conn, struct domain_disk *disk,
+                      struct libvirt_error *err);
+  /* The password, as add_drive takes it; to be freed. */
+  int (*find_secret) (struct libvirt_conn *conn,
+                      const struct libvirt_secret *secret, char **ret,
+                      struct libvirt_error *err);
 };
 
 #endif /* GUESTFS_LIBVIRT_MODULE_H */

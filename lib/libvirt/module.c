@@ -3,21 +3,14 @@
 
 #include <config.h>
 
-#include <libvirt/virterror.h>
-
+#include "disks.h"
 #include "run.h"
-
-static void
-ignore_error (void *opaque, virErrorPtr e)
-{
-  (void) opaque, (void) e;
-}
 
 static void
 module_init (bool quiet)
 {
   if (quiet)
-    virSetErrorFunc (NULL, ignore_error);
+    virSetErrorFunc (NULL, error_is_kept);
 }
 
 extern const struct libvirt_module guestfs_int_libvirt_module;
@@ -44,4 +37,11 @@ const struct libvirt_module guestfs_int_libvirt_module = {
   .attach = machine_attach,
   .detach = machine_detach,
   .monitor = machine_monitor,
+  .find_domain = domain_find,
+  .adopt_domain = domain_adopt,
+  .domain_done = domain_done,
+  .read_disks = disks_read,
+  .disks_done = disks_done,
+  .find_volume = volume_find,
+  .find_secret = secret_find,
 };
