@@ -34,14 +34,6 @@ count_options (const struct cli_program *program)
   return n;
 }
 
-static int
-option_code (const struct cli_program *program, size_t i)
-{
-  int letter = program->options[i]->letter;
-
-  return letter ? letter : LONG_ONLY + (int) i;
-}
-
 /* ":a:c:h::"; the first colon: what is missing is said by us. */
 static char *
 make_short_options (const struct cli_program *program)
@@ -71,7 +63,7 @@ make_long_options (const struct cli_program *program)
       list[n++] = (struct option) {
         .name = program->options[i]->name,
         .has_arg = argument_kind (program->options[i]),
-        .val = option_code (program, i),
+        .val = LONG_ONLY + (int) i,
       };
   return list;
 }
@@ -89,13 +81,34 @@ bad_option (int c, const char *word)
                "takes no argument");
 }
 
+/* getopt says '?' to what it does not know, and a program may have -?. */
+static bool
+is_unknown (int c, const char *word)
+{
+  return c == ':' || (c == '?' && (optopt || strncmp (word, "--", 2) == 0));
+}
+
+static const struct cli_option *
+find_option (const struct cli_program *program, int c)
+{
+  if (c >= LONG_ONLY)
+    return program->options[c - LONG_ONLY];
+  for (size_t i = 0; program->options[i]; ++i)
+    if (program->options[i]->letter == c)
+      return program->options[i];
+  return NULL;
+}
+
 static int
 take_option (struct cli_options *o, int c)
 {
-  for (size_t i = 0; o->program->options[i]; ++i)
-    if (option_code (o->program, i) == c && o->program->options[i]->take)
-      return o->program->options[i]->take (o, optarg);
-  bad_option (c, o->argv[optind - 1]);
+  const char *word = o->argv[optind - 1];
+  const struct cli_option *option =
+    is_unknown (c, word) ? NULL : find_option (o->program, c);
+
+  if (option)
+    return option->take (o, optarg);
+  bad_option (c, word);
   return -1;
 }
 
@@ -112,7 +125,8 @@ cli_options_parse (const struct cli_program *program, int argc, char **argv,
   ret->argc = argc;
   ret->argv = argv;
   opterr = 0;
-  while ((c = getopt_long (argc, argv, letters, names, NULL)) != -1)
+  while ((optopt = 0, c = getopt_long (argc, argv, letters, names, NULL))
+         != -1)
     if (take_option (ret, c) == -1)
       exit (EXIT_FAILURE);
   ret->argc = argc - optind;

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* libguestfs-test-tool, the doctor: checks one thing after the other that
  * libguestfs needs, says what it found and, where something is wrong, what to
- * do about it.  It uses the public interface only. */
+ * do about it.  Of the library it uses the public interface only. */
 
 #include <config.h>
 
 #include <errno.h>
 #include <fcntl.h>
-#include <getopt.h>
 #include <inttypes.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -21,20 +20,15 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "cleanups.h"
-#include "guestfs.h"
-#include "strvec.h"
+#include "test-tool.h"
 
 #define MIB (1024 * 1024)
-#define DEFAULT_TIMEOUT 600
 
 /* Less than this and the first launch, or the first overlay, fails. */
 #define CACHE_MIB_WANTED 1024
 #define TMP_MIB_WANTED 256
 
 static guestfs_h *g;
-static unsigned timeout_seconds = DEFAULT_TIMEOUT;
-static bool verbose;
 static int nr_failed;
 
 /* ---- Results ---- */
@@ -300,7 +294,7 @@ now (void)
 }
 
 static bool
-check_launch (void)
+check_launch (unsigned timeout)
 {
   for (size_t i = 0; i < NR_DRIVES; i++)
     if (guestfs_add_drive_scratch (g, drive_mib[i] * MIB, -1) == -1) {
@@ -308,12 +302,15 @@ check_launch (void)
       return false;
     }
   const double start = now ();
+  printf ("Launching appliance, timeout set to %u seconds.\n", timeout);
+  fflush (stdout);
   if (guestfs_launch (g) == -1) {
     bad_call ("launch");
-    if (!verbose)
+    if (!cli.verbose)
       remedy ("run libguestfs-test-tool -v to see all messages");
     return false;
   }
+  puts ("Guest launched OK.");
   good ("launch", "%.2f seconds", now () - start);
   return true;
 }
@@ -375,6 +372,7 @@ check_shutdown (void)
 
 /* ---- The whole ---- */
 
+/* QEMU ends with us.  Scripts know the program's end by this signal. */
 static void
 timed_out (int sig)
 {
@@ -382,10 +380,11 @@ timed_out (int sig)
     "FAIL  timeout      the tests took too long: see -t, and run with -v to "
     "see where they stopped\n===== TEST FAILED =====\n";
 
-  (void) sig;
-  if (write (1, msg, sizeof msg - 1) == -1)
-    _exit (2);
-  _exit (1);                    /* QEMU ends with us */
+  wrapper_remove ();
+  signal (sig, SIG_DFL);
+  if (write (1, msg, sizeof msg - 1) != -1)
+    raise (sig);
+  _exit (1);
 }
 
 static void
@@ -405,15 +404,17 @@ show_host (void)
 }
 
 static void
-run_tests (void)
+run_tests (unsigned timeout)
 {
+  show_environment ();
+  show_settings (g);
   show_host ();
   check_qemu ();
   check_kvm ();
   check_appliance ();
   check_cache ();
   check_temporary ();
-  if (!check_launch ())
+  if (!check_launch (timeout))
     return;
   check_accel ();
   check_order ();
@@ -421,82 +422,43 @@ run_tests (void)
   check_shutdown ();
 }
 
-static void
-usage (FILE *fp)
+static int
+use_options (const struct test_tool_options *o)
 {
-  fprintf (fp,
-           "libguestfs-test-tool: check that libguestfs works here\n"
-           "usage: libguestfs-test-tool [-t SECONDS] [-v]\n"
-           "  -t, --timeout SECONDS  stop after so long (default %d)\n"
-           "  -v, --verbose          show the messages of library, QEMU and "
-           "appliance\n"
-           "  -V, --version          show the version and exit\n"
-           "      --help             show this and exit\n"
-           "The exit status is 0 if everything works, 1 if something does "
-           "not, 2 for wrong\noptions.\n", DEFAULT_TIMEOUT);
-}
+  CLEANUP_FREE char *hv = o->qemudir ? wrapper_make (o->qemudir)
+    : o->qemu ? must_have (strdup (o->qemu)) : NULL;
 
-static void
-set_timeout (const char *arg)
-{
-  char *end;
-
-  errno = 0;
-  const unsigned long n = strtoul (arg, &end, 10);
-  if (errno || end == arg || *end || n == 0 || n > 86400) {
-    fprintf (stderr, "libguestfs-test-tool: -t %s: not a number of seconds "
-             "from 1 to 86400\n", arg);
-    exit (2);
-  }
-  timeout_seconds = n;
-}
-
-static void
-parse_options (int argc, char *argv[])
-{
-  static const struct option options[] = {
-    { "help", no_argument, NULL, 'h' },
-    { "timeout", required_argument, NULL, 't' },
-    { "verbose", no_argument, NULL, 'v' },
-    { "version", no_argument, NULL, 'V' },
-    { NULL, 0, NULL, 0 },
-  };
-  int c;
-
-  while ((c = getopt_long (argc, argv, "t:vV", options, NULL)) != -1)
-    switch (c) {
-    case 'h': usage (stdout); exit (0);
-    case 't': set_timeout (optarg); break;
-    case 'v': verbose = true; break;
-    case 'V': puts ("libguestfs-test-tool " PACKAGE_VERSION); exit (0);
-    default: usage (stderr); exit (2);
-    }
-  if (optind < argc) {
-    usage (stderr);
-    exit (2);
-  }
+  if (o->qemudir && !hv)
+    return -1;
+  if (cli.verbose)
+    guestfs_set_verbose (g, 1);
+  return hv ? guestfs_set_hv (g, hv) : 0;
 }
 
 int
 main (int argc, char *argv[])
 {
-  parse_options (argc, argv);
+  struct test_tool_options o;
+
+  test_tool_options_parse (argc, argv, &o);
   g = guestfs_create_flags (GUESTFS_CREATE_NO_ENVIRONMENT);
   if (!g) {
-    perror ("libguestfs-test-tool: cannot create a handle");
+    cli_error ("cannot create a handle: %s", strerror (errno));
     return 1;
   }
   guestfs_set_error_handler (g, NULL, NULL);
   if (guestfs_parse_environment (g) == -1)
     bad_call ("environment");
-  if (verbose)
-    guestfs_set_verbose (g, 1);
+  if (use_options (&o) == -1)
+    return 1;
+  puts ("If you report a problem, send everything that follows.");
   signal (SIGALRM, timed_out);
-  alarm (timeout_seconds);
+  alarm (o.timeout);
   if (nr_failed == 0)
-    run_tests ();
+    run_tests (o.timeout);
   alarm (0);
   guestfs_close (g);
+  wrapper_remove ();
   puts (nr_failed == 0 ? "===== TEST FINISHED OK ====="
         : "===== TEST FAILED =====");
   return nr_failed == 0 ? 0 : 1;

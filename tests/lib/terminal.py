@@ -5,11 +5,15 @@
 # is behind it (Python escapes). What appeared is printed at the end.  A line
 # "HANG UP" closes the terminal as when its window is closed, "SLEEP N" waits.
 
+import fcntl
 import os
 import pty
 import re
 import select
+import signal
+import struct
 import sys
+import termios
 import time
 
 
@@ -33,23 +37,44 @@ def expect(fd, seen, start, text, seconds):
     return seen
 
 
+def mode_of(fd):
+    return "cooked" if termios.tcgetattr(fd)[3] & termios.ICANON else "raw"
+
+
+def order(line, pid, fd):
+    """Do what a line asks for, unless it is about text: then False."""
+    words = line.split()
+    if line.startswith("SLEEP "):
+        time.sleep(float(words[1]))
+    elif line.startswith("SIZE "):
+        fcntl.ioctl(fd, termios.TIOCSWINSZ,
+                    struct.pack("HHHH", int(words[1]), int(words[2]), 0, 0))
+    elif line.startswith("SIGNAL "):
+        os.kill(pid, getattr(signal, "SIG" + words[1]))
+    elif line.startswith("MODE "):
+        if mode_of(fd) != words[1]:
+            sys.exit("the terminal is not " + words[1])
+    elif line.rstrip("\n") == "HANG UP":
+        os.close(fd)
+        os.waitpid(pid, 0)
+        sys.exit(0)
+    else:
+        return False
+    return True
+
+
 def main():
     pid, fd = pty.fork()
     if pid == 0:
         os.execvp(sys.argv[1], sys.argv[1:])
     seen, position = "", 0
     for line in sys.stdin:
-        if line.startswith("SLEEP "):
-            time.sleep(float(line[6:]))
+        if order(line, pid, fd):
             continue
-        if line.rstrip("\n") == "HANG UP":
-            os.close(fd)
-            os.waitpid(pid, 0)
-            sys.exit(0)
         wait, _, keys = line.rstrip("\n").partition("|")
         seen = expect(fd, seen, position, wait, 60)
         position = seen.index(wait, position) + len(wait)
-        os.write(fd, keys.encode().decode("unicode_escape").encode())
+        os.write(fd, keys.encode().decode("unicode_escape").encode("latin-1"))
     data = "-"
     while data:
         data = read_more(fd, 60)

@@ -77,21 +77,6 @@ while read -r o; do
   esac
 done <<<"$long"
 
-# The completion of bash offers what they print.
-(
-  # shellcheck disable=SC2317
-  complete() { :; }
-  # shellcheck source=/dev/null
-  . "$abs_top_srcdir/fish/completion/guestfish"
-  COMP_WORDS=(guestfish --key) COMP_CWORD=1
-  _guestfish
-  is "completion of --key" "$(printf '%s\n' "${COMPREPLY[@]}" | sort)" \
-    $'--key\n--keys-from-stdin'
-  COMP_WORDS=(guestfish mount-l)
-  _guestfish
-  matches "completion of mount-l" "${COMPREPLY[*]}" 'mount-l'
-)
-
 fails_with '^guestfish: -i: there is no disk to look at: add it with -a$' \
   guestfish -i
 
