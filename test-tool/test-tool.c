@@ -381,10 +381,9 @@ timed_out (int sig)
     "see where they stopped\n===== TEST FAILED =====\n";
 
   wrapper_remove ();
-  signal (sig, SIG_DFL);
-  if (write (1, msg, sizeof msg - 1) != -1)
-    raise (sig);
-  _exit (1);
+  if (write (1, msg, sizeof msg - 1) == -1)
+    _exit (1);
+  raise (sig);
 }
 
 static void
@@ -438,6 +437,9 @@ use_options (const struct test_tool_options *o)
 int
 main (int argc, char *argv[])
 {
+  const struct sigaction on_alarm = {
+    .sa_handler = timed_out, .sa_flags = SA_RESETHAND,
+  };
   struct test_tool_options o;
 
   test_tool_options_parse (argc, argv, &o);
@@ -452,7 +454,7 @@ main (int argc, char *argv[])
   if (use_options (&o) == -1)
     return 1;
   puts ("If you report a problem, send everything that follows.");
-  signal (SIGALRM, timed_out);
+  sigaction (SIGALRM, &on_alarm, NULL);
   alarm (o.timeout);
   if (nr_failed == 0)
     run_tests (o.timeout);
