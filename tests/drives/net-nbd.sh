@@ -31,13 +31,13 @@ shutdown") || fail "cannot be used"
 is "what both read" "$out" $'written\nforgotten'
 is "what was written, on the server" "$(file_in disk.img /new)" written
 
-fails_with 'launch: nbd://127\.0\.0\.1:1/: .*Connection refused$' \
+refused 'launch: nbd://127\.0\.0\.1:1/: .*Connection refused$' \
   guestfish -a nbd://127.0.0.1:1 run
-fails_with 'add_drive: nbd://127\.0\.0\.1:1/: .*Connection refused$' \
+refused 'add_drive: nbd://127\.0\.0\.1:1/: .*Connection refused$' \
   guestfish --ro -a nbd://127.0.0.1:1
-fails_with "add_drive: nbd:///x\?socket=/none: .*No such file or directory$" \
+refused "add_drive: nbd:///x\?socket=/none: .*No such file or directory$" \
   guestfish --ro -a 'nbd+unix:///x?socket=/none'
-fails_with "nbd://127\.0\.0\.1:$port/other: .*export not available" \
+refused "nbd://127\.0\.0\.1:$port/other: .*export not available" \
   guestfish --ro -a "nbd://127.0.0.1:$port/other"
-fails_with 'nbd://no\.invalid/: .*(Name or service not known|name resolution)' \
+refused 'nbd://no\.invalid/: .*(Name or service not known|name resolution)' \
   guestfish --ro -a nbd://no.invalid

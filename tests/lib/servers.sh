@@ -36,15 +36,18 @@ background() {
   at_exit "end_server $server"
 }
 
-# end_server PID: also with -9 PID, or -STOP PID
+# end_server PID: some do not want to end.
 end_server() {
-  local signal=-TERM
-  case $1 in -*) signal=$1; shift ;; esac
-  kill "$signal" "$1" 2> /dev/null || return 0
-  case $signal in
-    -STOP) ;;
-    *) kill -CONT "$1" 2> /dev/null || : ; wait "$1" 2> /dev/null || : ;;
-  esac
+  local try
+  kill -CONT "$1" 2> /dev/null || return 0
+  kill "$1"
+  for try in {1..50}; do
+    kill -0 "$1" 2> /dev/null || break
+    sleep 0.1
+  done
+  : "$try"
+  kill -9 "$1" 2> /dev/null || :
+  wait "$1" 2> /dev/null || :
 }
 
 # make_disk FILE [TEXT]: an image of 64 MiB with an ext4 that has /hello.
@@ -58,31 +61,61 @@ make_disk() {
 # file_in IMAGE PATH: a file of an ext4 image, read without the library.
 file_in() { debugfs -R "cat $2" "$1" 2> /dev/null; }
 
-# quiet_server_log PATTERN…: nothing of it was said to the server's log.
-
 # reads NAME ARGUMENT…: guestfish with these reads /hello read-only, with an
 # overlay: what is written is forgotten.
 reads() {
   local name=$1 out; shift
-  out=$(guestfish --ro "$@" -m /dev/sda <<< 'write /hello forgotten
-cat /hello') || fail "$name: cannot be read"
-  is "$name: what is written to a read-only drive" "$out" forgotten
+  out=$(guestfish --ro "$@" <<< 'run
+mount /dev/sda /
+cat /hello
+write /hello forgotten
+cat /hello
+shutdown') || fail "$name: cannot be read"
+  is "$name: what is on it" "$out" "${expected-hello}"$'\n'forgotten
   out=$(guestfish --ro "$@" -m /dev/sda cat /hello) ||
-    fail "$name: cannot be read"
-  is "$name: what is on it" "$out" "${expected-hello}"
+    fail "$name: cannot be read again"
+  is "$name: what was forgotten" "$out" "${expected-hello}"
 }
 
-# hot_plugs NAME ADD-DRIVE-WORDS: the same drive, added to a machine that runs.
+# hot_plugs NAME WORDS: a drive that is only read, added with these words to a
+# machine that runs, and taken out.
 hot_plugs() {
   local out
-  out=$(guestfish <<< "add-drive-scratch 1M
+  out=$(guestfish <<< "scratch 1M
 run
-add-drive $2
+add-drive $2 readonly:true label:plugged
 mount-ro /dev/sdb /
 cat /hello
 umount /
-") || fail "$1: cannot be hot-plugged"
-  is "$1: hot-plugged" "$out" "${expected-hello}"
+remove-drive plugged
+list-devices") || fail "$1: cannot be hot-plugged"
+  is "$1: hot-plugged" "$out" "${expected-hello}"$'\n'/dev/sda
+}
+
+# writes NAME WORDS [COMMAND…]: what is written to the drive arrives, in both
+# cache modes; COMMAND shows a file of the image on the server.
+writes() {
+  local name=$1 words=$2 mode; shift 2
+  for mode in writeback unsafe; do
+    guestfish <<< "add-drive $words format:raw cachemode:$mode
+run
+mount /dev/sda /
+write /$mode $mode
+shutdown" || fail "$name: cannot be written"
+    is "$name: written, cachemode $mode" "$("$@" "/$mode")" "$mode"
+  done
+}
+
+# refused REGEX COMMAND…: it must fail within 100 seconds and say this in exactly
+# one line, which goes to the log of the test.
+refused() {
+  local regex=$1 out; shift
+  if out=$(timeout 100 "$@" 2>&1 < /dev/null); then
+    fail "succeeded, but should not have: $*"
+  fi
+  echo "$out"
+  matches "error of: $*" "$out" "$regex"
+  is "lines of error of: $*" "$(printf '%s\n' "$out" | wc -l)" 1
 }
 
 # requires_block_driver NAME: skip unless QEMU has this module.

@@ -1,0 +1,76 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# tier: slow
+# Drives on an FTP server, with and without TLS.
+
+# vsftpd asks the user database: in a mount namespace it has our user.
+if [ "$(id -u)" = 0 ] && [ "${1-}" != in-namespace ]; then
+  exec unshare -m "$0" in-namespace
+fi
+
+. "$(dirname "$0")/../lib/servers.sh"
+requires_root "can run this server"
+requires vsftpd openssl mkfs.ext4 debugfs
+requires_appliance
+requires_block_driver ftp
+
+mkdir pub
+chmod 755 . pub
+make_disk pub/disk.img
+mkdir empty
+sed "s,^ftp:.*,," /etc/passwd > passwd
+echo "ftp:x:65534:65534::$PWD/pub:/usr/sbin/nologin" >> passwd
+mount --bind passwd /etc/passwd
+openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=127.0.0.1 \
+  -keyout tls.key -out tls.crt 2> /dev/null
+
+# serve_ftp PORT LINES
+serve_ftp() {
+  cat > "ftp$1.conf" <<END
+listen=YES
+listen_address=127.0.0.1
+listen_port=$1
+background=NO
+anonymous_enable=YES
+anon_root=$PWD/pub
+secure_chroot_dir=$PWD/empty
+seccomp_sandbox=NO
+isolate=NO
+isolate_network=NO
+xferlog_enable=NO
+$2
+END
+  background vsftpd "$PWD/ftp$1.conf"
+  wait_until listens "$1"
+}
+ftp=$(free_port)
+serve_ftp "$ftp" ""
+reads "ftp" -a "ftp://127.0.0.1:$ftp/disk.img"
+hot_plugs "ftp" "/disk.img protocol:ftp server:127.0.0.1:$ftp"
+refused "ftp://127\.0\.0\.1:$ftp/none: " \
+  guestfish --ro -a "ftp://127.0.0.1:$ftp/none"
+refused "ftp://me@127\.0\.0\.1:$ftp/disk.img: " \
+  guestfish --ro -a "ftp://me:wrong@127.0.0.1:$ftp/disk.img"
+
+ftps=$(free_port)
+serve_ftp "$ftps" "ssl_enable=YES
+implicit_ssl=YES
+allow_anon_ssl=YES
+require_ssl_reuse=NO
+ssl_ciphers=HIGH
+rsa_cert_file=$PWD/tls.crt
+rsa_private_key_file=$PWD/tls.key"
+# libcurl with GnuTLS, as Debian's QEMU has it, waits for ever in a transfer.
+if LIBGUESTFS_BACKEND_SETTINGS=tls_verify=0 \
+     guestfish --ro -a "ftps://127.0.0.1:$ftps/disk.img" 2> log; then
+  LIBGUESTFS_BACKEND_SETTINGS=tls_verify=0 \
+    reads "ftps" -a "ftps://127.0.0.1:$ftps/disk.img"
+else
+  cat log
+  is "lines of the error of ftps" "$(wc -l < log)" 1
+  skip_part "QEMU's libcurl cannot read from this FTPS server"
+fi
+refused "ftps://127\.0\.0\.1:$ftps/disk.img: .*certificate" \
+  guestfish --ro -a "ftps://127.0.0.1:$ftps/disk.img"
+refused "ftp://no\.invalid/x: .*resolve" guestfish --ro -a ftp://no.invalid/x
+refused "ftp://127\.0\.0\.1:1/x: .*connect" guestfish --ro -a ftp://127.0.0.1:1/x

@@ -1,0 +1,78 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# tier: slow
+# Drives on a web server, with and without TLS: redirected, forbidden, with a
+# user, without ranges, and with a certificate that nobody has signed.
+
+. "$(dirname "$0")/../lib/servers.sh"
+requires nginx openssl mkfs.ext4 debugfs
+requires_appliance
+requires_block_driver http
+
+mkdir www
+make_disk www/disk.img
+sum=$(sha256sum < www/disk.img)
+printf 'me:%s\n' "$(openssl passwd -apr1 hush)" > users
+openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=127.0.0.1 \
+  -addext subjectAltName=IP:127.0.0.1 -keyout tls.key -out tls.crt 2> /dev/null
+http=$(free_port) https=$(free_port)
+cat > nginx.conf <<END
+daemon off;
+master_process off;
+user $(id -un);
+pid $PWD/nginx.pid;
+error_log stderr;
+events {}
+http {
+  access_log off;
+  client_body_temp_path $PWD; proxy_temp_path $PWD; fastcgi_temp_path $PWD;
+  uwsgi_temp_path $PWD; scgi_temp_path $PWD;
+  server {
+    listen 127.0.0.1:$http;
+    listen 127.0.0.1:$https ssl;
+    ssl_certificate $PWD/tls.crt;
+    ssl_certificate_key $PWD/tls.key;
+    root $PWD/www;
+    location /moved/ { rewrite ^/moved/(.*) /\$1 redirect; }
+    location /loop/ { rewrite ^ /loop/ redirect; }
+    location /login/ {
+      alias $PWD/www/; auth_basic disks; auth_basic_user_file $PWD/users;
+    }
+    location /cookie/ {
+      alias $PWD/www/;
+      if (\$cookie_key != "sesame") { return 403; }
+    }
+    location /whole/ { alias $PWD/www/; max_ranges 0; }
+  }
+}
+END
+background nginx -p "$PWD" -c "$PWD/nginx.conf"
+wait_until listens "$http"
+wait_until listens "$https"
+at=http://127.0.0.1:$http
+
+reads "ranges" -a "$at/disk.img"
+reads "redirected" -a "$at/moved/disk.img"
+reads "with a user" -a "http://me:hush@127.0.0.1:$http/login/disk.img"
+hot_plugs "http" "/disk.img protocol:http server:127.0.0.1:$http"
+LIBGUESTFS_BACKEND_SETTINGS=tls_verify=0 \
+  reads "not verified" -a "https://127.0.0.1:$https/disk.img"
+
+refused "add_drive: http://127\.0\.0\.1:$http/none: .*404" \
+  guestfish --ro -a "$at/none"
+refused "$http/login/disk.img: .*401" guestfish --ro -a "$at/login/disk.img"
+refused "http://me@127\.0\.0\.1:$http/login/disk.img: .*401" \
+  guestfish --ro -a "http://me:wrong@127.0.0.1:$http/login/disk.img"
+refused "$http/cookie/disk.img: .*403" guestfish --ro -a "$at/cookie/disk.img"
+refused "$http/loop/: .*(redirects|response headers)" guestfish --ro -a "$at/loop/"
+refused "$http/whole/disk.img: .*range" guestfish --ro -a "$at/whole/disk.img"
+refused "https://.*: .*certificate" \
+  guestfish --ro -a "https://127.0.0.1:$https/disk.img"
+refused "https://127\.0\.0\.1:$http/disk.img: .*" \
+  guestfish --ro -a "https://127.0.0.1:$http/disk.img"
+refused "http://127\.0\.0\.1:1/x: .*(refused|connect)" \
+  guestfish --ro -a http://127.0.0.1:1/x
+refused "http://no\.invalid/x: .*resolve" guestfish --ro -a http://no.invalid/x
+refused "disks can only be read over protocol http" guestfish -a "$at/disk.img"
+
+is "the image on the server" "$(sha256sum < www/disk.img)" "$sum"

@@ -1,0 +1,50 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# tier: slow
+# Drives in an iSCSI target, with CHAP.
+
+# tgtd's control socket is below /var/run.
+if [ "$(id -u)" = 0 ] && [ "${1-}" != in-namespace ]; then
+  exec unshare -m "$0" in-namespace
+fi
+
+. "$(dirname "$0")/../lib/servers.sh"
+requires_root "can run this server"
+requires tgtd tgtadm mkfs.ext4 debugfs
+requires_appliance
+requires_block_driver iscsi
+
+mkdir run
+mount --bind run /run
+make_disk disk.img
+port=$(free_port)
+background tgtd -f --iscsi "portal=127.0.0.1:$port"
+wait_until listens "$port"
+wait_until tgtadm --op show --mode sys > /dev/null
+target=iqn.2026-11.test:disk
+tgt() { tgtadm --lld iscsi "$@"; }
+tgt --op new --mode target --tid 1 -T "$target"
+tgt --op new --mode logicalunit --tid 1 --lun 1 -b "$PWD/disk.img"
+tgt --op bind --mode target --tid 1 -I ALL
+
+uri=iscsi://127.0.0.1:$port/$target/1
+drive="$target/1 protocol:iscsi server:127.0.0.1:$port"
+reads "without a user" -a "$uri"
+
+tgt --op new --mode account --user me --password hush-hush-hush
+tgt --op bind --mode account --tid 1 --user me
+login="username:me secret:hush-hush-hush"
+reads "CHAP" -a "iscsi://me:hush-hush-hush@127.0.0.1:$port/$target/1"
+hot_plugs "CHAP" "$drive $login"
+writes "CHAP" "$drive $login" file_in disk.img
+
+refused "add_drive: iscsi://me@127.0.0.1:$port/$target/1: " \
+  guestfish --ro -a "iscsi://me:wrong-wrong-wrong@127.0.0.1:$port/$target/1"
+refused "iscsi://127.0.0.1:$port/$target/1: " guestfish --ro -a "$uri"
+refused "iscsi://127.0.0.1:$port/iqn.none:x/1: " \
+  guestfish --ro -a "iscsi://127.0.0.1:$port/iqn.none:x/1"
+refused "iscsi://me@127.0.0.1:$port/$target/7: " \
+  guestfish --ro -a "iscsi://me:hush-hush-hush@127.0.0.1:$port/$target/7"
+refused "iscsi://no\.invalid/iqn.x:y: " guestfish --ro -a iscsi://no.invalid/iqn.x:y
+refused "iscsi://127\.0\.0\.1:1/iqn.x:y: " \
+  guestfish --ro -a iscsi://127.0.0.1:1/iqn.x:y

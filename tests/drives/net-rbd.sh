@@ -1,0 +1,61 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# tier: slow
+# Images in Ceph, with cephx: written, read, snapshots, 10 TiB, wrong keys.
+
+. "$(dirname "$0")/../lib/servers.sh"
+requires mkfs.ext4 debugfs
+requires_appliance
+requires_block_driver rbd
+. "$abs_top_srcdir/tests/lib/ceph.sh"
+start_ceph
+
+make_disk disk.img
+in_ceph rbd import --no-progress disk.img rbd/disk
+in_ceph rbd snap create --no-progress rbd/disk@before
+on_server() {
+  rm -f export.img
+  in_ceph rbd export --no-progress rbd/disk export.img
+  file_in export.img "$1"
+}
+# In a URI the key is a password: / + and = are %xx.
+escaped=$(sed 's,/,%2F,g; s,+,%2B,g; s,=,%3D,g' <<< "$ceph_key")
+at=127.0.0.1:$ceph_port
+login="server:$at username:me secret:$ceph_key"
+
+reads "cephx" -a "rbd://me:$escaped@$at/rbd/disk"
+hot_plugs "cephx" "rbd/disk protocol:rbd $login"
+writes "cephx" "rbd/disk protocol:rbd $login" on_server
+# The monitors and the key from the configuration of the host.
+CEPH_CONF=$PWD/ceph/ceph.conf reads "configuration" -a "rbd:///rbd/disk"
+in_ceph rbd snap ls rbd/disk | grep -q before || fail "no snapshot"
+out=$(guestfish --ro -a "rbd://me:$escaped@$at/rbd/disk@before" \
+        -m /dev/sda ls /)
+is "the snapshot" "$out" $'hello\nlost+found'
+refused "rbd/disk@before: a snapshot can only be read" \
+  guestfish -a "rbd://me:$escaped@$at/rbd/disk@before"
+
+in_ceph rbd create --size 10T rbd/large
+guestfish <<< "add-drive rbd/large protocol:rbd $login format:raw
+run
+blockdev-getsize64 /dev/sda
+pwrite-device /dev/sda end 10995116276736
+shutdown" > out
+is "the size of a large one" "$(head -1 out)" 10995116277760
+last=$(in_ceph rados -p rbd ls | grep '^rbd_data\..*27ffff$')
+in_ceph rados -p rbd get "$last" last
+is "the end of a large one, in the last of its objects of 4 MiB" \
+  "$(tail -c 1024 last | tr -d '\0')" end
+
+refused "add_drive: rbd://me@$at/rbd/disk: " \
+  guestfish --ro -a "rbd://me:AQBSdFhcGbqDHBAAwDFdSDFEv5TFxyMxQtjXxQ%3D%3D@$at/rbd/disk"
+refused "rbd://me@$at/rbd/none: " \
+  guestfish --ro -a "rbd://me:$escaped@$at/rbd/none"
+refused "rbd://me@$at/none/disk: " \
+  guestfish --ro -a "rbd://me:$escaped@$at/none/disk"
+refused "rbd://me@$at/rbd/disk@none: " \
+  guestfish --ro -a "rbd://me:$escaped@$at/rbd/disk@none"
+refused "must be the key in base64" guestfish --ro -a "rbd://me:x@$at/rbd/disk"
+refused "rbd://no\.invalid/rbd/disk: " guestfish --ro -a rbd://no.invalid/rbd/disk
+refused "rbd://127\.0\.0\.1:1/rbd/disk: .*did not answer for 60 seconds" \
+  guestfish --ro -a rbd://127.0.0.1:1/rbd/disk

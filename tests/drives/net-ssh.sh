@@ -1,0 +1,80 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# tier: slow
+# Drives on an SSH server: with a key of an agent or of ~/.ssh, with a server
+# that is unknown or has another key than it had, and without a key that fits.
+
+# libssh looks for ~/.ssh where the user database says, whatever HOME is: so in
+# a mount namespace root gets another home.
+if [ "$(id -u)" = 0 ] && [ "${1-}" != in-namespace ]; then
+  exec unshare -m "$0" in-namespace
+fi
+
+. "$(dirname "$0")/../lib/servers.sh"
+requires_root "can have another home for this"
+requires sshd ssh-agent ssh-keygen mkfs.ext4 debugfs
+requires_appliance
+requires_block_driver ssh
+
+mkdir -m 700 home home/.ssh
+sed "s,^root:.*,root:x:0:0:root:$PWD/home:/bin/bash," /etc/passwd > passwd
+mount --bind passwd /etc/passwd
+mkdir -p /run/sshd
+
+make_disk disk.img
+ssh-keygen -q -t ed25519 -N '' -f host_key
+ssh-keygen -q -t ed25519 -N '' -f other_key
+ssh-keygen -q -t ed25519 -N '' -f key
+cp key.pub authorized
+chmod 600 authorized
+port=$(free_port)
+cat > sshd_config <<END
+Port $port
+ListenAddress 127.0.0.1
+HostKey $PWD/host_key
+AuthorizedKeysFile $PWD/authorized
+PidFile none
+StrictModes no
+UsePAM no
+PasswordAuthentication yes
+KbdInteractiveAuthentication no
+Subsystem sftp internal-sftp
+END
+background "$(command -v sshd)" -D -e -f "$PWD/sshd_config"
+wait_until listens "$port"
+uri="ssh://root@127.0.0.1:$port$PWD/disk.img"
+drive="$PWD/disk.img protocol:ssh server:127.0.0.1:$port username:root"
+
+# Nobody is known yet, and there is no key.
+unset SSH_AUTH_SOCK
+refused "add_drive: ssh://root@127\.0\.0\.1:$port/.*known_hosts" \
+  guestfish --ro -a "$uri"
+echo "[127.0.0.1]:$port $(cut -d' ' -f1,2 host_key.pub)" > home/.ssh/known_hosts
+refused "ssh://root@127\.0\.0\.1:$port/.*authenticate" \
+  guestfish --ro -a "$uri"
+refused "protocol ssh: takes no secret: QEMU logs in with a key" \
+  guestfish --ro -a "ssh://root:hush@127.0.0.1:$port/x"
+
+# A key in ~/.ssh …
+cp key home/.ssh/id_ed25519
+reads "key in ~/.ssh" --format=raw -a "$uri"
+rm home/.ssh/id_ed25519
+# … and one that only the agent has.
+eval "$(ssh-agent -s)" > /dev/null
+at_exit "end_server $SSH_AGENT_PID"
+ssh-add -q key
+reads "key of an agent" -a "$uri"
+hot_plugs "key of an agent" "$drive"
+writes "key of an agent" "$drive" file_in disk.img
+
+# No such file, and one that may not be read.
+refused "ssh://.*/none: .*(o such file|SFTP)" \
+  guestfish --ro -a "ssh://root@127.0.0.1:$port/none"
+refused 'ssh://no\.invalid/x: .*(Name or service not known|name resolution)' \
+  guestfish --ro -a ssh://no.invalid/x
+refused "ssh://root@127\.0\.0\.1:1/x: .*Connection refused" \
+  guestfish --ro -a ssh://root@127.0.0.1:1/x
+
+# The server has another key than it had.
+echo "[127.0.0.1]:$port $(cut -d' ' -f1,2 other_key.pub)" > home/.ssh/known_hosts
+refused "ssh://root@127\.0\.0\.1:$port/.*host key" guestfish --ro -a "$uri"
