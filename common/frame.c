@@ -92,6 +92,7 @@ wire_put_setup (struct wire_writer *w, const struct setup *s)
   wire_put_bool (w, s->trace_commands);
   wire_put_bool (w, s->network);
   wire_put_bool (w, s->old_distros);
+  wire_put_string (w, s->inspect_without);
   wire_put_string (w, s->rescue_term);
   wire_put_u64 (w, s->clock_sec);
   wire_put_u32 (w, s->clock_nsec);
@@ -128,6 +129,7 @@ wire_get_setup (struct wire_reader *r, struct setup *ret)
   ret->trace_commands = wire_get_bool (r);
   ret->network = wire_get_bool (r);
   ret->old_distros = wire_get_bool (r);
+  ret->inspect_without = wire_get_string (r);
   ret->rescue_term = wire_get_string (r);
   ret->clock_sec = wire_get_u64 (r);
   ret->clock_nsec = wire_get_u32 (r);
@@ -144,6 +146,7 @@ wire_get_setup (struct wire_reader *r, struct setup *ret)
 void
 setup_done (struct setup *s)
 {
+  cleanup_free (&s->inspect_without);
   cleanup_free (&s->rescue_term);
   cleanup_free (&s->entropy);
   cleanup_free (&s->drives);
@@ -172,6 +175,28 @@ wire_get_progress (struct wire_reader *r, struct progress *ret)
 /* ---- Kinds ---- */
 
 void
+wire_put_doing (struct wire_writer *w, const struct doing *d)
+{
+  wire_put_string (w, d->what);
+  wire_put_string (w, d->remedy);
+}
+
+void
+wire_get_doing (struct wire_reader *r, struct doing *ret)
+{
+  ret->what = wire_get_string (r);
+  ret->remedy = wire_get_string (r);
+}
+
+void
+doing_done (struct doing *d)
+{
+  cleanup_free (&d->what);
+  cleanup_free (&d->remedy);
+  *d = (struct doing) { NULL, NULL };
+}
+
+void
 frame_put_prefix (char prefix[FRAME_HEADER_SIZE], enum frame_kind kind,
                   uint32_t length)
 {
@@ -195,6 +220,7 @@ frame_kind_name (uint32_t kind)
   case FRAME_CANCEL: return "CANCEL";
   case FRAME_PROGRESS: return "PROGRESS";
   case FRAME_WARNING: return "WARNING";
+  case FRAME_DOING: return "DOING";
   }
   return "unknown kind";
 }
@@ -213,6 +239,7 @@ frame_limit (uint32_t kind, uint32_t message_max)
   case FRAME_ABORT:
   case FRAME_PROGRESS:
   case FRAME_WARNING:
+  case FRAME_DOING:
     return FRAME_CONTROL_MAX;
   case FRAME_READY:
   case FRAME_END:
@@ -225,7 +252,7 @@ frame_limit (uint32_t kind, uint32_t message_max)
 static bool
 kind_is_known (uint32_t kind)
 {
-  return kind >= FRAME_HELLO && kind <= FRAME_WARNING;
+  return kind >= FRAME_HELLO && kind <= FRAME_DOING;
 }
 
 /* ---- Reader ---- */

@@ -22,7 +22,8 @@
  * A CANCEL that arrives when nothing is going on is ignored.
  * PROGRESS may arrive at any time between CALL and its REPLY or END, and
  * between SETUP and READY or ABORT.  WARNING may arrive between CALL and its
- * REPLY or END: something was left out, and the call goes on.
+ * REPLY or END: something was left out, and the call goes on.  So may DOING: if
+ * the machine ends now, then that was the reason.
  */
 
 #ifndef GUESTFS_INT_FRAME_H
@@ -46,6 +47,7 @@ enum frame_kind {
   FRAME_CANCEL,                 /* receiver wants no more: no payload */
   FRAME_PROGRESS,               /* struct progress */
   FRAME_WARNING,                /* daemon: one string, for people */
+  FRAME_DOING,                  /* daemon: struct doing */
 };
 
 #define FRAME_HEADER_SIZE 8
@@ -93,6 +95,7 @@ struct setup {
   uint32_t trace_commands;      /* bool: also each external command */
   uint32_t network;             /* bool: a network card is plugged in */
   uint32_t old_distros;         /* bool: only words that 1.48 has */
+  char *inspect_without;        /* file systems, between commas */
   char *rescue_term;            /* TERM of a shell on the console; "": none */
   uint64_t clock_sec;           /* host's CLOCK_REALTIME */
   uint32_t clock_nsec;
@@ -111,6 +114,12 @@ struct progress {
   uint64_t position, total;
 };
 
+/* For the error that tells of the end of the machine. */
+struct doing {
+  char *what;                   /* "mounting /dev/sda1 (ext4)" */
+  char *remedy;
+};
+
 /* ---- Encoding and decoding (common/frame.c) ----
  * Writers and readers fail the sticky way of wire.h.  What a wire_get_ has
  * allocated is released by the _done, which may be called after a failure. */
@@ -127,6 +136,10 @@ extern void wire_get_setup (struct wire_reader *r, struct setup *ret);
 extern void setup_done (struct setup *s);
 extern void wire_put_progress (struct wire_writer *w, const struct progress *p);
 extern void wire_get_progress (struct wire_reader *r, struct progress *ret);
+
+extern void wire_put_doing (struct wire_writer *w, const struct doing *d);
+extern void wire_get_doing (struct wire_reader *r, struct doing *ret);
+extern void doing_done (struct doing *d);
 
 /* The eight bytes in front of a payload. */
 extern void frame_put_prefix (char prefix[FRAME_HEADER_SIZE],

@@ -45,6 +45,11 @@ extern void phase (const char *name);
  * For people: the call goes on without what the warning names.  As errors
  * are: "/dev/sda1: …", one line. */
 extern void call_warning (const char *message);
+
+/* To be called before a file system that nobody has named is looked into, which
+ * may end the machine: the error names it then.  Processes apart may, too. */
+extern void call_doing (const char *what, const char *device,
+                        const char *type);
 /* The error becomes a warning, "what: …" unless what is NULL, and is
  * forgotten. */
 extern void reply_take_error (struct strvec *warnings, const char *what);

@@ -103,6 +103,26 @@ call_warning (const char *message)
 }
 
 void
+call_doing (const char *what, const char *device, const char *type)
+{
+  struct doing d = { NULL, NULL };
+  struct wire_writer w;
+
+  if (asprintf (&d.what, "%s %s (%s)", what, device, type) == -1)
+    d.what = NULL;
+  if (asprintf (&d.remedy, "the backend setting inspect_without=%s leaves it "
+                "out", device) == -1)
+    d.remedy = NULL;
+  wire_writer_init (&w);
+  if (d.what && d.remedy)
+    wire_put_doing (&w, &d);
+  if (w.len && !w.failed)
+    channel_send (FRAME_DOING, w.data, w.len);
+  wire_writer_done (&w);
+  doing_done (&d);
+}
+
+void
 reply_take_error (struct strvec *warnings, const char *what)
 {
   const struct call *call = current_call ();

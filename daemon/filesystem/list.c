@@ -18,6 +18,29 @@
 #include "fstype.h"
 #include "probe.h"
 
+/* ---- What is left out ---- */
+
+static char *left_out;
+
+void
+filesystem_leave_out (const char *devices)
+{
+  free (left_out);
+  left_out = strdup (devices);
+}
+
+bool
+filesystem_is_left_out (const char *device)
+{
+  const size_t n = strlen (device);
+  const char *p = left_out;
+
+  for (; p && *p; p += strcspn (p, ","), p += *p == ',')
+    if (strncmp (p, device, n) == 0 && (p[n] == ',' || p[n] == '\0'))
+      return true;
+  return false;
+}
+
 /* ---- The list ---- */
 
 /* Takes fs, also when it fails: then the error is set. */
@@ -137,6 +160,9 @@ add_subvolumes (struct filesystems *list, const char *device)
 {
   CLEANUP_BTRFS_PLACE struct btrfs_place p = BTRFS_PLACE_INIT;
 
+  if (filesystem_is_left_out (device))
+    return 0;
+  call_doing ("mounting", device, "btrfs");
   if (btrfs_mount_for_now (&p, device, ".", false) == 0)
     return add_subvolumes_of (list, device, p.fd);
   debug ("%s: cannot be mounted to list subvolumes: %m", device);

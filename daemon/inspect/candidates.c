@@ -104,6 +104,12 @@ mount_candidate (struct sights *s, size_t i)
 
   if (!is_worth_mounting (c))
     return;
+  if (filesystem_is_left_out (c->fs.device)) {
+    strvec_addf (&c->found.warnings, "%s: was left out, as the backend setting "
+                 "inspect_without says", c->fs.device);
+    return;
+  }
+  call_doing ("mounting", c->fs.device, c->fs.type);
   sight->mount = filesystem_mount_detached (c->fs.device, "",
                                             mount_options (&c->fs));
   if (sight->mount == -1)
@@ -210,6 +216,9 @@ look_at_all (void *arg)
     int r = 0;
 
     if (is_looked_at (&job->sights->ptr[i])) {
+      const struct filesystem *fs = &job->sights->ptr[i].candidate->fs;
+
+      call_doing ("looking at the files of", fs->device, fs->type);
       alarm (LOOK_SECONDS);
       look_at_sight (&job->sights->ptr[i], &boot_options, &f);
       r = send_findings (i, &f);

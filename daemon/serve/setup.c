@@ -164,6 +164,7 @@ apply_setup (const struct setup *s)
   set_kernel_log_level (s->verbose);
   trace_commands = s->trace_commands;
   old_distros = s->old_distros;
+  filesystem_leave_out (s->inspect_without);
   if (set_clock (s) == -1 || add_entropy (s->entropy, s->entropy_len) == -1)
     return -1;
   say_begun ();

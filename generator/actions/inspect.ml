@@ -84,7 +84,9 @@ Encrypted disks are not looked into: open them before
 
 What is damaged costs what it would have told, and never hides the rest. What
 could not be read is said in events C<GUESTFS_EVENT_WARNING>, which are printed
-on standard error if nobody has asked for them.|};
+on standard error if nobody has asked for them. Only a file system that ends the
+appliance's kernel ends the call, too: the error names it, and the backend
+setting C<inspect_without> leaves it out.|};
     tests = [
       found "inspect_get_distro" (Is "debian");
       test Filesystem [

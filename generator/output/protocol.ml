@@ -248,6 +248,7 @@ struct guestfs_setup {
   unsigned int trace_commands;
   unsigned int network;
   unsigned int old_distros;
+  string inspect_without<>;
   string rescue_term<>;
   unsigned hyper clock_sec;
   unsigned int clock_nsec;
@@ -261,6 +262,11 @@ struct guestfs_progress {
   unsigned int serial;
   unsigned hyper position;
   unsigned hyper total;
+};
+
+struct guestfs_doing {
+  string what<>;
+  string remedy<>;
 };
 
 |}

@@ -78,6 +78,7 @@ static const struct known_setting {
   { "call_timeout", true },
   { "force_kvm", false },
   { "force_tcg", false },
+  { "inspect_without", false },
   { "libvirt_timeout", true },
   { "message_max", true },
   { "old_distros", false },

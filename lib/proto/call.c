@@ -308,6 +308,7 @@ run_call (struct run *r)
   r->uploading = r->c->file_in != NULL;
   r->serial = g->next_serial++;
   r->conn->in_call = true;
+  doing_done (&r->conn->doing);
   if (exchange (r) == -1)
     return -1;
   r->conn->in_call = false;

@@ -18,6 +18,7 @@
 
 #include "conn.h"
 #include "deadline.h"
+#include "printable.h"
 
 /* Asked of the kernel, which may give less. */
 #define SOCKET_BUFFER (1024 * 1024)
@@ -98,6 +99,7 @@ guestfs_int_conn_free (guestfs_h *g, struct connection *conn)
   strbuf_done (&conn->line);
   strbuf_done (&conn->tail);
   guestfs_int_trouble_done (conn);
+  doing_done (&conn->doing);
   free (conn);
 }
 
@@ -282,6 +284,36 @@ guestfs_int_conn_nonsense (struct connection *conn, const char *why)
   return PUMP_LOST;
 }
 
+enum pumped
+guestfs_int_conn_take_doing (struct connection *conn, const struct frame *f)
+{
+  struct wire_reader r;
+
+  doing_done (&conn->doing);
+  wire_reader_init (&r, f->payload, f->length);
+  wire_get_doing (&r, &conn->doing);
+  if (!wire_reader_finished (&r)) {
+    doing_done (&conn->doing);
+    return guestfs_int_conn_nonsense (conn, "a malformed message");
+  }
+  make_printable (conn->doing.what);
+  make_printable (conn->doing.remedy);
+  return PUMP_FRAME;
+}
+
+/* What it was doing last may be told in what came with the last words of its
+ * kernel and was not looked at. */
+static void
+drain_doing (guestfs_h *g, struct connection *conn)
+{
+  struct frame f;
+
+  receive_some (g, conn);
+  while (frame_reader_next (&conn->in, &f) == 1)
+    if (f.kind == FRAME_DOING)
+      guestfs_int_conn_take_doing (conn, &f);
+}
+
 /* ---- Waiting ---- */
 
 enum { POLL_SOCK, POLL_CONSOLE, POLL_CANCEL, POLL_LOCAL, POLL_NR };
@@ -372,19 +404,36 @@ guestfs_int_conn_is_explained (const struct connection *conn)
   return conn->panic || conn->hang || conn->problem;
 }
 
+/* What has happened to it, and how that is known; malloc'd or NULL. */
+static const char *
+how_it_ended (guestfs_h *g, const struct connection *conn, char **ret_details)
+{
+  *ret_details = NULL;
+  if (conn->panic || conn->hang) {
+    *ret_details = safe_strdup (g, conn->panic ? conn->panic : conn->hang);
+    return conn->panic ? "the appliance's kernel panicked"
+      : "the appliance hangs";
+  }
+  if (frame_reader_is_midway (&conn->in))
+    return "the appliance closed the connection in the middle of a message";
+  return "the appliance closed the connection";
+}
+
 char *
 guestfs_int_conn_explain (guestfs_h *g, struct connection *conn)
 {
+  CLEANUP_FREE char *details = NULL;
+  const struct doing *d = &conn->doing;
+  const char *what;
+
   guestfs_int_conn_drain_console (g, conn);
-  if (conn->panic)
-    return safe_asprintf (g, "the appliance's kernel panicked: %s",
-                          conn->panic);
-  if (conn->hang)
-    return safe_asprintf (g, "the appliance hangs: %s", conn->hang);
-  if (conn->problem)
+  if (conn->problem && !conn->panic && !conn->hang)
     return safe_asprintf (g, "the appliance sent %s", conn->problem);
-  if (frame_reader_is_midway (&conn->in))
-    return safe_strdup (g, "the appliance closed the connection in the "
-                        "middle of a message");
-  return safe_strdup (g, "the appliance closed the connection");
+  what = how_it_ended (g, conn, &details);
+  if (!conn->problem)
+    drain_doing (g, conn);
+  return safe_asprintf (g, "%s%s%s%s%s%s%s", what,
+                        d->what ? " while " : "", d->what ? d->what : "",
+                        details ? ": " : "", details ? details : "",
+                        d->what ? ": " : "", d->what ? d->remedy : "");
 }

@@ -32,6 +32,7 @@ struct connection {
   char *panic;                  /* trouble.c: what the kernel said of … */
   char *oops;
   char *hang;                   /* … and what cannot be waited for any more */
+  struct doing doing;           /* in this call; .what NULL: nothing special */
   struct stuck {                /* reported once */
     char *who;
     double since;
@@ -74,6 +75,10 @@ extern enum pumped guestfs_int_conn_pump (guestfs_h *g,
                                           struct connection *conn,
                                           const struct pump *p,
                                           struct frame *ret);
+
+/* The daemon says what it is doing (payload of FRAME_DOING). */
+extern enum pumped guestfs_int_conn_take_doing (struct connection *conn,
+                                                const struct frame *f);
 
 /* What the console still has, after the machine has gone. */
 extern void guestfs_int_conn_drain_console (guestfs_h *g,

@@ -175,12 +175,15 @@ rescue_term (guestfs_h *g)
 static void
 encode_setup (guestfs_h *g, struct wire_writer *w, char *entropy)
 {
+  CLEANUP_FREE char *without =
+    guestfs_int_backend_setting (g, "inspect_without");
   struct timespec now;
   struct setup s = {
     .verbose = g->verbose,
     .trace_commands = guestfs_int_backend_setting_bool (g, "trace_commands"),
     .network = g->enable_network,
     .old_distros = wants_old_distros (g),
+    .inspect_without = without ? without : (char *) "",
     .rescue_term = (char *) rescue_term (g),
     .entropy = entropy,
     .entropy_len = ENTROPY_SIZE,

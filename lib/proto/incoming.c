@@ -148,6 +148,8 @@ guestfs_int_call_handle_frame (struct run *r, const struct frame *f)
     return handle_progress (r, f);
   case FRAME_WARNING:
     return handle_warning (r, f);
+  case FRAME_DOING:
+    return guestfs_int_conn_take_doing (r->conn, f);
   case FRAME_CHUNK:
   case FRAME_END:
   case FRAME_ABORT:

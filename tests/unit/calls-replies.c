@@ -160,6 +160,9 @@ static void h_bad_warning (struct fake *f)
 static void h_long_warning (struct fake *f)
 { claim (f, FRAME_WARNING, FRAME_CONTROL_MAX + 1); }
 
+static void h_bad_doing (struct fake *f)
+{ send_frame_only (f, FRAME_DOING, "abcd", 4); }
+
 static void h_wrong_serial (struct fake *f)
 { struct got c = take_call (f); c.header.serial++;
   fake_reply (f, &c, NULL); free (c.payload); }
@@ -227,6 +230,7 @@ static const struct hostile hostiles[] = {
   { "bad PROGRESS", h_bad_progress, "progress message" },
   { "bad WARNING", h_bad_warning, "a malformed warning" },
   { "long WARNING", h_long_warning, "longer than is allowed" },
+  { "bad DOING", h_bad_doing, "a malformed message" },
   { "wrong serial", h_wrong_serial, "a reply to another call" },
   { "wrong procedure", h_wrong_proc, "a reply to another procedure" },
   { "wrong program", h_wrong_prog, "a reply of another protocol" },

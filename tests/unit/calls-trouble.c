@@ -65,6 +65,69 @@ test_panic (void)
   fake_finish (&f);
 }
 
+static void
+send_doing (struct fake *f, const char *what)
+{
+  const struct doing d = { (char *) what, (char *) "leave\nit out" };
+  struct wire_writer w;
+
+  wire_writer_init (&w);
+  wire_put_doing (&w, &d);
+  fake_send (f, FRAME_DOING, w.data, w.len);
+  wire_writer_done (&w);
+}
+
+/* What is said may be read after the last words of the kernel. */
+static void
+panic_while_script (struct fake *f)
+{
+  struct got call = take_call (f), end = { .payload = NULL };
+
+  send_doing (f, "mounting a");
+  fake_print (f, "Kernel panic - not syncing: x\r\n");
+  send_doing (f, "mounting\033 b");
+  while (fake_read (f, &end))
+    ;
+  free (call.payload);
+  free (end.payload);
+}
+
+static void
+test_panic_while (void)
+{
+  struct fake f;
+
+  fake_start (&f, panic_while_script, NULL);
+  CHECK (fake_call_plain (&f) == -1);
+  CHECK (strstr (f.error, "panicked while mounting")
+         && strstr (f.error, ": Kernel panic - not syncing: x: leave it "));
+  fake_finish (&f);
+}
+
+/* It belongs to its call. */
+static void
+panic_later_script (struct fake *f)
+{
+  struct got call = take_call (f);
+
+  send_doing (f, "mounting a");
+  fake_reply (f, &call, NULL);
+  free (call.payload);
+  panic_script (f);
+}
+
+static void
+test_panic_later (void)
+{
+  struct fake f;
+
+  fake_start (&f, panic_later_script, NULL);
+  CHECK (fake_call_plain (&f) == 0);
+  CHECK (fake_call_plain (&f) == -1);
+  CHECK (strstr (f.error, "the appliance's kernel panicked: Kernel panic"));
+  fake_finish (&f);
+}
+
 /* ---- Hangs ---- */
 
 /* The same stretch of being stuck, reported twice, among others. */
@@ -524,7 +587,8 @@ test_setup_in_callback (void)
 
 const struct calls_test trouble_tests[] = {
 #define T(name) { #name, test_##name }
-  T (console), T (panic), T (hang), T (call_timeout), T (no_panic),
+  T (console), T (panic), T (panic_while), T (panic_later),
+  T (hang), T (call_timeout), T (no_panic),
   T (call_in_callback), T (shutdown_in_callback), T (hello), T (no_hello),
   T (hello_deadline), T (setup_refused), T (setup_again_refused),
   T (setup_again_lost), T (setup_in_callback), T (hello_behind_chatter),

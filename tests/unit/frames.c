@@ -201,6 +201,7 @@ test_setup (void)
   uint32_t drives[] = { 0, 17 };
   const struct setup s = {
     .verbose = 1, .network = 1, .old_distros = 1,
+    .inspect_without = (char *) "/dev/sda1",
     .rescue_term = (char *) "xterm", .clock_sec = 1234567890123,
     .clock_nsec = 999999999, .entropy = (char *) "0123456789",
     .entropy_len = 10, .drives = drives, .nr_drives = 2,
@@ -217,6 +218,7 @@ test_setup (void)
   CHECK (wire_reader_finished (&r));
   CHECK (got.verbose == 1 && got.trace_commands == 0 && got.network == 1);
   CHECK (got.old_distros == 1 && strcmp (got.rescue_term, "xterm") == 0);
+  CHECK (strcmp (got.inspect_without, "/dev/sda1") == 0);
   CHECK (got.clock_sec == 1234567890123 && got.clock_nsec == 999999999);
   CHECK (got.entropy_len == 10 && memcmp (got.entropy, s.entropy, 10) == 0);
   CHECK (got.nr_drives == 2 && got.drives[1] == 17);
@@ -367,8 +369,9 @@ test_limits (void)
 {
   check_refused (0, 0);
   check_refused (FRAME_HELLO - 1, 0);
-  check_refused (FRAME_WARNING + 1, 0);
+  check_refused (FRAME_DOING + 1, 0);
   check_refused (FRAME_WARNING, FRAME_CONTROL_MAX + 1);
+  check_refused (FRAME_DOING, FRAME_CONTROL_MAX + 1);
   check_refused (FRAME_REPLY, 1025);
   check_refused (FRAME_REPLY, UINT32_MAX);
   check_refused (FRAME_CHUNK, FRAME_CHUNK_MAX + 1);

@@ -87,6 +87,18 @@ put_warning (struct wire_writer *w)
 }
 
 static void
+put_doing (struct wire_writer *w)
+{
+  const struct doing doing = { (char *) "mounting a", (char *) "do not" };
+  struct wire_writer p;
+
+  wire_writer_init (&p);
+  wire_put_doing (&p, &doing);
+  put_frame (w, FRAME_DOING, &p);
+  wire_writer_done (&p);
+}
+
+static void
 put_stream (struct wire_writer *w)
 {
   struct wire_writer p;
@@ -245,7 +257,7 @@ make_seed (struct wire_writer *w)
   default:                      /* frames, call */
     put_byte (w, chance (4));
     if (chance (2))
-      put_progress (w), put_warning (w);
+      put_progress (w), put_warning (w), put_doing (w);
     put_reply (w, chance (4) ? STATUS_OK : STATUS_ERROR);
     if (chance (2))
       put_stream (w);
