@@ -156,8 +156,8 @@ does when a server is slow or gone is in L<guestfs(3)/REMOTE STORAGE>.
 =item C<server>
 
 The servers for C<protocol>: I<HOST>, I<HOST>:I<PORT>, [I<IPV6>]:I<PORT> and,
-for C<nbd>, C<nbds> and C<gluster>, C<unix:>I<SOCKET>. All protocols but C<rbd> take
-exactly one.
+for C<nbd>, C<nbds> and C<gluster>, C<unix:>I<SOCKET>. All protocols but C<rbd>
+take exactly one.
 
 =item C<username>
 

@@ -83,6 +83,15 @@ guestfs_int_may_add_drive (guestfs_h *g)
   return 0;
 }
 
+bool
+guestfs_int_has_network_drive (guestfs_h *g)
+{
+  for (size_t i = 0; i < g->nr_drives; i++)
+    if (g->drives[i] && !guestfs_int_source_is_local (&g->drives[i]->src))
+      return true;
+  return false;
+}
+
 ssize_t
 guestfs_int_find_label (guestfs_h *g, const char *label)
 {

@@ -79,6 +79,8 @@ extern size_t guestfs_int_insert_drive (guestfs_h *g, struct drive *drv);
 /* Frees drive i.  Before launch the following ones move up; in a running
  * appliance each keeps its number. */
 extern void guestfs_int_delete_drive (guestfs_h *g, size_t i);
+/* Is a drive on a server? */
+extern bool guestfs_int_has_network_drive (guestfs_h *g);
 /* The number of the drive with that label; -1: none, no error set. */
 extern ssize_t guestfs_int_find_label (guestfs_h *g, const char *label);
 
@@ -97,7 +99,8 @@ extern int guestfs_int_set_source (guestfs_h *g, struct drive *drv,
                                    const char *secret);
 extern void guestfs_int_source_done (struct drive_source *src);
 extern bool guestfs_int_source_is_local (const struct drive_source *src);
-/* What messages call it: a file name, or an URI without the secret; malloc'd. */
+/* What messages call it: a file name, or a URI without the secret;
+ * malloc'd. */
 extern char *guestfs_int_source_name (guestfs_h *g,
                                       const struct drive_source *src);
 /* Gives src an alias when its path is not UTF-8. */

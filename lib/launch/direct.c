@@ -20,6 +20,8 @@
 #define KVM_HELLO_SECONDS 5
 /* Flushing what the host has cached can take long, and must not be cut. */
 #define QUIT_MS 120000
+/* QEMU holds little of what is on servers, and one may never answer. */
+#define NETWORK_QUIT_MS 20000
 
 struct direct {
   struct machine machine;
@@ -250,7 +252,9 @@ end_machine (guestfs_h *g, struct direct *d, bool check_for_errors)
   const bool asked = running && d->ready && m->qmp.fd >= 0 &&
     guestfs_int_qmp_send (&m->qmp, "quit", NULL) == 0;
 
-  guestfs_int_process_stop (&m->qemu, asked ? QUIT_MS : 0);
+  guestfs_int_process_stop (&m->qemu, !asked ? 0
+                            : guestfs_int_has_network_drive (g)
+                            ? NETWORK_QUIT_MS : QUIT_MS);
   guestfs_int_qmp_drain (&m->qmp);
   if (check_for_errors && m->qmp.io_error)
     return report_io_error (g, m->qmp.io_error);

@@ -17,9 +17,14 @@
 #include <stdlib.h>
 
 #include "deadline.h"
+#include "drives.h"
 #include "errnos.h"
 #include "run.h"
 
+/* What waits for a disk cannot be stopped in the appliance, and a server may
+ * never answer: a cancelled call has so long to end.  A local disk will
+ * answer. */
+#define CANCEL_SECONDS 20
 /* Nothing tells when a FIFO gets a reader. */
 #define FIFO_RETRY_MS 50
 
@@ -58,11 +63,21 @@ guestfs_int_call_done (struct call *c)
 
 /* ---- What goes out ---- */
 
+/* Streams can always be cancelled, other calls when they say so. */
+static bool
+can_be_stopped (const struct run *r)
+{
+  return r->c->cancellable || r->c->file_in || r->c->file_out;
+}
+
 static void
 user_cancelled (struct run *r)
 {
   debug (r->g, "%s: cancelled by the user", r->c->name);
   r->cancelled = true;
+  r->patience_ends = guestfs_int_deadline_in (CANCEL_SECONDS * 1000);
+  if (!can_be_stopped (r))
+    return;
   if (r->uploading)
     r->stop_upload = true;
   else
@@ -104,6 +119,8 @@ set_deadline (const struct run *r, struct timespec *ret)
     *ret = guestfs_int_deadline_in (FIFO_RETRY_MS);
     return ret;
   }
+  if (r->cancelled && r->network)
+    return &r->patience_ends;
   if (r->conn->call_timeout == 0 || waits_for_reader (r)
       || waits_for_writer (r))
     return NULL;
@@ -114,9 +131,14 @@ set_deadline (const struct run *r, struct timespec *ret)
 static enum pumped
 call_timed_out (struct run *r)
 {
-  r->conn->hang = safe_asprintf (r->g, "nothing has come of this call for %d "
-                                 "seconds (backend setting call_timeout)",
-                                 r->conn->call_timeout);
+  if (r->cancelled && r->network)
+    r->conn->hang = safe_asprintf (r->g, "this call was cancelled and did not "
+                                   "end within %d seconds: does the server of "
+                                   "a drive not answer?", CANCEL_SECONDS);
+  else
+    r->conn->hang = safe_asprintf (r->g, "nothing has come of this call for "
+                                   "%d seconds (backend setting call_timeout)",
+                                   r->conn->call_timeout);
   return PUMP_LOST;
 }
 
@@ -126,9 +148,7 @@ prepare_pump (const struct run *r, struct timespec *deadline)
   struct pump p = { .local_fd = -1 };
 
   p.deadline = set_deadline (r, deadline);
-  /* Streams can always be cancelled, other calls when they say so. */
-  p.cancellable = (r->c->cancellable || r->c->file_in || r->c->file_out)
-    && !r->cancelled;
+  p.cancellable = (can_be_stopped (r) || r->network) && !r->cancelled;
   if (r->opening)
     p.hold = true;
   else if (waits_for_reader (r)) {
@@ -323,6 +343,7 @@ guestfs_int_call_run (struct call *c)
 {
   struct run r = {
     .c = c, .g = c->g, .conn = c->g->conn,
+    .network = guestfs_int_has_network_drive (c->g),
     .in = FILE_IN_INIT, .out = FILE_OUT_INIT,
   };
   int ret;

@@ -30,6 +30,9 @@ struct run {
   /* What went wrong.  A failure of the caller's file or the caller's wish to
    * stop comes before what the daemon says of it. */
   bool cancelled;               /* by guestfs_user_cancel */
+  bool network;                 /* a drive is on a server, which may stop
+                                 * answering: see patience_ends */
+  struct timespec patience_ends; /* valid when cancelled */
   int local_errno;
   char *local_error;
   struct failure failure;       /* of the daemon; message NULL: none */

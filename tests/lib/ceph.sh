@@ -5,6 +5,7 @@
 #
 # start_ceph makes the pool rbd, the user client.me whose key is $ceph_key, and
 # $ceph_port, where the monitor is; ceph, rbd … are to be run with "in_ceph".
+# shellcheck disable=SC2034  # the numbers of the servers are for the tests
 
 requires ceph-mon ceph-osd ceph-authtool monmaptool rbd
 
@@ -45,7 +46,7 @@ END
 
 start_mon() {
   (
-    cd ceph
+    cd ceph || exit
     ceph-authtool --create-keyring keyring --gen-key -n mon. \
       --cap mon 'allow *'
     ceph-authtool keyring --gen-key -n client.admin --cap mon 'allow *' \
@@ -63,11 +64,12 @@ start_mon() {
 start_osd() {
   local uuid
   uuid=$(cat /proc/sys/kernel/random/uuid)
-  in_ceph ceph osd new "$uuid" >> server.log 2>&1
-  in_ceph ceph auth get-or-create osd.0 mon 'allow profile osd' osd 'allow *' \
-    > ceph/osd/keyring 2>> server.log
-  in_ceph ceph-osd -i 0 --mkfs --osd-uuid "$uuid" --keyring ceph/osd/keyring \
-    >> server.log 2>&1
+  {
+    in_ceph ceph osd new "$uuid"
+    in_ceph ceph auth get-or-create osd.0 mon 'allow profile osd' \
+      osd 'allow *' -o ceph/osd/keyring
+    in_ceph ceph-osd -i 0 --mkfs --osd-uuid "$uuid" --keyring ceph/osd/keyring
+  } >> server.log 2>&1
   background ceph-osd --conf "$PWD/ceph/ceph.conf" -i 0 -f \
     --keyring "$PWD/ceph/osd/keyring"
   ceph_osd=$server

@@ -25,6 +25,7 @@ wait_until() {
     sleep 0.1
   done
   : "$try"
+  tail -n 20 server.log >&2 || :
   fail "waited for nothing: $*"
 }
 
@@ -33,6 +34,7 @@ wait_until() {
 background() {
   "$@" >> server.log 2>&1 &
   server=$!
+  disown "$server"              # that it was killed is nobody's business
   at_exit "end_server $server"
 }
 
@@ -47,7 +49,6 @@ end_server() {
   done
   : "$try"
   kill -9 "$1" 2> /dev/null || :
-  wait "$1" 2> /dev/null || :
 }
 
 # make_disk FILE [TEXT]: an image of 64 MiB with an ext4 that has /hello.

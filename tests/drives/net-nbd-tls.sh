@@ -1,0 +1,76 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# tier: slow
+# NBD through TLS: with certificates and with a shared key; strangers, wrong
+# keys, and a server that only has TLS asked without it.
+
+. "$(dirname "$0")/../lib/servers.sh"
+requires nbdkit certtool psktool mkfs.ext4 debugfs
+requires_appliance
+
+make_disk disk.img
+
+# A certificate authority, a server and a client.
+mkdir pki stranger psk wrong-psk
+certificate() { # KIND NAME
+  certtool --generate-privkey --ecc --outfile "pki/$1-key.pem"
+  printf '%s\n' "cn = $2" "dns_name = localhost" "ip_address = 127.0.0.1" \
+    "tls_www_$1" signing_key > "$1.info"
+  certtool --generate-certificate --load-ca-certificate pki/ca-cert.pem \
+    --load-ca-privkey ca-key.pem --load-privkey "pki/$1-key.pem" \
+    --template "$1.info" --outfile "pki/$1-cert.pem"
+}
+authority() { # KEY CERTIFICATE
+  certtool --generate-privkey --ecc --outfile "$1"
+  printf '%s\n' "cn = test" ca cert_signing_key > ca.info
+  certtool --generate-self-signed --load-privkey "$1" --template ca.info \
+    --outfile "$2"
+}
+{
+  authority ca-key.pem pki/ca-cert.pem
+  certificate server localhost
+  certificate client me
+  authority stranger-key.pem stranger/ca-cert.pem
+  psktool -u me -p psk/keys.psk
+  psktool -u me -p wrong-psk/keys.psk
+} > pki.log 2>&1 || fail "$(cat pki.log)"
+chmod 600 pki/*-key.pem
+
+x509=$(free_port)
+background nbdkit -f -i 127.0.0.1 -p "$x509" --tls=require \
+  --tls-certificates="$PWD/pki" --tls-verify-peer -e disk file disk.img
+wait_until listens "$x509"
+at=nbds://127.0.0.1:$x509/disk
+drive="disk protocol:nbds server:127.0.0.1:$x509"
+reads "X.509" -a "$at?tls-certificates=$PWD/pki"
+export LIBGUESTFS_BACKEND_SETTINGS=tls_certificates=$PWD/pki
+hot_plugs "X.509" "$drive"
+writes "X.509" "$drive" file_in disk.img
+unset LIBGUESTFS_BACKEND_SETTINGS
+
+refused "add_drive: $at: .*(certificate|TLS)" \
+  guestfish --ro -a "$at?tls-certificates=$PWD/stranger"
+refused "add_drive: nbd://127.0.0.1:$x509/disk: .*TLS" \
+  guestfish --ro -a "nbd://127.0.0.1:$x509/disk"
+refused "nbds: needs to know whom to believe: .*tls_certificates" \
+  guestfish --ro -a "$at"
+refused "$PWD/none: has neither ca-cert.pem nor keys.psk" \
+  guestfish --ro -a "$at?tls-certificates=$PWD/none"
+refused "protocol nbds: takes no secret" guestfish --ro \
+  -a "nbds://me:hush@127.0.0.1:$x509/disk?tls-certificates=$PWD/pki"
+
+psk=$(free_port)
+background nbdkit -f -i 127.0.0.1 -p "$psk" --tls=require \
+  --tls-psk="$PWD/psk/keys.psk" file disk.img
+wait_until listens "$psk"
+reads "PSK" -a "nbds://me@127.0.0.1:$psk/?tls-certificates=$PWD/psk"
+refused "nbds://me@127.0.0.1:$psk/: .*TLS" guestfish --ro \
+  -a "nbds://me@127.0.0.1:$psk/?tls-certificates=$PWD/wrong-psk"
+refused "nbds://you@127.0.0.1:$psk/: " guestfish --ro \
+  -a "nbds://you@127.0.0.1:$psk/?tls-certificates=$PWD/psk"
+
+plain=$(free_port)
+background nbdkit -f -i 127.0.0.1 -p "$plain" file disk.img
+wait_until listens "$plain"
+refused "nbds://127.0.0.1:$plain/: .*starttls" guestfish --ro \
+  -a "nbds://127.0.0.1:$plain/?tls-certificates=$PWD/pki"

@@ -1,0 +1,111 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# tier: slow
+# Servers that go away, stop answering, are slow or never say a word: calls
+# fail or can be cancelled, what could not be written is told, and closing ends.
+
+. "$(dirname "$0")/../lib/servers.sh"
+requires qemu-nbd python3 mkfs.ext4 debugfs
+requires_appliance
+requires_block_driver http
+
+# serve FILE: a new NBD server; sets $server, $port and $drive.
+serve() {
+  port=$(free_port)
+  background qemu-nbd -t -e 5 -f raw -b 127.0.0.1 -p "$port" "$1"
+  wait_until listens "$port"
+  drive="add-drive '' protocol:nbd server:127.0.0.1:$port format:raw"
+}
+# within SECONDS COMMAND…
+within() {
+  local start=$SECONDS limit=$1; shift
+  "$@" || :
+  [ $((SECONDS - start)) -le "$limit" ] ||
+    fail "took $((SECONDS - start)) seconds: $*"
+}
+one_line() { is "lines of $1" "$(wc -l < "$1")" 1; cat "$1"; }
+
+# ---- Killed while it is used ----
+make_disk disk.img
+serve disk.img
+cat > script <<END
+$drive
+run
+mount /dev/sda /
+!kill -9 $server
+-write /lost lost
+-sync
+-ls /
+shutdown
+END
+within 60 guestfish -f script > out 2> log
+cat log
+matches "the error of shutdown" "$(tail -1 log)" \
+  "shutdown: .*(nbd://127\.0\.0\.1:$port/.*could not be stored|error)"
+grep -q 'sync: .*Input/output error' log || fail "sync has not failed"
+
+# ---- Stopped: the call is cancelled as by Ctrl-C, and closing ends ----
+make_disk disk.img
+serve disk.img
+stopped=$server
+cat > script <<END
+$drive
+run
+mount /dev/sda /
+!kill -STOP $server
+!touch stopped
+pread-device /dev/sda 65536 33554432
+END
+guestfish -f script > out 2> log &
+fish=$!
+wait_until test -f stopped
+sleep 3
+start=$SECONDS
+kill -INT $fish
+within 70 wait $fish
+cat log
+grep -q 'cancelled and did not end within 20 seconds' log ||
+  fail "it is not said what was the matter after $((SECONDS - start)) seconds"
+kill -CONT "$stopped"
+
+# ---- Accepts, and says nothing: cancelled, and by itself ----
+silent=$(free_port)
+background python3 -c "import socket, time
+s = socket.socket(); s.bind(('127.0.0.1', $silent)); s.listen(9)
+time.sleep(3600)"
+wait_until listens "$silent"
+guestfish add-drive '' protocol:nbd "server:127.0.0.1:$silent" \
+  readonly:true > out 2> log &
+fish=$!
+sleep 3
+kill -INT $fish
+within 10 wait $fish
+cat log
+grep -q 'cancelled by the user' log || fail "adding was not cancelled"
+for uri in nbd ssh http iscsi rbd nfs; do
+  path=$([ $uri = ssh ] && echo /x || echo /x/1)
+  requires_block_driver "$uri"
+  refused "$uri://127.0.0.1:$silent" \
+    guestfish --ro -a "$uri://127.0.0.1:$silent$path" &
+done
+for job in $(jobs -p); do wait "$job" || fail "see above"; done
+
+# ---- Slow ----
+slow=$(free_port)
+background python3 "$abs_top_srcdir/tests/lib/http-server.py" "$slow" \
+  disk.img --delay 1
+wait_until listens "$slow"
+out=$(guestfish --ro --format=raw -a "http://127.0.0.1:$slow/d" \
+        -m /dev/sda cat /hello)
+is "read from a slow server" "$out" hello
+
+# ---- Stalls in the middle: the request ends after a minute ----
+stalls=$(free_port)
+background python3 "$abs_top_srcdir/tests/lib/http-server.py" "$stalls" \
+  disk.img --stall-after 33554432
+wait_until listens "$stalls"
+within 200 guestfish --ro --format=raw -a "http://127.0.0.1:$stalls/d" run \
+  : pread-device /dev/sda 65536 33554432 > out 2> log
+one_line log
+grep -q 'pread_device: .*Input/output error' log ||
+  fail "reading what never comes has not failed"
