@@ -8,6 +8,7 @@
 #include "launch.h"
 #include "libvirt.h"
 #include "libvirt_disk.h"
+#include "template.h"
 
 enum { DOMAIN_CHANNEL, DOMAIN_CONSOLE, DOMAIN_NR_SOCKETS };
 
@@ -29,12 +30,17 @@ struct domain {
   size_t nr_secrets;
   int qemu;                     /* a pidfd, should libvirt be gone; -1 */
   int console;                  /* owned by the connection; -1 if none */
+  bool refused;                 /* libvirt did not start it */
   bool ready;                   /* drives may hold what is worth flushing */
 };
 
 /* ---- Sockets (launch/domain_sockets.c) ---- */
 /* libvirt's QEMU connects to these. */
 extern int guestfs_int_domain_listen (guestfs_h *g, struct domain *d);
+/* A pair of sockets, [0] ours, [1] QEMU's. */
+extern int guestfs_int_domain_socket_pair (guestfs_h *g,
+                                           const struct domain *d,
+                                           int fds[2]);
 /* After it has: g->conn. */
 extern int guestfs_int_domain_accept (guestfs_h *g, struct domain *d);
 extern void guestfs_int_domain_close_sockets (struct domain *d);
@@ -65,6 +71,20 @@ extern int guestfs_int_domain_define_secret (guestfs_h *g, struct domain *d,
 extern int guestfs_int_domain_define_secrets (guestfs_h *g, struct domain *d);
 extern void guestfs_int_domain_undefine_secrets (guestfs_h *g,
                                                  struct domain *d);
+
+/* ---- Its state, for templates (launch/domain_state.c) ---- */
+/* Adds what a saved domain depends on. */
+extern int guestfs_int_domain_key (guestfs_h *g, const struct domain *d,
+                                   const struct domain_config *config,
+                                   struct strbuf *b);
+/* Writes it to fd, from where that is on.  0, or -1 with error set: the domain
+ * can be used as it is, but must be resumed. */
+extern int guestfs_int_domain_save (guestfs_h *g, struct domain *d, int fd);
+/* A domain that waits for its state gets it, and is paused: 0, or -1 with error
+ * set. */
+extern int guestfs_int_domain_load (guestfs_h *g, struct domain *d,
+                                    const struct template *t);
+extern int guestfs_int_domain_resume (guestfs_h *g, struct domain *d);
 
 /* ---- How it ended (launch/domain_ending.c) ---- */
 /* Malloc'd; NULL when it runs. */

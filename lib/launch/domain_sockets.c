@@ -69,23 +69,60 @@ set_socket_context (const char *context)
   return fd == -1 ? -1 : full_write (fd, context, strlen (context));
 }
 
-static int
-make_socket (guestfs_h *g, const struct domain *d)
+/* What the thread makes from now on has that context; NULL when there is no
+ * SELinux. */
+static char *
+begin_context (guestfs_h *g, const struct domain *d)
 {
-  CLEANUP_FREE char *context = d->host.selinux ? context_for_sockets (g)
-    : NULL;
-  int fd, err;
+  char *context = d->host.selinux ? context_for_sockets (g) : NULL;
 
   if (context && set_socket_context (context) == -1)
     debug (g, "SELinux: sockets do not get the context %s: %s", context,
            strerror (errno));
-  fd = fd_above_stdio (socket (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC
-                               | SOCK_NONBLOCK, 0));
-  err = errno;
+  return context;
+}
+
+static void
+end_context (char *context)
+{
+  const int err = errno;
+
   if (context)
     set_socket_context ("");
+  free (context);
   errno = err;
-  return fd;
+}
+
+static int
+make_socket (guestfs_h *g, const struct domain *d)
+{
+  char *context = begin_context (g, d);
+  const int fd = socket (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK,
+                         0);
+
+  end_context (context);
+  return fd_above_stdio (fd);
+}
+
+int
+guestfs_int_domain_socket_pair (guestfs_h *g, const struct domain *d,
+                                int fds[2])
+{
+  char *context = begin_context (g, d);
+  const int r = socketpair (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fds);
+
+  end_context (context);
+  if (r == -1) {
+    perrorf (g, "socketpair");
+    fds[0] = fds[1] = -1;
+    return -1;
+  }
+  for (int i = 0; i < 2; i++)
+    fds[i] = fd_above_stdio (fds[i]);
+  if (fds[0] >= 0 && fds[1] >= 0 && fcntl (fds[0], F_SETFL, O_NONBLOCK) == 0)
+    return 0;
+  perrorf (g, "socketpair");
+  return -1;
 }
 
 /* ---- Listening ---- */

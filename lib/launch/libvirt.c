@@ -126,7 +126,8 @@ create_domain (guestfs_h *g, struct domain *d, const char *xml, bool paused)
   struct libvirt_error err = { .errnum = 0 };
 
   debug (g, "domain for libvirt:\n%s", xml);
-  if (d->lv->create (d->conn, xml, paused, &d->running, &err) == 0)
+  d->refused = d->lv->create (d->conn, xml, paused, &d->running, &err) == -1;
+  if (!d->refused)
     return 0;
   guestfs_int_libvirt_error (g, &err, "launch failed: %s did not start the "
                              "appliance", d->lv->uri (d->conn));
@@ -240,7 +241,7 @@ stop_domain (guestfs_h *g, struct domain *d, bool check_for_errors)
   cleanup_close (&d->qemu);
   d->qemu = -1;
   d->console = -1;
-  d->ready = false;
+  d->ready = d->refused = false;
   free (d->name);
   d->name = NULL;
   if (g->conn)
@@ -286,25 +287,192 @@ report_failed_launch (guestfs_h *g, struct domain *d, bool kvm)
   return -1;
 }
 
+/* 0: HELLO has come; -1: error; -2: no sign of life, and no error. */
+static int
+boot_domain (guestfs_h *g, struct domain *d,
+             const struct domain_config *config, bool trial)
+{
+  const int64_t seconds = trial ? KVM_HELLO_SECONDS : HELLO_SECONDS;
+
+  if (start_domain (g, d, config) == -1)
+    return -1;
+  const struct timespec deadline = guestfs_int_deadline_in (1000 * seconds);
+  guestfs_int_launch_send_progress (g, 6);
+  return guestfs_int_wait_hello (g, &deadline);
+}
+
 /* 0: ready; -1: error; -2: the trial of KVM has failed. */
 static int
 launch_cold (guestfs_h *g, struct domain *d,
              const struct domain_config *config, bool trial)
 {
-  const int64_t seconds = trial ? KVM_HELLO_SECONDS : HELLO_SECONDS;
+  CLEANUP_SAVED_ERROR struct saved_error why = { .msg = NULL };
   int r;
 
-  if (start_domain (g, d, config) == -1)
-    return trial ? -2 : -1;
-  const struct timespec deadline = guestfs_int_deadline_in (1000 * seconds);
-  guestfs_int_launch_send_progress (g, 6);
-  r = guestfs_int_wait_hello (g, &deadline);
+  guestfs_push_error_handler (g, NULL, NULL);
+  r = boot_domain (g, d, config, trial);
+  if (r == -1)
+    guestfs_int_save_error (g, &why);
+  guestfs_pop_error_handler (g);
+  if (trial && d->refused)
+    return -2;
+  if (r == -1)
+    guestfs_int_raise_error (g, &why);
   if (r == -2 && !trial)
     return report_failed_launch (g, d, config->accel == ACCEL_KVM);
   if (r != 0)
     return r;
   guestfs_int_launch_send_progress (g, 9);
   return guestfs_int_send_setup (g) == SETUP_DONE ? 0 : -1;
+}
+
+/* ---- From a template: as the direct backend does it ---- */
+
+/* NULL: it runs.  *ret_blame: it is the template's fault that it does not. */
+static const char *
+run_clone (guestfs_h *g, struct domain *d, const struct domain_config *config,
+           const struct template *t, bool *ret_blame)
+{
+  struct domain_config clone = *config;
+  bool begun = false;
+
+  clone.bare = clone.incoming = true;
+  *ret_blame = false;
+  if (start_domain (g, d, &clone) == -1)
+    return guestfs_last_error (g);
+  debug (g, "template: started after %lld ms",
+         (long long) guestfs_int_launch_elapsed (g));
+  *ret_blame = true;
+  if (guestfs_int_domain_load (g, d, t) == -1 ||
+      guestfs_int_domain_resume (g, d) == -1)
+    return guestfs_last_error (g);
+  debug (g, "template: loaded after %lld ms",
+         (long long) guestfs_int_launch_elapsed (g));
+  if (guestfs_int_send_setup_within
+      (g, guestfs_int_template_begin_seconds (g), &begun) == SETUP_DONE)
+    return NULL;
+  *ret_blame = !begun;
+  return guestfs_last_error (g);
+}
+
+/* 0: ready; 1: nothing runs. */
+static int
+restore_domain (guestfs_h *g, struct domain *d,
+                const struct domain_config *config, const struct template *t)
+{
+  const char *why;
+  bool blame;
+
+  why = run_clone (g, d, config, t, &blame);
+  if (!why) {
+    debug (g, "template: started from %s/%s", t->store, t->name);
+    guestfs_int_template_note_success (g, t);
+    return 0;
+  }
+  if (blame) {
+    guestfs_int_template_drop (g, t, why);
+    guestfs_int_template_note_failure (g, t);
+  }
+  else
+    debug (g, "template: not used: %s", why);
+  stop_domain (g, d, false);
+  return 1;
+}
+
+static int
+save_state (guestfs_h *g, void *opaque, int fd)
+{
+  return guestfs_int_domain_save (g, opaque, fd);
+}
+
+/* A bare domain is booted and saved.  0: ready; 1: nothing runs; -2: there was
+ * no sign of life */
+static int
+boot_and_save (guestfs_h *g, struct domain *d,
+               const struct domain_config *config, struct template *t,
+               bool trial)
+{
+  struct domain_config bare = *config;
+  int r;
+
+  bare.bare = true;
+  r = boot_domain (g, d, &bare, trial);
+  if (trial && (r == -2 || d->refused))
+    return -2;
+  if (r == 0 &&
+      guestfs_int_template_save_by (g, save_state, d, t) == TEMPLATE_SAVED) {
+    stop_domain (g, d, false);
+    return restore_domain (g, d, config, t);
+  }
+  stop_domain (g, d, false);
+  if (r == 0)
+    guestfs_int_template_note_failure (g, t);
+  return 1;
+}
+
+struct domain_and_config {
+  const struct domain *d;
+  const struct domain_config *config;
+};
+
+static int
+domain_text (guestfs_h *g, const void *opaque, struct strbuf *b)
+{
+  const struct domain_and_config *both = opaque;
+
+  return guestfs_int_domain_key (g, both->d, both->config, b);
+}
+
+/* 0: ready; 1: no template can be used; -2: as boot_and_save. */
+static int
+try_template (guestfs_h *g, struct domain *d,
+              const struct domain_config *config, bool trial)
+{
+  CLEANUP_TEMPLATE struct template t = TEMPLATE_INIT;
+  const struct domain_and_config both = { d, config };
+
+  t.ram_in_state = true;
+  if (guestfs_int_template_find_by (g, domain_text, &both, &t) == -1)
+    return 1;
+  if (guestfs_int_template_open (g, &t) == 0)
+    return restore_domain (g, d, config, &t);
+  if (guestfs_int_template_may_make (g, &t) == -1)
+    return 1;
+  return boot_and_save (g, d, config, &t, trial);
+}
+
+/* Whatever is wrong with a template is not an error of launch. */
+static int
+launch_by_template (guestfs_h *g, struct domain *d,
+                    const struct domain_config *config, bool trial)
+{
+  int r;
+
+  guestfs_push_error_handler (g, NULL, NULL);
+  r = try_template (g, d, config, trial);
+  guestfs_pop_error_handler (g);
+  return r;
+}
+
+static int
+launch_domain (guestfs_h *g, struct domain *d,
+               const struct domain_config *config, bool trial)
+{
+  enum template_mode mode;
+  int r = 1;
+
+  if (guestfs_int_template_mode (g, &mode) == -1)
+    return -1;
+  if (mode != TEMPLATE_OFF)
+    r = launch_by_template (g, d, config, trial);
+  if (r != 1)
+    return r;
+  if (mode == TEMPLATE_FORCE) {
+    error (g, "template=force: no template can be used: "
+           "LIBGUESTFS_DEBUG=1 shows why");
+    return -1;
+  }
+  return launch_cold (g, d, config, trial);
 }
 
 static int
@@ -315,7 +483,7 @@ launch_tcg_instead (guestfs_h *g, struct domain *d,
                                "sign of life");
   stop_domain (g, d, false);
   config->accel = ACCEL_TCG;
-  return launch_cold (g, d, config, false);
+  return launch_domain (g, d, config, false);
 }
 
 static int
@@ -333,7 +501,7 @@ run_domain (guestfs_h *g, struct domain *d, const char *uri)
   if (guestfs_int_find_appliance (g, &appliance) == -1)
     return -1;
   guestfs_int_launch_send_progress (g, 3);
-  r = launch_cold (g, d, &config, !certain);
+  r = launch_domain (g, d, &config, !certain);
   if (r == -2)
     r = launch_tcg_instead (g, d, &config);
   return r;

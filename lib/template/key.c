@@ -141,21 +141,30 @@ argv_lines (guestfs_h *g, struct strbuf *b, const struct machine *m,
   return 0;
 }
 
+int
+guestfs_int_template_common_lines (guestfs_h *g, struct strbuf *b,
+                                   const char *qemu,
+                                   const struct machine_config *config)
+{
+  CLEANUP_FREE char *bios = guestfs_int_find_bios (g, qemu);
+  const struct appliance *appliance = config->appliance;
+
+  if (strbuf_adds (b, "libguestfs " GUESTFS_BUILD_ID "\n") == -1 ||
+      file_line (b, qemu) == -1 ||
+      version_line (g, b, qemu) == -1 ||
+      (bios && file_line (b, bios) == -1) ||
+      file_line (b, appliance->kernel) == -1 ||
+      file_line (b, appliance->initrd) == -1 ||
+      file_line (b, appliance->root) == -1)
+    return -1;
+  return config->accel == ACCEL_KVM ? cpu_lines (b) : 0;
+}
+
 static int
 key_text (guestfs_h *g, struct strbuf *b, const struct machine *m,
           const struct machine_config *config)
 {
-  CLEANUP_FREE char *bios = guestfs_int_find_bios (g, m->binary);
-
-  if (strbuf_adds (b, "libguestfs " GUESTFS_BUILD_ID "\n") == -1 ||
-      file_line (b, m->binary) == -1 ||
-      version_line (g, b, m->binary) == -1 ||
-      (bios && file_line (b, bios) == -1) ||
-      file_line (b, config->appliance->kernel) == -1 ||
-      file_line (b, config->appliance->initrd) == -1 ||
-      file_line (b, config->appliance->root) == -1)
-    return -1;
-  if (config->accel == ACCEL_KVM && cpu_lines (b) == -1)
+  if (guestfs_int_template_common_lines (g, b, m->binary, config) == -1)
     return -1;
   return argv_lines (g, b, m, config);
 }
@@ -171,9 +180,8 @@ hash_key_text (const char *s)
 }
 
 int
-guestfs_int_template_find (guestfs_h *g, const struct machine *m,
-                           const struct machine_config *config,
-                           struct template *ret)
+guestfs_int_template_find_by (guestfs_h *g, template_text_fn text,
+                              const void *opaque, struct template *ret)
 {
   CLEANUP_STRBUF struct strbuf b = STRBUF_INIT;
   const char *why = reason_against_template (g);
@@ -183,7 +191,7 @@ guestfs_int_template_find (guestfs_h *g, const struct machine *m,
     return -1;
   }
   guestfs_push_error_handler (g, NULL, NULL);
-  if (key_text (g, &b, m, config) == -1)
+  if (text (g, opaque, &b) == -1)
     why = "what it depends on cannot be found out";
   else if ((ret->store = guestfs_int_template_store (g)) == NULL)
     why = guestfs_last_error (g);
@@ -195,6 +203,29 @@ guestfs_int_template_find (guestfs_h *g, const struct machine *m,
   ret->name = safe_asprintf (g, "%016" PRIx64, hash_key_text (b.ptr));
   ret->key = strbuf_steal (&b);
   return 0;
+}
+
+struct machine_and_config {
+  const struct machine *m;
+  const struct machine_config *config;
+};
+
+static int
+machine_text (guestfs_h *g, const void *opaque, struct strbuf *b)
+{
+  const struct machine_and_config *both = opaque;
+
+  return key_text (g, b, both->m, both->config);
+}
+
+int
+guestfs_int_template_find (guestfs_h *g, const struct machine *m,
+                           const struct machine_config *config,
+                           struct template *ret)
+{
+  const struct machine_and_config both = { m, config };
+
+  return guestfs_int_template_find_by (g, machine_text, &both, ret);
 }
 
 void

@@ -38,7 +38,8 @@ take_lock (guestfs_h *g, struct template *t)
 static int
 make_memory (guestfs_h *g, struct template *t)
 {
-  t->header.ram_size = (uint64_t) g->memsize * 1024 * 1024;
+  t->header.ram_size = t->ram_in_state ? 0
+    : (uint64_t) g->memsize * 1024 * 1024;
   t->ram_fd = memfd_create ("guestfs-ram", MFD_CLOEXEC);
   if (t->ram_fd >= 0 && ftruncate (t->ram_fd, t->header.ram_size) == 0)
     return 0;
@@ -68,8 +69,10 @@ guestfs_int_template_may_make (guestfs_h *g, struct template *t)
 
 /* Capabilities first: a QEMU that does not know them has not been stopped. */
 static int
-save_state (guestfs_h *g, struct machine *m, int fd)
+save_state (guestfs_h *g, void *opaque, int fd)
 {
+  struct machine *m = opaque;
+
   if (guestfs_int_qmp_run (g, &m->qmp, "migrate-set-capabilities",
                json_pack ("{s:[{s:s, s:b}, {s:s, s:b}]}", "capabilities",
                           "capability", "x-ignore-shared", "state", 1,
@@ -180,8 +183,8 @@ complete_files (guestfs_h *g, struct template *t, int ram, int state)
 
 /* -1: the last error or errno says why, and *ret_what it happened to */
 static int
-save_files (guestfs_h *g, struct machine *m, struct template *t,
-            const char **why)
+save_files (guestfs_h *g, template_save_fn save, void *opaque,
+            struct template *t, const char **why)
 {
   CLEANUP_FREE char *dir = guestfs_int_template_path (g, t, TEMPLATE_NEW);
   CLEANUP_CLOSE int ram = -1, state = -1;
@@ -193,7 +196,7 @@ save_files (guestfs_h *g, struct machine *m, struct template *t,
     *why = strerror (errno);
     return -1;
   }
-  if (save_state (g, m, state) == -1) {
+  if (save (g, opaque, state) == -1) {
     *why = guestfs_last_error (g);
     return -1;
   }
@@ -222,10 +225,11 @@ remove_unfinished (guestfs_h *g, const struct template *t)
 }
 
 enum template_saved
-guestfs_int_template_save (guestfs_h *g, struct machine *m, struct template *t)
+guestfs_int_template_save_by (guestfs_h *g, template_save_fn save,
+                              void *opaque, struct template *t)
 {
   const char *why = NULL;
-  const int r = save_files (g, m, t, &why);
+  const int r = save_files (g, save, opaque, t, &why);
 
   if (r == 0)
     debug (g, "template: saved as %s/%s after %lld ms", t->store, t->name,
@@ -236,4 +240,10 @@ guestfs_int_template_save (guestfs_h *g, struct machine *m, struct template *t)
   }
   close (steal_fd (&t->lock_fd));
   return r == 0 ? TEMPLATE_SAVED : TEMPLATE_NOT_SAVED;
+}
+
+enum template_saved
+guestfs_int_template_save (guestfs_h *g, struct machine *m, struct template *t)
+{
+  return guestfs_int_template_save_by (g, save_state, m, t);
 }

@@ -14,8 +14,8 @@
 #define LOAD_MS 20000
 #define BEGIN_SECONDS 30
 
-static int
-begin_seconds (guestfs_h *g)
+int
+guestfs_int_template_begin_seconds (guestfs_h *g)
 {
   CLEANUP_FREE char *s = guestfs_int_backend_setting (g, "template_timeout");
   const int n = s ? atoi (s) : 0;
@@ -92,7 +92,8 @@ run_clone (guestfs_h *g, struct machine *m, bool *ret_blame)
   if (guestfs_int_machine_plug_all (g, m, true) == -1)
     return guestfs_last_error (g);
   log_phase (g, "drives plugged in");
-  if (guestfs_int_send_setup_within (g, begin_seconds (g), &begun)
+  if (guestfs_int_send_setup_within (g, guestfs_int_template_begin_seconds (g),
+                                     &begun)
       == SETUP_DONE)
     return NULL;
   *ret_blame = !begun;

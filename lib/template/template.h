@@ -51,6 +51,7 @@ struct template {
   char *key;                    /* what must be the same (template/key.c) */
   int lock_fd;                  /* held while it is made */
   int ram_fd, state_fd;         /* the files, or memory to be saved */
+  bool ram_in_state;            /* the file for it is empty */
   struct template_header header;
 };
 #define TEMPLATE_INIT { .lock_fd = -1, .ram_fd = -1, .state_fd = -1 }
@@ -65,6 +66,17 @@ extern int guestfs_int_template_mode (guestfs_h *g, enum template_mode *ret);
 extern int guestfs_int_template_find (guestfs_h *g, const struct machine *m,
                                       const struct machine_config *config,
                                       struct template *ret);
+/* The same for what is not a struct machine: text adds all that it depends on,
+ * with the help of the next function. */
+typedef int (*template_text_fn) (guestfs_h *g, const void *opaque,
+                                 struct strbuf *b);
+extern int guestfs_int_template_find_by (guestfs_h *g, template_text_fn text,
+                                         const void *opaque,
+                                         struct template *ret);
+/* Our build, QEMU, the appliance, the processor when it is the host's. */
+extern int guestfs_int_template_common_lines
+  (guestfs_h *g, struct strbuf *b, const char *qemu,
+   const struct machine_config *config);
 /* True when a file that the key names is no longer what it was. */
 extern bool guestfs_int_template_key_is_stale (const char *key);
 
@@ -113,8 +125,17 @@ enum template_saved {
 extern enum template_saved guestfs_int_template_save (guestfs_h *g,
                                                       struct machine *m,
                                                       struct template *t);
+/* The same for another kind of machine: save writes its state to fd, which is
+ * where it shall begin.  0, or -1 with error set. */
+typedef int (*template_save_fn) (guestfs_h *g, void *opaque, int fd);
+extern enum template_saved guestfs_int_template_save_by (guestfs_h *g,
+                                                         template_save_fn save,
+                                                         void *opaque,
+                                                         struct template *t);
 
 /* ---- Restore (template/restore.c) ---- */
+/* How long a clone may take until it begins with SETUP. */
+extern int guestfs_int_template_begin_seconds (guestfs_h *g);
 /* From nothing to READY.  -1: nothing runs, the reason is in the debug log. */
 extern int guestfs_int_template_restore (guestfs_h *g, struct machine *m,
                                          const struct machine_config *config,

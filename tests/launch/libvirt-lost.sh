@@ -1,0 +1,77 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# The libvirt backend when something dies: QEMU, the program, libvirtd.
+# tier: slow
+
+. "$(dirname "$0")/../lib.sh"
+. "$abs_top_srcdir/tests/lib/libvirtd.sh"
+
+requires_appliance
+libvirtd_start
+requires_readable_appliance libvirt-qemu
+
+export LIBGUESTFS_BACKEND=libvirt
+truncate -s 10M disk.img
+
+qemu_pid() { cat virt/run/libvirt/qemu/guestfs-*.pid; }
+# ends PID: it must, before long
+ends() {
+  for _ in {1..300}; do [ -d "/proc/$1" ] || return 0; sleep 0.1; done
+  fail "process $1 runs on"
+}
+clean() {
+  for _ in {1..100}; do
+    [ -n "$(virsh_system list --all --name)" ] || break
+    sleep 0.2
+  done
+  is "domains" "$(virsh_system list --all --name)" ""
+  is "sockets" "$(ls -d virt/run/libguestfs* 2>/dev/null)" ""
+}
+
+# start: guestfish with an appliance, which reads its commands from fd 7.
+start() {
+  rm -f commands out
+  mkfifo commands
+  in_libvirt guestfish --format=raw -a disk.img < commands > out 2> log &
+  program=$!
+  exec 7> commands
+  echo "run
+echo ready" >&7
+  for _ in {1..1200}; do grep -q ready out 2>/dev/null && break; sleep 0.1; done
+  grep -q ready out || fail "did not start: $(cat log)"
+}
+
+# QEMU is killed: the next call says so, and launch works again.
+start
+kill -9 "$(qemu_pid)"
+echo "-list-devices
+add disk.img format:raw
+run
+list-devices" >&7
+exec 7>&-
+wait "$program" || fail "$(cat log)"
+grep -q 'libvirt has ended the domain: QEMU has crashed or was killed' log ||
+  fail "no reason: $(cat log)"
+grep -q /dev/sda out || fail "was not launched again"
+clean
+
+# The program is killed: libvirt ends the domain.
+start
+pid=$(qemu_pid)
+kill -9 "$program"
+wait "$program" || true
+exec 7>&-
+ends "$pid"
+clean
+rm -rf "$test_tmp"/libguestfs* /tmp/libguestfs-none
+
+# libvirtd is killed: calls go on, and the end of the handle is that of QEMU.
+start
+pid=$(qemu_pid)
+kill -9 "$(cat virt/run/libvirtd.pid)"
+echo "list-devices
+echo alive" >&7
+exec 7>&-
+wait "$program" || true
+grep -q alive out || fail "libvirtd was killed, and so: $(cat log)"
+ends "$pid"

@@ -1,0 +1,32 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# The libvirt backend of an ordinary user: what is written is there, from a cold
+# start and from a template, and nothing else is left.
+# tier: slow
+
+. "$(dirname "$0")/../lib.sh"
+. "$abs_top_srcdir/tests/lib/libvirtd.sh"
+
+requires_appliance
+requires_root "becomes another user"
+requires libvirtd virsh setpriv
+nobody_start
+requires_readable_appliance nobody
+
+export LIBGUESTFS_BACKEND=libvirt
+as_nobody guestfish -N disk.img=fs:ext4 -m /dev/sda1 write /cold yes
+as_nobody guestfish -v -a disk.img -m /dev/sda1 write /warm yes \
+  > "$test_tmp/log" 2>&1 || fail "$(cat "$test_tmp/log")"
+grep -q 'template: started from' "$test_tmp/log" ||
+  fail "no template: $(grep template "$test_tmp/log")"
+
+# Another QEMU, without libvirt, reads it.
+is "what was written" "$(LIBGUESTFS_BACKEND=direct guestfish --ro \
+  -a "$nobody_home/disk.img" -m /dev/sda1 cat /cold : cat /warm)" \
+  "$(printf 'yes\nyes')"
+
+is "domains" "$(virsh_session list --all --name)" ""
+is "secrets" "$(virsh_session secret-list)" ""
+is "logs" "$(ls "$nobody_home/cache/libvirt/qemu/log")" ""
+is "sockets" "$(find "$nobody_home" -name 'libguestfs*')" ""
+is "owner" "$(stat -c %U "$nobody_home/disk.img")" nobody

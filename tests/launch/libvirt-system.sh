@@ -1,0 +1,72 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# The libvirt backend as root: QEMU runs as another user, who gets what it needs
+# and nothing for longer; what stands in the way is said before launch.
+# tier: slow
+
+. "$(dirname "$0")/../lib.sh"
+. "$abs_top_srcdir/tests/lib/libvirtd.sh"
+
+requires_appliance
+requires qemu-img qemu-storage-daemon
+libvirtd_start
+requires_readable_appliance libvirt-qemu
+
+state_of() { stat -c '%n %U:%G %a' "$@"; getfacl_of "$@"; }
+# getfacl is not everywhere: is there a list at all?
+getfacl_of() {
+  python3 -c 'import os, sys
+for f in sys.argv[1:]: print(f, os.listxattr(f))' "$@"
+}
+guestfish_in() { in_libvirt env LIBGUESTFS_BACKEND=libvirt guestfish "$@"; }
+
+guestfish_in -N disk.img=fs:ext4 -m /dev/sda1 write /cold yes
+chmod 600 disk.img
+cp disk.img base.img
+qemu-img create -q -f qcow2 -b base.img -F raw chain.qcow2
+chmod 600 base.img chain.qcow2
+state_of disk.img base.img chain.qcow2 "$LIBGUESTFS_PATH"/* > before
+
+# Written to, read-only, and a chain of images.
+guestfish_in -v add disk.img : add base.img readonly:true : \
+  add chain.qcow2 readonly:true : run : \
+  mount /dev/sda1 / : write /warm yes : umount / : \
+  mount /dev/sdb1 / : cat /cold : umount / : \
+  mount /dev/sdc1 / : cat /cold > out 2> log || fail "$(cat log)"
+is "what was read" "$(cat out)" "$(printf 'yes\nyes')"
+grep -q 'template: started from' log || fail "no template: $(grep template log)"
+grep -q 'user\|libvirt-qemu' log || fail "QEMU does not run as another user"
+# Another QEMU, without libvirt, reads it.
+is "what was written" "$(LIBGUESTFS_BACKEND=direct guestfish --ro \
+  -a disk.img -m /dev/sda1 cat /cold : cat /warm)" "$(printf 'yes\nyes')"
+cmp -s base.img <(guestfish_in --ro -a base.img run : download /dev/sda /dev/stdout) ||
+  fail "base.img has changed"
+
+# Nothing is left: no owner, mode or list has changed.
+state_of disk.img base.img chain.qcow2 "$LIBGUESTFS_PATH"/* > after
+diff -u before after || fail "not as it was"
+is "domains" "$(virsh_system list --all --name)" ""
+is "secrets" "$(virsh_system secret-list)" ""
+is "logs" "$(ls virt/log/qemu)" ""
+is "temporary files" "$(ls -d "$test_tmp"/libguestfs* 2>/dev/null)" ""
+
+# In the way.
+mkdir -m 700 closed
+mv base.img closed/
+for backend in "" "template=0"; do
+  fails_with "closed/base.img: libvirt runs QEMU as user libvirt-qemu, who may not pass through the directory .*/closed \(.*mode 0700\): run setfacl -m u:libvirt-qemu:x .*/closed, or set LIBGUESTFS_BACKEND=direct" \
+    in_libvirt env LIBGUESTFS_BACKEND=libvirt \
+    LIBGUESTFS_BACKEND_SETTINGS="$backend" guestfish --ro -a closed/base.img run
+done
+is "domains" "$(virsh_system list --all --name)" ""
+
+# A disk that its machine, which writes to it, has open can be read.
+qemu-storage-daemon --blockdev \
+  driver=file,filename=disk.img,node-name=f \
+  --export type=nbd,id=e,node-name=f,writable=on \
+  --nbd-server addr.type=unix,addr.path=nbd.sock --pidfile pid --daemonize
+at_exit 'kill $(cat "$test_tmp/pid")'
+is "disk of a running machine" \
+  "$(guestfish_in --ro -a disk.img -m /dev/sda1 cat /warm)" yes
+fails_with "libvirt|lock" in_libvirt env LIBGUESTFS_BACKEND=libvirt guestfish \
+  --format=raw -a disk.img run
