@@ -87,6 +87,9 @@ extern int guestfs_int_domain_load (guestfs_h *g, struct domain *d,
 extern int guestfs_int_domain_resume (guestfs_h *g, struct domain *d);
 
 /* ---- How it ended (launch/domain_ending.c) ---- */
+/* Has QEMU ended, or does so within that time?  false: it is not known. */
+extern bool guestfs_int_domain_has_ended (const struct domain *d,
+                                          int timeout_ms);
 /* Malloc'd; NULL when it runs. */
 extern char *guestfs_int_domain_ending (guestfs_h *g, struct domain *d);
 /* libvirt's log of it, which nobody will look for by its random name. */

@@ -9,11 +9,16 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "deadline.h"
 #include "domain.h"
 #include "printable.h"
 
 /* The end of the log is looked at. */
 #define LOG_TAIL 8192
+/* QEMU is gone a moment after its sockets, and libvirt notices after that. */
+#define END_MS 1000
+#define NOTICE_MS 5000
+#define ASK_AGAIN_MS 50
 
 /* Of a privileged server, or of the user's own. */
 static char *
@@ -87,6 +92,35 @@ last_words (guestfs_h *g, char *log)
   return ret;
 }
 
+bool
+guestfs_int_domain_has_ended (const struct domain *d, int timeout_ms)
+{
+  const struct timespec deadline = guestfs_int_deadline_in (timeout_ms);
+  struct pollfd pfd = { .fd = d->qemu, .events = POLLIN };
+
+  return d->qemu >= 0 && guestfs_int_wait_until (&pfd, 1, &deadline) > 0;
+}
+
+/* libvirt needs a moment to find out that QEMU has ended. */
+static int
+final_state (struct domain *d, enum libvirt_state *ret,
+             struct libvirt_error *err)
+{
+  const struct timespec deadline = guestfs_int_deadline_in (NOTICE_MS);
+  const bool ended = guestfs_int_domain_has_ended (d, END_MS);
+
+  for (;;) {
+    const struct timespec next = guestfs_int_deadline_in (ASK_AGAIN_MS);
+
+    if (d->lv->state (d->running, ret, err) == -1)
+      return -1;
+    if (!ended || *ret == LIBVIRT_GONE ||
+        guestfs_int_deadline_passed (&deadline))
+      return 0;
+    guestfs_int_wait_until (NULL, 0, &next);
+  }
+}
+
 char *
 guestfs_int_domain_ending (guestfs_h *g, struct domain *d)
 {
@@ -96,7 +130,7 @@ guestfs_int_domain_ending (guestfs_h *g, struct domain *d)
 
   if (!d->running)
     return NULL;
-  if (d->lv->state (d->running, &state, &err) == -1) {
+  if (final_state (d, &state, &err) == -1) {
     CLEANUP_FREE char *why = err.text;
     return safe_asprintf (g, "libvirt does not say what became of QEMU: %s",
                           why ? why : strerror (err.errnum));

@@ -157,24 +157,15 @@ start_domain (guestfs_h *g, struct domain *d,
 
 /* ---- Ending ---- */
 
-static bool
-has_ended (int pidfd, int timeout_ms)
-{
-  const struct timespec deadline = guestfs_int_deadline_in (timeout_ms);
-  struct pollfd pfd = { .fd = pidfd, .events = POLLIN };
-
-  return guestfs_int_wait_until (&pfd, 1, &deadline) > 0;
-}
-
 /* When libvirt has gone its QEMU has not. */
 static void
 kill_qemu (guestfs_h *g, struct domain *d)
 {
-  if (d->qemu == -1 || has_ended (d->qemu, 0))
+  if (d->qemu == -1 || guestfs_int_domain_has_ended (d, 0))
     return;
   debug (g, "libvirt does not end QEMU: it is sent SIGTERM");
   syscall (SYS_pidfd_send_signal, d->qemu, SIGTERM, NULL, 0);
-  if (!has_ended (d->qemu, TERM_MS))
+  if (!guestfs_int_domain_has_ended (d, TERM_MS))
     syscall (SYS_pidfd_send_signal, d->qemu, SIGKILL, NULL, 0);
 }
 

@@ -59,7 +59,7 @@ clean
 start
 pid=$(qemu_pid)
 kill -9 "$program"
-wait "$program" || true
+wait "$program" 2> /dev/null || true
 exec 7>&-
 ends "$pid"
 clean
@@ -72,6 +72,6 @@ kill -9 "$(cat virt/run/libvirtd.pid)"
 echo "list-devices
 echo alive" >&7
 exec 7>&-
-wait "$program" || true
+wait "$program" 2> /dev/null || true
 grep -q alive out || fail "libvirtd was killed, and so: $(cat log)"
 ends "$pid"
