@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 #include "deadline.h"
-#include "domain.h"
+#include "libvirt_launch.h"
 #include "drives.h"
 #include "machine.h"
 #include "proto.h"
@@ -39,7 +39,7 @@ choose_uri (const char *arg)
 
 /* The error says how to do without. */
 static int
-connect_to_libvirt (guestfs_h *g, struct domain *d, const char *uri)
+connect_to_libvirt (guestfs_h *g, struct vm *d, const char *uri)
 {
   CLEANUP_SAVED_ERROR struct saved_error why = { .msg = NULL };
 
@@ -62,7 +62,7 @@ connect_to_libvirt (guestfs_h *g, struct domain *d, const char *uri)
 }
 
 static int
-check_host (guestfs_h *g, struct domain *d)
+check_host (guestfs_h *g, struct vm *d)
 {
   struct libvirt_error err = { .errnum = 0 };
 
@@ -84,7 +84,7 @@ check_host (guestfs_h *g, struct domain *d)
 /* libvirt names KVM when it finds /dev/kvm.  Whether that runs a guest we find
  * out ourselves. */
 static int
-choose_accel (guestfs_h *g, const struct domain *d, enum accel *ret,
+choose_accel (guestfs_h *g, const struct vm *d, enum accel *ret,
               bool *ret_certain)
 {
   if (guestfs_int_choose_accel (g, d->host.emulator, ret, ret_certain) == -1)
@@ -121,7 +121,7 @@ random_name (guestfs_h *g)
 }
 
 static int
-create_domain (guestfs_h *g, struct domain *d, const char *xml, bool paused)
+create_domain (guestfs_h *g, struct vm *d, const char *xml, bool paused)
 {
   struct libvirt_error err = { .errnum = 0 };
 
@@ -136,43 +136,43 @@ create_domain (guestfs_h *g, struct domain *d, const char *xml, bool paused)
 
 /* From nothing to a machine that runs, or waits for its state. */
 static int
-start_domain (guestfs_h *g, struct domain *d,
-              const struct domain_config *config)
+start_domain (guestfs_h *g, struct vm *d,
+              const struct libvirt_config *config)
 {
   CLEANUP_FREE char *xml = NULL;
   int r;
 
   d->name = random_name (g);
-  if (!d->name || guestfs_int_domain_listen (g, d) == -1 ||
-      guestfs_int_domain_give_access (g, d, config->appliance) == -1)
+  if (!d->name || guestfs_int_libvirt_listen (g, d) == -1 ||
+      guestfs_int_libvirt_give_access (g, d, config->appliance) == -1)
     return -1;
-  r = guestfs_int_domain_define_secrets (g, d);
+  r = guestfs_int_libvirt_define_secrets (g, d);
   if (r == 0)
-    xml = guestfs_int_domain_xml (g, d, config);
+    xml = guestfs_int_libvirt_xml (g, d, config);
   if (r == 0)
     r = xml ? create_domain (g, d, xml, config->incoming) : -1;
-  guestfs_int_domain_undefine_secrets (g, d);
-  return r == 0 ? guestfs_int_domain_accept (g, d) : -1;
+  guestfs_int_libvirt_undefine_secrets (g, d);
+  return r == 0 ? guestfs_int_libvirt_accept (g, d) : -1;
 }
 
 /* ---- Ending ---- */
 
 /* When libvirt has gone its QEMU has not. */
 static void
-kill_qemu (guestfs_h *g, struct domain *d)
+kill_qemu (guestfs_h *g, struct vm *d)
 {
-  if (d->qemu == -1 || guestfs_int_domain_has_ended (d, 0))
+  if (d->qemu == -1 || guestfs_int_libvirt_has_ended (d, 0))
     return;
   debug (g, "libvirt does not end QEMU: it is sent SIGTERM");
   syscall (SYS_pidfd_send_signal, d->qemu, SIGTERM, NULL, 0);
-  if (!guestfs_int_domain_has_ended (d, TERM_MS))
+  if (!guestfs_int_libvirt_has_ended (d, TERM_MS))
     syscall (SYS_pidfd_send_signal, d->qemu, SIGKILL, NULL, 0);
 }
 
 /* What QEMU holds is written first, as long as that takes; then it is killed.
  * A machine that was never ready has nothing to write. */
 static int
-destroy_domain (struct domain *d, struct libvirt_error *err)
+destroy_domain (struct vm *d, struct libvirt_error *err)
 {
   const struct timespec deadline = guestfs_int_deadline_in (QUIT_MS);
 
@@ -189,7 +189,7 @@ destroy_domain (struct domain *d, struct libvirt_error *err)
 
 /* Whatever it was that kept it from ending properly. */
 static void
-destroy_by_force (guestfs_h *g, struct domain *d)
+destroy_by_force (guestfs_h *g, struct vm *d)
 {
   struct libvirt_error err = { .errnum = 0 };
 
@@ -199,7 +199,7 @@ destroy_by_force (guestfs_h *g, struct domain *d)
 }
 
 static int
-end_domain (guestfs_h *g, struct domain *d, bool check_for_errors)
+end_domain (guestfs_h *g, struct vm *d, bool check_for_errors)
 {
   struct libvirt_error err = { .errnum = 0 };
   int r;
@@ -222,13 +222,13 @@ end_domain (guestfs_h *g, struct domain *d, bool check_for_errors)
 
 /* What belongs to this start, but not to the connection. */
 static int
-stop_domain (guestfs_h *g, struct domain *d, bool check_for_errors)
+stop_domain (guestfs_h *g, struct vm *d, bool check_for_errors)
 {
   const int r = end_domain (g, d, check_for_errors);
 
-  guestfs_int_domain_close_sockets (d);
+  guestfs_int_libvirt_close_sockets (d);
   guestfs_int_access_done (&d->access);
-  guestfs_int_domain_remove_log (g, d);
+  guestfs_int_libvirt_remove_log (g, d);
   cleanup_close (&d->qemu);
   d->qemu = -1;
   d->console = -1;
@@ -244,7 +244,7 @@ stop_domain (guestfs_h *g, struct domain *d, bool check_for_errors)
 static int
 libvirt_shutdown (guestfs_h *g, void *data, bool check_for_errors)
 {
-  struct domain *d = data;
+  struct vm *d = data;
   int r = 0;
 
   if (!d->lv)
@@ -259,10 +259,10 @@ libvirt_shutdown (guestfs_h *g, void *data, bool check_for_errors)
 /* ---- Launch ---- */
 
 static int
-report_failed_launch (guestfs_h *g, struct domain *d, bool kvm)
+report_failed_launch (guestfs_h *g, struct vm *d, bool kvm)
 {
   const struct machine m = { .binary = d->host.emulator };
-  CLEANUP_FREE char *ending = guestfs_int_domain_ending (g, d);
+  CLEANUP_FREE char *ending = guestfs_int_libvirt_ending (g, d);
   CLEANUP_FREE char *complaint = guestfs_int_machine_complaint (g, &m);
 
   if (ending || complaint)
@@ -280,8 +280,8 @@ report_failed_launch (guestfs_h *g, struct domain *d, bool kvm)
 
 /* 0: HELLO has come; -1: error; -2: no sign of life, and no error. */
 static int
-boot_domain (guestfs_h *g, struct domain *d,
-             const struct domain_config *config, bool trial)
+boot_domain (guestfs_h *g, struct vm *d,
+             const struct libvirt_config *config, bool trial)
 {
   const int64_t seconds = trial ? KVM_HELLO_SECONDS : HELLO_SECONDS;
 
@@ -294,8 +294,8 @@ boot_domain (guestfs_h *g, struct domain *d,
 
 /* 0: ready; -1: error; -2: the trial of KVM has failed. */
 static int
-launch_cold (guestfs_h *g, struct domain *d,
-             const struct domain_config *config, bool trial)
+launch_cold (guestfs_h *g, struct vm *d,
+             const struct libvirt_config *config, bool trial)
 {
   CLEANUP_SAVED_ERROR struct saved_error why = { .msg = NULL };
   int r;
@@ -321,10 +321,10 @@ launch_cold (guestfs_h *g, struct domain *d,
 
 /* NULL: it runs.  *ret_blame: it is the template's fault that it does not. */
 static const char *
-run_clone (guestfs_h *g, struct domain *d, const struct domain_config *config,
+run_clone (guestfs_h *g, struct vm *d, const struct libvirt_config *config,
            const struct template *t, bool *ret_blame)
 {
-  struct domain_config clone = *config;
+  struct libvirt_config clone = *config;
   bool begun = false;
 
   clone.bare = clone.incoming = true;
@@ -334,8 +334,8 @@ run_clone (guestfs_h *g, struct domain *d, const struct domain_config *config,
   debug (g, "template: started after %lld ms",
          (long long) guestfs_int_launch_elapsed (g));
   *ret_blame = true;
-  if (guestfs_int_domain_load (g, d, t) == -1 ||
-      guestfs_int_domain_resume (g, d) == -1)
+  if (guestfs_int_libvirt_load (g, d, t) == -1 ||
+      guestfs_int_libvirt_resume (g, d) == -1)
     return guestfs_last_error (g);
   debug (g, "template: loaded after %lld ms",
          (long long) guestfs_int_launch_elapsed (g));
@@ -348,8 +348,8 @@ run_clone (guestfs_h *g, struct domain *d, const struct domain_config *config,
 
 /* 0: ready; 1: nothing runs. */
 static int
-restore_domain (guestfs_h *g, struct domain *d,
-                const struct domain_config *config, const struct template *t)
+restore_domain (guestfs_h *g, struct vm *d,
+                const struct libvirt_config *config, const struct template *t)
 {
   const char *why;
   bool blame;
@@ -373,17 +373,17 @@ restore_domain (guestfs_h *g, struct domain *d,
 static int
 save_state (guestfs_h *g, void *opaque, int fd)
 {
-  return guestfs_int_domain_save (g, opaque, fd);
+  return guestfs_int_libvirt_save (g, opaque, fd);
 }
 
 /* A bare domain is booted and saved.  0: ready; 1: nothing runs; -2: there was
  * no sign of life */
 static int
-boot_and_save (guestfs_h *g, struct domain *d,
-               const struct domain_config *config, struct template *t,
+boot_and_save (guestfs_h *g, struct vm *d,
+               const struct libvirt_config *config, struct template *t,
                bool trial)
 {
-  struct domain_config bare = *config;
+  struct libvirt_config bare = *config;
   int r;
 
   bare.bare = true;
@@ -402,8 +402,8 @@ boot_and_save (guestfs_h *g, struct domain *d,
 }
 
 struct domain_and_config {
-  const struct domain *d;
-  const struct domain_config *config;
+  const struct vm *d;
+  const struct libvirt_config *config;
 };
 
 static int
@@ -411,13 +411,13 @@ domain_text (guestfs_h *g, const void *opaque, struct strbuf *b)
 {
   const struct domain_and_config *both = opaque;
 
-  return guestfs_int_domain_key (g, both->d, both->config, b);
+  return guestfs_int_libvirt_key (g, both->d, both->config, b);
 }
 
 /* 0: ready; 1: no template can be used; -2: as boot_and_save. */
 static int
-try_template (guestfs_h *g, struct domain *d,
-              const struct domain_config *config, bool trial)
+try_template (guestfs_h *g, struct vm *d,
+              const struct libvirt_config *config, bool trial)
 {
   CLEANUP_TEMPLATE struct template t = TEMPLATE_INIT;
   const struct domain_and_config both = { d, config };
@@ -434,8 +434,8 @@ try_template (guestfs_h *g, struct domain *d,
 
 /* Whatever is wrong with a template is not an error of launch. */
 static int
-launch_by_template (guestfs_h *g, struct domain *d,
-                    const struct domain_config *config, bool trial)
+launch_by_template (guestfs_h *g, struct vm *d,
+                    const struct libvirt_config *config, bool trial)
 {
   int r;
 
@@ -446,8 +446,8 @@ launch_by_template (guestfs_h *g, struct domain *d,
 }
 
 static int
-launch_domain (guestfs_h *g, struct domain *d,
-               const struct domain_config *config, bool trial)
+launch_domain (guestfs_h *g, struct vm *d,
+               const struct libvirt_config *config, bool trial)
 {
   enum template_mode mode;
   int r = 1;
@@ -467,8 +467,8 @@ launch_domain (guestfs_h *g, struct domain *d,
 }
 
 static int
-launch_tcg_instead (guestfs_h *g, struct domain *d,
-                    struct domain_config *config)
+launch_tcg_instead (guestfs_h *g, struct vm *d,
+                    struct libvirt_config *config)
 {
   guestfs_int_remember_no_kvm (g, d->host.emulator, "the appliance gave no "
                                "sign of life");
@@ -478,10 +478,10 @@ launch_tcg_instead (guestfs_h *g, struct domain *d,
 }
 
 static int
-run_domain (guestfs_h *g, struct domain *d, const char *uri)
+run_domain (guestfs_h *g, struct vm *d, const char *uri)
 {
   CLEANUP_APPLIANCE struct appliance appliance = APPLIANCE_INIT;
-  struct domain_config config = { .appliance = &appliance };
+  struct libvirt_config config = { .appliance = &appliance };
   bool certain;
   int r;
 
@@ -501,10 +501,10 @@ run_domain (guestfs_h *g, struct domain *d, const char *uri)
 static int
 libvirt_launch (guestfs_h *g, void *data, const char *arg)
 {
-  struct domain *d = data;
+  struct vm *d = data;
 
   d->qemu = d->console = -1;
-  for (size_t i = 0; i < DOMAIN_NR_SOCKETS; i++)
+  for (size_t i = 0; i < LIBVIRT_NR_SOCKETS; i++)
     d->sockets[i].listener = -1;
   if (g->direct_mode) {
     guestfs_int_error_errno (g, ENOTSUP, "direct mode: libvirt's QEMU cannot "
@@ -540,11 +540,11 @@ libvirt_max_disks (guestfs_h *g, void *data)
 
 /* -1 with error set: refused, or -2: the domain is gone. */
 static int
-change_drive (guestfs_h *g, struct domain *d, size_t i, const char *verb,
+change_drive (guestfs_h *g, struct vm *d, size_t i, const char *verb,
               int (*change) (struct libvirt_running *m, const char *xml,
                              struct libvirt_error *err))
 {
-  CLEANUP_FREE char *xml = guestfs_int_domain_disk_xml (g, d, i);
+  CLEANUP_FREE char *xml = guestfs_int_libvirt_disk_xml (g, d, i);
   struct libvirt_error err = { .errnum = 0 };
   enum libvirt_state state;
 
@@ -565,21 +565,21 @@ change_drive (guestfs_h *g, struct domain *d, size_t i, const char *verb,
 static int
 libvirt_add_drive (guestfs_h *g, void *data, size_t i)
 {
-  struct domain *d = data;
+  struct vm *d = data;
   int r;
 
-  if (guestfs_int_domain_give_drive (g, d, g->drives[i]) == -1 ||
-      guestfs_int_domain_define_secret (g, d, i) == -1)
+  if (guestfs_int_libvirt_give_drive (g, d, g->drives[i]) == -1 ||
+      guestfs_int_libvirt_define_secret (g, d, i) == -1)
     return -1;
   r = change_drive (g, d, i, "add", d->lv->attach);
-  guestfs_int_domain_undefine_secrets (g, d);
+  guestfs_int_libvirt_undefine_secrets (g, d);
   return r;
 }
 
 static int
 libvirt_remove_drive (guestfs_h *g, void *data, size_t i)
 {
-  struct domain *d = data;
+  struct vm *d = data;
 
   return change_drive (g, d, i, "remove", d->lv->detach);
 }
@@ -587,20 +587,20 @@ libvirt_remove_drive (guestfs_h *g, void *data, size_t i)
 static char *
 libvirt_explain_exit (guestfs_h *g, void *data)
 {
-  return guestfs_int_domain_ending (g, data);
+  return guestfs_int_libvirt_ending (g, data);
 }
 
 static int
 libvirt_console (guestfs_h *g, void *data)
 {
   (void) g;
-  return ((const struct domain *) data)->console;
+  return ((const struct vm *) data)->console;
 }
 
 const struct backend_ops guestfs_int_backend_libvirt = {
   .name = "libvirt",
   .takes_arg = true,
-  .data_size = sizeof (struct domain),
+  .data_size = sizeof (struct vm),
   .launch = libvirt_launch,
   .shutdown = libvirt_shutdown,
   .get_pid = libvirt_get_pid,

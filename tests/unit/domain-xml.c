@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "domain.h"
+#include "libvirt_launch.h"
 #include "drives.h"
 
 typedef struct guestfs_add_drive_opts_argv opts_t;
@@ -23,15 +23,15 @@ static const char *image;
 
 /* What random names and the host would decide. */
 static void
-fill_domain (struct domain *d)
+fill_domain (struct vm *d)
 {
-  *d = (struct domain) {
+  *d = (struct vm) {
     .lv = &writer,
     .host = { .version = 9000000, .kvm = true, .tcg = true,
               .emulator = S ("/usr/bin/qemu-system-x86_64") },
     .name = S ("guestfs-0123456789abcdef"),
-    .sockets = { [DOMAIN_CHANNEL] = { .path = S ("/tmp/s/guestfsd.sock") },
-                 [DOMAIN_CONSOLE] = { .path = S ("/tmp/s/console.sock") } },
+    .sockets = { [LIBVIRT_CHANNEL] = { .path = S ("/tmp/s/guestfsd.sock") },
+                 [LIBVIRT_CONSOLE] = { .path = S ("/tmp/s/console.sock") } },
   };
 }
 
@@ -62,7 +62,7 @@ static void
 show (const char *title, const char *path, const opts_t *opts, bool overlay)
 {
   guestfs_h *g = new_handle ();
-  struct domain d;
+  struct vm d;
 
   fill_domain (&d);
   if (guestfs_add_drive_opts_argv (g, path, opts) == -1)
@@ -71,7 +71,7 @@ show (const char *title, const char *path, const opts_t *opts, bool overlay)
     struct drive *drv = g->drives[0];
     if (overlay)
       drv->overlay = strdup ("/tmp/nonexistent/overlay.qcow2");
-    print (g, title, guestfs_int_domain_disk_xml (g, &d, 0));
+    print (g, title, guestfs_int_libvirt_disk_xml (g, &d, 0));
   }
   guestfs_close (g);
 }
@@ -85,7 +85,7 @@ network (const char *protocol, const char *const *servers, const char *path,
   struct drive *drv = guestfs_int_new_drive (g);
   CLEANUP_FREE char *title = NULL;
   char *uuids[] = { S ("11111111-2222-3333-4444-555555555555") };
-  struct domain d;
+  struct vm d;
 
   fill_domain (&d);
   if (secret) {
@@ -108,7 +108,7 @@ network (const char *protocol, const char *const *servers, const char *path,
   }
   else {
     guestfs_int_insert_drive (g, drv);
-    print (g, title, guestfs_int_domain_disk_xml (g, &d, 0));
+    print (g, title, guestfs_int_libvirt_disk_xml (g, &d, 0));
   }
   guestfs_close (g);
 }
@@ -171,17 +171,17 @@ show_chain (void)
   struct image_layer middle = {
     .src = guestfs_int_local_source (S ("/dev/vg/middle"), true),
     .format = S ("qcow2"), .files = { .known = true, .backing = &base } };
-  struct domain d;
+  struct vm d;
 
   fill_domain (&d);
   guestfs_add_drive_opts (g, image, GUESTFS_ADD_DRIVE_OPTS_FORMAT, "qcow2",
                           -1);
   g->drives[0]->files = (struct image_files) {
     .known = true, .backing = &middle };
-  print (g, "backing files", guestfs_int_domain_disk_xml (g, &d, 0));
+  print (g, "backing files", guestfs_int_libvirt_disk_xml (g, &d, 0));
   g->drives[0]->files = (struct image_files) { .known = false };
   print (g, "backing files that are not known",
-         guestfs_int_domain_disk_xml (g, &d, 0));
+         guestfs_int_libvirt_disk_xml (g, &d, 0));
   guestfs_close (g);
 }
 
@@ -232,7 +232,7 @@ static const struct variant variants[] = {
 };
 
 static void
-set_up (guestfs_h *g, struct domain *d, const struct variant *v)
+set_up (guestfs_h *g, struct vm *d, const struct variant *v)
 {
   fill_domain (d);
   d->host.selinux = v->selinux;
@@ -261,15 +261,15 @@ set_up (guestfs_h *g, struct domain *d, const struct variant *v)
 static void
 show_domain (const struct variant *v)
 {
-  const struct domain_config config = {
+  const struct libvirt_config config = {
     .accel = v->accel, .appliance = &appliance, .bare = v->bare,
     .incoming = v->incoming,
   };
   guestfs_h *g = new_handle ();
-  struct domain d;
+  struct vm d;
 
   set_up (g, &d, v);
-  print (g, v->title, guestfs_int_domain_xml (g, &d, &config));
+  print (g, v->title, guestfs_int_libvirt_xml (g, &d, &config));
   guestfs_close (g);
 }
 

@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "deadline.h"
-#include "domain.h"
+#include "libvirt_launch.h"
 #include "printable.h"
 
 /* The end of the log is looked at. */
@@ -22,7 +22,7 @@
 
 /* Of a privileged server, or of the user's own. */
 static char *
-log_path (guestfs_h *g, const struct domain *d)
+log_path (guestfs_h *g, const struct vm *d)
 {
   const char *cache = getenv ("XDG_CACHE_HOME"), *home = getenv ("HOME");
 
@@ -35,7 +35,7 @@ log_path (guestfs_h *g, const struct domain *d)
 }
 
 void
-guestfs_int_domain_remove_log (guestfs_h *g, const struct domain *d)
+guestfs_int_libvirt_remove_log (guestfs_h *g, const struct vm *d)
 {
   CLEANUP_FREE char *path = d->conn && d->name ? log_path (g, d) : NULL;
 
@@ -45,7 +45,7 @@ guestfs_int_domain_remove_log (guestfs_h *g, const struct domain *d)
 
 /* Malloc'd; NULL when there is none that we may read. */
 static char *
-read_log_tail (guestfs_h *g, const struct domain *d)
+read_log_tail (guestfs_h *g, const struct vm *d)
 {
   CLEANUP_FREE char *path = log_path (g, d);
   CLEANUP_CLOSE int fd = open (path, O_RDONLY | O_CLOEXEC);
@@ -93,7 +93,7 @@ last_words (guestfs_h *g, char *log)
 }
 
 bool
-guestfs_int_domain_has_ended (const struct domain *d, int timeout_ms)
+guestfs_int_libvirt_has_ended (const struct vm *d, int timeout_ms)
 {
   const struct timespec deadline = guestfs_int_deadline_in (timeout_ms);
   struct pollfd pfd = { .fd = d->qemu, .events = POLLIN };
@@ -103,11 +103,11 @@ guestfs_int_domain_has_ended (const struct domain *d, int timeout_ms)
 
 /* libvirt needs a moment to find out that QEMU has ended. */
 static int
-final_state (struct domain *d, enum libvirt_state *ret,
+final_state (struct vm *d, enum libvirt_state *ret,
              struct libvirt_error *err)
 {
   const struct timespec deadline = guestfs_int_deadline_in (NOTICE_MS);
-  const bool ended = guestfs_int_domain_has_ended (d, END_MS);
+  const bool ended = guestfs_int_libvirt_has_ended (d, END_MS);
 
   for (;;) {
     const struct timespec next = guestfs_int_deadline_in (ASK_AGAIN_MS);
@@ -122,7 +122,7 @@ final_state (struct domain *d, enum libvirt_state *ret,
 }
 
 char *
-guestfs_int_domain_ending (guestfs_h *g, struct domain *d)
+guestfs_int_libvirt_ending (guestfs_h *g, struct vm *d)
 {
   struct libvirt_error err = { .errnum = 0 };
   CLEANUP_FREE char *log = NULL, *words = NULL;

@@ -9,7 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "domain.h"
+#include "libvirt_launch.h"
 #include "printable.h"
 
 /* ---- XML ---- */
@@ -58,13 +58,13 @@ parts_done (struct parts *p)
 #define CLEANUP_PARTS __attribute__ ((cleanup (parts_done)))
 
 static const char *
-secret_of (const struct domain *d, size_t i)
+secret_of (const struct vm *d, size_t i)
 {
   return i < d->nr_secrets ? d->secrets[i] : NULL;
 }
 
 static int
-describe_drives (guestfs_h *g, const struct domain *d, struct parts *p)
+describe_drives (guestfs_h *g, const struct vm *d, struct parts *p)
 {
   p->drives = safe_calloc (g, g->nr_drives + 1, sizeof *p->drives);
   p->disks = safe_calloc (g, g->nr_drives + 1, sizeof *p->disks);
@@ -86,7 +86,7 @@ describe_drives (guestfs_h *g, const struct domain *d, struct parts *p)
 
 /* A QEMU of the user's own is not what the policy of the host knows. */
 static void
-describe_security (guestfs_h *g, const struct domain *d, struct parts *p)
+describe_security (guestfs_h *g, const struct vm *d, struct parts *p)
 {
   size_t n = 0;
 
@@ -131,8 +131,8 @@ find_firmware (guestfs_h *g, const char *qemu)
 #define OVERRIDE_SINCE 8002000
 
 static int
-describe_machine (guestfs_h *g, const struct domain *d,
-                  const struct domain_config *config, struct parts *p)
+describe_machine (guestfs_h *g, const struct vm *d,
+                  const struct libvirt_config *config, struct parts *p)
 {
   const struct appliance *appliance = config->appliance;
   struct libvirt_machine *m = &p->machine;
@@ -150,8 +150,8 @@ describe_machine (guestfs_h *g, const struct domain *d,
     .kernel = appliance->kernel, .initrd = appliance->initrd,
     .root = appliance->root, .cmdline = p->cmdline,
     .network = choose_network (g),
-    .console_socket = d->sockets[DOMAIN_CONSOLE].path,
-    .channel_socket = d->sockets[DOMAIN_CHANNEL].path,
+    .console_socket = d->sockets[LIBVIRT_CONSOLE].path,
+    .channel_socket = d->sockets[LIBVIRT_CHANNEL].path,
     .tmpdir = guestfs_int_get_cachedir (g),
     .override = d->host.version >= OVERRIDE_SINCE,
     .incoming = config->incoming,
@@ -162,8 +162,8 @@ describe_machine (guestfs_h *g, const struct domain *d,
 }
 
 char *
-guestfs_int_domain_xml (guestfs_h *g, const struct domain *d,
-                        const struct domain_config *config)
+guestfs_int_libvirt_xml (guestfs_h *g, const struct vm *d,
+                         const struct libvirt_config *config)
 {
   CLEANUP_FREE char *label =
     guestfs_int_backend_setting (g, "internal_libvirt_label");
@@ -182,7 +182,7 @@ guestfs_int_domain_xml (guestfs_h *g, const struct domain *d,
 }
 
 char *
-guestfs_int_domain_disk_xml (guestfs_h *g, const struct domain *d, size_t i)
+guestfs_int_libvirt_disk_xml (guestfs_h *g, const struct vm *d, size_t i)
 {
   CLEANUP_LIBVIRT_DRIVE struct libvirt_drive drive = { .name = NULL };
   const char *bad = "";
@@ -226,8 +226,8 @@ give_files (guestfs_h *g, struct access *a, const struct image_files *files,
 }
 
 int
-guestfs_int_domain_give_drive (guestfs_h *g, struct domain *d,
-                               const struct drive *drv)
+guestfs_int_libvirt_give_drive (guestfs_h *g, struct vm *d,
+                                const struct drive *drv)
 {
   const int wanted = drv->readonly ? MAY_READ : MAY_READ | MAY_WRITE;
 
@@ -243,8 +243,8 @@ guestfs_int_domain_give_drive (guestfs_h *g, struct domain *d,
 }
 
 int
-guestfs_int_domain_give_access (guestfs_h *g, struct domain *d,
-                                const struct appliance *appliance)
+guestfs_int_libvirt_give_access (guestfs_h *g, struct vm *d,
+                                 const struct appliance *appliance)
 {
   struct access *a = &d->access;
 
@@ -255,13 +255,13 @@ guestfs_int_domain_give_access (guestfs_h *g, struct domain *d,
       guestfs_int_access_give (g, a, appliance->initrd, MAY_READ) == -1 ||
       guestfs_int_access_give (g, a, appliance->root, MAY_READ) == -1)
     return -1;
-  for (size_t i = 0; i < DOMAIN_NR_SOCKETS; i++)
+  for (size_t i = 0; i < LIBVIRT_NR_SOCKETS; i++)
     if (guestfs_int_access_give (g, a, d->sockets[i].path,
                                  MAY_READ | MAY_WRITE) == -1)
       return -1;
   for (size_t i = 0; i < g->nr_drives; i++)
     if (g->drives[i] &&
-        guestfs_int_domain_give_drive (g, d, g->drives[i]) == -1)
+        guestfs_int_libvirt_give_drive (g, d, g->drives[i]) == -1)
       return -1;
   return 0;
 }
@@ -302,7 +302,7 @@ decode_base64 (const char *s, unsigned char *ret)
 }
 
 static int
-define (guestfs_h *g, struct domain *d, size_t i, const char *type,
+define (guestfs_h *g, struct vm *d, size_t i, const char *type,
         const void *value, size_t n)
 {
   CLEANUP_FREE char *name = safe_asprintf (g, "%s-%zu", d->name, i);
@@ -324,7 +324,7 @@ define (guestfs_h *g, struct domain *d, size_t i, const char *type,
 }
 
 int
-guestfs_int_domain_define_secret (guestfs_h *g, struct domain *d, size_t i)
+guestfs_int_libvirt_define_secret (guestfs_h *g, struct vm *d, size_t i)
 {
   const struct drive_source *src = &g->drives[i]->src;
   const char *type = guestfs_int_libvirt_secret_type (src);
@@ -353,16 +353,16 @@ guestfs_int_domain_define_secret (guestfs_h *g, struct domain *d, size_t i)
 }
 
 int
-guestfs_int_domain_define_secrets (guestfs_h *g, struct domain *d)
+guestfs_int_libvirt_define_secrets (guestfs_h *g, struct vm *d)
 {
   for (size_t i = 0; i < g->nr_drives; i++)
-    if (g->drives[i] && guestfs_int_domain_define_secret (g, d, i) == -1)
+    if (g->drives[i] && guestfs_int_libvirt_define_secret (g, d, i) == -1)
       return -1;
   return 0;
 }
 
 void
-guestfs_int_domain_undefine_secrets (guestfs_h *g, struct domain *d)
+guestfs_int_libvirt_undefine_secrets (guestfs_h *g, struct vm *d)
 {
   struct libvirt_error err = { .errnum = 0 };
 

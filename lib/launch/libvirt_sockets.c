@@ -16,14 +16,14 @@
 #include <unistd.h>
 
 #include "deadline.h"
-#include "domain.h"
+#include "libvirt_launch.h"
 #include "proto.h"
 
 /* QEMU connects before libvirt says that it runs. */
 #define ACCEPT_MS 10000
 
-static const char *const socket_names[DOMAIN_NR_SOCKETS] = {
-  [DOMAIN_CHANNEL] = "guestfsd.sock", [DOMAIN_CONSOLE] = "console.sock",
+static const char *const socket_names[LIBVIRT_NR_SOCKETS] = {
+  [LIBVIRT_CHANNEL] = "guestfsd.sock", [LIBVIRT_CONSOLE] = "console.sock",
 };
 
 /* ---- SELinux: QEMU may only connect to sockets of this type ---- */
@@ -72,7 +72,7 @@ set_socket_context (const char *context)
 /* What the thread makes from now on has that context; NULL when there is no
  * SELinux. */
 static char *
-begin_context (guestfs_h *g, const struct domain *d)
+begin_context (guestfs_h *g, const struct vm *d)
 {
   char *context = d->host.selinux ? context_for_sockets (g) : NULL;
 
@@ -94,7 +94,7 @@ end_context (char *context)
 }
 
 static int
-make_socket (guestfs_h *g, const struct domain *d)
+make_socket (guestfs_h *g, const struct vm *d)
 {
   char *context = begin_context (g, d);
   const int fd = socket (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK,
@@ -105,8 +105,8 @@ make_socket (guestfs_h *g, const struct domain *d)
 }
 
 int
-guestfs_int_domain_socket_pair (guestfs_h *g, const struct domain *d,
-                                int fds[2])
+guestfs_int_libvirt_socket_pair (guestfs_h *g, const struct vm *d,
+                                 int fds[2])
 {
   char *context = begin_context (g, d);
   const int r = socketpair (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fds);
@@ -129,7 +129,7 @@ guestfs_int_domain_socket_pair (guestfs_h *g, const struct domain *d,
 
 /* The runtime directory of a user is closed to all others. */
 static int
-make_socket_dir (guestfs_h *g, struct domain *d)
+make_socket_dir (guestfs_h *g, struct vm *d)
 {
   const char *below = d->host.runs_as_user && d->host.uid != geteuid ()
     ? "/tmp" : guestfs_int_get_sockdir (g);
@@ -144,7 +144,7 @@ make_socket_dir (guestfs_h *g, struct domain *d)
 }
 
 static int
-listen_at (guestfs_h *g, const struct domain *d, struct domain_socket *s)
+listen_at (guestfs_h *g, const struct vm *d, struct libvirt_socket *s)
 {
   struct sockaddr_un addr = { .sun_family = AF_UNIX };
   CLEANUP_CLOSE int fd = -1;
@@ -167,12 +167,12 @@ listen_at (guestfs_h *g, const struct domain *d, struct domain_socket *s)
 }
 
 int
-guestfs_int_domain_listen (guestfs_h *g, struct domain *d)
+guestfs_int_libvirt_listen (guestfs_h *g, struct vm *d)
 {
   if (make_socket_dir (g, d) == -1)
     return -1;
-  for (size_t i = 0; i < DOMAIN_NR_SOCKETS; i++) {
-    struct domain_socket *s = &d->sockets[i];
+  for (size_t i = 0; i < LIBVIRT_NR_SOCKETS; i++) {
+    struct libvirt_socket *s = &d->sockets[i];
 
     s->path = safe_asprintf (g, "%s/%s", d->socket_dir, socket_names[i]);
     if (listen_at (g, d, s) == -1)
@@ -182,10 +182,10 @@ guestfs_int_domain_listen (guestfs_h *g, struct domain *d)
 }
 
 void
-guestfs_int_domain_close_sockets (struct domain *d)
+guestfs_int_libvirt_close_sockets (struct vm *d)
 {
-  for (size_t i = 0; i < DOMAIN_NR_SOCKETS; i++) {
-    struct domain_socket *s = &d->sockets[i];
+  for (size_t i = 0; i < LIBVIRT_NR_SOCKETS; i++) {
+    struct libvirt_socket *s = &d->sockets[i];
 
     cleanup_close (&s->listener);
     s->listener = -1;
@@ -203,7 +203,7 @@ guestfs_int_domain_close_sockets (struct domain *d)
 /* ---- Accepting ---- */
 
 static int
-accept_one (guestfs_h *g, const struct domain_socket *s)
+accept_one (guestfs_h *g, const struct libvirt_socket *s)
 {
   const struct timespec deadline = guestfs_int_deadline_in (ACCEPT_MS);
   struct pollfd pfd = { .fd = s->listener, .events = POLLIN };
@@ -234,16 +234,16 @@ pidfd_of_peer (int fd)
 }
 
 int
-guestfs_int_domain_accept (guestfs_h *g, struct domain *d)
+guestfs_int_libvirt_accept (guestfs_h *g, struct vm *d)
 {
-  CLEANUP_CLOSE int channel = accept_one (g, &d->sockets[DOMAIN_CHANNEL]);
+  CLEANUP_CLOSE int channel = accept_one (g, &d->sockets[LIBVIRT_CHANNEL]);
   CLEANUP_CLOSE int console = channel == -1 ? -1
-    : accept_one (g, &d->sockets[DOMAIN_CONSOLE]);
+    : accept_one (g, &d->sockets[LIBVIRT_CONSOLE]);
 
   if (console == -1)
     return -1;
   d->qemu = pidfd_of_peer (console);
-  guestfs_int_domain_close_sockets (d);
+  guestfs_int_libvirt_close_sockets (d);
   d->console = steal_fd (&console);
   g->conn = guestfs_int_conn_new (g, steal_fd (&channel), d->console);
   return g->conn ? 0 : -1;

@@ -20,7 +20,7 @@
 #include <jansson.h>
 
 #include "deadline.h"
-#include "domain.h"
+#include "libvirt_launch.h"
 
 /* For all of it; each piece must come within the second. */
 #define SAVE_MS 60000
@@ -39,23 +39,23 @@ json_done (json_t **o)
 
 /* The description of a domain whose names are always the same. */
 int
-guestfs_int_domain_key (guestfs_h *g, const struct domain *d,
-                        const struct domain_config *config, struct strbuf *b)
+guestfs_int_libvirt_key (guestfs_h *g, const struct vm *d,
+                         const struct libvirt_config *config, struct strbuf *b)
 {
   static char none[] = "";
   const struct machine_config appliance = {
     .accel = config->accel, .appliance = config->appliance,
   };
-  struct domain_config bare = *config;
-  struct domain nameless = *d;
+  struct libvirt_config bare = *config;
+  struct vm nameless = *d;
   CLEANUP_FREE char *xml = NULL;
 
   bare.bare = true;
   bare.incoming = false;
   nameless.name = none;
-  for (size_t i = 0; i < DOMAIN_NR_SOCKETS; i++)
+  for (size_t i = 0; i < LIBVIRT_NR_SOCKETS; i++)
     nameless.sockets[i].path = none;
-  xml = guestfs_int_domain_xml (g, &nameless, &bare);
+  xml = guestfs_int_libvirt_xml (g, &nameless, &bare);
   if (!xml || guestfs_int_template_common_lines (g, b, d->host.emulator,
                                                  &appliance) == -1)
     return -1;
@@ -67,7 +67,7 @@ guestfs_int_domain_key (guestfs_h *g, const struct domain *d,
 /* What QEMU returned, NULL with error set when it was an error.  args is
  * stolen, and may be NULL. */
 static json_t *
-ask_qemu (guestfs_h *g, struct domain *d, const char *name, json_t *args,
+ask_qemu (guestfs_h *g, struct vm *d, const char *name, json_t *args,
           int fd)
 {
   CLEANUP_JSON json_t *command = json_pack ("{s:s, s:o*}", "execute", name,
@@ -95,7 +95,7 @@ ask_qemu (guestfs_h *g, struct domain *d, const char *name, json_t *args,
 }
 
 static int
-tell_qemu (guestfs_h *g, struct domain *d, const char *name, json_t *args,
+tell_qemu (guestfs_h *g, struct vm *d, const char *name, json_t *args,
            int fd)
 {
   CLEANUP_JSON json_t *ret = ask_qemu (g, d, name, args, fd);
@@ -105,10 +105,10 @@ tell_qemu (guestfs_h *g, struct domain *d, const char *name, json_t *args,
 
 /* QEMU has the other end of *ret_fd under the name "state". */
 static int
-connect_to_qemu (guestfs_h *g, struct domain *d, int *ret_fd)
+connect_to_qemu (guestfs_h *g, struct vm *d, int *ret_fd)
 {
   int fds[2] = { -1, -1 };
-  int r = guestfs_int_domain_socket_pair (g, d, fds);
+  int r = guestfs_int_libvirt_socket_pair (g, d, fds);
 
   if (r == 0)
     r = tell_qemu (g, d, "getfd", json_pack ("{s:s}", "fdname", "state"),
@@ -160,7 +160,7 @@ receive_state (guestfs_h *g, int from, int to)
 
 /* "completed", and not that it was given up half-way. */
 static int
-check_saved (guestfs_h *g, struct domain *d)
+check_saved (guestfs_h *g, struct vm *d)
 {
   const struct timespec deadline = guestfs_int_deadline_in (SAVE_MS);
 
@@ -186,7 +186,7 @@ check_saved (guestfs_h *g, struct domain *d)
 #define UNLIMITED ((json_int_t) 1 << 40)
 
 int
-guestfs_int_domain_save (guestfs_h *g, struct domain *d, int fd)
+guestfs_int_libvirt_save (guestfs_h *g, struct vm *d, int fd)
 {
   struct libvirt_error err = { .errnum = 0 };
   CLEANUP_CLOSE int from = -1;
@@ -252,7 +252,7 @@ send_state (guestfs_h *g, int to, const struct template *t)
 
 /* It has read everything when it is no longer waiting for more. */
 static int
-wait_until_loaded (guestfs_h *g, struct domain *d)
+wait_until_loaded (guestfs_h *g, struct vm *d)
 {
   const struct timespec deadline = guestfs_int_deadline_in (LOAD_MS);
 
@@ -275,8 +275,8 @@ wait_until_loaded (guestfs_h *g, struct domain *d)
 }
 
 int
-guestfs_int_domain_load (guestfs_h *g, struct domain *d,
-                         const struct template *t)
+guestfs_int_libvirt_load (guestfs_h *g, struct vm *d,
+                          const struct template *t)
 {
   CLEANUP_CLOSE int to = -1;
 
@@ -290,7 +290,7 @@ guestfs_int_domain_load (guestfs_h *g, struct domain *d,
 }
 
 int
-guestfs_int_domain_resume (guestfs_h *g, struct domain *d)
+guestfs_int_libvirt_resume (guestfs_h *g, struct vm *d)
 {
   struct libvirt_error err = { .errnum = 0 };
 
