@@ -298,7 +298,8 @@ read_groups (struct plain *p)
 }
 
 /* One with this UUID, of this group and as large as it was; NULL: none, or
- * more than one. */
+ * more than one.  A larger one may be the member of a mirror, whose description
+ * is behind the volume: lvm looks there then. */
 static const struct physical *
 find_disk (const struct plain *p, size_t group, const struct lvm_disk *wanted)
 {
@@ -310,7 +311,7 @@ find_disk (const struct plain *p, size_t group, const struct lvm_disk *wanted)
         return NULL;
       found = &p->disks[i];
     }
-  return found && found->sectors >= wanted->size ? found : NULL;
+  return found && found->sectors == wanted->size ? found : NULL;
 }
 
 static bool

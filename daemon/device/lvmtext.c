@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cleanups.h"
 #include "lvmtext.h"
 
 #define DEPTH_MAX 8
@@ -425,6 +426,72 @@ read_volumes (const struct nodes *n, struct lvm_group *g)
   return true;
 }
 
+/* ---- What does not fit together ---- */
+
+static int
+compare_pieces (const void *one, const void *other)
+{
+  const struct lvm_piece *a = *(const struct lvm_piece *const *) one,
+    *b = *(const struct lvm_piece *const *) other;
+
+  return a->disk != b->disk ? (a->disk > b->disk) - (a->disk < b->disk)
+    : (a->from > b->from) - (a->from < b->from);
+}
+
+/* Each part of a disk belongs to one volume at most. */
+static bool
+pieces_are_apart (const struct lvm_group *g)
+{
+  CLEANUP_FREE const struct lvm_piece **all = NULL;
+  size_t n = 0;
+
+  for (size_t i = 0; i < g->nr_volumes; ++i)
+    n += g->volumes[i].nr_pieces;
+  all = calloc (n + 1, sizeof *all);
+  if (all == NULL)
+    return false;
+  n = 0;
+  for (size_t i = 0; i < g->nr_volumes; ++i)
+    for (size_t j = 0; j < g->volumes[i].nr_pieces; ++j)
+      all[n++] = &g->volumes[i].pieces[j];
+  qsort (all, n, sizeof *all, compare_pieces);
+  for (size_t i = 1; i < n; ++i)
+    if (all[i]->disk == all[i - 1]->disk
+        && all[i]->from - all[i - 1]->from < all[i - 1]->length)
+      return false;
+  return true;
+}
+
+static int
+compare_strings (const void *a, const void *b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+static bool
+are_different (const char **strings, size_t n)
+{
+  qsort (strings, n, sizeof *strings, compare_strings);
+  for (size_t i = 1; i < n; ++i)
+    if (strcmp (strings[i], strings[i - 1]) == 0)
+      return false;
+  return true;
+}
+
+static bool
+volumes_are_different (const struct lvm_group *g)
+{
+  CLEANUP_FREE const char **names = calloc (g->nr_volumes + 1, sizeof *names);
+  CLEANUP_FREE const char **uuids = calloc (g->nr_volumes + 1, sizeof *uuids);
+
+  for (size_t i = 0; names && uuids && i < g->nr_volumes; ++i) {
+    names[i] = g->volumes[i].name;
+    uuids[i] = g->volumes[i].uuid;
+  }
+  return names && uuids && are_different (names, g->nr_volumes)
+    && are_different (uuids, g->nr_volumes);
+}
+
 /* ---- The group ---- */
 
 /* It comes first, then remarks. */
@@ -455,7 +522,8 @@ lvm_group_read (char *text, struct lvm_group *g)
     && get_uuid (&n, 0, g->uuid)
     && get_number (&n, 0, "extent_size", UINT32_MAX / 2, &g->extent)
     && g->extent > 0
-    && read_disks (&n, g) && read_volumes (&n, g);
+    && read_disks (&n, g) && read_volumes (&n, g)
+    && volumes_are_different (g) && pieces_are_apart (g);
 }
 
 void

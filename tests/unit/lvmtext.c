@@ -131,6 +131,30 @@ check_not_plain (void)
   CHECK (!reads_with ("\"ASU0ox-", "\"ASU0o-"));
 }
 
+/* One more volume, of ten extents. */
+#define VOLUMES "logical_volumes {\n\n"
+#define WITH_VOLUME(name, id, from)                                     \
+  VOLUMES name " {\nid = \"" id "\"\n"                                 \
+  "status = [\"READ\", \"WRITE\", \"VISIBLE\"]\nflags = []\n"         \
+  "segment_count = 1\nsegment1 {\nstart_extent = 0\nextent_count = 10\n" \
+  "type = \"striped\"\nstripe_count = 1\nstripes = [\"pv0\", " from "]\n}\n}\n"
+#define OTHER_ID "YS0HfM-iLQb-kcPo-0zmQ-EWcU-OMmX-Tevm1g"
+
+static void
+check_contradictions (void)
+{
+  CHECK (reads_with ("\"pv0\", 1022", "\"pv0\", 512"));
+  CHECK (!reads_with ("\"pv0\", 1022", "\"pv0\", 511"));
+  CHECK (!reads_with ("\"pv0\", 1022", "\"pv0\", 0"));
+  CHECK (reads_with (VOLUMES, WITH_VOLUME ("a", OTHER_ID, "512")));
+  CHECK (reads_with (VOLUMES, WITH_VOLUME ("a", OTHER_ID, "1012")));
+  CHECK (!reads_with (VOLUMES, WITH_VOLUME ("a", OTHER_ID, "503")));
+  CHECK (!reads_with (VOLUMES, WITH_VOLUME ("a", OTHER_ID, "1013")));
+  CHECK (!reads_with (VOLUMES, WITH_VOLUME ("root", OTHER_ID, "512")));
+  CHECK (!reads_with (VOLUMES, WITH_VOLUME (
+    "a", "XS0HfM-iLQb-kcPo-0zmQ-EWcU-OMmX-Tevm1g", "512")));
+}
+
 static void
 check_damaged (void)
 {
@@ -156,6 +180,7 @@ main (void)
 {
   check_plain ();
   check_not_plain ();
+  check_contradictions ();
   check_damaged ();
   return failed_checks != 0;
 }
