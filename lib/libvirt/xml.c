@@ -49,6 +49,7 @@ refuse_dtd (void *ctxt, const xmlChar *name, const xmlChar *external,
 {
   (void) name, (void) external, (void) system;
   xmlStopParser (ctxt);
+  ((xmlParserCtxt *) ctxt)->wellFormed = 0;
 }
 
 static int
