@@ -13,15 +13,15 @@ make_fake() {
   local lib=$1 wanted=$2
   shift 2
   nm -D --undefined-only "$module" | sed -n 's/^ *U \(vir.*\)@/\1 /p' |
-    grep -E " ($wanted)" > wanted
+    grep -E " ($wanted)" > symbols
   "${cc[@]}" -fPIC -c -o fake.o -x c "$@"
   nm --defined-only fake.o | sed 's/.* //' | sort > defined
-  cut -d' ' -f1 wanted | sort | comm -23 - defined |
+  cut -d' ' -f1 symbols | sort | comm -23 - defined |
     sed 's/.*/void *& (void) { return 0; }/' > rest.c
   # A program of a test uses one more.
-  echo "virConnectOpen LIBVIRT_0.0.3" >> wanted
+  echo "virConnectOpen LIBVIRT_0.0.3" >> symbols
   awk '{ v[$2] = v[$2] " " $1 ";" }
-       END { for (i in v) print i " { global:" v[i] " };" }' wanted > versions
+       END { for (i in v) print i " { global:" v[i] " };" }' symbols > versions
   "${cc[@]}" -shared -fPIC -o "fake-lib/$lib" -Wl,-soname,"$lib" \
     -Wl,--version-script,versions fake.o rest.c
 }
