@@ -109,7 +109,9 @@ default_callback (virConnectCredentialPtr creds, unsigned n, void *data)
   return 0;
 }
 static int default_types[] = { VIR_CRED_AUTHNAME, VIR_CRED_PASSPHRASE };
-static virConnectAuth default_auth = { default_types, 2, default_callback, NULL };
+static virConnectAuth default_auth = {
+  default_types, 2, default_callback, NULL,
+};
 virConnectAuthPtr virConnectAuthPtrDefault = &default_auth;
 
 /* Only what the program says that it can answer. */
