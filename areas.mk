@@ -23,6 +23,7 @@ DAEMON_AREAS = \
 	ext2 \
 	file \
 	find \
+	fuse \
 	hivex \
 	inotify \
 	inspect \
@@ -64,6 +65,7 @@ LIB_AREAS = \
 	drives \
 	file \
 	find \
+	fuse \
 	inspect \
 	internal_test \
 	journal \
@@ -71,6 +73,7 @@ LIB_AREAS = \
 	libvirt \
 	link \
 	mount \
+	mount_local \
 	settings \
 	stat \
 	system \

@@ -157,6 +157,7 @@ new_handle (unsigned flags)
   g->owner = getpid ();
   g->close_on_exit = !(flags & GUESTFS_CREATE_NO_CLOSE_ON_EXIT);
   g->next_serial = 1;
+  pthread_cond_init (&g->local_ended, NULL);
   g->set_backend = guestfs_int_set_backend;
   g->lost_appliance = guestfs_int_lost_appliance;
   g->cancel_fd = fd_above_stdio (eventfd (0, EFD_CLOEXEC | EFD_NONBLOCK));
@@ -178,6 +179,7 @@ free_handle (guestfs_h *g)
   guestfs_int_free_settings (g);
   guestfs_int_free_errors (g);
   cleanup_close (&g->cancel_fd);
+  pthread_cond_destroy (&g->local_ended);
   pthread_mutex_destroy (&g->lock);
   free (g);
 }
@@ -237,6 +239,9 @@ end_handle (guestfs_h *g)
     guestfs_int_trace_send (&t);
   }
   debug (g, "closing handle %p (state %d)", (void *) g, (int) g->state);
+  pthread_mutex_lock (&g->lock);
+  guestfs_int_end_local_mount (g);
+  pthread_mutex_unlock (&g->lock);
   if (g->state != CONFIG)
     guestfs_int_end_appliance (g, false);
   guestfs_int_remove_tmpdir (g);

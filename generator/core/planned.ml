@@ -16,13 +16,7 @@ type t = {
   optargs : bool;
 }
 
-let action ?(optargs = false) name ret = { name; ret; optargs }
-
-let all = [
-  action "mount_local" RErr ~optargs:true;
-  action "mount_local_run" RErr;
-  action "umount_local" RErr ~optargs:true;
-]
+let all : t list = []
 
 let names = List.map (fun a -> a.name) all
 

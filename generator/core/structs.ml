@@ -87,6 +87,48 @@ let all = [
       FChar "ftyp";
       FString "name";
     ] };
+  { s_name = "fuse_attr"; s_camel = "FuseAttr"; s_external = false;
+    s_fields = [
+      FUInt64 "fa_dev";
+      FUInt64 "fa_ino";
+      FUInt32 "fa_mode";
+      FUInt32 "fa_nlink";
+      FUInt32 "fa_uid";
+      FUInt32 "fa_gid";
+      FUInt64 "fa_rdev";
+      FInt64 "fa_size";
+      FInt64 "fa_blksize";
+      FInt64 "fa_blocks";
+      FInt64 "fa_atime_sec";
+      FInt64 "fa_atime_nsec";
+      FInt64 "fa_mtime_sec";
+      FInt64 "fa_mtime_nsec";
+      FInt64 "fa_ctime_sec";
+      FInt64 "fa_ctime_nsec";
+      FUInt32 "fa_flags";
+    ] };
+  { s_name = "fuse_entry"; s_camel = "FuseEntry"; s_external = false;
+    s_fields = [
+      FString "fe_name";
+      FInt64 "fe_offset";
+      FUInt64 "fe_dev";
+      FUInt64 "fe_ino";
+      FUInt32 "fe_mode";
+      FUInt32 "fe_nlink";
+      FUInt32 "fe_uid";
+      FUInt32 "fe_gid";
+      FUInt64 "fe_rdev";
+      FInt64 "fe_size";
+      FInt64 "fe_blksize";
+      FInt64 "fe_blocks";
+      FInt64 "fe_atime_sec";
+      FInt64 "fe_atime_nsec";
+      FInt64 "fe_mtime_sec";
+      FInt64 "fe_mtime_nsec";
+      FInt64 "fe_ctime_sec";
+      FInt64 "fe_ctime_nsec";
+      FUInt32 "fe_flags";
+    ] };
   { s_name = "hivex_node"; s_camel = "HivexNode"; s_external = true;
     s_fields = [
       FInt64 "hivex_node_h";

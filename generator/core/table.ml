@@ -43,6 +43,16 @@ let group_members t group =
 let exported_actions t =
   List.filter (fun a -> a.visibility <> VPrivate) (actions t)
 
+(* Structs of private actions only are private, too. *)
+let exported_structs t =
+  let returns s (a : action) =
+    match a.ret with
+    | RStruct (_, n) | RStructList (_, n) -> n = s.s_name
+    | _ -> false in
+  List.filter
+    (fun s -> s.s_external || List.exists (returns s) (exported_actions t))
+    t.structs
+
 let highest actions =
   List.filter_map Action.proc_nr actions |> List.fold_left max 0
 

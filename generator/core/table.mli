@@ -45,4 +45,6 @@ val max_proc : t -> int
 (** What the library exports, and the highest procedure number among that. *)
 val exported_actions : t -> action list
 
+val exported_structs : t -> structure list
+
 val max_exported_proc : t -> int

@@ -153,7 +153,7 @@ let dump t () =
   print_list "actions" actions ",";
   print_list "planned" (List.map (fun n -> Str n) t.Table.planned) ",";
   print_list "tests" (tests t) ",";
-  print_list "structs" (List.map structure t.Table.structs) ",";
+  print_list "structs" (List.map structure (Table.exported_structs t)) ",";
   print_list "events" (List.map event Events.all) ",";
   print_list "errnos" (List.map (fun e -> Str e) Errnos.all) ",";
   print_list "symbols" (List.map (fun s -> Str s)

@@ -21,7 +21,7 @@ let planned t =
 let exported t =
   List.map (fun (f : Handle.t) -> f.name) Handle.all
   @ List.concat_map of_action (Table.exported_actions t)
-  @ List.concat_map of_struct t.Table.structs
+  @ List.concat_map of_struct (Table.exported_structs t)
   @ List.concat_map Planned.functions (planned t)
   |> List.map (fun name -> "guestfs_" ^ name)
   |> List.sort_uniq compare

@@ -25,6 +25,7 @@ struct error_data;              /* handle/errors.c: one per thread */
 struct error_frame;             /* handle/errors.c: pushed handlers */
 struct event;                   /* handle/events.c */
 struct libvirt_credential;      /* libvirt/libvirt_module.h */
+struct local_mount;             /* fuse/localmount.h */
 struct own_file;                /* proto/proto.h */
 struct private_entry;           /* handle/private.c */
 
@@ -97,6 +98,10 @@ struct guestfs_h {
   struct connection *conn;      /* NULL until the appliance is started */
   uint32_t next_serial;
   struct own_file *own_files;   /* proto/files.c */
+
+  /* ---- mounted on the host (fuse/) ---- */
+  struct local_mount *local;    /* NULL: not mounted */
+  pthread_cond_t local_ended;   /* local is NULL now */
 
   /* ---- cancelling (handle/cancel.c) ---- */
   atomic_bool user_cancel;

@@ -396,6 +396,33 @@ guestfs_int_conn_has_ended (const struct connection *conn)
     || recv (conn->sock, &c, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
 }
 
+void
+guestfs_int_conn_fds (const struct connection *conn, int *ret_sock,
+                      int *ret_console)
+{
+  *ret_sock = conn->sock;
+  *ret_console = conn->console;
+}
+
+int
+guestfs_int_conn_idle (guestfs_h *g)
+{
+  struct connection *conn = g->conn;
+  const struct timespec now = guestfs_int_deadline_in (0);
+  const struct pump p = { .local_fd = -1, .deadline = &now };
+  struct frame f;
+  enum pumped what;
+
+  if (!conn || conn->in_call)
+    return 0;
+  what = guestfs_int_conn_pump (g, conn, &p, &f);
+  if (what == PUMP_FRAME)
+    what = guestfs_int_conn_nonsense (conn, "something that nobody asked for");
+  if (what != PUMP_LOST)
+    return 0;
+  return g->lost_appliance (g, "lost the appliance while no call was running");
+}
+
 /* ---- Explaining ---- */
 
 bool

@@ -34,6 +34,13 @@ extern bool guestfs_int_conn_is_explained (const struct connection *conn);
 extern void guestfs_int_conn_limit_calls (struct connection *conn,
                                           int seconds);
 
+/* For who waits while no call runs: the descriptors that say that something
+ * has happened, -1 if there is none, and what is to be done then.  -1 when the
+ * appliance is gone, with the error set. */
+extern void guestfs_int_conn_fds (const struct connection *conn,
+                                  int *ret_sock, int *ret_console);
+extern int guestfs_int_conn_idle (guestfs_h *g);
+
 /* ---- Launch (proto/hello.c) ----
  * Waits for HELLO until the deadline (CLOCK_MONOTONIC, NULL: for ever).
  * 0; -1 error set; -2 nothing wrong but the deadline passed or the other

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* A local mount: the guest's files at a directory of the host. */
+
+#ifndef GUESTFS_INT_LOCALMOUNT_H
+#define GUESTFS_INT_LOCALMOUNT_H
+
+#include "handle.h"
+#include "filetree.h"
+
+struct fuse_lowlevel_ops;
+struct fuse_session;
+
+/* What "-o" says and is for us (options.c). */
+struct local_options {
+  char *for_fuse;               /* what is not; with commas */
+  bool default_permissions;
+  bool has_uid, has_gid, has_umask;
+  unsigned uid, gid, umask;
+  bool has_entry_timeout, has_negative_timeout, has_attr_timeout;
+  double entry_timeout, negative_timeout, attr_timeout;
+};
+/* -1 with the error set. */
+extern int guestfs_int_local_options (guestfs_h *g, struct local_options *o,
+                                      const char *options);
+
+/* Content that was read ahead. */
+struct local_ahead {
+  int64_t id;                   /* of the node; 0: nothing */
+  uint64_t start;
+  char *data;
+  size_t len;
+  int64_t next_id;              /* where a sequential reader goes on */
+  uint64_t next;
+};
+
+struct local_mount {
+  guestfs_h *g;
+  char *mountpoint;             /* absolute, without links */
+  bool readonly, debugcalls;
+  struct local_options options;
+  struct fuse_session *session;
+  pid_t owner;                  /* who is to unmount it */
+  bool running;                 /* in mount_local_run, by whatever thread */
+  int wake_fd;                  /* ends the wait of mount_local_run */
+  bool must_end;                /* somebody wants it to: it is unmounted */
+  bool detached;                /* and that was done as far as it can be */
+  bool lost;                    /* the appliance is gone */
+  struct saved_error error;     /* why it ended, unless it was unmounted */
+  pthread_t helper;             /* helper.c */
+  bool has_helper;
+
+  /* While it runs (lib/actions/fuse.c). */
+  bool no_open, no_opendir;     /* the kernel need not tell */
+  struct tree *tree;
+  struct local_ahead ahead;
+  uint32_t serial;              /* g->next_serial after our last call */
+};
+
+/* ---- session.c ---- */
+/* Mounted, but nobody answers.  -1 with the error set. */
+extern int guestfs_int_local_mount (struct local_mount *lm,
+                                    const struct fuse_lowlevel_ops *ops,
+                                    size_t ops_size);
+/* Answers until it is unmounted or lost.  Called with g->lock, which is free
+ * while there is nothing to do.  between is called after each request, and
+ * with idle when there is none. */
+extern void guestfs_int_local_serve
+  (struct local_mount *lm,
+   void (*between) (struct local_mount *lm, bool idle));
+/* Unmounts it at once, whoever uses it, unless somebody has done it. */
+extern void guestfs_int_local_free (struct local_mount *lm);
+
+/* ---- helper.c ---- */
+/* Ends mount_local_run's wait; from any thread, with the lock. */
+extern void guestfs_int_local_wake (struct local_mount *lm);
+/* Whatever waits until requests are answered is done by a thread of its own:
+ * here, unmounting, or as much of it as can be done when it is in use. */
+extern void guestfs_int_local_start_to_end (struct local_mount *lm);
+extern void guestfs_int_local_join_helper (struct local_mount *lm);
+
+/* ---- unmount.c ---- */
+/* 0, or an errno with *ret_why, malloc'd: what the program said. */
+extern int guestfs_int_local_unmount (guestfs_h *g, const char *mountpoint,
+                                      bool lazy, char **ret_why);
+/* The programs that use it, "NAME (PID), NAME (PID)", malloc'd; "" when none
+ * could be found. */
+extern char *guestfs_int_local_users (guestfs_h *g, const char *mountpoint);
+
+#endif /* GUESTFS_INT_LOCALMOUNT_H */
