@@ -5,8 +5,10 @@
  *   {call, Id, Nested, Name, {Arg, …}, [{Name, Value}]}
  *   {done, Seq}                           the callback of an event has ended
  * To Erlang:
- *   {erl_guestfs, 1}                      the first one: the handle is there
+ *   {erl_guestfs, 2}                      the first one: the handle is there
  *   {reply, Id, Result}
+ *   instead of a term, a byte 0, the Id in eight bytes, the bytes that are the
+ *   result: they are copied nowhere but through the pipe
  *   {event, Seq, EventHandle, Event, Bytes, [Number]}
  *
  * The main thread reads; the worker makes the calls, one after the other.  In
@@ -27,7 +29,10 @@
 
 #include "terms.h"
 
-#define PROTOCOL 1
+#define PROTOCOL 2
+
+/* Of a result in one packet. */
+#define MAX_BYTES (INT32_MAX - 64)
 
 /* How long a call may take to end after Erlang has gone, in seconds. */
 #define LAST_SECONDS 20
@@ -90,22 +95,30 @@ skip_written (struct iovec **v, int *n, size_t written)
   }
 }
 
-/* Whether Erlang is still there is seen by the reader. */
+/* The highest byte comes first. */
 static void
-send_packet (ei_x_buff *x)
+put_number (unsigned char *to, size_t size, uint64_t n)
 {
-  const unsigned size = (unsigned) x->index;
-  unsigned char head[4] = {
-    (unsigned char) (size >> 24), (unsigned char) (size >> 16),
-    (unsigned char) (size >> 8), (unsigned char) size
-  };
-  struct iovec iov[2] = {
-    { .iov_base = head, .iov_len = sizeof head },
-    { .iov_base = x->buff, .iov_len = size }
+  for (; size > 0; n >>= 8)
+    to[--size] = (unsigned char) n;
+}
+
+/* Head and data, behind their length.  Whether Erlang is still there is seen by
+ * the reader. */
+static void
+write_packet (const void *head, size_t head_size,
+              const void *data, size_t data_size)
+{
+  unsigned char length[4];
+  struct iovec iov[] = {
+    { .iov_base = length, .iov_len = sizeof length },
+    { .iov_base = (void *) head, .iov_len = head_size },
+    { .iov_base = (void *) data, .iov_len = data_size }
   };
   struct iovec *v = iov;
-  int n = 2;
+  int n = sizeof iov / sizeof iov[0];
 
+  put_number (length, sizeof length, head_size + data_size);
   pthread_mutex_lock (&port.write_lock);
   while (n > 0) {
     const ssize_t r = writev (port.out, v, n);
@@ -116,7 +129,22 @@ send_packet (ei_x_buff *x)
       skip_written (&v, &n, (size_t) r);
   }
   pthread_mutex_unlock (&port.write_lock);
+}
+
+static void
+send_packet (ei_x_buff *x)
+{
+  write_packet (x->buff, (size_t) x->index, NULL, 0);
   ei_x_free (x);
+}
+
+static void
+send_bytes (long long id, const char *data, size_t size)
+{
+  unsigned char head[1 + 8] = { 0 };
+
+  put_number (head + 1, 8, (uint64_t) id);
+  write_packet (head, sizeof head, data, size);
 }
 
 /* False at the end of the file. */
@@ -431,15 +459,39 @@ find_own_call (const char *name)
 
 /* ---- Calls ---- */
 
+/* Terms have 32 bits for what Erlang reads, and a list takes two bytes for one
+ * of text. */
+static bool
+is_too_long (const struct call *c, const union call_result *r)
+{
+  return (c->result == RESULT_BYTES && r->bytes.size > MAX_BYTES)
+    || (c->result == RESULT_TEXT && strlen (r->text) > MAX_BYTES / 2);
+}
+
+/* Bytes are sent from where they are: nothing is left in x. */
+static void
+put_result (const struct call *c, const union call_result *r, long long id,
+            ei_x_buff *x)
+{
+  if (is_too_long (c, r))
+    term_put_error (x, c->name, "the result is too long for Erlang: use a "
+                    "function that writes a file", E2BIG);
+  else if (c->result == RESULT_BYTES) {
+    send_bytes (id, r->bytes.data, r->bytes.size);
+    x->index = 0;
+  } else
+    term_put_result (c, r, port.style, x);
+}
+
 static void
 run_call (guestfs_h *g, const struct call *c, const struct call_values *values,
-          ei_x_buff *x)
+          long long id, ei_x_buff *x)
 {
   union call_result result = { 0 };
   const char *message;
 
   if (c->run (g, values, &result) == 0) {
-    term_put_result (c, &result, port.style, x);
+    put_result (c, &result, id, x);
     call_result_done (c, &result);
     return;
   }
@@ -459,7 +511,7 @@ make_call (const struct call *c, const struct request *r, ei_x_buff *x)
     return;
   }
   if (terms_to_values (c, r->args, r->optargs, &values, x) == 0)
-    run_call (g, c, &values, x);
+    run_call (g, c, &values, r->number, x);
   call_values_done (&values);
   call_handle_leave (port.h);
 }
@@ -489,7 +541,10 @@ serve (struct request *r)
     make_call (c, r, &x);
   else
     put_unknown (r->name, &x);
-  send_packet (&x);
+  if (x.index > 0)
+    send_packet (&x);
+  else
+    ei_x_free (&x);
   request_free (r);
 }
 

@@ -9,9 +9,11 @@
 
 -define(EBADF, 9).
 -define(ENOENT, 2).
+-define(E2BIG, 7).
 -define(EPIPE, 32).
 -define(EINVAL, 22).
--define(PROTOCOL, 1).
+-define(PROTOCOL, 2).
+-define(MAX_PACKET, 16#7fffffc0).
 
 -record(state,
         {port,
@@ -142,7 +144,7 @@ loop(#state{port = Port, owner = Owner} = S) ->
         {guestfs_call, From, Ref, Call, Then} ->
             loop(send_call(S, From, Ref, Call, Then));
         {Port, {data, Data}} ->
-            handle(S, binary_to_term(Data));
+            handle(S, decode(Data));
         {Port, {exit_status, Status}} ->
             fail_pending(S, Status);
         {'EXIT', Port, _} ->
@@ -154,6 +156,10 @@ loop(#state{port = Port, owner = Owner} = S) ->
         _ ->
             loop(S)
     end.
+
+%% Bytes are not copied out of their packet.
+decode(<<0, Id:64, Bytes/binary>>) -> {reply, Id, Bytes};
+decode(Data) -> binary_to_term(Data).
 
 handle(S, {reply, Id, Result}) ->
     #{Id := {From, Ref, Then}} = S#state.pending,
@@ -170,15 +176,32 @@ handle(S, {event, Seq, EventHandle, Event, Bytes, Numbers}) ->
             loop(S)
     end.
 
-send(#state{port = Port}, Term) ->
-    %% The port may be gone: its end is told by a message.
-    catch port_command(Port, term_to_binary(Term)).
+send(S, Term) -> send_packet(S, term_to_binary(Term)).
 
-send_call(S, From, Ref, {Name, Args, Optargs}, Then) ->
-    Id = S#state.next,
+send_packet(#state{port = Port}, Packet) ->
+    %% The port may be gone: its end is told by a message.
+    catch port_command(Port, Packet).
+
+send_call(S, From, Ref, {Name, Args, Optargs} = Call, Then) ->
     Nested = lists:keymember(From, 1, maps:values(S#state.running)),
     %% A tuple: a list of small numbers would be sent as a string.
-    send(S, {call, Id, Nested, Name, list_to_tuple(Args), Optargs}),
+    Packet = term_to_binary({call, S#state.next, Nested, Name,
+                             list_to_tuple(Args), Optargs}),
+    case byte_size(Packet) of
+        Size when Size > ?MAX_PACKET ->
+            From ! {Ref, {error, too_long(Name), ?E2BIG}},
+            S;
+        _ ->
+            send_packet(S, Packet),
+            wait_for_reply(S, From, Ref, Call, Then)
+    end.
+
+too_long(Name) ->
+    atom_to_list(Name) ++ ": the arguments take more than 2 GiB: use a "
+        "function that reads a file".
+
+wait_for_reply(S, From, Ref, {Name, Args, _}, Then) ->
+    Id = S#state.next,
     What = case Then of
                none -> {Name, Args};
                _ -> Then

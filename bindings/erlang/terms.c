@@ -517,9 +517,7 @@ term_put_result (const struct call *c, const union call_result *r,
     put_pairs (x, style, r->texts);
     break;
   case RESULT_BYTES:
-    ei_x_encode_binary (x, r->bytes.data ? r->bytes.data : "",
-                        (int) r->bytes.size);
-    break;
+    break;                      /* put_result sends them */
   case RESULT_STRUCT:
     put_struct (x, style, c->structure, r->structure);
     break;
