@@ -18,7 +18,7 @@ struct event {
 struct call_handle {
   atomic_size_t state;          /* CLOSING, and a USER for each call */
   guestfs_h *g;                 /* of users; NULL: closed */
-  pthread_mutex_t lock;         /* of events and of closing; not held in calls */
+  pthread_mutex_t lock;         /* of events, and of closing; not of calls */
   struct event *events;
 };
 
