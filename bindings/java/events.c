@@ -58,9 +58,9 @@ event_to_java (guestfs_h *g, void *callback, uint64_t event, int eh,
   if (!env || (*env)->PushLocalFrame (env, 8) != 0)
     return;
   o = (*env)->NewLocalRef (env, callback);      /* it may delete itself */
-  jstring text = text_to_java (env, buf, buf_len);
+  jstring text = buf ? text_to_java (env, buf, buf_len) : NULL;
   jlongArray numbers =
-    text ? numbers_to_java (env, array, array_len) : NULL;
+    text || !buf ? numbers_to_java (env, array, array_len) : NULL;
   if (numbers)
     (*env)->CallVoidMethod (env, o, java.event, (jlong) event, (jint) eh,
                             text, numbers);

@@ -16,7 +16,7 @@ public interface EventCallback {
    *
    * @param event one of GuestFS.EVENT_*
    * @param eh what GuestFS.set_event_callback returned
-   * @param buffer a text, or ""
+   * @param buffer a text, or null when the event has none
    * @param array numbers, or none: of a progress event the number of the
    *   action, a serial number, the position and the total
    */
