@@ -19,7 +19,7 @@
 # --peer and --record need GUESTFS_PEER_ROOT to be the root of a Debian system with
 # guestfish, guestfs-tools, libguestfs-perl and python3-guestfs, and the right to chroot to it.
 
-. "$(dirname "$0")/../lib.sh"
+. "$(dirname "${BASH_SOURCE[0]}")/bindings.sh"
 here=$abs_top_srcdir/tests/data/dropin
 name=${test_name#dropin-}
 more=()
@@ -112,4 +112,76 @@ compare_with_expected() {
   esac
   diff -u --text <(expected "$@") out ||
     fail "differs from $name.expected; standard error: $(cat err)"
+}
+
+# ---- Modules of languages: tests/bindings/LANGUAGE-dropin.sh ----
+
+# Some of Debian's modules name functions of libraries that they are not linked
+# with, and count on their libguestfs to have loaded these.
+load_libraries() { export LD_PRELOAD="libpcre2-8.so.0 libxml2.so.2"; }
+
+# debian_module ROOT: the language finds Debian's module, not ours, which ./run
+# has named. 1: the one in there is not for the language's version here.
+debian_module() {
+  local lib version
+  lib=$(echo "$1"/usr/lib/*-linux-gnu)
+  case "$name" in
+  java)
+    CLASSPATH=$(echo "$1"/usr/share/java/libguestfs-*.jar)
+    LD_LIBRARY_PATH=$lib/jni:$LD_LIBRARY_PATH
+    export CLASSPATH LD_LIBRARY_PATH
+    load_libraries
+    [ -f "$CLASSPATH" ] ;;
+  lua)
+    version=$("$LUA" -e 'print(_VERSION:match("%d.*"))')
+    export LUA_CPATH="$lib/lua/$version/?.so"
+    load_libraries
+    [ -d "$lib/lua/$version" ] ;;
+  ocaml)
+    export OCAMLPATH=$1/usr/lib/ocaml
+    [ -d "$OCAMLPATH/guestfs" ] && [ "$(ocamlc -version)" = 4.13.1 ] ;;
+  php)
+    mkdir ini
+    version=$("$PHP" -n -r 'echo PHP_EXTENSION_DIR;')
+    echo "extension=$1$version/guestfs_php.so" > ini/guestfs.ini
+    export PHP_INI_SCAN_DIR=:$test_tmp/ini
+    [ -f "$1$version/guestfs_php.so" ] ;;
+  ruby)
+    version=$("$RUBY" -e 'puts RbConfig::CONFIG["ruby_version"]')
+    RUBYLIB=$1/usr/lib/ruby/vendor_ruby/$version
+    export RUBYLIB=$RUBYLIB:$lib/ruby/vendor_ruby/$version
+    [ -d "$lib/ruby/vendor_ruby/$version" ] ;;
+  esac
+}
+
+# run_script DIRECTORY
+run_script() {
+  mkdir "$1"
+  cp "$here"/{[sS]cript.*,"$name.run"} "$1/"
+  (cd "$1" && bash -euo pipefail "$name.run" > ../out 2> ../err) ||
+    fail "$name.run failed with the module of $1: $(head -n 5 err)"
+  diff -u --text <(expected) out ||
+    fail "differs from $name.expected; standard error: $(cat err)"
+}
+
+# Our module prints what Debian's printed there; so does Debian's on our
+# library. The options are those of compare_with_expected.
+compare_modules() {
+  local root
+  name=${test_name%-dropin}
+  requires_language "$name"
+  if [ -n "${1:-}" ]; then
+    compare_with_expected "$@"
+    return
+  fi
+  LUA=$(configured LUA) PHP=$(configured PHP) RUBY=$(configured RUBY)
+  export LUA PHP RUBY
+  run_script ours
+  if ! root=$("$abs_top_srcdir/tools/peer-root" 2>why); then
+    skip_part "$(cat why)"
+  elif debian_module "$root"; then
+    run_script debian
+  else
+    skip_part "$root has no module for this $name"
+  fi
 }

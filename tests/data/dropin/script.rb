@@ -76,6 +76,19 @@ t("is_file") { g.is_file("/f", :followsymlinks => true) }
 t("is_file brace") { g.is_file("/f", {:followsymlinks => true}) }
 t("vgs") { g.vgs }
 t("cat") { g.cat("/none") }
+g.mkdir_p("/etc/x/y")
+%w[/bin /lib /var].each { |dir| g.mkdir(dir) }
+g.write("/etc/os-release", "ID=debian\nVERSION_ID=\"12\"\n" \
+        "PRETTY_NAME=\"Debian GNU/Linux 12 (bookworm)\"\n")
+g.write("/etc/fstab", "/dev/sda1 / ext2 defaults 0 1\n")
+g.umount_all
+t("inspect") do
+  g.inspect_os.map do |root|
+    [root, g.inspect_get_type(root), g.inspect_get_distro(root),
+     g.inspect_get_product_name(root), g.inspect_get_major_version(root),
+     g.inspect_get_mountpoints(root)]
+  end
+end
 ev.clear
 g.close
 t("close ev") { ev }
