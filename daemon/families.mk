@@ -11,6 +11,7 @@ FAMILIES = \
 	solaris \
 	darwin \
 	haiku \
+	esxi \
 	android \
 	linux \
 	dos

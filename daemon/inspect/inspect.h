@@ -40,8 +40,11 @@ enum role {
   F (deployment)    /* where in the file system / is, of ostree; else NULL */ \
   F (systemroot) F (software_hive) F (system_hive) F (control_set)
 
-/* Likewise numbers.  group_policy: 1, 0, or -1 when it could not be read. */
-#define FINDINGS_NUMBERS(F) F (role) F (major) F (minor) F (group_policy)
+/* Likewise numbers.  group_policy: 1, 0, or -1 when it could not be read.
+ * generation: of systems of which a disk has several, the newest's is the
+ * greatest. */
+#define FINDINGS_NUMBERS(F) \
+  F (role) F (major) F (minor) F (group_policy) F (generation)
 
 /* Likewise lists; each belongs to one file of the guest.
  *   fstab     spec, mount point, type, options: "-" when there is none

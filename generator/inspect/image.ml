@@ -26,8 +26,9 @@ let rows = [
   { image with
     distro = "talos"; name = "Talos Linux";
     ids = ["talos"]; older = "no root";
-    note = "Recognised in its unpacked root image only: on a disk that is \
-            inside the kernel that starts." };
+    note = "Recognised by the names of its partitions, without a version: its \
+            root is inside the kernel that starts, and the partition C<STATE> \
+            is called its root. Also in its unpacked root image." };
   { image with
     distro = "haos"; name = "Home Assistant OS";
     ids = ["haos"; "hassos"]; older = "no root" };

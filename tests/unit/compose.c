@@ -4,7 +4,7 @@
  *
  *   KIND NAME DISKS [alias=] [uuid=] [below=] [number=] [start=]    a device
  *   fs MOUNTABLE TYPE [uuid=] [label=] [volume=] [id=] …    what is on one
- *   is ROLE SYSTEM [distro=] [product=] [version=] …        found in it
+ *   is ROLE SYSTEM [distro=] [product=] [version=] [generation=] …   in it
  *   fstab|crypttab|arrays|letters WORD…                     likewise, a line
  *
  * Values have "_" for a blank.  With -s, only which are not looked at. */
@@ -173,12 +173,15 @@ add_finding (struct findings *f)
   f->type = strdup (need_word ("system"));
   while ((word = take_word ()) != NULL) {
     CLEANUP_FREE char *version = value_of (word, "version");
+    CLEANUP_FREE char *generation = value_of (word, "generation");
 
     take_text (word, "distro", &f->distro);
     take_text (word, "product", &f->product_name);
     take_text (word, "arch", &f->arch);
     if (version)
       sscanf (version, "%d.%d", &f->major, &f->minor);
+    if (generation)
+      f->generation = atoi (generation);
   }
 }
 

@@ -561,3 +561,41 @@ hostile() {
 }
 is '200 systems of 1,000 lines' \
   "$(hostile | timeout 60 "$compose" | grep -c '^ ')" $((200 * 201))
+
+# ---- Systems that their disks tell of ----
+
+parts='disk /dev/sda /dev/sda
+disk /dev/sdb /dev/sdb
+part /dev/sda1 /dev/sda number=1
+part /dev/sda2 /dev/sda number=2
+part /dev/sda3 /dev/sda number=3
+part /dev/sdb1 /dev/sdb number=1'
+composed "Talos" "$parts
+fs /dev/sda1 unknown partlabel=META
+fs /dev/sda2 xfs partlabel=STATE
+fs /dev/sda3 xfs partlabel=EPHEMERAL" '/dev/sda2 linux talos 0.0
+  / /dev/sda2'
+composed "Talos that was never started" "$parts
+fs /dev/sda1 unknown partlabel=META
+fs /dev/sda2 unknown partlabel=STATE
+fs /dev/sda3 unknown partlabel=EPHEMERAL" ''
+composed "partitions of several disks" "$parts
+fs /dev/sda1 unknown partlabel=META
+fs /dev/sda2 xfs partlabel=STATE
+fs /dev/sdb1 xfs partlabel=EPHEMERAL" ''
+composed "banks of ESXi" "$parts
+fs /dev/sda1 vfat
+is root esxi generation=4 distro=old
+fs /dev/sda2 vfat
+is root esxi generation=12 distro=new
+fs /dev/sdb1 vfat
+is root esxi generation=1 distro=elsewhere" '/dev/sda2 esxi new 0.0
+  / /dev/sda2
+/dev/sdb1 esxi elsewhere 0.0
+  / /dev/sdb1'
+composed "banks that are equal" "$parts
+fs /dev/sda1 vfat
+is root esxi generation=4
+fs /dev/sda2 vfat
+is root esxi generation=4" '/dev/sda1 esxi - 0.0
+  / /dev/sda1'

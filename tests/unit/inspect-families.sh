@@ -208,6 +208,22 @@ says "Haiku" $root type=haiku distro=haiku version=1.0 osinfo=haikur1beta4 \
   arch=x86_64 "product_name=Haiku r1~beta4"
 tree /system/packages/haiku-r1~alpha4_x-1-x86_gcc2.hpkg
 says "an alpha of Haiku" type=haiku arch=i386 osinfo=
+
+# ---- ESXi ----
+
+bank() { put /boot.cfg "bootstate=$1\r\ntitle=Loading $2\r\nprefix=\r\nkernel=b.b00\r\nmodules=$3\r\nbuild=$4\r\nupdated=7\r\n"; }
+tree /b.b00 /s.v00 /state.tgz
+bank 0 "VMware ESXi" "jumpstrt.gz --- sb.v00 --- state.tgz" 7.0.3-0.0.18644231
+says "ESXi" $root type=esxi distro=esxi version=7.0 build_id=7.0.3-0.0.18644231 \
+  "product_name=VMware ESXi 7.0.3-0.0.18644231" generation=7 package_format= arch=
+bank 3 "VMware ESXi" "" ""; says "an empty bank" $other type=
+bank 3 "VMware ESXi" "s.v00" 7.0.3; says "a bank that is not valid" $other
+bank 0 "ESXi installer" "s.v00" 7.0.3; says "the medium of ESXi" $other
+bank 0 "VMware ESXi" "other.gz" 7.0.3; says "other modules" $other
+tree /boot.cfg; says "an empty boot.cfg" $other
+
+# ---- Haiku without its package ----
+
 tree /system/haiku_loader; says "Haiku without packages" type=haiku version=0.0
 tree /system/packages/bash-5.2-1-x86_64.hpkg; says "other packages" $other
 

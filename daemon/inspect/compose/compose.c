@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "banks.h"
 #include "catalogue.h"
 #include "inspect.h"
 #include "mounts.h"
@@ -218,6 +219,8 @@ compose (struct candidate *candidates, size_t n,
   if (catalogue_init (&c, candidates, n, devices) == 0
       && drop_snapshots (&c) == 0) {
     drop_bsd_slices (&c);
+    drop_older_banks (&c);
+    find_talos (&c);
     if (add_roots (&c, warnings, ret) == 0)
       return 0;
   }
