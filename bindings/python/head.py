@@ -51,7 +51,9 @@ def event_to_string(events: int) -> str:
 
 def _pointer(o: Any) -> Any:
     """The address of a C object that another module made, as libvirt's."""
-    return o.c_pointer() if hasattr(o, "c_pointer") else o
+    if not hasattr(o, "c_pointer"):
+        raise TypeError("must be an object of another module with c_pointer()")
+    return o.c_pointer()
 
 
 def _deprecated(message: str) -> None:

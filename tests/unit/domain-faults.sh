@@ -6,18 +6,11 @@
 calls=$abs_top_builddir/tests/unit/domain-calls
 # A program's own domain: before the fake comes, on the real test driver.
 [ -x "$calls" ] || skip "built without libvirt"
-truncate -s 1M disk.img
-cat > node.xml <<END
-<node><domain type='test' xmlns:t='http://libvirt.org/schemas/domain/test/1.0'>
-<t:runstate>5</t:runstate><name>mine</name><memory>1024</memory>
-<os><type>hvm</type></os><devices><disk type='file'>
-<source file='$PWD/disk.img'/><target dev='vda'/></disk></devices>
-</domain></node>
-END
-is "add_libvirt_dom" "$("$calls" dom "test://$PWD/node.xml" mine)" \
+. "$abs_top_srcdir/tests/lib/domain.sh"
+is "add_libvirt_dom" "$("$calls" dom "$uri" guest)" \
    "1
 $PWD/disk.img protocol=file format=(not known yet) cachemode=writeback discard=disable name=/dev/vda
-mine
+guest
 0"
 matches "add_libvirt_dom, readonly" \
   "$("$calls" dom test:///default test readonly || true)" \
@@ -54,6 +47,7 @@ sed 's,</*node>,,g' node.xml > domain.xml
 export LIBGUESTFS_BACKEND_SETTINGS=libvirt_timeout=1
 fault hang "connection to libvirt, fake:///x: the server does not answer: .*libvirt_timeout.*"
 fault hang-xml "domain guest \(fake:///\): the server does not answer: .*"
+LIBGUESTFS_BACKEND_SETTINGS=libvirt_timeout=4
 matches "closing" "$(FAKE_LIBVIRT=hang-close add debug-drives)" "^$PWD/disk.img"
 LIBGUESTFS_BACKEND_SETTINGS=libvirt_timeout=100
 matches "cancelled" "$(FAKE_LIBVIRT=hang "$calls" cancel || true)" \
