@@ -79,7 +79,7 @@ define others \
   "type='volume'>$cow<source pool='images' volume='cow.img'/>" \
   "type='volume'>$raw<source pool='images' volume='raw.img'/>" \
   "type='network'>$raw<source protocol='nbd' name='export'><host transport='unix' socket='$PWD/nbd.sock'/></source>" \
-  "type='file' device='cdrom'>$raw<source file='$PWD/disk.img'/><readonly/>"
+  "type='file'>$raw<source file='$PWD/disk.img'/><readonly/>"
 is "volumes and NBD" "$(in_fish --ro -d others run : \
   mount /dev/sda / : cat /hello : umount / : \
   mount /dev/sdb / : cat /hello : umount / : \
