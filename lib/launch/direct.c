@@ -22,6 +22,8 @@
 #define QUIT_MS 120000
 /* QEMU holds little of what is on servers, and one may never answer. */
 #define NETWORK_QUIT_MS 20000
+/* One that has closed its control socket is ending by itself. */
+#define ENDING_MS 10000
 
 struct direct {
   struct machine machine;
@@ -243,23 +245,27 @@ report_bad_quit (guestfs_h *g, struct machine *m)
   return -1;
 }
 
+static int
+quit_ms (guestfs_h *g)
+{
+  return guestfs_int_has_network_drive (g) ? NETWORK_QUIT_MS : QUIT_MS;
+}
+
 /* What QEMU has to say of its drives has been said before it answers quit. */
 static int
 end_machine (guestfs_h *g, struct direct *d, bool check_for_errors)
 {
   struct machine *m = &d->machine;
-  const bool running = !guestfs_int_process_wait (&m->qemu, 0);
-  const bool asked = running && d->ready && m->qmp.fd >= 0 &&
+  const bool ready = d->ready && m->qmp.fd >= 0;
+  const bool asked = ready &&
     guestfs_int_qmp_send (&m->qmp, "quit", NULL) == 0;
 
-  guestfs_int_process_stop (&m->qemu, !asked ? 0
-                            : guestfs_int_has_network_drive (g)
-                            ? NETWORK_QUIT_MS : QUIT_MS);
+  guestfs_int_process_stop (&m->qemu, asked ? quit_ms (g)
+                            : ready ? ENDING_MS : 0);
   guestfs_int_qmp_drain (&m->qmp);
   if (check_for_errors && m->qmp.io_error)
     return report_io_error (g, m->qmp.io_error);
-  if (check_for_errors && d->ready && (asked || !running) &&
-      m->qemu.status != 0)
+  if (check_for_errors && ready && m->qemu.status != 0)
     return report_bad_quit (g, m);
   return 0;
 }

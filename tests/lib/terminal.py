@@ -2,8 +2,14 @@
 # Runs a command on a terminal of its own and types at it:
 #   terminal.py COMMAND… < lines of "WAIT FOR|TYPE"
 # Each line waits until the text before the bar has appeared, then types what
-# is behind it (Python escapes). What appeared is printed at the end.  A line
-# "HANG UP" closes the terminal as when its window is closed, "SLEEP N" waits.
+# is behind it (Python escapes). What appeared is printed at the end.
+# Other lines:
+#   HANG UP              closes the terminal as when its window is closed
+#   SLEEP SECONDS
+#   SIZE ROWS COLUMNS    of the terminal, from now on
+#   SIGNAL NAME          sent to the command
+#   RUN COMMAND          of the shell, beside it
+#   MODE WORD            fails unless the terminal is "raw" or "cooked" now
 
 import fcntl
 import os
@@ -12,6 +18,7 @@ import re
 import select
 import signal
 import struct
+import subprocess
 import sys
 import termios
 import time
@@ -51,6 +58,8 @@ def order(line, pid, fd):
                     struct.pack("HHHH", int(words[1]), int(words[2]), 0, 0))
     elif line.startswith("SIGNAL "):
         os.kill(pid, getattr(signal, "SIG" + words[1]))
+    elif line.startswith("RUN "):
+        subprocess.run(line[4:], shell=True, check=True)
     elif line.startswith("MODE "):
         if mode_of(fd) != words[1]:
             sys.exit("the terminal is not " + words[1])
