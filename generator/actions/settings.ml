@@ -459,7 +459,12 @@ process. Names that mean nothing to libguestfs are ignored.|};
     doc = {|
 Adds C<append> to the command line of the appliance's kernel at the next
 launch. NULL adds nothing, which is the default unless the environment
-variable C<LIBGUESTFS_APPEND> is set.|};
+variable C<LIBGUESTFS_APPEND> is set.
+
+The word C<guestfs_rescue=1> is not for the kernel: it asks for a shell on the
+console of the appliance, as L<virt-rescue(1)> needs it. The appliance ends when
+the shell does, and C<GUESTFS_EVENT_APPLIANCE> has what the console prints as it
+comes instead of whole lines.|};
     tests = [
       example Blank
         [ ok ["set_append"; "quiet x=1"];
