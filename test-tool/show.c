@@ -34,13 +34,13 @@ show_environment (void)
 static void
 show_text (const char *name, const char *value)
 {
-  printf ("guestfs_get_%s: %s\n", name, value ? value : "(null)");
+  printf ("guestfs_%s: %s\n", name, value ? value : "(null)");
 }
 
 static void
 show_number (const char *name, int value)
 {
-  printf ("guestfs_get_%s: %d\n", name, value);
+  printf ("guestfs_%s: %d\n", name, value);
 }
 
 static void
@@ -50,8 +50,8 @@ show_backend (guestfs_h *g)
   CLEANUP_FREE_STRING_LIST char **list = guestfs_get_backend_settings (g);
   CLEANUP_FREE char *settings = list ? string_list_join (":", list) : NULL;
 
-  show_text ("backend", backend);
-  show_text ("backend_settings", settings);
+  show_text ("get_backend", backend);
+  show_text ("get_backend_settings", settings);
 }
 
 static void
@@ -62,28 +62,28 @@ show_directories (guestfs_h *g)
   CLEANUP_FREE char *tmpdir = guestfs_get_tmpdir (g);
   CLEANUP_FREE char *hv = guestfs_get_hv (g);
 
-  show_text ("cachedir", cachedir);
-  show_text ("hv", hv);
-  show_text ("path", guestfs_get_path (g));
-  show_text ("sockdir", sockdir);
-  show_text ("tmpdir", tmpdir);
+  show_text ("get_cachedir", cachedir);
+  show_text ("get_hv", hv);
+  show_text ("get_path", guestfs_get_path (g));
+  show_text ("get_sockdir", sockdir);
+  show_text ("get_tmpdir", tmpdir);
 }
 
 void
 show_settings (guestfs_h *g)
 {
-  show_text ("append", guestfs_get_append (g));
-  show_number ("autosync", guestfs_get_autosync (g));
+  show_text ("get_append", guestfs_get_append (g));
+  show_number ("get_autosync", guestfs_get_autosync (g));
   show_backend (g);
   show_directories (g);
-  show_number ("memsize", guestfs_get_memsize (g));
-  show_number ("network", guestfs_get_network (g));
-  show_number ("pgroup", guestfs_get_pgroup (g));
-  show_text ("program", guestfs_get_program (g));
-  show_number ("recovery_proc", guestfs_get_recovery_proc (g));
-  show_number ("smp", guestfs_get_smp (g));
-  show_number ("trace", guestfs_get_trace (g));
-  show_number ("verbose", guestfs_get_verbose (g));
+  show_number ("get_memsize", guestfs_get_memsize (g));
+  show_number ("get_network", guestfs_get_network (g));
+  show_number ("get_pgroup", guestfs_get_pgroup (g));
+  show_text ("get_program", guestfs_get_program (g));
+  show_number ("get_recovery_proc", guestfs_get_recovery_proc (g));
+  show_number ("get_smp", guestfs_get_smp (g));
+  show_number ("get_trace", guestfs_get_trace (g));
+  show_number ("get_verbose", guestfs_get_verbose (g));
 #if defined __x86_64__
   puts ("host_cpu: x86_64");
 #else

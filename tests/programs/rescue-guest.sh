@@ -88,8 +88,8 @@ is "--suggest of an empty disk" "$(virt-rescue --suggest --scratch < /dev/null)"
   "# no operating system was found; the file systems are:
 # /dev/sda unknown"
 {
-  echo "><rescue> |$(grep -v '^#' suggested | paste -sd';' |
-                       sed 's/;*$//')\\n"
+  printf '><rescue> |%s\\n\n' \
+    "$(grep -v '^#' suggested | paste -sd';' | sed 's/;*$//')"
   printf '%s\n' '><rescue> |chroot /sysroot /bin/look\n' 'inside: 000|' \
     '><rescue> |\x1dq'
 } | rescue --format=raw -a disk.img
