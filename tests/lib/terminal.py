@@ -9,7 +9,7 @@
 #   SIZE ROWS COLUMNS    of the terminal, from now on
 #   SIGNAL NAME          sent to the command
 #   RUN COMMAND          of the shell, beside it
-#   MODE WORD            fails unless the terminal is "raw" or "cooked" now
+#   MODE WORD            waits until the terminal is "raw" or "cooked"
 
 import fcntl
 import os
@@ -48,6 +48,14 @@ def mode_of(fd):
     return "cooked" if termios.tcgetattr(fd)[3] & termios.ICANON else "raw"
 
 
+def expect_mode(fd, mode):
+    deadline = time.time() + 60
+    while mode_of(fd) != mode:
+        if time.time() > deadline:
+            sys.exit("the terminal is not " + mode)
+        time.sleep(0.05)
+
+
 def order(line, pid, fd):
     """Do what a line asks for, unless it is about text: then False."""
     words = line.split()
@@ -61,8 +69,7 @@ def order(line, pid, fd):
     elif line.startswith("RUN "):
         subprocess.run(line[4:], shell=True, check=True)
     elif line.startswith("MODE "):
-        if mode_of(fd) != words[1]:
-            sys.exit("the terminal is not " + words[1])
+        expect_mode(fd, words[1])
     elif line.rstrip("\n") == "HANG UP":
         os.close(fd)
         os.waitpid(pid, 0)

@@ -105,7 +105,8 @@ rescue --scratch --format=raw -a boot.img --scratch=2 --memsize 900 --smp 2 \
 =one two=3|
 ><rescue> |[ $(sed -n 's/MemTotal: *\\([0-9]*\\) .*/\\1/p' /proc/meminfo) -lt 930000 ] && echo memo''ry\n
 memory|
-><rescue> |cat -v\n\x1d\n\x04
-^]|
+><rescue> |echo rea''dy; cat -v\n
+ready|\x1d\n
+^]|\x04
 ><rescue> |\x14q
 END

@@ -25,12 +25,10 @@ MODE raw
 SIZE 41 101
 ><rescue> |stty size\n
 41 101|
-><rescue> |sleep 600\n
-SLEEP 0.3
-|\x03
-><rescue> |sleep 601\n
-SLEEP 0.3
-|\x1a
+><rescue> |(echo on''e; exec sleep 600)\n
+one|\x03
+><rescue> |(echo tw''o; exec sleep 601)\n
+two|\x1a
 Stopped|
 ><rescue> |kill %1; echo 'größe' >/sysroot/umlauts; wc -m </sysroot/umlauts\n
 6|
@@ -38,8 +36,9 @@ Stopped|
 suspend|
 |\x1ds
 written to the disks|
-|cat -v\n\x1d\x1d\x04\x04
-^]|
+|echo rea''dy; cat -v\n
+ready|\x1d\x1d\n
+^]|\x04
 ><rescue> |\x1dz
 Stopped|
 [p] |stty -a | grep -o -e '-*isig' | tr a-z A-Z\n
@@ -47,7 +46,6 @@ ISIG|
 SIZE 42 102
 [p] |fg; echo st''atus=$?\n
 virt-rescue|
-SLEEP 0.3
 MODE raw
 |stty size\n
 42 102|
