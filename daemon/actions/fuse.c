@@ -125,12 +125,11 @@ fs_kind (int fd, dev_t dev)
 
 /* ---- Attributes ---- */
 
-/* A driver that is a program (NTFS) has attributes that it does not list. */
+/* Of what listing them has returned.  A driver that is a program (NTFS) has
+ * some that it does not list. */
 static uint32_t
-xattr_flags (const char *path, bool lists_all)
+xattr_flags (ssize_t n, bool lists_all)
 {
-  const ssize_t n = llistxattr (path, NULL, 0);
-
   if (n == -1 && errno == EOPNOTSUPP)
     return FUSECALL_XATTRS_UNSUPPORTED;
   if (!lists_all)
@@ -173,7 +172,7 @@ attr_of_fd (int fd, const char *path)
   }
   kind = fs_kind (fd, st.st_dev);
   FILL (ret, fa, &st);
-  ret->fa_flags = xattr_flags (fd_name (fd).s, !kind.fuse);
+  ret->fa_flags = xattr_flags (listxattr (fd_name (fd).s, NULL, 0), !kind.fuse);
   if (kind.held)
     ret->fa_flags |= FUSECALL_FOLDS;
   return ret;
@@ -345,7 +344,7 @@ fill_entry (const struct reading *r, struct guestfs_fuse_entry *e)
     return;
   FILL (e, fe, &st);
   snprintf (path, sizeof path, "%s/%s", fd_name (r->fd).s, e->fe_name);
-  e->fe_flags = xattr_flags (path, !kind.fuse);
+  e->fe_flags = xattr_flags (llistxattr (path, NULL, 0), !kind.fuse);
 }
 
 static int

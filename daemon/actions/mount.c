@@ -16,6 +16,7 @@
 
 #include "btrfs.h"
 #include "daemon.h"
+#include "nodes.h"
 #include "filesystem.h"
 
 /* ---- Where to mount ---- */
@@ -306,6 +307,7 @@ unmount_target (const char *target, int flags)
   if (path)
     btrfs_pause_balance (path);
   guest_root_release ();
+  nodes_release ();
   if (scrub_release_mount (target, path ? path : target) == -1)
     return -1;
   if (path && strcmp (path, "/") != 0)

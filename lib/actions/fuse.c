@@ -900,26 +900,64 @@ op_fallocate (fuse_req_t req, fuse_ino_t ino, int mode, off_t offset,
   reply_done (req, r);
 }
 
+struct seek {
+  fuse_req_t req;
+  fuse_ino_t ino;
+  off_t offset;
+  bool hole;
+};
+
+/* With the lock. */
+static void
+answer_seek (struct local_mount *lm, const struct seek *s)
+{
+  struct tree_node *n = node_of (lm, s->ino);
+  CLEANUP_FREE char *path = path_for_call (s->req, n);
+  int64_t r;
+
+  if (!path)
+    return;
+  tell (lm, "lseek /%s offset=%lld hole=%d", path, (long long) s->offset,
+        s->hole);
+  r = guestfs_internal_fuse_lseek (lm->g, n->id, path, s->offset, s->hole);
+  if (r == -1)
+    reply_failed (s->req);
+  else
+    fuse_reply_lseek (s->req, r);
+}
+
+/* The kernel does not look at what it has still to write: it is made to write
+ * it first. */
+static void
+run_seek (struct local_mount *lm, void *arg)
+{
+  struct seek *s = arg;
+  guestfs_h *g = lm->g;
+
+  fuse_lowlevel_notify_inval_inode (lm->session, s->ino, s->offset, 0);
+  pthread_mutex_lock (&g->lock);
+  if (lm->lost)
+    fuse_reply_err (s->req, EIO);
+  else
+    answer_seek (lm, s);
+  lm->serial = g->next_serial;
+  pthread_mutex_unlock (&g->lock);
+  free (s);
+}
+
 static void
 op_lseek (fuse_req_t req, fuse_ino_t ino, off_t offset, int whence,
           struct fuse_file_info *fi)
 {
   struct local_mount *lm = mount_of (req);
-  struct tree_node *n = node_of (lm, ino);
-  CLEANUP_FREE char *path = path_for_call (req, n);
-  int64_t r;
+  struct seek *s = safe_malloc (lm->g, sizeof *s);
 
   (void) fi;
-  if (!path)
+  *s = (struct seek) { req, ino, offset, whence == SEEK_HOLE };
+  if (guestfs_int_local_defer (lm, run_seek, s) == 0)
     return;
-  tell (lm, "lseek /%s offset=%lld whence=%d", path, (long long) offset,
-        whence);
-  r = guestfs_internal_fuse_lseek (lm->g, n->id, path, offset,
-                                   whence == SEEK_HOLE);
-  if (r == -1)
-    reply_failed (req);
-  else
-    fuse_reply_lseek (req, r);
+  fuse_reply_err (req, EAGAIN);
+  free (s);
 }
 
 static void
@@ -1198,8 +1236,97 @@ guestfs_int_fuse_send_forgotten (struct local_mount *lm)
   *v = (struct strvec) STRVEC_INIT;
 }
 
+struct known {
+  fuse_ino_t ino;               /* of the directory, when there is a name */
+  char *name;
+};
+
+struct all_known {
+  struct known *v;
+  size_t len, room;
+};
+
+static void
+add_known (struct local_mount *lm, struct all_known *all, fuse_ino_t ino,
+           const char *name)
+{
+  if (all->len == all->room) {
+    all->room = all->room ? 2 * all->room : 64;
+    all->v = safe_realloc (lm->g, all->v, all->room * sizeof *all->v);
+  }
+  all->v[all->len++] = (struct known) {
+    ino, name ? safe_strdup (lm->g, name) : NULL
+  };
+}
+
+/* All that the kernel was told. */
+static struct all_known *
+list_known (struct local_mount *lm)
+{
+  struct all_known *all = safe_calloc (lm->g, 1, sizeof *all);
+  const struct tree_table *names = &lm->tree->names;
+  const struct tree_table *nodes = &lm->tree->nodes;
+
+  for (size_t i = 0; i < names->nr_buckets; i++)
+    for (struct tree_link *l = names->buckets[i]; l; l = l->next) {
+      const struct tree_name *n = (struct tree_name *) l;
+
+      add_known (lm, all, ino_of (lm, n->dir), n->s);
+    }
+  for (size_t i = 0; i < nodes->nr_buckets; i++)
+    for (struct tree_link *l = nodes->buckets[i]; l; l = l->next)
+      add_known (lm, all, ino_of (lm, (struct tree_node *) l), NULL);
+  return all;
+}
+
+/* What it does not know, or not any more, does not matter to it. */
+static void
+run_doubt (struct local_mount *lm, void *arg)
+{
+  struct all_known *all = arg;
+  const bool names_gone = guestfs_int_local_new_epoch (lm) == 0;
+
+  for (size_t i = 0; i < all->len; i++) {
+    struct known *k = &all->v[i];
+
+    if (k->name && !names_gone)
+      fuse_lowlevel_notify_inval_entry (lm->session, k->ino, k->name,
+                                        strlen (k->name));
+    else if (!k->name)
+      fuse_lowlevel_notify_inval_inode (lm->session, k->ino, 0, 0);
+    free (k->name);
+  }
+  free (all->v);
+  free (all);
+  pthread_mutex_lock (&lm->g->lock);
+  lm->doubting = false;
+  if (lm->doubt_again)
+    guestfs_int_local_wake (lm);
+  pthread_mutex_unlock (&lm->g->lock);
+}
+
+/* Nobody knows what the call of another thread has changed.  Between this and
+ * the end of a request the lock is not free. */
 void
-guestfs_int_fuse_between (struct local_mount *lm, bool idle)
+guestfs_int_fuse_before (struct local_mount *lm)
+{
+  struct all_known *all;
+
+  if (lm->serial == lm->g->next_serial && !lm->doubt_again)
+    return;
+  if (lm->lost || !lm->g->conn)
+    return;
+  lm->doubt_again = lm->doubting;
+  if (lm->doubting)
+    return;
+  lm->ahead.id = 0;
+  all = list_known (lm);
+  guestfs_int_filetree_doubt (lm->tree);
+  lm->doubting = guestfs_int_local_defer (lm, run_doubt, all) == 0;
+}
+
+void
+guestfs_int_fuse_after (struct local_mount *lm, bool idle)
 {
   if (idle || lm->tree->forgotten.len >= FORGET_AT_ONCE)
     guestfs_int_fuse_send_forgotten (lm);

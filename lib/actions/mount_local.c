@@ -140,6 +140,8 @@ end_run (struct local_mount *lm)
 {
   guestfs_h *g = lm->g;
 
+  if (lm->lost)
+    guestfs_int_local_detach (lm);      /* the helper may wait for an answer */
   guestfs_int_local_join_helper (lm);
   if (g->conn && !lm->lost && guestfs_internal_fuse_end (g) == -1)
     debug (g, "%s: %s", lm->mountpoint, guestfs_last_error (g));
@@ -173,7 +175,8 @@ serve (struct local_mount *lm)
   guestfs_push_error_handler (g, NULL, NULL);
   r = begin (lm);
   if (r == 0)
-    guestfs_int_local_serve (lm, guestfs_int_fuse_between);
+    guestfs_int_local_serve (lm, guestfs_int_fuse_before,
+                             guestfs_int_fuse_after);
   if (r == 0)
     end_run (lm);
   guestfs_pop_error_handler (g);

@@ -43,44 +43,118 @@ unmount_even_if_used (guestfs_h *g, const char *mountpoint)
   guestfs_int_local_unmount (g, mountpoint, true, &why_lazy);
 }
 
-/* The mount exists until this thread was joined. */
-static void *
-end_mount (void *opaque)
+static void
+end_mount (struct local_mount *lm, void *arg)
 {
-  struct local_mount *lm = opaque;
   guestfs_h *g = lm->g;
 
-  guestfs_push_error_handler (g, NULL, NULL);
+  (void) arg;
   unmount_even_if_used (g, lm->mountpoint);
-  guestfs_pop_error_handler (g);
   pthread_mutex_lock (&g->lock);
   lm->detached = true;
   guestfs_int_local_wake (lm);
   pthread_mutex_unlock (&g->lock);
+}
+
+/* ---- The thread ---- */
+
+struct local_task {
+  void (*run) (struct local_mount *lm, void *arg);
+  void *arg;
+  struct local_task *next;
+};
+
+/* With the lock.  NULL: it is to end. */
+static struct local_task *
+next_task (struct local_mount *lm)
+{
+  struct local_task *task;
+
+  while (!lm->tasks && !lm->helper_must_end)
+    pthread_cond_wait (&lm->helper_work, &lm->g->lock);
+  task = lm->tasks;
+  if (task)
+    lm->tasks = task->next;
+  return task;
+}
+
+/* The mount exists until this thread was joined. */
+static void *
+helper_thread (void *opaque)
+{
+  struct local_mount *lm = opaque;
+  guestfs_h *g = lm->g;
+  struct local_task *task;
+
+  guestfs_push_error_handler (g, NULL, NULL);
+  pthread_mutex_lock (&g->lock);
+  while ((task = next_task (lm)) != NULL) {
+    pthread_mutex_unlock (&g->lock);
+    task->run (lm, task->arg);
+    free (task);
+    pthread_mutex_lock (&g->lock);
+  }
+  pthread_mutex_unlock (&g->lock);
+  guestfs_pop_error_handler (g);
   return NULL;
+}
+
+static bool
+start_helper (struct local_mount *lm)
+{
+  sigset_t all, old;
+
+  if (lm->has_helper)
+    return true;
+  sigfillset (&all);
+  pthread_sigmask (SIG_SETMASK, &all, &old);
+  pthread_cond_init (&lm->helper_work, NULL);
+  lm->helper_must_end = false;
+  lm->has_helper = pthread_create (&lm->helper, NULL, helper_thread, lm) == 0;
+  if (!lm->has_helper)
+    pthread_cond_destroy (&lm->helper_work);
+  pthread_sigmask (SIG_SETMASK, &old, NULL);
+  return lm->has_helper;
+}
+
+int
+guestfs_int_local_defer (struct local_mount *lm,
+                         void (*run) (struct local_mount *, void *), void *arg)
+{
+  struct local_task **last = &lm->tasks;
+  struct local_task *task;
+
+  if (!start_helper (lm))
+    return -1;
+  task = safe_malloc (lm->g, sizeof *task);
+  *task = (struct local_task) { .run = run, .arg = arg };
+  while (*last)
+    last = &(*last)->next;
+  *last = task;
+  pthread_cond_signal (&lm->helper_work);
+  return 0;
 }
 
 void
 guestfs_int_local_start_to_end (struct local_mount *lm)
 {
-  sigset_t all, old;
-
-  sigfillset (&all);
-  pthread_sigmask (SIG_SETMASK, &all, &old);
-  lm->has_helper = pthread_create (&lm->helper, NULL, end_mount, lm) == 0;
-  pthread_sigmask (SIG_SETMASK, &old, NULL);
-  if (!lm->has_helper)
+  if (lm->ending)
+    return;
+  lm->ending = true;
+  if (guestfs_int_local_defer (lm, end_mount, NULL) == -1)
     lm->detached = true;        /* local_free unmounts it */
 }
 
-/* Called with the lock, which the thread needs. */
 void
 guestfs_int_local_join_helper (struct local_mount *lm)
 {
   if (!lm->has_helper)
     return;
+  lm->helper_must_end = true;
+  pthread_cond_signal (&lm->helper_work);
   pthread_mutex_unlock (&lm->g->lock);
   pthread_join (lm->helper, NULL);
   pthread_mutex_lock (&lm->g->lock);
+  pthread_cond_destroy (&lm->helper_work);
   lm->has_helper = false;
 }

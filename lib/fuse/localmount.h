@@ -46,14 +46,21 @@ struct local_mount {
   bool detached;                /* and that was done as far as it can be */
   bool lost;                    /* the appliance is gone */
   struct saved_error error;     /* why it ended, unless it was unmounted */
-  pthread_t helper;             /* helper.c */
-  bool has_helper;
+
+  /* helper.c; with the lock */
+  pthread_t helper;
+  bool has_helper, helper_must_end;
+  bool ending;                  /* it was told to unmount */
+  pthread_cond_t helper_work;   /* there is a task, or it must end */
+  struct local_task *tasks;
 
   /* While it runs (lib/actions/fuse.c). */
   bool no_open, no_opendir;     /* the kernel need not tell */
   struct tree *tree;
   struct local_ahead ahead;
   uint32_t serial;              /* g->next_serial after our last call */
+  bool doubting;                /* the kernel is being told of other calls … */
+  bool doubt_again;             /* … and there were more of them meanwhile */
 };
 
 /* ---- session.c ---- */
@@ -62,20 +69,31 @@ extern int guestfs_int_local_mount (struct local_mount *lm,
                                     const struct fuse_lowlevel_ops *ops,
                                     size_t ops_size);
 /* Answers until it is unmounted or lost.  Called with g->lock, which is free
- * while there is nothing to do.  between is called after each request, and
- * with idle when there is none. */
+ * while there is nothing to do.  before is called when that has been so, after
+ * after each request, and with idle when there was none. */
 extern void guestfs_int_local_serve
-  (struct local_mount *lm,
-   void (*between) (struct local_mount *lm, bool idle));
+  (struct local_mount *lm, void (*before) (struct local_mount *lm),
+   void (*after) (struct local_mount *lm, bool idle));
+/* The kernel looks up all names again; -1: this one cannot be told so.  From
+ * a thread for which it may wait. */
+extern int guestfs_int_local_new_epoch (struct local_mount *lm);
 /* Unmounts it at once, whoever uses it, unless somebody has done it. */
+extern void guestfs_int_local_detach (struct local_mount *lm);
+/* And frees it. */
 extern void guestfs_int_local_free (struct local_mount *lm);
 
 /* ---- helper.c ---- */
 /* Ends mount_local_run's wait; from any thread, with the lock. */
 extern void guestfs_int_local_wake (struct local_mount *lm);
-/* Whatever waits until requests are answered is done by a thread of its own:
- * here, unmounting, or as much of it as can be done when it is in use. */
+/* Whatever waits until requests are answered is done by a thread of its own,
+ * one task after the other, without the lock.  run frees arg.  -1: there is no
+ * thread, nothing is done. */
+extern int guestfs_int_local_defer (struct local_mount *lm,
+                                    void (*run) (struct local_mount *, void *),
+                                    void *arg);
+/* Has it unmounted, even if it is in use. */
 extern void guestfs_int_local_start_to_end (struct local_mount *lm);
+/* Waits until what was begun is done.  Called with the lock. */
 extern void guestfs_int_local_join_helper (struct local_mount *lm);
 
 /* ---- unmount.c ---- */

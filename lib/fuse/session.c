@@ -210,7 +210,8 @@ how_long_to_wait (const struct local_mount *lm, bool idle)
 
 void
 guestfs_int_local_serve (struct local_mount *lm,
-                         void (*between) (struct local_mount *, bool))
+                         void (*before) (struct local_mount *),
+                         void (*after) (struct local_mount *, bool))
 {
   struct fuse_buf buf = { .mem = NULL };
   bool idle = false;
@@ -222,14 +223,38 @@ guestfs_int_local_serve (struct local_mount *lm,
 
     if (last && !is_request)
       break;
+    before (lm);
     if (is_request && read_request (lm, &buf))
       fuse_session_process_buf (lm->session, &buf);
     idle = !is_request;
-    between (lm, idle);
-    if (lm->must_end && !lm->has_helper)
+    after (lm, idle);
+    if (lm->must_end)
       guestfs_int_local_start_to_end (lm);
   }
   free (buf.mem);
+}
+
+int
+guestfs_int_local_new_epoch (struct local_mount *lm)
+{
+  /* Struct fuse_out_header of linux/fuse.h, and FUSE_NOTIFY_INC_EPOCH, which
+   * libfuse may not know yet. */
+  const struct {
+    uint32_t len;
+    int32_t code;
+    uint64_t unique;
+  } message = { .len = sizeof message, .code = 8 };
+
+  return write (fuse_session_fd (lm->session), &message, sizeof message)
+    == sizeof message ? 0 : -1;
+}
+
+/* Whoever waits for an answer gets an error; who uses it has it no more. */
+void
+guestfs_int_local_detach (struct local_mount *lm)
+{
+  if (lm->session && lm->owner == getpid ())
+    fuse_session_unmount (lm->session);
 }
 
 void
@@ -237,8 +262,7 @@ guestfs_int_local_free (struct local_mount *lm)
 {
   if (!lm)
     return;
-  if (lm->session && lm->owner == getpid ())
-    fuse_session_unmount (lm->session);
+  guestfs_int_local_detach (lm);
   if (lm->session)
     fuse_session_destroy (lm->session);
   if (lm->wake_fd >= 0)
