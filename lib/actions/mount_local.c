@@ -256,6 +256,7 @@ guestfs_impl_umount_local (guestfs_h *g,
     return -1;
   }
   if (g->local && !g->local->running) {
+    g->local->unmounted = true;
     guestfs_int_local_free (g->local);
     g->local = NULL;
   }

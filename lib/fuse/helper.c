@@ -32,25 +32,26 @@ flush (const char *mountpoint)
     syncfs (fd);
 }
 
-static void
+static bool
 unmount_even_if_used (guestfs_h *g, const char *mountpoint)
 {
   CLEANUP_FREE char *why = NULL, *why_lazy = NULL;
 
   if (guestfs_int_local_unmount (g, mountpoint, false, &why) == 0)
-    return;
+    return true;
   flush (mountpoint);
-  guestfs_int_local_unmount (g, mountpoint, true, &why_lazy);
+  return guestfs_int_local_unmount (g, mountpoint, true, &why_lazy) == 0;
 }
 
 static void
 end_mount (struct local_mount *lm, void *arg)
 {
   guestfs_h *g = lm->g;
+  const bool unmounted = unmount_even_if_used (g, lm->mountpoint);
 
   (void) arg;
-  unmount_even_if_used (g, lm->mountpoint);
   pthread_mutex_lock (&g->lock);
+  lm->unmounted |= unmounted;
   lm->detached = true;
   guestfs_int_local_wake (lm);
   pthread_mutex_unlock (&g->lock);

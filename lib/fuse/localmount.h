@@ -44,6 +44,7 @@ struct local_mount {
   int wake_fd;                  /* ends the wait of mount_local_run */
   bool must_end;                /* somebody wants it to: it is unmounted */
   bool detached;                /* and that was done as far as it can be */
+  bool unmounted;               /* at the mountpoint there is nothing of us */
   bool lost;                    /* the appliance is gone */
   struct saved_error error;     /* why it ended, unless it was unmounted */
 

@@ -199,6 +199,7 @@ read_request (struct local_mount *lm, struct fuse_buf *buf)
   pthread_mutex_lock (&lm->g->lock);
   if (n < 0 && n != -EINTR && n != -EAGAIN)
     fuse_session_exit (lm->session);
+  lm->unmounted |= n == -ENODEV || n == 0;
   return n > 0;
 }
 
@@ -253,8 +254,10 @@ guestfs_int_local_new_epoch (struct local_mount *lm)
 void
 guestfs_int_local_detach (struct local_mount *lm)
 {
-  if (lm->session && lm->owner == getpid ())
-    fuse_session_unmount (lm->session);
+  if (!lm->session || lm->unmounted || lm->owner != getpid ())
+    return;
+  fuse_session_unmount (lm->session);
+  lm->unmounted = true;
 }
 
 void

@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A local mount in threads: its states, what other calls of the handle do to
+ * it, and each way in which it ends. */
+
+#include <config.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "cleanups.h"
+#include "testing.h"
+
+static const int disks[] = { 100, 0 };
+static const char *dir;         /* where it is mounted */
+
+/* ---- The mount, and a thread that serves it ---- */
+
+struct server {
+  guestfs_h *g;
+  pthread_t thread;
+  int r, err;
+  char *message;
+};
+
+static void *
+serve (void *opaque)
+{
+  struct server *s = opaque;
+
+  s->r = guestfs_mount_local_run (s->g);
+  if (s->r == -1) {
+    s->err = guestfs_last_errno (s->g);
+    s->message = strdup (guestfs_last_error (s->g));
+  }
+  return NULL;
+}
+
+static void
+serve_begin (struct server *s, guestfs_h *g)
+{
+  *s = (struct server) { .g = g };
+  if (pthread_create (&s->thread, NULL, serve, s) != 0)
+    abort ();
+}
+
+static void
+serve_end (struct server *s, int r, int err, const char *message)
+{
+  pthread_join (s->thread, NULL);
+  CHECK (s->r == r);
+  if (r == -1) {
+    CHECK (s->err == err);
+    CHECK (strstr (s->message, message) != NULL);
+    if (!strstr (s->message, message))
+      fprintf (stderr, "%s: %s\n", running_test, s->message);
+  }
+  free (s->message);
+}
+
+/* A program of the host, whose working directory is the mount's parent. */
+static int
+host (const char *command)
+{
+  pid_t pid = fork ();
+  int status;
+
+  if (pid == 0) {
+    execl ("/bin/sh", "sh", "-c", command, NULL);
+    _exit (127);
+  }
+  waitpid (pid, &status, 0);
+  return WIFEXITED (status) ? WEXITSTATUS (status) : 128;
+}
+
+static bool
+is_mounted (void)
+{
+  struct stat here, parent;
+
+  return stat (dir, &here) == -1
+    || (stat (".", &parent) == 0 && here.st_dev != parent.st_dev);
+}
+
+static guestfs_h *
+new_guest (void)
+{
+  guestfs_h *g = new_handle ();
+
+  start (g, disks);
+  if (guestfs_mkfs (g, "ext4", "/dev/sda") == -1
+      || guestfs_mount (g, "/dev/sda", "/") == -1
+      || guestfs_write (g, "/file", "from the handle", 15) == -1)
+    abort ();
+  return g;
+}
+
+static void
+has (guestfs_h *g, const char *path, const char *expected)
+{
+  CLEANUP_FREE char *s = guestfs_cat (g, path);
+
+  CHECK (s && strcmp (s, expected) == 0);
+}
+
+/* ---- Tests ---- */
+
+static void
+test_states (void)
+{
+  guestfs_h *g = new_guest ();
+
+  FAILS (g, guestfs_mount_local_run (g), "mount_local_run", EINVAL,
+         "mount_local first");
+  FAILS (g, guestfs_umount_local (g, -1), "umount_local", EINVAL,
+         "nothing is mounted");
+  FAILS (g, guestfs_mount_local (g, "/none", -1), "mount_local", ENOENT,
+         "/none");
+  FAILS (g, guestfs_mount_local (g, "/dev/null", -1), "mount_local", ENOTDIR,
+         "/dev/null");
+  FAILS (g, guestfs_mount_local (g, dir, GUESTFS_MOUNT_LOCAL_OPTIONS,
+                                 "nosuchoption", -1),
+         "mount_local", -1, "nosuchoption");
+  CHECK (!is_mounted ());
+  CHECK (guestfs_mount_local (g, dir, GUESTFS_MOUNT_LOCAL_OPTIONS,
+                              "nonempty,big_writes,use_ino,ro", -1) == 0);
+  FAILS (g, guestfs_mount_local (g, dir, -1), "mount_local", EBUSY, dir);
+  CHECK (guestfs_umount (g, "/") == 0);
+  FAILS (g, guestfs_mount_local_run (g), "mount_local_run", EINVAL,
+         "umount_local");
+  CHECK (guestfs_umount_local (g, -1) == 0);
+  CHECK (!is_mounted ());
+  guestfs_close (g);
+}
+
+/* Names that were looked up, listed or known not to be there. */
+static void
+test_other_calls (void)
+{
+  guestfs_h *g = new_guest ();
+  struct server s;
+  int tries = 0;
+
+  CHECK (guestfs_mount_local (g, dir, -1) == 0);
+  serve_begin (&s, g);
+  CHECK (host ("grep -q 'from the handle' m/file && ! ls m/new 2>/dev/null"
+               " && echo 'from the host' >m/host && ls m >/dev/null") == 0);
+  has (g, "/host", "from the host\n");
+  CHECK (guestfs_write (g, "/file", "changed by the handle", 21) == 0);
+  CHECK (guestfs_write (g, "/new", "new", 3) == 0);
+  CHECK (guestfs_rm (g, "/host") == 0);
+  while (host ("grep -q 'changed by the handle' m/file && test -e m/new"
+               " && ! test -e m/host") != 0 && ++tries < 100)
+    sleep_ms (20);
+  CHECK (tries < 100);
+  CHECK (host ("umount m || fusermount3 -u m") == 0);
+  serve_end (&s, 0, 0, NULL);
+  CHECK (!is_mounted ());
+  has (g, "/new", "new");
+  guestfs_close (g);
+}
+
+static void
+test_busy (void)
+{
+  guestfs_h *g = new_guest ();
+  struct server s;
+  int fd;
+
+  CHECK (guestfs_mount_local (g, dir, GUESTFS_MOUNT_LOCAL_READONLY, 1,
+                              -1) == 0);
+  serve_begin (&s, g);
+  CHECK (host ("! touch m/x 2>err && grep -q 'Read-only file system' err")
+         == 0);
+  fd = open ("m/file", O_RDONLY | O_CLOEXEC);
+  CHECK (fd >= 0);
+  FAILS (g, guestfs_umount_local (g, -1), "umount_local", EBUSY, "used by ");
+  close (fd);
+  CHECK (guestfs_umount_local (g, GUESTFS_UMOUNT_LOCAL_RETRY, 1, -1) == 0);
+  serve_end (&s, 0, 0, NULL);
+  CHECK (guestfs_write (g, "/x", "", 0) == 0);
+  guestfs_close (g);
+}
+
+/* A file is open, and what was written to it is not yet in the guest. */
+static void
+test_cancel (void)
+{
+  guestfs_h *g = new_guest ();
+  struct server s;
+  int fd;
+
+  CHECK (guestfs_mount_local (g, dir, -1) == 0);
+  serve_begin (&s, g);
+  fd = open ("m/open", O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+  CHECK (write (fd, "written", 7) == 7);
+  guestfs_user_cancel (g);
+  serve_end (&s, -1, EINTR, "cancelled");
+  CHECK (!is_mounted ());
+  CHECK (write (fd, "more", 4) == -1 || fsync (fd) == -1);
+  close (fd);
+  has (g, "/open", "written");
+  /* And once more. */
+  CHECK (guestfs_mount_local (g, dir, -1) == 0);
+  serve_begin (&s, g);
+  CHECK (host ("grep -q written m/open") == 0);
+  CHECK (guestfs_umount_local (g, -1) == 0);
+  serve_end (&s, 0, 0, NULL);
+  guestfs_close (g);
+}
+
+static void
+test_close (void)
+{
+  guestfs_h *g = new_guest ();
+  struct server s;
+  int fd;
+
+  CHECK (guestfs_mount_local (g, dir, -1) == 0);
+  guestfs_close (g);
+  CHECK (!is_mounted ());
+  g = new_guest ();
+  CHECK (guestfs_mount_local (g, dir, -1) == 0);
+  serve_begin (&s, g);
+  fd = open ("m/file", O_RDONLY | O_CLOEXEC);
+  CHECK (fd >= 0);
+  guestfs_close (g);
+  serve_end (&s, 0, 0, NULL);
+  CHECK (!is_mounted ());
+  close (fd);
+}
+
+static void
+test_lost (void)
+{
+  guestfs_h *g = new_guest ();
+  struct server s;
+  int fd;
+
+  CHECK (guestfs_mount_local (g, dir, -1) == 0);
+  serve_begin (&s, g);
+  fd = open ("m/file", O_RDWR | O_CLOEXEC);
+  CHECK (write (fd, "x", 1) == 1);
+  kill (guestfs_get_pid (g), SIGKILL);
+  CHECK (fsync (fd) == -1);
+  serve_end (&s, -1, EPIPE, "lost the appliance");
+  CHECK (fsync (fd) == -1);
+  close (fd);
+  CHECK (!is_mounted ());
+  FAILS (g, guestfs_umount_local (g, -1), "umount_local", EINVAL, "nothing");
+  guestfs_close (g);
+}
+
+static bool
+has_fuse (void)
+{
+  guestfs_h *g = new_handle ();
+  const bool ret = guestfs_mount_local (g, dir, -1) == 0;
+
+  if (!ret)
+    fprintf (stderr, "skipped: %s\n", guestfs_last_error (g));
+  guestfs_close (g);
+  return ret;
+}
+
+int
+main (void)
+{
+  static const struct {
+    const char *name;
+    void (*run) (void);
+  } tests[] = {
+    { "states", test_states }, { "other calls", test_other_calls },
+    { "busy", test_busy }, { "cancel", test_cancel },
+    { "close", test_close }, { "lost", test_lost },
+  };
+
+  test_begin (300);
+  if (chdir (getenv ("TMPDIR")) == -1 || mkdir ("m", 0700) == -1)
+    abort ();
+  dir = realpath ("m", NULL);
+  if (!has_fuse ())
+    return 77;
+  for (size_t i = 0; i < sizeof tests / sizeof tests[0]; i++) {
+    running_test = tests[i].name;
+    tests[i].run ();
+  }
+  rmdir (dir);
+  unlink ("err");
+  return test_end ();
+}
