@@ -25,9 +25,9 @@ MODE raw
 SIZE 41 101
 ><rescue> |stty size\n
 41 101|
-><rescue> |(echo on''e; exec sleep 600)\n
+><rescue> |sh -c "echo on''e; while :; do :; done"\n
 one|\x03
-><rescue> |(echo tw''o; exec sleep 601)\n
+><rescue> |sh -c "echo tw''o; while :; do :; done"\n
 two|\x1a
 Stopped|
 ><rescue> |kill %1; echo 'größe' >/sysroot/umlauts; wc -m </sysroot/umlauts\n
