@@ -18,7 +18,8 @@
 #define TIMEOUT_SECONDS 60
 #define TIMEOUT_SECONDS_MAX (24 * 60 * 60)
 
-static pthread_mutex_t module_lock = PTHREAD_MUTEX_INITIALIZER;
+/* Recursive, because the handler of an error may call the library. */
+static pthread_mutex_t module_lock = PTHREAD_RECURSIVE_MUTEX_INITIALIZER_NP;
 static const struct libvirt_module *module;     /* NULL: not loaded yet */
 
 /* ---- Loading ---- */

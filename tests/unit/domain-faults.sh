@@ -42,6 +42,20 @@ matches "a saved state" "$(FAKE_LIBVIRT=saved add debug-drives)" \
 echo "<domain><devices><disk" > domain.xml
 fault "" "domain guest \(fake:///\): libvirt's XML is not understood: .*"
 
+# The labels of a running domain are kept, until there is another one.
+label() {
+  sed "s,</devices>,</devices><seclabel model='selinux'>$1</seclabel>," \
+    one.xml > domain.xml
+}
+sed 's,</*node>,,g' node.xml > one.xml
+label "<label>l:s0</label><imagelabel>i:s0</imagelabel>"
+is "labels" "$(add get-backend-settings)" "internal_libvirt_label=l:s0
+internal_libvirt_imagelabel=i:s0
+internal_libvirt_norelabel_disks=1"
+label ""
+is "no label" "$(LIBGUESTFS_BACKEND_SETTINGS=internal_libvirt_label=x \
+  add get-backend-settings)" ""
+
 # A server that does not answer.
 sed 's,</*node>,,g' node.xml > domain.xml
 export LIBGUESTFS_BACKEND_SETTINGS=libvirt_timeout=1
