@@ -11,8 +11,12 @@
  *   hang-close never lets go
  *   no-secret  there are no secrets
  *
+ *   saved      the domain was saved with its memory
+ *   volume-dir the volume is a directory
+ *
  * There is one domain, with the XML in the file FAKE_LIBVIRT_XML, one pool,
- * with that of FAKE_LIBVIRT_POOL, and one secret, FAKE_LIBVIRT_SECRET. */
+ * with that of FAKE_LIBVIRT_POOL, and one secret, FAKE_LIBVIRT_SECRET.  It
+ * calls itself FAKE_LIBVIRT_URI. */
 
 #include <stdarg.h>
 #include <stdatomic.h>
@@ -185,8 +189,10 @@ virConnectClose (virConnectPtr conn)
 char *
 virConnectGetURI (virConnectPtr conn)
 {
+  const char *uri = getenv ("FAKE_LIBVIRT_URI");
+
   (void) conn;
-  return strdup ("fake:///");
+  return strdup (uri ? uri : "fake:///");
 }
 
 /* ---- The domain ---- */

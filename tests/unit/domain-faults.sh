@@ -42,12 +42,18 @@ matches "a saved state" "$(FAKE_LIBVIRT=saved add debug-drives)" \
 echo "<domain><devices><disk" > domain.xml
 fault "" "domain guest \(fake:///\): libvirt's XML is not understood: .*"
 
+sed 's,</*node>,,g' node.xml > one.xml
+
+# A file of another machine is looked for on this one.
+sed 's,disk.img,none.img,' one.xml > domain.xml
+FAKE_LIBVIRT_URI=qemu+ssh://there/system fault "" \
+  "domain guest \(qemu\+ssh://there/system\): disk vda, a file of another machine: $PWD/none.img: No such file or directory"
+
 # The labels of a running domain are kept, until there is another one.
 label() {
   sed "s,</devices>,</devices><seclabel model='selinux'>$1</seclabel>," \
     one.xml > domain.xml
 }
-sed 's,</*node>,,g' node.xml > one.xml
 label "<label>l:s0</label><imagelabel>i:s0</imagelabel>"
 is "labels" "$(add get-backend-settings)" "internal_libvirt_label=l:s0
 internal_libvirt_imagelabel=i:s0
