@@ -64,15 +64,40 @@ says_image (const char *msg, const struct drive_source *src)
   return 0;
 }
 
+/* What a client library has said on its own, where its error tells nothing;
+ * NULL if it has said nothing. */
+static const char *
+said_by_library (const struct host_command *c)
+{
+  static const char *const known[] = {
+    "server name not found: ",          /* Ceph */
+    "DNS resolution failed on host ",   /* GlusterFS */
+  };
+
+  for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
+    const char *p = strstr (c->err, known[i]);
+    if (p || (p = strstr (c->out, known[i])) != NULL)
+      return p;
+  }
+  /* libiscsi has lost the cause. */
+  return strstr (c->err, "iscsi_service_reconnect_if_loggedin")
+    ? "the server refuses the connection, or has closed it" : NULL;
+}
+
 /* What QEMU says of the cause.  Debian's mentions missing modules in a line
  * before. */
 static char *
-short_message (guestfs_h *g, const struct drive_source *src, const char *err)
+short_message (guestfs_h *g, const struct drive_source *src,
+               const struct host_command *c)
 {
-  const char *p = strstr (err, "qemu-img: ");
+  const char *p = strstr (c->err, "qemu-img: ");
+  const char *library =
+    guestfs_int_source_is_local (src) ? NULL : said_by_library (c);
   size_t n;
 
-  p = p ? p + strlen ("qemu-img: ") : err;
+  if (library)
+    return safe_strndup (g, library, strcspn (library, "\n"));
+  p = p ? p + strlen ("qemu-img: ") : c->err;
   while ((n = says_image (p, src)) > 0)
     p += n;
   return safe_strndup (g, p, strcspn (p, "\n"));
@@ -138,7 +163,7 @@ static void
 report_failure (guestfs_h *g, const struct drive_source *src,
                 const struct host_command *c)
 {
-  CLEANUP_FREE char *msg = short_message (g, src, c->err);
+  CLEANUP_FREE char *msg = short_message (g, src, c);
   CLEANUP_FREE char *name = guestfs_int_source_name (g, src);
 
   if (WIFSIGNALED (c->status))
@@ -261,6 +286,7 @@ run_qemu_img (guestfs_h *g, const char *what, json_t *image,
     .no_network = !network,
     .input = src ? src->secret : NULL,
     .waits_for = src && !guestfs_int_source_is_local (src) ? what : NULL,
+    .waits_hint = src ? src->protocol->silence : NULL,
   };
   return guestfs_int_run_host_command (g, ret);
 }

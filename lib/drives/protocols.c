@@ -75,9 +75,10 @@ rbd_path_readonly (const char *path)
 /* ---- QEMU's protocol layer, without user and secret ----
  * jansson passes NULL through. */
 
-/* For how many seconds a request may have no answer, where the driver counts:
- * see "REMOTE STORAGE" in guestfs(3). */
-#define REQUEST_SECONDS 60
+/* For how many seconds a request may have no answer, where the driver counts.
+ * The kernel of the appliance asks five times more: see "REMOTE STORAGE" in
+ * guestfs(3). */
+#define REQUEST_SECONDS 30
 
 static json_t *
 file_node (const struct drive_source *src)
@@ -262,6 +263,7 @@ static const struct drive_protocol protocols[] = {
   { "rbd", .module = "rbd", .port = 6789, .max_servers = SIZE_MAX,
     .user_key = "user", .secret_key = "key-secret", .secret_is_base64 = true,
     .discard = true, .path_is_name = true, .check_path = check_rbd_path,
+    .silence = ": so it is, too, when Ceph does not accept the user or the key",
     .path_readonly = rbd_path_readonly, .node = rbd_node },
   { "sheepdog", .gone = "export the volume with an NBD server",
     .max_servers = SIZE_MAX, .path_is_name = true },

@@ -24,6 +24,8 @@ struct drive_protocol {
   bool secret_is_base64;
   enum { TLS_NONE, TLS_SYSTEM, TLS_DIR } tls;   /* whom the driver believes:
                                  * who the system does, or a directory says */
+  const char *silence;          /* what it may mean that a server does not
+                                 * answer: ": …"; or NULL */
   bool readonly;                /* QEMU's driver cannot write */
   bool discard;                 /* it can give space back */
   bool path_is_name;            /* of an export, volume or target: a slash in

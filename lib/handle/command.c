@@ -368,7 +368,8 @@ child_cut_short (guestfs_h *g, const struct host_command *c)
                              c->argv[0]);
   else if (errno == ETIMEDOUT && c->waits_for)
     guestfs_int_error_errno (g, ETIMEDOUT, "%s: the server did not answer "
-                             "for %u seconds", c->waits_for, c->seconds);
+                             "for %u seconds%s", c->waits_for, c->seconds,
+                             c->waits_hint ? c->waits_hint : "");
   else if (errno == ETIMEDOUT)
     guestfs_int_error_errno (g, ETIMEDOUT, "%s: killed, because it did not "
                              "end within %u seconds", c->argv[0], c->seconds);

@@ -270,7 +270,8 @@ struct host_command {
   bool no_network;              /* it cannot make sockets */
   const char *input;            /* its standard input; NULL: nothing */
   const char *waits_for;        /* what has not answered when its time is up;
-                                 * NULL: the program itself */
+                                 * NULL: the program itself … */
+  const char *waits_hint;       /* … and what more is said then, or NULL */
   /* results */
   char *out, *err;
   int status;                   /* as waitpid gives it */

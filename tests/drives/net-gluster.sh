@@ -47,7 +47,7 @@ refused "gluster://10.99.0.1/disks/none: " guestfish --ro \
   -a gluster://10.99.0.1/disks/none
 refused "gluster://10.99.0.1/none/disk.img: " guestfish --ro \
   -a gluster://10.99.0.1/none/disk.img
-refused "gluster://no.invalid/disks/x: " guestfish --ro \
+refused "gluster://no.invalid/disks/x: DNS resolution failed" guestfish --ro \
   -a gluster://no.invalid/disks/x
 volume stop disks force
 refused "gluster://10.99.0.1/disks/disk.img: " guestfish --ro \

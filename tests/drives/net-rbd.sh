@@ -47,7 +47,7 @@ in_ceph rados -p rbd get "$last" last
 is "the end of a large one, in the last of its objects of 4 MiB" \
   "$(tail -c 1024 last | tr -d '\0')" end
 
-refused "add_drive: rbd://me@$at/rbd/disk: " \
+refused "add_drive: rbd://me@$at/rbd/disk: .*does not accept .* the key" \
   guestfish --ro -a "rbd://me:AQBSdFhcGbqDHBAAwDFdSDFEv5TFxyMxQtjXxQ%3D%3D@$at/rbd/disk"
 refused "rbd://me@$at/rbd/none: " \
   guestfish --ro -a "rbd://me:$escaped@$at/rbd/none"
@@ -56,6 +56,6 @@ refused "rbd://me@$at/none/disk: " \
 refused "rbd://me@$at/rbd/disk@none: " \
   guestfish --ro -a "rbd://me:$escaped@$at/rbd/disk@none"
 refused "must be the key in base64" guestfish --ro -a "rbd://me:x@$at/rbd/disk"
-refused "rbd://no\.invalid/rbd/disk: " guestfish --ro -a rbd://no.invalid/rbd/disk
+refused "rbd://no\.invalid/rbd/disk: server name not found: no.invalid" guestfish --ro -a rbd://no.invalid/rbd/disk
 refused "rbd://127\.0\.0\.1:1/rbd/disk: .*did not answer for 60 seconds" \
   guestfish --ro -a rbd://127.0.0.1:1/rbd/disk
