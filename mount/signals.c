@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* SIGTERM, SIGINT and SIGHUP: what was written reaches the disk, and no mount
+ * is left that does not answer.
+ *
+ * A thread waits for the first, because unmounting is more than a handler of
+ * signals may do.  The next one ends the process at once.
+ */
+
+#include <config.h>
+
+#include <fcntl.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "guestmount.h"
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static enum { STARTING, MOUNTED, ENDING } state;
+static guestfs_h *mounted;      /* while state is MOUNTED */
+static const char *where;
+
+static void
+fill_signals (sigset_t *set)
+{
+  sigemptyset (set);
+  sigaddset (set, SIGTERM);
+  sigaddset (set, SIGINT);
+  sigaddset (set, SIGHUP);
+}
+
+/* Somebody still uses it: what they have written is kept, what they go on to
+ * do fails. */
+static void
+take_mount_away (void)
+{
+  CLEANUP_CLOSE int fd = open (where, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+  if (fd >= 0)
+    syncfs (fd);
+  guestfs_user_cancel (mounted);
+}
+
+/* Before the mount: the handle is closed as the program ends, which stops a
+ * launch.  After it: the program is about to end. */
+static void
+end_in_order (void)
+{
+  pthread_mutex_lock (&lock);
+  const bool starting = state == STARTING;
+
+  if (state == MOUNTED && guestfs_umount_local (mounted, -1) == -1)
+    take_mount_away ();
+  pthread_mutex_unlock (&lock);
+  if (starting)
+    exit (EXIT_FAILURE);
+}
+
+static void *
+wait_for_signal (void *arg)
+{
+  sigset_t set;
+  int sig;
+
+  (void) arg;
+  fill_signals (&set);
+  while (sigwait (&set, &sig) != 0)
+    ;
+  pthread_sigmask (SIG_UNBLOCK, &set, NULL);
+  end_in_order ();
+  while (pause () == -1)        /* for the next one */
+    ;
+  return NULL;
+}
+
+void
+signals_start (void)
+{
+  pthread_t thread;
+  sigset_t set;
+
+  fill_signals (&set);
+  pthread_sigmask (SIG_BLOCK, &set, NULL);
+  if (pthread_create (&thread, NULL, wait_for_signal, NULL) == 0)
+    pthread_detach (thread);
+  else
+    pthread_sigmask (SIG_UNBLOCK, &set, NULL);
+}
+
+void
+signals_set_mount (guestfs_h *g, const char *mountpoint)
+{
+  pthread_mutex_lock (&lock);
+  state = g ? MOUNTED : ENDING;
+  mounted = g;
+  where = mountpoint;
+  pthread_mutex_unlock (&lock);
+}
