@@ -18,7 +18,8 @@ static void
 on_error (guestfs_h *g, void *opaque, const char *msg)
 {
   (void) opaque, (void) msg;
-  cli_error ("%s", cli_error_of_call (g));
+  if (!signals_have_cancelled ())
+    cli_error ("%s", cli_error_of_call (g));
 }
 
 /* ---- The mount ---- */
@@ -102,15 +103,18 @@ serve_mount (guestfs_h *g, struct guestmount *m, int (*ready) (void *),
 {
   int r;
 
-  signals_set_mount (g, m->mountpoint);
   r = write_pid_file (m->pid_file);
   if (r == 0)
     r = ready (opaque);
-  if (r == 0)
-    r = guestfs_mount_local_run (g);
-  else
+  if (r == -1) {
     guestfs_umount_local (g, -1);
-  signals_set_mount (NULL, NULL);
+    return -1;
+  }
+  signals_set_mount (g);
+  r = guestfs_mount_local_run (g);
+  if (r == -1 && signals_have_cancelled () && guestfs_last_errno (g) == EINTR)
+    r = 0;
+  signals_set_mount (NULL);
   return r;
 }
 

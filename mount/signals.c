@@ -2,13 +2,12 @@
 /* SIGTERM, SIGINT and SIGHUP: what was written reaches the disk, and no mount
  * is left that does not answer.
  *
- * A thread waits for the first, because unmounting is more than a handler of
- * signals may do.  The next one ends the process at once.
+ * A thread waits for the first, because ending a program is more than a handler
+ * of signals may do.  The next one ends the process at once.
  */
 
 #include <config.h>
 
-#include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -19,7 +18,7 @@
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static enum { STARTING, MOUNTED, ENDING } state;
 static guestfs_h *mounted;      /* while state is MOUNTED */
-static const char *where;
+static bool cancelled;
 
 static void
 fill_signals (sigset_t *set)
@@ -30,28 +29,22 @@ fill_signals (sigset_t *set)
   sigaddset (set, SIGHUP);
 }
 
-/* Somebody still uses it: what they have written is kept, what they go on to
- * do fails. */
-static void
-take_mount_away (void)
-{
-  CLEANUP_CLOSE int fd = open (where, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-  if (fd >= 0)
-    syncfs (fd);
-  guestfs_user_cancel (mounted);
-}
-
 /* Before the mount: the handle is closed as the program ends, which stops a
- * launch.  After it: the program is about to end. */
+ * launch.  After it: the program is about to end.  Between: mount_local_run may
+ * not have begun, and would then forget that it was cancelled. */
 static void
 end_in_order (void)
 {
   pthread_mutex_lock (&lock);
   const bool starting = state == STARTING;
 
-  if (state == MOUNTED && guestfs_umount_local (mounted, -1) == -1)
-    take_mount_away ();
+  while (state == MOUNTED) {
+    cancelled = true;
+    guestfs_user_cancel (mounted);
+    pthread_mutex_unlock (&lock);
+    sleep (1);
+    pthread_mutex_lock (&lock);
+  }
   pthread_mutex_unlock (&lock);
   if (starting)
     exit (EXIT_FAILURE);
@@ -89,11 +82,19 @@ signals_start (void)
 }
 
 void
-signals_set_mount (guestfs_h *g, const char *mountpoint)
+signals_set_mount (guestfs_h *g)
 {
   pthread_mutex_lock (&lock);
   state = g ? MOUNTED : ENDING;
   mounted = g;
-  where = mountpoint;
   pthread_mutex_unlock (&lock);
+}
+
+bool
+signals_have_cancelled (void)
+{
+  pthread_mutex_lock (&lock);
+  const bool r = cancelled;
+  pthread_mutex_unlock (&lock);
+  return r;
 }
