@@ -10,6 +10,7 @@
 #if HAVE_FUSE
 
 #include <errno.h>
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -280,7 +281,8 @@ op_lookup (fuse_req_t req, fuse_ino_t parent, const char *name)
 
     reply_entry (req, n, &a);
   }
-  else if (!known && dir->complete)
+  /* The guest's file system knows which names are too long. */
+  else if (!known && dir->complete && strlen (name) <= NAME_MAX)
     reply_nothing (req, dir);
   else {
     tell (lm, "lookup %s", name);
@@ -438,9 +440,10 @@ take_entry (struct local_mount *lm, struct tree_node *dir,
             const struct guestfs_fuse_entry *e)
 {
   const bool grown = dir->listing->grown;
+  const uint64_t dev = e->fe_flags & FUSECALL_NO_ATTR ? dir->dev : e->fe_dev;
   struct tree_listed listed = {
     .dots = which_dots (e->fe_name), .offset = e->fe_offset,
-    .ino = guestfs_int_filetree_ino (lm->tree, e->fe_dev, e->fe_ino),
+    .ino = guestfs_int_filetree_ino (lm->tree, dev, e->fe_ino),
     .mode = e->fe_mode,
   };
 
@@ -771,6 +774,8 @@ op_rename (fuse_req_t req, fuse_ino_t parent, const char *name,
      : must_hold (guestfs_int_filetree_find (lm->tree, to, newname)));
   if (r == 0)
     names_renamed (lm, from, name, to, newname, exchange);
+  if (r == 0 && flags & RENAME_WHITEOUT)
+    from->complete = false;     /* there is something else of that name */
   reply_done (req, r);
 }
 
@@ -871,13 +876,16 @@ op_fsync (fuse_req_t req, fuse_ino_t ino, int dataonly,
   struct local_mount *lm = mount_of (req);
   struct tree_node *n = node_of (lm, ino);
   CLEANUP_FREE char *path = path_for_call (req, n);
+  int r;
 
   (void) fi;
   if (!path)
     return;
   tell (lm, "fsync /%s", path);
-  reply_done (req, guestfs_internal_fuse_fsync (lm->g, n->id, path,
-                                                dataonly != 0));
+  r = guestfs_internal_fuse_fsync (lm->g, n->id, path, dataonly != 0);
+  /* How many blocks it has is known only now. */
+  fuse_lowlevel_notify_inval_inode (lm->session, ino, -1, 0);
+  reply_done (req, r);
 }
 
 static void
