@@ -48,7 +48,12 @@ take_fuse_help (struct cli_options *o, const char *value)
          "  nonempty             mount on a directory that is not empty\n"
          "  fsname=TEXT          the name of the device in lists of mounts\n"
          "  subtype=TEXT         the name behind fuse. there\n"
-         "  max_read=BYTES       how much is read at once\n"
+         "  uid=N, gid=N, umask=OCTAL  show all files as those of one user\n"
+         "  entry_timeout=SECONDS, attr_timeout=SECONDS, "
+         "negative_timeout=SECONDS\n"
+         "                       how long the kernel remembers names, "
+         "attributes,\n"
+         "                       and that there is no such name\n"
          "  ro, noexec, nosuid, nodev, noatime, sync, dirsync and their "
          "opposites:\n"
          "                       as mount(8) knows them\n", stdout);
