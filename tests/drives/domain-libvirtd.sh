@@ -109,6 +109,32 @@ chmod +x bin/qemu-img
 in_libvirt env PATH="$PWD/bin:$PATH" guestfish -c qemu:///system --ro -d chap
 is "the secret" "$(cat stdin)" twelve-chars
 
+# A server that knows it, too. Its control socket is below /run.
+with_chap() {
+  local port target=iqn.2026-11.test:disk
+  port=$(free_port)
+  background nsenter -m -t "$libvirt_holder" --wd="$PWD" -- \
+    tgtd -f --iscsi "portal=127.0.0.1:$port"
+  wait_until listens "$port"
+  wait_until in_libvirt tgtadm --op show --mode sys > /dev/null
+  tgt() { in_libvirt tgtadm --lld iscsi --op "$@"; }
+  tgt new --mode target --tid 1 -T $target
+  tgt new --mode logicalunit --tid 1 --lun 1 -b "$PWD/served.img"
+  tgt bind --mode target --tid 1 -I ALL
+  tgt new --mode account --user me --password twelve-chars
+  tgt bind --mode account --tid 1 --user me
+  define login "type='network'>$raw<source protocol='iscsi' name='$target/1'>
+    <host name='127.0.0.1' port='$port'/><auth username='me'>
+    <secret type='iscsi' usage='chap'/></auth></source>"
+  is "CHAP" "$(in_fish --ro -d login -m /dev/sda cat /hello)" "good day"
+}
+if command -v tgtd > /dev/null && ! qemu-img info \
+     'json:{"driver":"raw","file.driver":"iscsi"}' 2>&1 | grep -q Unknown; then
+  with_chap
+else
+  skip_part "no iSCSI server (tgt), or QEMU has no driver for it"
+fi
+
 # ---- A server that stops, and goes on ----
 kill -STOP "$(cat virt/run/libvirtd.pid)"
 LIBGUESTFS_BACKEND_SETTINGS=libvirt_timeout=2 fails_with \
