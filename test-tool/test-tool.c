@@ -92,7 +92,7 @@ bad_call (const char *what)
 
 /* The first line that a program prints; malloc'd, NULL if it cannot run. */
 static char *
-first_line (const char *prog, const char *arg)
+first_line_of (const char *const *argv)
 {
   CLEANUP_FREE char *line = NULL;
   size_t n = 0;
@@ -103,7 +103,7 @@ first_line (const char *prog, const char *arg)
   const pid_t pid = fork ();
   if (pid == 0) {
     dup2 (fds[1], 1);
-    execlp (prog, prog, arg, (char *) NULL);
+    execvp (argv[0], (char *const *) argv);
     _exit (127);
   }
   close (fds[1]);
@@ -113,6 +113,14 @@ first_line (const char *prog, const char *arg)
   if (pid == -1 || waitpid (pid, &status, 0) == -1 || status != 0)
     return NULL;
   return steal (&line);
+}
+
+static char *
+first_line (const char *prog, const char *arg)
+{
+  const char *const argv[] = { prog, arg, NULL };
+
+  return first_line_of (argv);
 }
 
 static void
@@ -151,6 +159,44 @@ check_kvm (void)
     else
       remedy ("turn on virtualization in the firmware, or nested "
               "virtualization in the host");
+  }
+}
+
+/* ---- libvirt ---- */
+
+/* As the library chooses it; NULL: libvirt's own choice. */
+static const char *
+libvirt_uri (const char *backend)
+{
+  if (backend[strlen ("libvirt")] == '\0')
+    return geteuid () == 0 ? "qemu:///system" : "qemu:///session";
+  backend += strlen ("libvirt:");
+  return strcmp (backend, "null") == 0 ? NULL : backend;
+}
+
+/* Only virsh can say this without launching: it is part of libvirt's client. */
+static void
+check_libvirt (void)
+{
+  CLEANUP_FREE char *backend = guestfs_get_backend (g);
+  CLEANUP_FREE char *host = NULL;
+  const char *uri;
+
+  if (!backend || strncmp (backend, "libvirt", strlen ("libvirt")) != 0)
+    return;
+  uri = libvirt_uri (backend);
+  const char *const argv[] = {
+    "timeout", "30", "virsh", "-q", "-c", uri ? uri : "", "hostname",
+    NULL
+  };
+  host = first_line_of (argv);
+  if (host)
+    good ("libvirt", "%s answers", uri ? uri : "its default connection");
+  else {
+    bad ("libvirt", "%s does not answer", uri ? uri
+         : "its default connection");
+    remedy ("start libvirtd (or virtqemud), install virsh to see more, or set "
+            "LIBGUESTFS_BACKEND=direct");
   }
 }
 
@@ -410,6 +456,7 @@ run_tests (unsigned timeout)
   show_host ();
   check_qemu ();
   check_kvm ();
+  check_libvirt ();
   check_appliance ();
   check_cache ();
   check_temporary ();

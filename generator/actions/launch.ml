@@ -37,7 +37,7 @@ is added this way may stop to work.|};
     fish_alias = [ "pid" ];
     summary = "process number of QEMU";
     doc = {|Returns the process number of the QEMU that runs the appliance.
-It is an error if there is none.
+It is an error if there is none, and with the libvirt backend (C<ENOTSUP>).
 
 This is for debugging and tests: the library looks after the process.|};
     tests = [

@@ -535,8 +535,10 @@ Run QEMU directly. This is the default.
 
 =item C<libvirt:URI>
 
-Let libvirt run it, by way of its default connection or of the one at
-C<URI>, when the library was built with libvirt.
+Let libvirt run it, by way of C<qemu:///system> for root and
+C<qemu:///session> for other users, or of the connection at C<URI>, when the
+library was built with libvirt. C<libvirt:null> is what libvirt itself takes by
+default.
 
 =back
 

@@ -158,7 +158,7 @@ receive_state (guestfs_h *g, int from, int to)
   }
 }
 
-/* "completed", and not that it was given up half-way. */
+/* "completed", and not cancelled half-way. */
 static int
 check_saved (guestfs_h *g, struct vm *d)
 {

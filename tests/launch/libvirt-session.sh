@@ -20,6 +20,17 @@ as_nobody guestfish -v -a disk.img -m /dev/sda1 write /warm yes \
 grep -q 'template: started from' "$test_tmp/log" ||
   fail "no template: $(grep template "$test_tmp/log")"
 
+# Into a running appliance, out of it, and with a network; nothing of the
+# drive's name, label or order is lost.
+as_nobody truncate -s 20M hot.img
+out=$(as_nobody guestfish --network --format=raw -a disk.img run : \
+  add hot.img format:raw label:hot : list-devices : \
+  pwrite-device /dev/disk/guestfs/hot written 4096 : remove-drive hot : \
+  list-devices : debug sh 'ip -o -4 addr show dev eth0' 2>&1) || fail "$out"
+is "devices" "$(grep ^/dev <<< "$out" | tr '\n' ' ')" "/dev/sda /dev/sdb /dev/sda "
+matches "network" "$out" "169\.254\.2\.15/16"
+is "what was written" "$(tail -c +4097 "$nobody_home/hot.img" | head -c 7)" written
+
 # Another QEMU, without libvirt, reads it.
 is "what was written" "$(LIBGUESTFS_BACKEND=direct guestfish --ro \
   -a "$nobody_home/disk.img" -m /dev/sda1 cat /cold : cat /warm)" \
