@@ -10,9 +10,9 @@ let foreign os_type = { nothing with os_type; osinfo = osinfo "";
 let rows = [
   { (foreign "esxi") with
     distro = "esxi"; name = "VMware ESXi";
-    note = "Recognised by F<boot.cfg>: it has no root file system, but archives \
-            from which it starts. Of its two boot banks the one that was \
-            updated last is called its root." };
+    note = "Recognised by F<boot.cfg>: it has no root file system, but \
+            archives from which it starts. Of its two boot banks the one that \
+            was updated last is called its root." };
   { (foreign "solaris") with
     distro = "illumos"; name = "illumos (OmniOS, SmartOS, OpenIndiana)";
     ids = ["omnios"; "smartos"; "openindiana"; "tribblix"];

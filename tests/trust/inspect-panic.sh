@@ -8,7 +8,7 @@
 requires_appliance
 
 # What mounts NTFS stops the kernel, as a driver of the kernel may.
-cat > trap <<'S'
+cat > stop <<'S'
 #!/bin/sh
 echo 1 > /proc/sys/kernel/sysrq
 echo c > /proc/sysrq-trigger
@@ -31,15 +31,15 @@ write /etc/fstab "/dev/sda1 / ext2 defaults 0 0\n"
 write /etc/os-release "ID=debian\nVERSION_ID=12\n"
 umount /
 mount /dev/sda3 /
-upload trap /trap
-chmod 0755 /trap
+upload stop /stop
+chmod 0755 /stop
 S
 
 cat > script <<'S'
 add disk.img format:raw cachemode:unsafe
 run
 mount-ro /dev/sda3 /
-debug sh "cp /sysroot/trap /run/trap && mount --bind /run/trap $(command -v ntfs-3g)"
+debug sh "cp /sysroot/stop /run/stop && mount --bind /run/stop $(command -v ntfs-3g)"
 -inspect-os
 echo "again"
 set-backend-setting inspect_without /dev/sdz,/dev/sda2

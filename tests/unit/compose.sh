@@ -599,3 +599,23 @@ is root esxi generation=4
 fs /dev/sda2 vfat
 is root esxi generation=4" '/dev/sda1 esxi - 0.0
   / /dev/sda1'
+
+# Without fstab, a root without programs has the /usr of its disk.
+images="$parts
+fs /dev/sda1 ext4
+is root linux
+fs /dev/sda2 erofs
+is usr linux distro=os product=OS_1 version=1.0
+fs /dev/sda3 erofs
+is usr linux distro=os product=OS_2 version=2.0
+fs /dev/sdb1 erofs
+is usr linux distro=os product=OS_3 version=3.0"
+composed "an image with /usr" "$images" '/dev/sda1 linux os 2.0
+  / /dev/sda1
+  /usr /dev/sda3'
+composed "a root with programs" "${images/root linux/root linux arch=x86_64}" \
+  '/dev/sda1 linux - 0.0
+  / /dev/sda1'
+composed "a root with fstab" "${images/root linux/root linux
+fstab /dev/sda1 / ext4 -}" '/dev/sda1 linux - 0.0
+  / /dev/sda1'

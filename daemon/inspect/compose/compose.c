@@ -74,6 +74,14 @@ is_slot_distro (const char *distro)
   return strcmp (distro, "flatcar") == 0 || strcmp (distro, "coreos") == 0;
 }
 
+/* Neither a program nor a line of fstab: systemd finds /usr by the type of its
+ * partition. */
+static bool
+lacks_usr (const struct findings *root)
+{
+  return root->arch == NULL && root->fstab.len == 0;
+}
+
 /* The root of Flatcar need not have a file that is only there. */
 static bool
 is_slot_of (const struct candidate *usr, const struct findings *root)
@@ -82,7 +90,7 @@ is_slot_of (const struct candidate *usr, const struct findings *root)
 
   return usr->found.role == ROLE_USR && distro
     && (root->distro ? strcmp (distro, root->distro) == 0
-        : is_slot_distro (distro));
+        : is_slot_distro (distro) || lacks_usr (root));
 }
 
 /* A system with two of them, which of them is for the boot loader to say: the
