@@ -51,6 +51,15 @@ is "--ro" "$(in_fish --ro -d guest -m /dev/sda cat /hello)" "good day"
 is "by UUID" \
   "$(in_fish --ro -d "$(virsh_system domuuid guest)" -m /dev/sda cat /hello)" \
   "good day"
+if [ -c /dev/fuse ] && command -v guestmount > /dev/null; then
+  mkdir mnt
+  # The directory it begins in is that of the other namespace.
+  in_libvirt bash -c 'cd "$PWD"; guestmount -c qemu:///system --ro -d guest -m /dev/sda mnt
+    cat mnt/hello; guestunmount mnt' > out 2>&1 || fail "guestmount: $(cat out)"
+  is "guestmount" "$(cat out)" "good day"
+else
+  skip_part "no FUSE"
+fi
 refused="domain guest \(qemu:///system\): the domain is live"
 fails_with "$refused" in_fish -d guest
 virsh_must suspend guest

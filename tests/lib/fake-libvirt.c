@@ -12,7 +12,8 @@
  *   no-secret  there are no secrets
  *
  *   saved      the domain was saved with its memory
- *   volume-dir the volume is a directory
+ *   volume-block, volume-dir   the volume is a block device, a directory;
+ *              else it is on the network
  *
  * There is one domain, with the XML in the file FAKE_LIBVIRT_XML, one pool,
  * with that of FAKE_LIBVIRT_POOL, and one secret, FAKE_LIBVIRT_SECRET.  It
@@ -273,8 +274,11 @@ int
 virStorageVolGetInfo (virStorageVolPtr vol, virStorageVolInfoPtr info)
 {
   (void) vol;
-  *info = (virStorageVolInfo) { .type = mode_is ("volume-dir")
-    ? VIR_STORAGE_VOL_DIR : VIR_STORAGE_VOL_NETWORK };
+  *info = (virStorageVolInfo) {
+    .type = mode_is ("volume-dir") ? VIR_STORAGE_VOL_DIR
+      : mode_is ("volume-block") ? VIR_STORAGE_VOL_BLOCK
+      : VIR_STORAGE_VOL_NETWORK,
+  };
   return 0;
 }
 
@@ -282,14 +286,14 @@ char *
 virStorageVolGetPath (virStorageVolPtr vol)
 {
   (void) vol;
-  return strdup ("path/of/volume");
+  return strdup ("disk.img");
 }
 
 char *
 virStorageVolGetXMLDesc (virStorageVolPtr vol, unsigned flags)
 {
   (void) vol, (void) flags;
-  return strdup ("<volume/>");
+  return strdup ("<volume><target><format type='dos'/></target></volume>");
 }
 
 char *

@@ -177,6 +177,9 @@ source_is "<source pool='p' volume='image'/>" volume
 add > log
 matches "volume" "$(cat arguments)" '"pool":"ceph","image":"image"'
 is "volume: key" "$(cat stdin)" "$(printf 'kept secret' | base64)"
+# What a block device has for a format is its partition table.
+is "block volume" "$(FAKE_LIBVIRT=volume-block add debug-drives)" \
+   "$PWD/disk.img protocol=file format=(not known yet) cachemode=writeback discard=disable readonly name=/dev/vda"
 fault volume-dir "domain guest .* disk vda: volume image of pool p: it is a directory, not a disk image"
 source_is "<source pool='p' volume='none'/>" volume
 fault "" "domain guest .* disk vda: volume none of pool p: Storage volume not found"
