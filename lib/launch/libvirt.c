@@ -187,13 +187,14 @@ destroy_domain (struct vm *d, struct libvirt_error *err)
   return d->ready ? 0 : d->lv->destroy (d->running, false, err);
 }
 
-/* Whatever it was that kept it from ending properly. */
+/* A libvirt that does not answer is not asked again. */
 static void
-destroy_by_force (guestfs_h *g, struct vm *d)
+destroy_by_force (guestfs_h *g, struct vm *d, int errnum)
 {
   struct libvirt_error err = { .errnum = 0 };
 
-  if (d->lv->destroy (d->running, false, &err) == -1)
+  if (errnum == ETIMEDOUT ||
+      d->lv->destroy (d->running, false, &err) == -1)
     kill_qemu (g, d);
   free (err.text);
 }
@@ -208,7 +209,7 @@ end_domain (guestfs_h *g, struct vm *d, bool check_for_errors)
     return 0;
   r = destroy_domain (d, &err);
   if (r == -1)
-    destroy_by_force (g, d);
+    destroy_by_force (g, d, err.errnum);
   d->lv->forget (steal (&d->running));
   if (r == 0)
     return 0;

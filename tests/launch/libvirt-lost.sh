@@ -75,3 +75,22 @@ exec 7>&-
 wait "$program" 2> /dev/null || true
 grep -q alive out || fail "libvirtd was killed, and so: $(cat log)"
 ends "$pid"
+
+# libvirtd is stopped and does not answer: nobody waits for ever.
+rm -f virt/run/libvirtd.pid
+in_libvirt libvirtd -d > virt/out 2>&1
+virsh_system version > virt/out 2>&1 || fail "libvirtd: $(cat virt/out)"
+export LIBGUESTFS_BACKEND_SETTINGS=libvirt_timeout=20
+start
+pid=$(qemu_pid)
+daemon=$(cat virt/run/libvirtd.pid)
+kill -STOP "$daemon"
+at_exit "kill -CONT $daemon"
+echo "shutdown" >&7
+exec 7>&-
+SECONDS=0
+wait "$program" 2> /dev/null || true
+[ "$SECONDS" -lt 90 ] || fail "waited for $SECONDS seconds"
+grep -q "libvirt did not end QEMU properly.*does not answer" log ||
+  fail "shutdown did not say it: $(cat log)"
+ends "$pid"
