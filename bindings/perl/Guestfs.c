@@ -646,29 +646,37 @@ push_event (pTHX_ uint64_t event, int eh, const char *buf, size_t buf_len,
 /* A stack of its own keeps the callback from leaving it with "last"; $@ is
  * what it was. */
 static void
-event_to_perl (guestfs_h *g, void *callback, uint64_t event, int eh,
-               int flags, const char *buf, size_t buf_len,
-               const uint64_t *array, size_t array_len)
+call_back (pTHX_ SV *callback, uint64_t event, int eh, const char *buf,
+           size_t buf_len, const uint64_t *array, size_t array_len)
 {
-  dTHX;
   dSP;
 
-  (void) g;
-  (void) flags;
-  if (exiting)
-    return;
   ENTER;
   SAVETMPS;
   save_scalar (PL_errgv);
-  sv_2mortal (SvREFCNT_inc ((SV *) callback));  /* it may delete itself */
+  sv_2mortal (SvREFCNT_inc (callback)); /* it may delete itself */
   PUSHSTACKi (PERLSI_UNKNOWN);
   push_event (aTHX_ event, eh, buf, buf_len, array, array_len);
-  call_sv ((SV *) callback, G_VOID | G_DISCARD | G_EVAL);
+  call_sv (callback, G_VOID | G_DISCARD | G_EVAL);
   if (SvTRUE (ERRSV))
     print_exception (aTHX_ event);
   POPSTACK;
   FREETMPS;
   LEAVE;
+}
+
+/* The library closes handles at exit, when there is no interpreter. */
+static void
+event_to_perl (guestfs_h *g, void *callback, uint64_t event, int eh,
+               int flags, const char *buf, size_t buf_len,
+               const uint64_t *array, size_t array_len)
+{
+  dTHX;
+
+  (void) g;
+  (void) flags;
+  if (!exiting)
+    call_back (aTHX_ callback, event, eh, buf, buf_len, array, array_len);
 }
 
 static void
