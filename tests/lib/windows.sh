@@ -37,4 +37,9 @@ windows() {
 looked_at() { "$abs_top_builddir/tests/runner/inspect-tree" "$1"; }
 
 # found NAME: its value in the file "got"
-found() { sed -n "s/^$1=//p" got; }
+found() {
+  local line
+  while IFS= read -r line; do
+    if [[ $line == "$1="* ]]; then printf '%s\n' "${line#*=}"; fi
+  done < got
+}

@@ -20,21 +20,25 @@ more() {
 # put PATH TEXT: a file in it
 put() { mkdir -p "t${1%/*}"; printf '%b' "$2" > "t$1"; }
 
+nl=$'\n'
 # says WHAT NAME=VALUE…: this is found; "NAME=" means nothing. A warning is an
 # error unless warning=PART is among them.
 says() {
   local what=$1 got pair; shift
-  got=$(timeout 20 "$inspect_tree" t) || fail "$what: ended with $?"
-  got+=$(sed -n 's/^major=/\nversion=/p' <<<"$got").$(sed -n 's/^minor=//p' <<<"$got")
+  got=$nl$(timeout 20 "$inspect_tree" t)$nl || fail "$what: ended with $?"
+  if [[ $got =~ ${nl}major=([0-9]+)$nl ]]; then
+    got+=version=${BASH_REMATCH[1]}.
+    [[ $got =~ ${nl}minor=([0-9]+)$nl ]] && got+=${BASH_REMATCH[1]}$nl
+  fi
   for pair; do
     case "$pair" in
-      *=) if grep -q "^$pair" <<<"$got"; then fail "$what: got $got, not $pair"; fi ;;
-      warning=*) grep -qF -- "warnings=tree: ${pair#*=}" <<<"$got" || fail "$what: got $got, not $pair" ;;
-      *) grep -qxF -- "$pair" <<<"$got" || fail "$what: got $got, not $pair" ;;
-    esac
+      *=) [[ $got != *"$nl$pair"* ]] ;;
+      warning=*) [[ $got == *"warnings=tree: ${pair#*=}"* ]] ;;
+      *) [[ $got == *"$nl$pair$nl"* ]] ;;
+    esac || fail "$what: got $got, not $pair"
   done
   case " $* " in *' warning='*) ;; *)
-    if grep '^warnings=' <<<"$got"; then fail "$what: warns without a reason"; fi
+    if [[ $got == *"${nl}warnings="* ]]; then fail "$what: warns without a reason: $got"; fi
   esac
 }
 root=role=1 other=role=0

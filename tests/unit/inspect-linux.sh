@@ -14,7 +14,13 @@ put() { mkdir -p "t$(dirname "$1")"; printf '%b' "${2-}" > "t$1"; }
 dirs() { local d; for d; do mkdir -p "t$d"; done; }
 link() { mkdir -p "t$(dirname "$2")"; ln -s "$1" "t$2"; }
 # value NAME: what is found, lines joined
-value() { "$inspect_tree" t | sed -n "s/^$1=//p" | paste -sd'|'; }
+value() {
+  local line all=()
+  while IFS= read -r line; do
+    if [[ $line == "$1="* ]]; then all+=("${line#*=}"); fi
+  done < <("$inspect_tree" t)
+  (IFS='|'; echo "${all[*]}")
+}
 role() {
   case "$(value role)" in
     0) echo other;; 1) echo root;; 2) echo usr;; 3) echo boot;; *) echo ?;;

@@ -14,21 +14,23 @@ tree() { dir=$(mktemp -d "$test_tmp/tree.XXXXXX"); mkdir -p "$dir"/{etc,usr/lib,
 os_release() { tree; cat > "$dir/etc/os-release"; }
 add() { mkdir -p "$dir/$(dirname "$1")"; cat > "$dir/$1"; }
 
+nl=$'\n'
 # says WHAT NAME=VALUE…: what is found in $dir; "NAME=" means nothing. Warnings
 # only when they are expected.
 says() {
   local what=$1 got pair warned=no; shift
-  got=$(timeout 20 "$release" "${type:-linux}" "$dir") || fail "$what: ended with $?"
+  got=$nl$(timeout 20 "$release" "${type:-linux}" "$dir")$nl ||
+    fail "$what: ended with $?"
   for pair; do
     case "$pair" in
-      *=) if grep -q "^$pair" <<<"$got"; then fail "$what: got $got, not $pair"; fi ;;
+      *=) [[ $got != *"$nl$pair"* ]] ;;
       warning=*) warned=yes
-        grep -q "^warning=.*${pair#warning=}" <<<"$got" || fail "$what: got $got, not $pair" ;;
-      *) grep -qxF -- "$pair" <<<"$got" || fail "$what: got $got, not $pair" ;;
-    esac
+        grep -q "^warning=.*${pair#warning=}" <<<"$got" ;;
+      *) [[ $got == *"$nl$pair$nl"* ]] ;;
+    esac || fail "$what: got $got, not $pair"
   done
-  if [ $warned = no ] && grep '^warning=' <<<"$got"; then
-    fail "$what: warns without a reason"
+  if [[ $warned == no && $got == *"${nl}warning="* ]]; then
+    fail "$what: warns without a reason: $got"
   fi
 }
 
