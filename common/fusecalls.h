@@ -23,6 +23,7 @@
 #define FUSECALL_NO_XATTRS 2    /* it has none */
 #define FUSECALL_XATTRS_UNSUPPORTED 4   /* its file system has none */
 #define FUSECALL_HIDES_XATTRS 32        /* not all of them are listed */
+#define FUSECALL_XATTRS_KNOWN 64        /* the three before say all */
 #define FUSECALL_HELD 8         /* held under its number: forget must be told */
 #define FUSECALL_FOLDS 16       /* two names may be the same: remember none */
 

@@ -123,6 +123,27 @@ fs_kind (int fd, dev_t dev)
   return last;
 }
 
+/* Another one may be mounted on the name. */
+static struct fs_kind
+fs_kind_of_name (int dir, const char *name, dev_t dev)
+{
+  CLEANUP_CLOSE int fd = -1;
+  struct stat st;
+
+  if (fstat (dir, &st) == 0 && st.st_dev == dev)
+    return fs_kind (dir, dev);
+  fd = openat (dir, name, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+  return fs_kind (fd, dev);
+}
+
+/* A working directory would keep its file system busy. */
+static void
+leave_directory (void)
+{
+  if (chdir ("/") == -1)
+    debug ("/: %s", strerror (errno));
+}
+
 /* ---- Attributes ---- */
 
 /* Of what listing them has returned.  A driver that is a program (NTFS) has
@@ -172,15 +193,13 @@ attr_of_fd (int fd, const char *path)
   }
   kind = fs_kind (fd, st.st_dev);
   FILL (ret, fa, &st);
-  ret->fa_flags = xattr_flags (listxattr (fd_name (fd).s, NULL, 0), !kind.fuse);
-  if (kind.held)
-    ret->fa_flags |= FUSECALL_FOLDS;
+  ret->fa_flags = kind.held ? FUSECALL_FOLDS : 0;
   return ret;
 }
 
-/* The same for a name in a directory, which is held if it must be. */
+/* The same for a name in a directory. */
 static struct guestfs_fuse_attr *
-attr_of_name (int dir, const char *name, int64_t newnode)
+attr_of_held (int dir, const char *name, int64_t newnode)
 {
   CLEANUP_CLOSE int fd =
     openat (dir, name, O_PATH | O_NOFOLLOW | O_CLOEXEC);
@@ -191,14 +210,47 @@ attr_of_name (int dir, const char *name, int64_t newnode)
     return NULL;
   }
   ret = attr_of_fd (fd, name);
-  if (!ret || !(ret->fa_flags & FUSECALL_FOLDS) || newnode == 0)
-    return ret;
+  if (!ret)
+    return NULL;
   if (node_hold (newnode, steal_fd (&fd)) == -1) {
     reply_with_perror ("%s", name);
     free (ret);
     return NULL;
   }
   ret->fa_flags |= FUSECALL_HELD;
+  return ret;
+}
+
+/* Going into the directory takes a tenth of what /proc/self/fd takes. */
+static uint32_t
+xattr_flags_of (const char *name, const struct fs_kind *kind)
+{
+  return xattr_flags (llistxattr (name, NULL, 0), !kind->fuse);
+}
+
+static struct guestfs_fuse_attr *
+attr_of_name (int dir, const char *name, int64_t newnode)
+{
+  struct guestfs_fuse_attr *ret;
+  struct fs_kind kind;
+  struct stat st;
+
+  if (fstatat (dir, name, &st, AT_SYMLINK_NOFOLLOW) == -1) {
+    reply_with_perror ("%s", name);
+    return NULL;
+  }
+  kind = fs_kind_of_name (dir, name, st.st_dev);
+  if (kind.held)
+    return attr_of_held (dir, name, newnode);
+  ret = calloc (1, sizeof *ret);
+  if (!ret) {
+    reply_with_perror ("%s", name);
+    return NULL;
+  }
+  FILL (ret, fa, &st);
+  if (fchdir (dir) == 0)
+    ret->fa_flags = FUSECALL_XATTRS_KNOWN | xattr_flags_of (name, &kind);
+  leave_directory ();
   return ret;
 }
 
@@ -223,6 +275,26 @@ do_internal_fuse_getattr (int64_t node, const char *path)
 
 /* ---- Setting attributes ---- */
 
+/* What is set of regular files and directories is set through a descriptor
+ * that can also read; of others through /proc, which takes longer. */
+struct setting {
+  int fd;
+  bool readable;
+  struct fd_name name;
+};
+
+static bool
+open_setting (int64_t id, const char *path, struct setting *s)
+{
+  s->fd = node_open_io (&(struct node) { id, path }, false);
+  s->readable = s->fd != -1;
+  if (!s->readable)
+    s->fd = open_file (id, path);
+  if (s->fd != -1)
+    s->name = fd_name (s->fd);
+  return s->fd != -1;
+}
+
 static int
 set_owner (int fd, int valid, int64_t uid, int64_t gid)
 {
@@ -231,6 +303,15 @@ set_owner (int fd, int valid, int64_t uid, int64_t gid)
   return fchownat (fd, "", valid & FUSECALL_UID ? (uid_t) uid : (uid_t) -1,
                    valid & FUSECALL_GID ? (gid_t) gid : (gid_t) -1,
                    AT_EMPTY_PATH);
+}
+
+static int
+set_mode (const struct setting *s, int valid, int mode)
+{
+  if (!(valid & FUSECALL_MODE))
+    return 0;
+  return s->readable ? fchmod (s->fd, mode & 07777)
+    : chmod (s->name.s, mode & 07777);
 }
 
 static struct timespec
@@ -242,31 +323,37 @@ time_to_set (int64_t sec, int64_t nsec)
   };
 }
 
+static int
+set_times (const struct setting *s, int valid, const struct timespec times[2])
+{
+  if (!(valid & FUSECALL_TIMES))
+    return 0;
+  return s->readable ? futimens (s->fd, times)
+    : utimensat (AT_FDCWD, s->name.s, times, 0);
+}
+
 struct guestfs_fuse_attr *
 do_internal_fuse_setattr (int64_t node, const char *path, int valid, int mode,
                           int64_t uid, int64_t gid, int64_t size,
                           int64_t atime_sec, int64_t atime_nsec,
                           int64_t mtime_sec, int64_t mtime_nsec)
 {
-  const int fd = open_file (node, path);
   const struct timespec times[2] = {
     time_to_set (atime_sec, atime_nsec), time_to_set (mtime_sec, mtime_nsec)
   };
-  struct fd_name name;
+  struct setting s;
 
-  if (fd == -1)
+  if (!open_setting (node, path, &s))
     return NULL;
-  name = fd_name (fd);
   /* Changing the owner takes bits of the mode away. */
-  if (set_owner (fd, valid, uid, gid) == -1
-      || (valid & FUSECALL_MODE && chmod (name.s, mode & 07777) == -1)
-      || (valid & FUSECALL_SIZE && truncate (name.s, size) == -1)
-      || (valid & FUSECALL_TIMES
-          && utimensat (AT_FDCWD, name.s, times, 0) == -1)) {
+  if (set_owner (s.fd, valid, uid, gid) == -1
+      || set_mode (&s, valid, mode) == -1
+      || (valid & FUSECALL_SIZE && truncate (s.name.s, size) == -1)
+      || set_times (&s, valid, times) == -1) {
     failed (path);
     return NULL;
   }
-  return attr_of_fd (fd, path);
+  return attr_of_fd (s.fd, path);
 }
 
 /* ---- Reading names ---- */
@@ -297,6 +384,7 @@ struct dirent64_raw {
 
 struct reading {
   int fd;
+  dev_t dev;
   struct guestfs_fuse_entry_list *list;
   size_t room;
 };
@@ -329,22 +417,21 @@ is_dots (const char *name)
   return strcmp (name, ".") == 0 || strcmp (name, "..") == 0;
 }
 
-/* What is a name of something that must be held is looked up on its own. */
+/* What must be held is looked up on its own. */
 static void
 fill_entry (const struct reading *r, struct guestfs_fuse_entry *e)
 {
-  char path[sizeof "/proc/self/fd/" + 12 + 4 * NAME_MAX];
   struct fs_kind kind;
   struct stat st;
 
   if (fstatat (r->fd, e->fe_name, &st, AT_SYMLINK_NOFOLLOW) == -1)
     return;
-  kind = fs_kind (r->fd, st.st_dev);
+  kind = st.st_dev == r->dev ? fs_kind (r->fd, st.st_dev)
+    : fs_kind_of_name (r->fd, e->fe_name, st.st_dev);
   if (kind.held)
     return;
   FILL (e, fe, &st);
-  snprintf (path, sizeof path, "%s/%s", fd_name (r->fd).s, e->fe_name);
-  e->fe_flags = xattr_flags (llistxattr (path, NULL, 0), !kind.fuse);
+  e->fe_flags = FUSECALL_XATTRS_KNOWN | xattr_flags_of (e->fe_name, &kind);
 }
 
 static int
@@ -373,7 +460,7 @@ read_entries (struct reading *r, int64_t offset, size_t count)
   _Alignas (uint64_t) char buf[DIRENT_BUFFER];
   long n = 1;
 
-  if (lseek (r->fd, offset, SEEK_SET) == -1)
+  if (lseek (r->fd, offset, SEEK_SET) == -1 || fchdir (r->fd) == -1)
     return -1;
   while (n > 0 && r->list->len < count) {
     n = syscall (SYS_getdents64, r->fd, buf, sizeof buf);
@@ -397,14 +484,20 @@ do_internal_fuse_readdir (int64_t node, const char *path, int64_t offset,
                           int count)
 {
   struct reading r = { .fd = open_content (node, path, false) };
+  struct stat st;
+  int ok;
 
   if (r.fd == -1)
     return NULL;
+  r.dev = fstat (r.fd, &st) == 0 ? st.st_dev : 0;
   r.list = calloc (1, sizeof *r.list);
-  if (r.list && read_entries (&r, offset, count < READDIR_MAX ? count
-                              : READDIR_MAX) == 0)
+  ok = r.list && read_entries (&r, offset, count < READDIR_MAX ? count
+                               : READDIR_MAX) == 0;
+  if (!ok)
+    failed (path);
+  leave_directory ();
+  if (ok)
     return r.list;
-  failed (path);
   if (r.list)
     free_entries (r.list);
   return NULL;
@@ -697,15 +790,16 @@ char *
 do_internal_fuse_getxattr (int64_t node, const char *path, const char *name,
                            size_t *ret_size)
 {
-  const int fd = open_file (node, path);
-  CLEANUP_FREE char *value = NULL;
+  CLEANUP_FREE char *value = malloc (XATTR_SIZE_MAX);
+  struct setting s;
   ssize_t n;
 
-  if (fd == -1)
+  if (!open_setting (node, path, &s))
     return NULL;
-  value = malloc (XATTR_SIZE_MAX);
-  if (!value
-      || (n = getxattr (fd_name (fd).s, name, value, XATTR_SIZE_MAX)) == -1) {
+  n = !value ? -1
+    : s.readable ? fgetxattr (s.fd, name, value, XATTR_SIZE_MAX)
+    : getxattr (s.name.s, name, value, XATTR_SIZE_MAX);
+  if (n == -1) {
     failed (path);
     return NULL;
   }
@@ -716,15 +810,16 @@ do_internal_fuse_getxattr (int64_t node, const char *path, const char *name,
 char *
 do_internal_fuse_listxattr (int64_t node, const char *path, size_t *ret_size)
 {
-  const int fd = open_file (node, path);
-  CLEANUP_FREE char *names = NULL;
+  CLEANUP_FREE char *names = malloc (XATTR_LIST_MAX);
+  struct setting s;
   ssize_t n;
 
-  if (fd == -1)
+  if (!open_setting (node, path, &s))
     return NULL;
-  names = malloc (XATTR_LIST_MAX);
-  if (!names
-      || (n = listxattr (fd_name (fd).s, names, XATTR_LIST_MAX)) == -1) {
+  n = !names ? -1
+    : s.readable ? flistxattr (s.fd, names, XATTR_LIST_MAX)
+    : listxattr (s.name.s, names, XATTR_LIST_MAX);
+  if (n == -1) {
     failed (path);
     return NULL;
   }
@@ -736,24 +831,28 @@ int
 do_internal_fuse_setxattr (int64_t node, const char *path, const char *name,
                            const char *xattr, size_t xattr_size, int flags)
 {
-  const int fd = open_file (node, path);
+  struct setting s;
+  int r;
 
-  if (fd == -1)
+  if (!open_setting (node, path, &s))
     return -1;
-  if (setxattr (fd_name (fd).s, name, xattr, xattr_size, flags) == -1)
-    return failed (path);
-  return 0;
+  r = s.readable ? fsetxattr (s.fd, name, xattr, xattr_size, flags)
+    : setxattr (s.name.s, name, xattr, xattr_size, flags);
+  return r == -1 ? failed (path) : 0;
 }
 
 int
 do_internal_fuse_removexattr (int64_t node, const char *path,
                               const char *name)
 {
-  const int fd = open_file (node, path);
+  struct setting s;
+  int r;
 
-  if (fd == -1)
+  if (!open_setting (node, path, &s))
     return -1;
-  return removexattr (fd_name (fd).s, name) == -1 ? failed (path) : 0;
+  r = s.readable ? fremovexattr (s.fd, name)
+    : removexattr (s.name.s, name);
+  return r == -1 ? failed (path) : 0;
 }
 
 /* ---- Begin and end ---- */

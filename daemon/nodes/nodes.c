@@ -181,6 +181,8 @@ node_open_path (const struct node *n)
 {
   struct open_node *o = find_open (n->id);
 
+  if (o->path_fd == -1 && o->io_fd != -1)
+    return o->io_fd;
   if (o->path_fd == -1 && has_path (n))
     o->path_fd = n->id == ROOT_ID ? open_root ()
       : open_path (n->path, O_PATH);
@@ -201,14 +203,15 @@ static int
 open_io (const struct node *n, const struct open_node *o, bool writing)
 {
   const int flags = (writing ? O_RDWR : O_RDONLY) | O_NONBLOCK | O_NOCTTY;
-  int fd;
 
+  /* By name is cheaper than through /proc. */
+  if (n->path[0] != '\0')
+    return open_path (n->path, flags);
   if (o->path_fd != -1)
     return reopen (o->path_fd, flags);
   if (!has_path (n))
     return -1;
-  fd = open_path (n->path, flags);
-  return fd;
+  return open_path (n->path, flags);
 }
 
 int

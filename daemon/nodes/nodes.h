@@ -18,7 +18,7 @@ struct node {
 
 /* Descriptors that are borrowed: they stay open for the next two calls of
  * this kind at least.  -1 with errno set.  Links are not followed. */
-/* With O_PATH. */
+/* With O_PATH, or whatever is open already. */
 extern int node_open_path (const struct node *n);
 /* For reading, or for both; of regular files and directories. */
 extern int node_open_io (const struct node *n, bool writing);

@@ -210,8 +210,6 @@ reply_attr (fuse_req_t req, struct tree_node *n,
   struct stat st;
 
   fill_stat (lm, a, &st);
-  if (!n->xattr_names)
-    n->xattr_flags = a->fa_flags;
   guestfs_int_filetree_touch (lm->tree, n);
   fuse_reply_attr (req, &st, lm->options.attr_timeout);
 }

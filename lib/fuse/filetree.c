@@ -294,7 +294,7 @@ guestfs_int_filetree_node (struct tree *t, const struct guestfs_fuse_attr *attr,
   else if (attr->fa_flags & FUSECALL_HELD && n->id != id)
     tell_to_forget (t, id);
   n->doubtful = false;
-  if (!n->xattr_names)
+  if (attr->fa_flags & FUSECALL_XATTRS_KNOWN && !n->xattr_names)
     n->xattr_flags = attr->fa_flags;
   return n;
 }
