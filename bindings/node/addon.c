@@ -71,10 +71,27 @@ throw_error (napi_env env, const char *message, int number)
 
 /* ---- Making calls ---- */
 
+/* The next call may free what belongs to the handle before JavaScript has it. */
+static void
+keep_constant (const struct call *c, struct call_values *values,
+               struct outcome *o)
+{
+  const char *text = o->result.constant;
+
+  if ((c->result != RESULT_CONSTANT && c->result != RESULT_CONSTANT_OR_NULL)
+      || !text)
+    return;
+  o->result.constant = call_copy_text (values, text, strlen (text));
+  if (!o->result.constant) {
+    o->failed = true;
+    o->error_number = ENOMEM;
+  }
+}
+
 /* In any thread: the last error belongs to it. */
 static void
 make_call (struct call_handle *h, const struct call *c,
-           const struct call_values *values, struct outcome *o)
+           struct call_values *values, struct outcome *o)
 {
   guestfs_h *g = call_handle_enter (h);
   const char *message;
@@ -87,7 +104,8 @@ make_call (struct call_handle *h, const struct call *c,
     message = guestfs_last_error (g);
     o->message = strdup (message ? message : "unknown error");
     o->error_number = guestfs_last_errno (g);
-  }
+  } else
+    keep_constant (c, values, o);
   call_handle_leave (h);
 }
 
