@@ -71,7 +71,7 @@ throw_error (napi_env env, const char *message, int number)
 
 /* ---- Making calls ---- */
 
-/* The next call may free what belongs to the handle before JavaScript has it. */
+/* The next call may free what belongs to the handle, before it is converted. */
 static void
 keep_constant (const struct call *c, struct call_values *values,
                struct outcome *o)

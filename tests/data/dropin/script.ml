@@ -103,7 +103,8 @@ let () =
     | exception Guestfs.Error message ->
        printf "%s: %d %b %b\n" what (g#last_errno ()) (message <> "")
          (g#last_errno () = Guestfs.Errno.errno_ENOENT)
-    | exception Guestfs.Handle_closed name -> printf "%s: closed: %s\n" what name
+    | exception Guestfs.Handle_closed name ->
+       printf "%s: closed: %s\n" what name
   in
   fails "cat" (fun () -> ignore (g#cat "/none"));
   fails "mkdir" (fun () -> g#mkdir "/etc");
