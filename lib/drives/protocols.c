@@ -76,8 +76,8 @@ rbd_path_readonly (const char *path)
  * jansson passes NULL through. */
 
 /* For how many seconds a request may have no answer, where the driver counts.
- * The kernel of the appliance asks five times more: see "REMOTE STORAGE" in
- * guestfs(3). */
+ * The kernel of the appliance asks again several times: see "REMOTE STORAGE"
+ * in guestfs(3). */
 #define REQUEST_SECONDS 30
 
 static json_t *

@@ -24,6 +24,8 @@ guestfs_int_source_done (struct drive_source *src)
   free (src->path);
   free (src->alias);
   free (src->username);
+  if (src->secret)
+    explicit_bzero (src->secret, strlen (src->secret));
   free (src->secret);
   free (src->tls_dir);
 }

@@ -59,6 +59,16 @@ refused "$PWD/none: has neither ca-cert.pem nor keys.psk" \
 refused "protocol nbds: takes no secret" guestfish --ro \
   -a "nbds://me:hush@127.0.0.1:$x509/disk?tls-certificates=$PWD/pki"
 
+# Any server will do, when it does not ask who we are.
+open=$(free_port)
+background nbdkit -f -i 127.0.0.1 -p "$open" --tls=require \
+  --tls-certificates="$PWD/pki" file disk.img
+wait_until listens "$open"
+refused "nbds://127.0.0.1:$open/: .*certificate" guestfish --ro \
+  -a "nbds://127.0.0.1:$open/?tls-certificates=$PWD/stranger"
+LIBGUESTFS_BACKEND_SETTINGS=tls_verify=0 reads "not verified" \
+  -a "nbds://127.0.0.1:$open/?tls-certificates=$PWD/stranger"
+
 psk=$(free_port)
 background nbdkit -f -i 127.0.0.1 -p "$psk" --tls=require \
   --tls-psk="$PWD/psk/keys.psk" file disk.img
