@@ -21,6 +21,10 @@ done
 fails_with '^virt-frob: .*no such program|--wrapper=virt-frob: ' \
   guestfish --wrapper=virt-frob
 
+is "which guestfish is run" \
+  "$(PATH=/usr/bin:/bin "$abs_top_builddir/fish/virt-tar-in" --version)" \
+  "$(virt-tar-in --version)"
+
 requires_appliance
 requires mke2fs debugfs
 mkdir -p root/{etc,bin,data}
