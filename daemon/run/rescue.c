@@ -27,10 +27,13 @@
 #define HANG_UP_MS 2000
 #define KILL_MS 1000
 
-/* Leaving it ends the machine.  With bracketed paste the terminal would have
- * to be put right by whoever ends the session in any other way. */
+/* Leaving it ends the machine.  A Ctrl-C while the terminal changes its mode
+ * can make the kernel say that it is at its end: one is not enough to leave.
+ * With bracketed paste the terminal would have to be put right by whoever ends
+ * the session in any other way. */
 static const char rc_text[] =
   "PS1='><rescue> '\n"
+  "IGNOREEOF=1\n"
   "alias reboot=exit poweroff=exit halt=exit\n"
   "shopt -s checkwinsize\n"
   "bind 'set enable-bracketed-paste off'\n";

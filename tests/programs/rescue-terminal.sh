@@ -25,10 +25,10 @@ MODE raw
 SIZE 41 101
 ><rescue> |stty size\n
 41 101|
-><rescue> |sh -c "echo on''e; while :; do :; done"\n
-one|\x03
-><rescue> |sh -c "echo tw''o; while :; do :; done"\n
-two|\x1a
+><rescue> |sh -c "echo fir''st; while :; do :; done"\n
+first|\x03
+><rescue> |sh -c "echo sec''ond; while :; do :; done"\n
+second|\x1a
 Stopped|
 ><rescue> |kill %1; echo 'größe' >/sysroot/umlauts; wc -m </sysroot/umlauts\n
 6|
