@@ -134,6 +134,25 @@ create_domain (guestfs_h *g, struct vm *d, const char *xml, bool paused)
   return -1;
 }
 
+/* Another handle that used the same image may have taken back what QEMU's user
+ * was given just before QEMU opened it: then once more. */
+static int
+create_or_give_again (guestfs_h *g, struct vm *d, const char *xml,
+                      const struct libvirt_config *config)
+{
+  CLEANUP_SAVED_ERROR struct saved_error why = { .msg = NULL };
+  const size_t given = d->access.nr_given;
+
+  if (create_domain (g, d, xml, config->incoming) == 0)
+    return 0;
+  guestfs_int_save_error (g, &why);
+  if (guestfs_int_libvirt_give_access (g, d, config->appliance) == 0 &&
+      d->access.nr_given > given)
+    return create_domain (g, d, xml, config->incoming);
+  guestfs_int_raise_error (g, &why);
+  return -1;
+}
+
 /* From nothing to a machine that runs, or waits for its state. */
 static int
 start_domain (guestfs_h *g, struct vm *d,
@@ -150,7 +169,7 @@ start_domain (guestfs_h *g, struct vm *d,
   if (r == 0)
     xml = guestfs_int_libvirt_xml (g, d, config);
   if (r == 0)
-    r = xml ? create_domain (g, d, xml, config->incoming) : -1;
+    r = xml ? create_or_give_again (g, d, xml, config) : -1;
   guestfs_int_libvirt_undefine_secrets (g, d);
   return r == 0 ? guestfs_int_libvirt_accept (g, d) : -1;
 }

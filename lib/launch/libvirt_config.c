@@ -250,7 +250,8 @@ guestfs_int_libvirt_give_access (guestfs_h *g, struct vm *d,
 
   if (!d->host.runs_as_user || d->host.uid == geteuid ())
     return 0;
-  guestfs_int_access_init (g, a, d->host.uid, d->host.gid, d->socket_dir);
+  if (!a->name)
+    guestfs_int_access_init (g, a, d->host.uid, d->host.gid, d->socket_dir);
   if (guestfs_int_access_give (g, a, appliance->kernel, MAY_READ) == -1 ||
       guestfs_int_access_give (g, a, appliance->initrd, MAY_READ) == -1 ||
       guestfs_int_access_give (g, a, appliance->root, MAY_READ) == -1)

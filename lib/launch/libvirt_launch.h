@@ -60,7 +60,8 @@ extern char *guestfs_int_libvirt_xml (guestfs_h *g, const struct vm *d,
 /* The XML of drive i. */
 extern char *guestfs_int_libvirt_disk_xml (guestfs_h *g, const struct vm *d,
                                            size_t i);
-/* May QEMU open all of it?  -1 with an error that says what it may not. */
+/* May QEMU open all of it?  -1 with an error that says what it may not.  May be
+ * called again: d->access.nr_given tells whether something was missing. */
 extern int guestfs_int_libvirt_give_access (guestfs_h *g, struct vm *d,
                                             const struct appliance *appliance);
 extern int guestfs_int_libvirt_give_drive (guestfs_h *g, struct vm *d,
