@@ -129,7 +129,7 @@ run_in_child (const struct one_case *c)
   _exit (0);
 }
 
-/* The exit status; a time-out and a crash are failures. */
+/* The exit status; a timeout and a crash are failures. */
 static int
 status_of (const struct one_case *c)
 {

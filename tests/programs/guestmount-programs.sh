@@ -11,8 +11,7 @@ requires_fuse
 requires git rsync python3 dpkg-deb gcc
 export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_SYSTEM=/dev/null
 
-# fallocate keeps the first disk sparse: the file of 5 GiB has one block.
-guestfish -N disk.img=disk:2G <<'EOF'
+guestfish -N disk.img=disk:300M <<'EOF'
 part-disk /dev/sda mbr
 mkfs ext4 /dev/sda1 blocksize:4096
 EOF
@@ -41,8 +40,8 @@ chmod 700 tree/a
 listing() {
   (cd "$1" && find . -printf '%P %y %m %U %G %s %T@ %n %l\n' | grep -v ' d ' |
      sort; find . -type f -exec sha256sum {} + | sort -k 2
-   ! command -v getfattr >/dev/null || getfattr -Rd -m user . | sort
-   ! command -v getfacl >/dev/null || getfacl -Rn . 2>/dev/null)
+   ! command -v getfattr >/dev/null || getfattr -hRd -m user . | sort
+   ! command -v getfacl >/dev/null || getfacl -PRn . 2>/dev/null)
 }
 listing tree > want
 cp -a tree mnt/copied
