@@ -39,6 +39,13 @@ extern void signals_set_mount (guestfs_h *g);
 /* A signal has ended mount_local_run, which then fails with EINTR. */
 extern bool signals_have_cancelled (void);
 
+extern bool signals_mount_is_served (void);
+/* The same without a signal. */
+extern void signals_end_mount (void);
+
+/* vanished.c: ends it when it was unmounted and goes on elsewhere. */
+extern void vanished_start (const char *mountpoint);
+
 /* serve.c: launches, mounts, calls ready, and serves until the file system is
  * unmounted; the exit status.  ready returns -1 when nobody wants it. */
 extern int serve (struct guestmount *m, int (*ready) (void *), void *opaque);

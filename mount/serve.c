@@ -111,6 +111,7 @@ serve_mount (guestfs_h *g, struct guestmount *m, int (*ready) (void *),
     return -1;
   }
   signals_set_mount (g);
+  vanished_start (m->mountpoint);
   r = guestfs_mount_local_run (g);
   if (r == -1 && signals_have_cancelled () && guestfs_last_errno (g) == EINTR)
     r = 0;

@@ -29,15 +29,21 @@ fill_signals (sigset_t *set)
   sigaddset (set, SIGHUP);
 }
 
-/* Before the mount: the handle is closed as the program ends, which stops a
- * launch.  After it: the program is about to end.  Between: mount_local_run may
- * not have begun, and would then forget that it was cancelled. */
-static void
-end_in_order (void)
+bool
+signals_mount_is_served (void)
 {
   pthread_mutex_lock (&lock);
-  const bool starting = state == STARTING;
+  const bool r = state == MOUNTED;
+  pthread_mutex_unlock (&lock);
+  return r;
+}
 
+/* mount_local_run may not have begun, and would then forget that it was
+ * cancelled. */
+void
+signals_end_mount (void)
+{
+  pthread_mutex_lock (&lock);
   while (state == MOUNTED) {
     cancelled = true;
     guestfs_user_cancel (mounted);
@@ -46,8 +52,20 @@ end_in_order (void)
     pthread_mutex_lock (&lock);
   }
   pthread_mutex_unlock (&lock);
+}
+
+/* Before the mount: the handle is closed as the program ends, which stops a
+ * launch.  After it: the program is about to end. */
+static void
+end_in_order (void)
+{
+  pthread_mutex_lock (&lock);
+  const bool starting = state == STARTING;
+  pthread_mutex_unlock (&lock);
+
   if (starting)
     exit (EXIT_FAILURE);
+  signals_end_mount ();
 }
 
 static void *

@@ -92,6 +92,21 @@ matches "-x" "$(cat trace)" 'mount_local "/.*/m t"'
 guestfish --ro --format=raw -a disk.img -m /dev/sda1 cat /dir/late > late
 is "what was written before SIGTERM" "$(cat late)" "written before the signal"
 
+# ---- A container has a copy of the mount: it ends with ours ----
+if unshare -m --propagation private true 2>/dev/null; then
+  "${gm[@]}" -m /dev/sda1 --pid-file pid "m t"
+  unshare -m --propagation private sleep 60 & copy=$!
+  pid=$(<pid)
+  sleep 0.5
+  echo kept > "m t/dir/kept"
+  timeout 50 guestunmount --wait "m t" || fail "a copy of the mount keeps it"
+  wait_for_end "$pid"
+  kill $copy
+  wait $copy 2>/dev/null || true
+  is "what was written" "$(guestfish --ro --format=raw -a disk.img \
+    -m /dev/sda1 cat /dir/kept)" kept
+fi
+
 # ---- --ro ----
 before=$(sha256sum < disk.img)
 "${gm[@]}" --ro -m /dev/sda1 "m t"
