@@ -109,8 +109,7 @@ cleanup_attr (struct guestfs_fuse_attr *const *a)
   guestfs_free_fuse_attr (*a);
 }
 
-/* The path for a call, malloc'd; of the name of something in it for a
- * message. */
+/* For a call; malloc'd. */
 static char *
 path_of (struct local_mount *lm, const struct tree_node *n)
 {
@@ -271,7 +270,8 @@ op_lookup (fuse_req_t req, fuse_ino_t parent, const char *name)
 {
   struct local_mount *lm = mount_of (req);
   struct tree_node *dir = node_of (lm, parent);
-  const struct tree_name *known = guestfs_int_filetree_find (lm->tree, dir, name);
+  const struct tree_name *known =
+    guestfs_int_filetree_find (lm->tree, dir, name);
   struct tree_node *n = known ? known->node : NULL;
 
   if (n && n->attr && !n->doubtful) {
@@ -303,7 +303,8 @@ op_forget_multi (fuse_req_t req, size_t count, struct fuse_forget_data *f)
   struct local_mount *lm = mount_of (req);
 
   for (size_t i = 0; i < count; i++)
-    guestfs_int_filetree_forget (lm->tree, node_of (lm, f[i].ino), f[i].nlookup);
+    guestfs_int_filetree_forget (lm->tree, node_of (lm, f[i].ino),
+                                 f[i].nlookup);
   fuse_reply_none (req);
 }
 
@@ -1023,8 +1024,7 @@ op_statfs (fuse_req_t req, fuse_ino_t ino)
 
 /* ---- Extended attributes ---- */
 
-/* What the names are, as far as they are all listed; else NULL.  Without a
- * call when that is known. */
+/* Without a call for each name, as far as they are all listed. */
 static bool
 has_no_xattr (struct local_mount *lm, struct tree_node *n, const char *path,
               const char *name)
@@ -1177,15 +1177,15 @@ op_init (void *opaque, struct fuse_conn_info *conn)
   unsigned want = FUSE_CAP_ASYNC_READ | FUSE_CAP_WRITEBACK_CACHE
     | FUSE_CAP_PARALLEL_DIROPS | FUSE_CAP_READDIRPLUS
     | FUSE_CAP_READDIRPLUS_AUTO | FUSE_CAP_DONT_MASK
-    | FUSE_CAP_EXPORT_SUPPORT | FUSE_CAP_CACHE_SYMLINKS
-    | FUSE_CAP_EXPLICIT_INVAL_DATA;
+    | FUSE_CAP_CACHE_SYMLINKS | FUSE_CAP_EXPLICIT_INVAL_DATA;
 
   if (lm->options.default_permissions)
     want |= FUSE_CAP_POSIX_ACL;
   conn->want = (conn->want & ~(FUSE_CAP_AUTO_INVAL_DATA
                                | FUSE_CAP_ATOMIC_O_TRUNC
-                               | FUSE_CAP_HANDLE_KILLPRIV))
-    | (conn->capable & want & ~FUSE_CAP_EXPORT_SUPPORT);
+                               | FUSE_CAP_HANDLE_KILLPRIV
+                               | FUSE_CAP_EXPORT_SUPPORT))
+    | (conn->capable & want);
   conn->max_write = FUSECALL_MAX_IO;
   conn->max_readahead = FUSECALL_MAX_IO;
   lm->no_open = conn->capable & FUSE_CAP_NO_OPEN_SUPPORT;

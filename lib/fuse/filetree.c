@@ -175,7 +175,8 @@ guestfs_int_filetree_told (struct tree *t, struct tree_node *n)
 }
 
 void
-guestfs_int_filetree_forget (struct tree *t, struct tree_node *n, uint64_t times)
+guestfs_int_filetree_forget (struct tree *t, struct tree_node *n,
+                             uint64_t times)
 {
   if (n == t->root)
     return;

@@ -57,7 +57,7 @@ struct tree_node {
   uint32_t type;                /* of its mode */
   uint64_t lookups;             /* how often the kernel was told of it */
   size_t users;                 /* names in it whose node is alive */
-  bool counted;                 /* as a user, in the directories of its names */
+  bool counted;                 /* as a user of the directories of its names */
   struct tree_name *names;      /* all that are known of it */
   struct tree_name *entries;    /* names in it */
   bool complete;                /* entries are all that there are */
@@ -114,13 +114,15 @@ extern struct tree_name *guestfs_int_filetree_find (const struct tree *t,
 extern struct tree_name *guestfs_int_filetree_name
   (struct tree *t, struct tree_node *dir, const char *name,
    struct tree_node *node);
-extern void guestfs_int_filetree_unname (struct tree *t, struct tree_name *name);
+extern void guestfs_int_filetree_unname (struct tree *t,
+                                         struct tree_name *name);
 /* What it leads to would have no other name that is known. */
 extern bool guestfs_int_filetree_is_last_name (const struct tree_name *name);
 
 /* The path below the guest's root, malloc'd: "" of the root and of what has
  * no name. */
-extern char *guestfs_int_filetree_path (struct tree *t, const struct tree_node *n);
+extern char *guestfs_int_filetree_path (struct tree *t,
+                                        const struct tree_node *n);
 
 /* Forgets the order of a directory; what its names are is still known. */
 extern void guestfs_int_filetree_unlist (struct tree *t, struct tree_node *dir);

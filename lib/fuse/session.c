@@ -60,7 +60,7 @@ libfuse_error (guestfs_h *g, struct strbuf *b, const char *what)
       line = p + 1;
   if (strncmp (line, "fuse: ", 6) == 0)
     line += 6;
-  error (g, "%s: %s", what, *line ? line : "FUSE does not say why");
+  error (g, "%s: %s", what, *line ? line : "fusermount3 has printed why");
 }
 
 /* ---- Mounting ---- */
