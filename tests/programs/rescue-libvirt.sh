@@ -40,5 +40,9 @@ rescue() {
   e2fsck -fn disk.img > log 2>&1 || fail "$1: not unmounted: $(cat log)"
   is "domains that run" "$(virsh_system list --name | grep . || :)" ""
 }
-echo '><rescue> |exit\n' | rescue left
-echo '><rescue> |\x1dq' | rescue quit
+rescue left <<'END'
+><rescue> |exit\n
+END
+rescue quit <<'END'
+><rescue> |\x1dq
+END
