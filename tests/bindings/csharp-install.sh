@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # The C# assembly is installed, and is in a directory that has the layout of a
 # NuGet package; its sources build there. An example runs with each.
+# tier: slow
 
 . "$(dirname "$0")/../lib/bindings.sh"
 requires_language csharp

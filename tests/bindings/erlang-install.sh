@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # rebar3 builds the Erlang application from a directory of its own; make
 # install puts it where Erlang finds it. An example runs with each of them.
+# tier: slow
 
 . "$(dirname "$0")/../lib/bindings.sh"
 requires_language erlang

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # LuaRocks builds and installs the module from a directory of its own into an
 # empty prefix.
+# tier: slow
 
 . "$(dirname "$0")/../lib/bindings.sh"
 requires_language lua

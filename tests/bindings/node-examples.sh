@@ -1,6 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # The example programs in JavaScript do what they say.
+# tier: slow
 
 . "$(dirname "$0")/../lib/bindings.sh"
 requires_language node
