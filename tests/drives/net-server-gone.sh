@@ -117,7 +117,7 @@ is "read from a slow server" "$out" hello
 # ---- Stalls in the middle: the call has its time ----
 stalls=$(free_port)
 background python3 "$abs_top_srcdir/tests/lib/http-server.py" "$stalls" \
-  disk.img --stall-after 33554432
+  disk.img --stall-at 33554432
 wait_until listens "$stalls"
 LIBGUESTFS_BACKEND_SETTINGS=call_timeout=20 within 90 \
   guestfish --ro --format=raw -a "http://127.0.0.1:$stalls/d" run \

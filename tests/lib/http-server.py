@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-or-later
 """usage: http-server.py PORT FILE [--login USER:PASSWORD] [--spy SECRET DIR]
-                      [--delay SECONDS] [--stall-after BYTES]
+                      [--delay SECONDS] [--stall-at BYTE]
 
 Serves one file under any name, with ranges. With --login it wants to know who
 asks. With --spy each request is a moment at which a QEMU or a qemu-img waits
 for the answer: what of SECRET is then in the arguments and environments of all
 processes, and in the files below DIR, goes to standard output. With --delay
-each answer takes its time; with --stall-after the data stops so far into the
-file, and the connection stays.
+each answer takes its time; with --stall-at a range that has this byte never
+comes, and the connection stays.
 """
 
 import argparse
@@ -76,7 +76,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         with open(args.file, "rb") as f:
             f.seek(first)
             data = f.read(last + 1 - first)
-        if args.stall_after is not None and last >= args.stall_after:
+        if args.stall_at is not None and first <= args.stall_at <= last:
             print("stalled", flush=True)
             time.sleep(3600)
         self.wfile.write(data)
@@ -91,7 +91,7 @@ parser.add_argument("file")
 parser.add_argument("--login")
 parser.add_argument("--spy", nargs=2)
 parser.add_argument("--delay", type=float, default=0)
-parser.add_argument("--stall-after", type=int)
+parser.add_argument("--stall-at", type=int)
 args = parser.parse_args()
 http.server.ThreadingHTTPServer(("127.0.0.1", args.port), Handler) \
     .serve_forever()
