@@ -861,6 +861,11 @@ op_write (fuse_req_t req, fuse_ino_t ino, const char *buf, size_t size,
     return;
   tell (lm, "write /%s offset=%lld size=%zu", path, (long long) offset, size);
   r = guestfs_internal_fuse_write (lm->g, n->id, path, offset, buf, size);
+  if (r == -1 && lm->tree->forgotten.len > 0 && call_errno (lm) == ENOSPC) {
+    /* Files that were removed take room until the guest lets go of them. */
+    guestfs_int_fuse_send_forgotten (lm);
+    r = guestfs_internal_fuse_write (lm->g, n->id, path, offset, buf, size);
+  }
   content_changed (lm, n);
   if (r == -1)
     reply_failed (req);

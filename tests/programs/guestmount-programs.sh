@@ -169,5 +169,5 @@ cmp random mnt/one
 cmp random mnt/three
 guestunmount --wait mnt
 guestfish --ro --format=raw -a disk.img run : \
-  e2fsck /dev/sda1 forcenochange:true ||
+  e2fsck /dev/sda1 forceno:true ||
   fail "the file system is damaged"
