@@ -79,8 +79,10 @@ close_under_other_thread (guestfs_h *g)
   guestfs_int_user_cancel (g);
   clock_gettime (CLOCK_REALTIME, &deadline);
   deadline.tv_sec += SECONDS_AT_EXIT;
-  if (pthread_mutex_timedlock (&g->lock, &deadline) == 0)
+  if (pthread_mutex_timedlock (&g->lock, &deadline) == 0) {
+    guestfs_int_end_local_mount (g);
     end_handle (g);
+  }
   /* Else QEMU's guard, which sees us die, does what is most important. */
 }
 
@@ -239,9 +241,6 @@ end_handle (guestfs_h *g)
     guestfs_int_trace_send (&t);
   }
   debug (g, "closing handle %p (state %d)", (void *) g, (int) g->state);
-  pthread_mutex_lock (&g->lock);
-  guestfs_int_end_local_mount (g);
-  pthread_mutex_unlock (&g->lock);
   if (g->state != CONFIG)
     guestfs_int_end_appliance (g, false);
   guestfs_int_remove_tmpdir (g);
@@ -253,6 +252,10 @@ end_handle (guestfs_h *g)
 static void
 close_handle (guestfs_h *g)
 {
+  /* Locked once, because this may wait for another thread. */
+  pthread_mutex_lock (&g->lock);
+  guestfs_int_end_local_mount (g);
+  pthread_mutex_unlock (&g->lock);
   end_handle (g);
   free_handle (g);
 }
