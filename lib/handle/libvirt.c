@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "deadline.h"
 #include "libvirt.h"
@@ -26,7 +27,20 @@ static const struct libvirt_module *module;     /* NULL: not loaded yet */
 
 #ifdef HAVE_LIBVIRT
 
-/* The module is beside this library.  Malloc'd, or NULL. */
+/* Below the directory that is the first len bytes of self. */
+static char *
+module_in (const char *self, size_t len, const char *subdir)
+{
+  char *ret;
+
+  if (asprintf (&ret, "%.*s/%s%s", (int) len, self, subdir,
+                LIBVIRT_MODULE_FILE) == -1)
+    return NULL;
+  return ret;
+}
+
+/* The module is in the directory guestfs/ beside this library, or beside it
+ * where it was built.  Malloc'd, or NULL. */
 static char *
 module_path (void)
 {
@@ -38,10 +52,13 @@ module_path (void)
     return NULL;
   self = realpath (info.dli_fname, NULL);
   slash = self ? strrchr (self, '/') : NULL;
-  if (!slash ||
-      asprintf (&ret, "%.*s/%s", (int) (slash - self), self,
-                LIBVIRT_MODULE_FILE) == -1)
+  if (!slash)
     return NULL;
+  ret = module_in (self, slash - self, "");
+  if (ret && access (ret, F_OK) == -1) {
+    free (ret);
+    ret = module_in (self, slash - self, "guestfs/");
+  }
   return ret;
 }
 

@@ -8,33 +8,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <libxml/parser.h>
 #include <libxml/xpath.h>
 
 #include "cleanups.h"
 #include "run.h"
+#include "xml.h"
 
 /* ---- XML ---- */
 
-static xmlDocPtr
-parse (const char *xml)
-{
-  return xmlReadMemory (xml, strlen (xml), NULL, NULL,
-                        XML_PARSE_NONET | XML_PARSE_NOERROR
-                        | XML_PARSE_NOWARNING);
-}
-
-static void
-doc_done (xmlDocPtr *doc)
-{
-  if (*doc)
-    xmlFreeDoc (*doc);
-}
-#define CLEANUP_DOC __attribute__ ((cleanup (doc_done)))
-
 /* The string value of an expression, malloc'd; NULL when it is empty. */
 static char *
-value_of (xmlDocPtr doc, const char *xpath)
+value_of (xmlDoc *doc, const char *xpath)
 {
   xmlXPathContextPtr context = xmlXPathNewContext (doc);
   xmlXPathObjectPtr object = context
@@ -49,7 +33,7 @@ value_of (xmlDocPtr doc, const char *xpath)
 }
 
 static bool
-is_true (xmlDocPtr doc, const char *xpath)
+is_true (xmlDoc *doc, const char *xpath)
 {
   CLEANUP_FREE char *expr = NULL, *s = NULL;
 
@@ -77,9 +61,10 @@ parse_user (const char *label, struct libvirt_host *ret)
 }
 
 static int
-read_capabilities (const char *xml, struct libvirt_host *ret)
+read_capabilities (const char *xml, struct libvirt_host *ret,
+                   struct libvirt_error *err)
 {
-  CLEANUP_DOC xmlDocPtr doc = parse (xml);
+  CLEANUP_XML xmlDoc *doc = xml_parse (xml, "capabilities", err);
   CLEANUP_FREE char *label = NULL;
 
   if (!doc)
@@ -110,9 +95,12 @@ take_emulator (virConnectPtr conn, struct libvirt_host *host)
   CLEANUP_FREE char *xml =
     virConnectGetDomainCapabilities (conn, NULL, "x86_64", "q35",
                                      host->tcg ? "qemu" : "kvm", 0);
-  CLEANUP_DOC xmlDocPtr doc = xml ? parse (xml) : NULL;
+  struct libvirt_error ignored = { .errnum = 0 };
+  CLEANUP_XML xmlDoc *doc =
+    xml ? xml_parse (xml, "domainCapabilities", &ignored) : NULL;
   char *path = doc ? value_of (doc, "/domainCapabilities/path") : NULL;
 
+  free (ignored.text);
   if (!path)
     return;
   free (host->emulator);
@@ -127,10 +115,8 @@ run_host (struct job *job)
 
   if (!xml || virConnectGetLibVersion (h->conn, &h->host.version) == -1)
     return -1;
-  if (read_capabilities (xml, &h->host) == -1) {
-    error_set (&job->err, EPROTO, "its capabilities are not valid XML");
+  if (read_capabilities (xml, &h->host, &job->err) == -1)
     return -1;
-  }
   if (h->host.kvm || h->host.tcg)
     take_emulator (h->conn, &h->host);
   return 0;
