@@ -12,14 +12,15 @@ requires dpkg-buildpackage dh lintian mmdebstrap git unshare
   skip "this is no git checkout"
 bare=$PWD/bare
 
-# ---- Building, without the languages ----
+# ---- Building, without most of the languages ----
 git clone --quiet --no-hardlinks "$abs_top_srcdir" build/libguestfs
 export DEB_BUILD_PROFILES=pkg.libguestfs.nolanguages
 DEB_BUILD_OPTIONS="nocheck parallel=$(nproc)"
 export DEB_BUILD_OPTIONS
 (cd build/libguestfs && dpkg-buildpackage -d -b -us -uc) > log 2>&1 ||
   fail "dpkg-buildpackage: $(tail -n 20 log)"
-lintian --allow-root --tag-display-limit 0 --fail-on error,warning build/*.changes ||
+lintian --allow-root --tag-display-limit 0 --fail-on error,warning \
+  build/*.changes ||
   fail "lintian has complaints"
 
 # ---- Installing, in a system that has nothing else ----
@@ -30,7 +31,8 @@ in_bare() { "$abs_top_srcdir/tools/peer-chroot" "$bare" "$@"; }
 in_bare apt-get update -qq
 in_bare useradd --create-home user
 packages=(guestfish guestmount libguestfs-tools libguestfs0
-          libguestfs-appliance libguestfs-dev libguestfs-libvirt)
+          libguestfs-appliance libguestfs-dev libguestfs-libvirt
+          libguestfs-perl python3-guestfs)
 mkdir "$bare/debs"
 cp build/*.deb "$bare/debs/"
 in_bare sh -c 'DEBIAN_FRONTEND=noninteractive apt-get install --yes \
@@ -66,6 +68,8 @@ in_bare sh -c 'DEBIAN_FRONTEND=noninteractive apt-get install --yes \
   fail "apt-get install guestfs-tools: $(tail -n 20 log)"
 in_bare dpkg-query -W -f '${Version}\n' libguestfs0 | grep -q ':1\.6' ||
   fail "guestfs-tools has brought another libguestfs0"
+got=$(as_user 'python3 -c "import guestfs; guestfs.GuestFS ().version ()"') ||
+  fail "Python: $got"
 got=$(as_user 'virt-filesystems --all -a test1.img') ||
   fail "virt-filesystems: $got"
 matches "virt-filesystems" "$got" /dev/sda1
