@@ -109,8 +109,8 @@ static const struct cli_program program = {
     "\n"
     "  libguestfs-test-tool [OPTION …]\n"
     "\n"
-    "The exit status is 0 if everything works and 1 if something does not; the\n"
-    "signal SIGALRM ends the program after the timeout.\n",
+    "The exit status is 0 if everything works, and 1 if something does not.\n"
+    "The signal SIGALRM ends the program after the timeout.\n",
   .options = options,
 };
 
