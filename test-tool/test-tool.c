@@ -496,11 +496,11 @@ main (int argc, char *argv[])
     return 1;
   }
   guestfs_set_error_handler (g, NULL, NULL);
-  if (guestfs_parse_environment (g) == -1)
-    bad_call ("environment");
   if (use_options (&o) == -1)
     return 1;
   puts ("If you report a problem, send everything that follows.");
+  if (guestfs_parse_environment (g) == -1)
+    bad_call ("environment");
   sigaction (SIGALRM, &on_alarm, NULL);
   alarm (o.timeout);
   if (nr_failed == 0)

@@ -102,6 +102,7 @@ is_stable (long type)
 
 struct fs_kind {
   dev_t dev;
+  unsigned releases;            /* when it was learnt */
   bool known, held, fuse;
 };
 
@@ -112,12 +113,13 @@ fs_kind (int fd, dev_t dev)
   static struct fs_kind last;
   struct statfs st;
 
-  if (last.known && last.dev == dev)
+  if (last.known && last.dev == dev && last.releases == nodes_releases ())
     return last;
   if (fstatfs (fd, &st) == -1)
     return (struct fs_kind) { .held = true };
   last = (struct fs_kind) {
-    .dev = dev, .known = true, .held = !is_stable (st.f_type),
+    .dev = dev, .releases = nodes_releases (), .known = true,
+    .held = !is_stable (st.f_type),
     .fuse = st.f_type == FUSE_SUPER_MAGIC,
   };
   return last;

@@ -124,12 +124,6 @@ is_remote (const char *name)
   return colon != NULL && colon > name && (slash == NULL || colon < slash);
 }
 
-static bool
-needs_ssh (const char *name)
-{
-  return strncmp (name, "rsync://", 8) != 0 && strchr (name, ':')[1] != ':';
-}
-
 static int
 check_remote (const char *remote)
 {
@@ -137,9 +131,6 @@ check_remote (const char *remote)
     reply_with_error_errno (EINVAL, "%s: not a place on another machine, such "
                             "as rsync://host/module/path: use rsync to copy "
                             "inside the guest", remote);
-  else if (needs_ssh (remote) && !have_program ("ssh"))
-    reply_with_error_errno (ENOTSUP, "%s: the appliance has no ssh: use an "
-                            "rsync server, rsync://host/module/path", remote);
   else if (!network_enabled)
     reply_with_error_errno (ENETUNREACH, "%s: the appliance has no network: "
                             "call set_network before the launch", remote);

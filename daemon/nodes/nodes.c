@@ -296,12 +296,21 @@ node_forget (int64_t id)
 
 /* ---- The end ---- */
 
+static unsigned releases;
+
 void
 nodes_release (void)
 {
+  releases++;
   for (int i = 0; i < SETS; i++)
     for (int j = 0; j < WAYS; j++)
       open_node_done (&cache[i][j]);
+}
+
+unsigned
+nodes_releases (void)
+{
+  return releases;
 }
 
 static void

@@ -29,6 +29,9 @@ extern void node_forget (int64_t id);
 
 /* Closes what is open only to be quick, so that it can be unmounted. */
 extern void nodes_release (void);
+/* How often it was called: what is known of a file system was learnt with the
+ * same number, or may be of another one. */
+extern unsigned nodes_releases (void);
 /* Closes all. */
 extern void nodes_end (void);
 

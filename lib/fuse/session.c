@@ -166,8 +166,11 @@ look_at_others (struct local_mount *lm, const struct pollfd fds[WAIT_NR])
     guestfs_int_save_error (g, &lm->error);
     lm->must_end = true;
   }
-  if (fds[WAIT_CONN].revents || fds[WAIT_CONSOLE].revents)
-    guestfs_int_conn_idle (g);
+  if ((fds[WAIT_CONN].revents || fds[WAIT_CONSOLE].revents)
+      && guestfs_int_conn_idle (g) == -1 && !lm->lost) {
+    guestfs_int_save_error (g, &lm->error);
+    lm->lost = true;
+  }
 }
 
 /* True when there is a request to be read. */

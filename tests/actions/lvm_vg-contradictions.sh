@@ -43,7 +43,6 @@ END
 left_to_lvm "volumes that overlap" "No devices found "
 
 # A disk and its copy, then a copy that was changed afterwards.
-cp --sparse=always b.img copy.img
 guestfish disk-create c.img raw 64M : add c.img format:raw : run : \
   pvcreate /dev/sda : vgcreate twice /dev/sda : lvcreate one twice 8 ||
   fail "twice"
