@@ -57,12 +57,14 @@ arch_of_initrd (const char *path)
 
   for (size_t n = 0; r == 0 && arch == NULL && n < MEMBERS_MAX; ++n) {
     struct initrd_member m = { NULL, 0, 0 };
-    const int next = initrd_next (&i, &m);
-    CLEANUP_FREE char *name = m.name;
+    const bool last =
+      initrd_next (&i, &m) != 1 || call_fails_cancelled (path);
 
-    if (next != 1 || call_fails_cancelled (path))
+    if (!last)
+      r = arch_of_member (&i, &m, &arch);
+    free (m.name);
+    if (last)
       break;
-    r = arch_of_member (&i, &m, &arch);
   }
   initrd_close (&i);
   return arch;
