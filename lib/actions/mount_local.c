@@ -82,6 +82,7 @@ int
 guestfs_impl_mount_local (guestfs_h *g, const char *dir,
                           const struct guestfs_mount_local_argv *o)
 {
+  struct fuse_lowlevel_ops ops;
   struct local_mount *lm;
 
   if (g->local) {
@@ -91,9 +92,9 @@ guestfs_impl_mount_local (guestfs_h *g, const char *dir,
     return -1;
   }
   lm = new_mount (g, dir, o);
+  guestfs_int_fuse_ops (&ops);
   if (prepare_mount (lm, o) == -1
-      || guestfs_int_local_mount (lm, &guestfs_int_fuse_ops,
-                                  guestfs_int_fuse_ops_size) == -1) {
+      || guestfs_int_local_mount (lm, &ops, sizeof ops) == -1) {
     guestfs_int_local_free (lm);
     return -1;
   }

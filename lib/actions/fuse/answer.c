@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Answers to requests of a local mount, and what all requests need. */
+
+#include <config.h>
+
+#if HAVE_FUSE
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "fusecalls.h"
+#include "fuserequests.h"
+
+void __attribute__ ((format (printf, 2, 3)))
+guestfs_int_fuse_tell (struct local_mount *lm, const char *fs, ...)
+{
+  CLEANUP_FREE char *s = NULL;
+  va_list args;
+
+  if (!lm->debugcalls)
+    return;
+  va_start (args, fs);
+  if (vasprintf (&s, fs, args) == -1)
+    s = NULL;
+  va_end (args);
+  guestfs_int_debug (lm->g, "%s: %s", lm->mountpoint, s ? s : "");
+}
+
+/* The errno for the kernel after a call that has failed. */
+int
+guestfs_int_fuse_call_errno (struct local_mount *lm)
+{
+  const int errnum = guestfs_last_errno (lm->g);
+
+  if (lm->g->conn)
+    return errnum != 0 ? errnum : EIO;
+  if (!lm->lost)
+    guestfs_int_save_error (lm->g, &lm->error);
+  lm->lost = true;
+  return EIO;
+}
+
+void
+guestfs_int_fuse_reply_failed (fuse_req_t req)
+{
+  const int errnum = guestfs_int_fuse_call_errno (mount_of (req));
+
+  guestfs_int_fuse_tell (mount_of (req), "= %s", strerror (errnum));
+  fuse_reply_err (req, errnum);
+}
+
+void
+guestfs_int_fuse_reply_done (fuse_req_t req, int r)
+{
+  if (r == -1)
+    guestfs_int_fuse_reply_failed (req);
+  else
+    fuse_reply_err (req, 0);
+}
+
+/* For a call; malloc'd. */
+static char *
+path_of (struct local_mount *lm, const struct tree_node *n)
+{
+  return guestfs_int_filetree_path (lm->tree, n);
+}
+
+/* After a call of another thread the path may lead elsewhere. */
+static bool
+is_still_there (struct local_mount *lm, struct tree_node *n, const char *path)
+{
+  CLEANUP_ATTR struct guestfs_fuse_attr *a = NULL;
+
+  if (!n->doubtful)
+    return true;
+  a = guestfs_internal_fuse_getattr (lm->g, n->id, path);
+  if (a && a->fa_dev == n->dev && a->fa_ino == n->ino
+      && (a->fa_mode & S_IFMT) == n->type) {
+    n->doubtful = false;
+    return true;
+  }
+  return false;
+}
+
+/* Answers the request, with NULL, when the file is not there any more. */
+char *
+guestfs_int_fuse_path_for_call (fuse_req_t req, struct tree_node *n)
+{
+  struct local_mount *lm = mount_of (req);
+  CLEANUP_FREE char *path = path_of (lm, n);
+
+  if (is_still_there (lm, n, path))
+    return steal (&path);
+  if (guestfs_int_fuse_call_errno (lm) == EIO)
+    fuse_reply_err (req, EIO);
+  else
+    fuse_reply_err (req, ESTALE);
+  return NULL;
+}
+
+/* ---- Attributes ---- */
+
+static void
+fill_stat (struct local_mount *lm, const struct guestfs_fuse_attr *a,
+           struct stat *st)
+{
+  const struct local_options *o = &lm->options;
+
+  *st = (struct stat){
+    .st_ino = guestfs_int_filetree_ino (lm->tree, a->fa_dev, a->fa_ino),
+    .st_mode = a->fa_mode,
+    .st_nlink = a->fa_nlink,
+    .st_uid = o->has_uid ? o->uid : a->fa_uid,
+    .st_gid = o->has_gid ? o->gid : a->fa_gid,
+    .st_rdev = a->fa_rdev,
+    .st_size = a->fa_size,
+    .st_blksize = a->fa_blksize,
+    .st_blocks = a->fa_blocks,
+    .st_atim = { a->fa_atime_sec, a->fa_atime_nsec },
+    .st_mtim = { a->fa_mtime_sec, a->fa_mtime_nsec },
+    .st_ctim = { a->fa_ctime_sec, a->fa_ctime_nsec },
+  };
+  if (o->has_umask)
+    st->st_mode = (st->st_mode & S_IFMT) | (0777 & ~o->umask);
+}
+
+void
+guestfs_int_fuse_fill_entry (struct local_mount *lm, struct tree_node *n,
+                             const struct guestfs_fuse_attr *a,
+                             struct fuse_entry_param *e)
+{
+  *e = (struct fuse_entry_param){
+    .ino = ino_of (lm, n),
+    .generation = 1,
+    .attr_timeout = lm->options.attr_timeout,
+    .entry_timeout = n->folds ? 0 : lm->options.entry_timeout,
+  };
+  fill_stat (lm, a, &e->attr);
+}
+
+void
+guestfs_int_fuse_reply_entry (fuse_req_t req, struct tree_node *n,
+                              const struct guestfs_fuse_attr *a)
+{
+  struct local_mount *lm = mount_of (req);
+  struct fuse_entry_param e;
+
+  guestfs_int_fuse_fill_entry (lm, n, a, &e);
+  guestfs_int_filetree_told (lm->tree, n);
+  guestfs_int_filetree_touch (lm->tree, n);
+  if (fuse_reply_entry (req, &e) != 0)
+    guestfs_int_filetree_forget (lm->tree, n, 1);
+}
+
+void
+guestfs_int_fuse_reply_attr (fuse_req_t req, struct tree_node *n,
+                             const struct guestfs_fuse_attr *a)
+{
+  struct local_mount *lm = mount_of (req);
+  struct stat st;
+
+  fill_stat (lm, a, &st);
+  guestfs_int_filetree_touch (lm->tree, n);
+  fuse_reply_attr (req, &st, lm->options.attr_timeout);
+}
+
+/* There is nothing of that name, and the kernel may remember it. */
+void
+guestfs_int_fuse_reply_nothing (fuse_req_t req, const struct tree_node *dir)
+{
+  const struct fuse_entry_param e
+      = { .entry_timeout = mount_of (req)->options.negative_timeout };
+
+  if (dir->folds)
+    fuse_reply_err (req, ENOENT);
+  else
+    fuse_reply_entry (req, &e);
+}
+
+void
+guestfs_int_fuse_send_forgotten (struct local_mount *lm)
+{
+  struct strvec *v = &lm->tree->forgotten;
+
+  if (v->len == 0 || lm->lost)
+    return;
+  if (guestfs_internal_fuse_forget (lm->g, v->ptr) == -1)
+    guestfs_int_fuse_call_errno (lm);
+  strvec_done (v);
+  *v = (struct strvec) STRVEC_INIT;
+}
+
+#endif /* HAVE_FUSE */

@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Requests of a local mount: finding a file, and its attributes. */
+
+#include <config.h>
+
+#if HAVE_FUSE
+
+#include <errno.h>
+#include <limits.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "fusecalls.h"
+#include "fuserequests.h"
+
+/* What a call has found, or made, in a directory; a is freed. */
+void
+guestfs_int_fuse_reply_found (fuse_req_t req, struct tree_node *dir,
+                              const char *name, int64_t id,
+                              struct guestfs_fuse_attr *a)
+{
+  struct local_mount *lm = mount_of (req);
+  struct tree_node *n = guestfs_int_filetree_node (lm->tree, a, id);
+
+  guestfs_int_filetree_name (lm->tree, dir, name, n);
+  guestfs_int_fuse_reply_entry (req, n, a);
+  guestfs_free_fuse_attr (a);
+}
+
+static void
+look_up (fuse_req_t req, struct tree_node *dir, const char *name)
+{
+  struct local_mount *lm = mount_of (req);
+  CLEANUP_FREE char *path = guestfs_int_fuse_path_for_call (req, dir);
+  const int64_t id = guestfs_int_filetree_next_id (lm->tree);
+  struct guestfs_fuse_attr *a;
+  struct tree_name *known;
+
+  if (!path)
+    return;
+  a = guestfs_internal_fuse_lookup (lm->g, dir->id, path, name, id);
+  if (a) {
+    guestfs_int_fuse_reply_found (req, dir, name, id, a);
+    return;
+  }
+  known = guestfs_int_filetree_find (lm->tree, dir, name);
+  if (guestfs_int_fuse_call_errno (lm) != ENOENT)
+    guestfs_int_fuse_reply_failed (req);
+  else
+    guestfs_int_fuse_reply_nothing (req, dir);
+  if (known && guestfs_int_fuse_call_errno (lm) == ENOENT)
+    guestfs_int_filetree_unname (lm->tree, known);
+}
+
+static void
+op_lookup (fuse_req_t req, fuse_ino_t parent, const char *name)
+{
+  struct local_mount *lm = mount_of (req);
+  struct tree_node *dir = node_of (lm, parent);
+  const struct tree_name *known
+      = guestfs_int_filetree_find (lm->tree, dir, name);
+  struct tree_node *n = known ? known->node : NULL;
+
+  if (n && n->attr && !n->doubtful) {
+    const struct guestfs_fuse_attr a = *n->attr;
+
+    guestfs_int_fuse_reply_entry (req, n, &a);
+  }
+  /* The guest's file system knows which names are too long. */
+  else if (!known && dir->complete && strlen (name) <= NAME_MAX)
+    guestfs_int_fuse_reply_nothing (req, dir);
+  else {
+    guestfs_int_fuse_tell (lm, "lookup %s", name);
+    look_up (req, dir, name);
+  }
+}
+
+static void
+op_forget (fuse_req_t req, fuse_ino_t ino, uint64_t times)
+{
+  struct local_mount *lm = mount_of (req);
+
+  guestfs_int_filetree_forget (lm->tree, node_of (lm, ino), times);
+  fuse_reply_none (req);
+}
+
+static void
+op_forget_multi (fuse_req_t req, size_t count, struct fuse_forget_data *f)
+{
+  struct local_mount *lm = mount_of (req);
+
+  for (size_t i = 0; i < count; i++)
+    guestfs_int_filetree_forget (lm->tree, node_of (lm, f[i].ino),
+                                 f[i].nlookup);
+  fuse_reply_none (req);
+}
+
+static void
+op_getattr (fuse_req_t req, fuse_ino_t ino, struct fuse_file_info *fi)
+{
+  struct local_mount *lm = mount_of (req);
+  struct tree_node *n = node_of (lm, ino);
+  CLEANUP_FREE char *path = guestfs_int_fuse_path_for_call (req, n);
+  CLEANUP_ATTR struct guestfs_fuse_attr *a = NULL;
+
+  (void)fi;
+  if (!path)
+    return;
+  guestfs_int_fuse_tell (lm, "getattr /%s", path);
+  a = guestfs_internal_fuse_getattr (lm->g, n->id, path);
+  if (a)
+    guestfs_int_fuse_reply_attr (req, n, a);
+  else
+    guestfs_int_fuse_reply_failed (req);
+}
+
+static int
+valid_of (int to_set)
+{
+  return (to_set & FUSE_SET_ATTR_MODE ? FUSECALL_MODE : 0)
+         | (to_set & FUSE_SET_ATTR_UID ? FUSECALL_UID : 0)
+         | (to_set & FUSE_SET_ATTR_GID ? FUSECALL_GID : 0)
+         | (to_set & FUSE_SET_ATTR_SIZE ? FUSECALL_SIZE : 0)
+         | (to_set
+                    & (FUSE_SET_ATTR_ATIME | FUSE_SET_ATTR_MTIME
+                       | FUSE_SET_ATTR_ATIME_NOW | FUSE_SET_ATTR_MTIME_NOW)
+                ? FUSECALL_TIMES
+                : 0);
+}
+
+static int64_t
+nsec_of (int to_set, int now, int given, long nsec)
+{
+  return to_set & now ? FUSECALL_NOW : to_set & given ? nsec : FUSECALL_OMIT;
+}
+
+static void
+op_setattr (fuse_req_t req, fuse_ino_t ino, struct stat *st, int to_set,
+            struct fuse_file_info *fi)
+{
+  struct local_mount *lm = mount_of (req);
+  struct tree_node *n = node_of (lm, ino);
+  CLEANUP_FREE char *path = guestfs_int_fuse_path_for_call (req, n);
+  CLEANUP_ATTR struct guestfs_fuse_attr *a = NULL;
+
+  (void)fi;
+  if (!path)
+    return;
+  guestfs_int_fuse_tell (
+      lm, "setattr /%s valid=%#x mode=%o uid=%d gid=%d size=%lld", path, to_set,
+      st->st_mode, (int)st->st_uid, (int)st->st_gid, (long long)st->st_size);
+  if (to_set & FUSE_SET_ATTR_SIZE)
+    lm->ahead.id = 0;
+  a = guestfs_internal_fuse_setattr (
+      lm->g, n->id, path, valid_of (to_set), st->st_mode & 07777, st->st_uid,
+      st->st_gid, st->st_size, st->st_atim.tv_sec,
+      nsec_of (to_set, FUSE_SET_ATTR_ATIME_NOW, FUSE_SET_ATTR_ATIME,
+               st->st_atim.tv_nsec),
+      st->st_mtim.tv_sec,
+      nsec_of (to_set, FUSE_SET_ATTR_MTIME_NOW, FUSE_SET_ATTR_MTIME,
+               st->st_mtim.tv_nsec));
+  if (a)
+    guestfs_int_fuse_reply_attr (req, n, a);
+  else
+    guestfs_int_fuse_reply_failed (req);
+}
+
+static void
+op_readlink (fuse_req_t req, fuse_ino_t ino)
+{
+  struct local_mount *lm = mount_of (req);
+  struct tree_node *n = node_of (lm, ino);
+  CLEANUP_FREE char *path = guestfs_int_fuse_path_for_call (req, n);
+  CLEANUP_FREE char *target = NULL;
+  size_t size;
+
+  if (!path)
+    return;
+  guestfs_int_fuse_tell (lm, "readlink /%s", path);
+  target = guestfs_internal_fuse_readlink (lm->g, n->id, path, &size);
+  if (!target)
+    guestfs_int_fuse_reply_failed (req);
+  else if (size == 0 || memchr (target, '\0', size))
+    fuse_reply_err (req, EIO);
+  else
+    fuse_reply_readlink (req, target); /* a zero follows each buffer */
+}
+
+void
+guestfs_int_fuse_attributes_ops (struct fuse_lowlevel_ops *ops)
+{
+  ops->lookup = op_lookup;
+  ops->forget = op_forget;
+  ops->forget_multi = op_forget_multi;
+  ops->getattr = op_getattr;
+  ops->setattr = op_setattr;
+  ops->readlink = op_readlink;
+}
+
+#endif /* HAVE_FUSE */
