@@ -125,14 +125,16 @@ md_remove_dead_names (void)
 }
 
 /* The kernel takes a stopped array away a moment later.  Until then mdadm
- * takes its number for used, and gives the next array another one. */
+ * takes its number for used, and gives the next array another one.  Of the
+ * entries in /sys this one goes last, and is_dead_node looks at it. */
 void
 md_wait_until_gone (const char *device)
 {
   const int64_t deadline_ms = monotonic_ms () + GONE_MS;
   CLEANUP_FREE char *path = NULL;
 
-  if (asprintf (&path, "/sys/block/%s", device + strlen ("/dev/")) == -1)
+  if (asprintf (&path, "/sys/class/block/%s",
+                device + strlen ("/dev/")) == -1)
     return;
   while (access (path, F_OK) == 0 && monotonic_ms () < deadline_ms)
     sleep_ms (1);
