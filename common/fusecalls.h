@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Numbers in the calls internal_fuse_*, between lib/fuse and
- * daemon/actions/fuse.c. */
+ * daemon/actions/fuse/. */
 
 #ifndef GUESTFS_INT_FUSECALLS_H
 #define GUESTFS_INT_FUSECALLS_H

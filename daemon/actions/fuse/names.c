@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Requests of a local mount: making, naming, renaming, removing. */
+
+#include "config.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/capability.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "daemon.h"
+#include "fusecalls.h"
+#include "fusefiles.h"
+#include "nodes.h"
+
+/* Another user than root has no power over file systems; ours is kept. */
+static int
+keep_capabilities (void)
+{
+  struct __user_cap_header_struct header = { _LINUX_CAPABILITY_VERSION_3, 0 };
+  struct __user_cap_data_struct data[_LINUX_CAPABILITY_U32S_3];
+
+  if (syscall (SYS_capget, &header, data) == -1)
+    return -1;
+  for (int i = 0; i < _LINUX_CAPABILITY_U32S_3; i++)
+    data[i].effective = data[i].permitted;
+  return syscall (SYS_capset, &header, data);
+}
+
+/* What is made belongs to them. */
+static int
+act_as (int64_t uid, int64_t gid)
+{
+  if (gid != 0)
+    syscall (SYS_setfsgid, (gid_t) gid);
+  if (uid == 0)
+    return 0;
+  syscall (SYS_setfsuid, (uid_t) uid);
+  return keep_capabilities ();
+}
+
+static void
+act_as_root (void)
+{
+  syscall (SYS_setfsuid, 0);
+  syscall (SYS_setfsgid, 0);
+}
+
+static int
+make_name (int dir, const char *name, int mode, int64_t rdev,
+           const char *target)
+{
+  if (S_ISDIR (mode))
+    return mkdirat (dir, name, mode & 07777);
+  if (S_ISLNK (mode))
+    return symlinkat (target, dir, name);
+  return mknodat (dir, name, mode, rdev);
+}
+
+struct guestfs_fuse_attr *
+do_internal_fuse_make (int64_t node, const char *path, const char *name,
+                       int mode, int64_t rdev, const char *target, int mask,
+                       int64_t uid, int64_t gid, int64_t newnode)
+{
+  mode_t old;
+  int dir, r;
+
+  if (!fuse_is_name (name) || (dir = fuse_open_file (node, path)) == -1)
+    return NULL;
+  old = umask (mask);
+  r = act_as (uid, gid);
+  if (r == 0)
+    r = make_name (dir, name, mode, rdev, target);
+  if (r == -1)
+    reply_with_perror ("%s", name);
+  act_as_root ();
+  umask (old);
+  return r == -1 ? NULL : fuse_attr_of_name (dir, name, newnode);
+}
+
+struct guestfs_fuse_attr *
+do_internal_fuse_link (int64_t node, const char *path, int64_t dirnode,
+                       const char *dirpath, const char *name)
+{
+  int fd, dir;
+
+  if (!fuse_is_name (name) || (fd = fuse_open_file (node, path)) == -1
+      || (dir = fuse_open_file (dirnode, dirpath)) == -1)
+    return NULL;
+  if (linkat (fd, "", dir, name, AT_EMPTY_PATH) == -1) {
+    reply_with_perror ("%s", name);
+    return NULL;
+  }
+  return fuse_attr_of_fd (fd, path);
+}
+
+/* The name is about to go, but not who uses the file. */
+static int
+hold_name (int dir, const char *name, int64_t id)
+{
+  int fd;
+
+  if (id == 0)
+    return 0;
+  fd = openat (dir, name, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+  if (fd == -1)
+    return errno == ENOENT ? 0 : -1;
+  return node_hold (id, fd);
+}
+
+int
+do_internal_fuse_unlink (int64_t node, const char *path, const char *name,
+                         int isdir, int64_t id)
+{
+  int dir;
+
+  if (!fuse_is_name (name) || (dir = fuse_open_file (node, path)) == -1)
+    return -1;
+  if (hold_name (dir, name, id) == 0
+      && unlinkat (dir, name, isdir ? AT_REMOVEDIR : 0) == 0)
+    return 0;
+  reply_with_perror ("%s", name);
+  return -1;
+}
+
+int
+do_internal_fuse_rename (int64_t node, const char *path, const char *name,
+                         int64_t newdir, const char *newdirpath,
+                         const char *newname, int flags, int64_t id)
+{
+  int from, to;
+
+  if (!fuse_is_name (name) || !fuse_is_name (newname)
+      || (from = fuse_open_file (node, path)) == -1
+      || (to = fuse_open_file (newdir, newdirpath)) == -1)
+    return -1;
+  if (hold_name (to, newname, id) == 0
+      && renameat2 (from, name, to, newname, flags) == 0)
+    return 0;
+  reply_with_perror ("%s", name);
+  return -1;
+}
