@@ -27,7 +27,7 @@ generate: $(O)/generator
 # bindings.mk.
 OUTPUTS = header protocol errnos structs events client symbols pkgconfig \
 	daemon systems system_tests fish tests escapes path_tests long_calls \
-	docs system_docs fish_docs calls binding_log
+	docs topics system_docs fish_docs calls binding_log
 include $(TOP)/bindings.mk
 
 core := $(notdir $(wildcard $(S)/core/*.ml $(S)/core/*.mli))

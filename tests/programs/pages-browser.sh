@@ -1,0 +1,22 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# The HTML pages in a real browser, and the same pages when they are made again.
+# GUESTFS_SHOTS names a directory that keeps the pictures.
+# tier: slow
+
+. "$(dirname "$0")/../lib.sh"
+requires chromium python3 perl
+
+# make_site DIR: as make html does, but not where that puts it.
+make_site() {
+  make -s -C "$abs_top_builddir/docs" html-local site="$1" >/dev/null ||
+    fail "make html"
+}
+make_site "$test_tmp/site"
+make_site "$test_tmp/again"
+diff -r site again >diff || fail "not the same when made again: $(head -5 diff)"
+
+shots=${GUESTFS_SHOTS:-$test_tmp/shots}
+mkdir -p "$shots"
+python3 "$abs_top_srcdir/tests/programs/pages-browser.py" site "$shots" ||
+  fail "in the browser"
