@@ -18,7 +18,7 @@ from guestfs_fleet.jobs import (BUILT_IN, Job, describe_arguments,
                                 parse_jobs)
 from guestfs_fleet.progress import Progress, choose
 from guestfs_fleet.run import Policy, Run
-from guestfs_fleet.store import open_store
+from guestfs_fleet.store import check_name, open_store
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -81,6 +81,7 @@ def policy_of(request: Dict[str, Any], args: argparse.Namespace) -> Policy:
 
 def run_request(request: Dict[str, Any], out: str,
                 args: argparse.Namespace) -> int:
+    check_name(out)
     jobs = parse_jobs(request["job"], given_arguments(request["arg"]))
     images = find_images(request["images"], request["listed"],
                          request["domain"], request["connect"],
@@ -183,7 +184,14 @@ COMMANDS = {"run": do_run, "resume": do_resume, "status": do_status,
 
 def dispatch(argv: List[str]) -> int:
     parser = options.make_parser()
-    args = parser.parse_args(argv)
+    args = options.parse(parser, argv)
+    if args.command:
+        return COMMANDS[args.command](args)
+    return show(parser, args)
+
+
+def show(parser: options.Parser, args: argparse.Namespace) -> int:
+    """What the program has without a command."""
     if args.help:
         print(options.full_help(parser), end="")
         return errors.ALL_DONE
@@ -196,9 +204,7 @@ def dispatch(argv: List[str]) -> int:
                len(word) >= start:
                 print(word)
         return errors.ALL_DONE
-    if not args.command:
-        raise UsageError("no command: try guestfs-fleet --help")
-    return COMMANDS[args.command](args)
+    raise UsageError("no command: try guestfs-fleet --help")
 
 
 def main() -> int:

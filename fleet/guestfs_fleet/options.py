@@ -132,6 +132,16 @@ def make_parser() -> Parser:
     return parser
 
 
+def parse(parser: Parser, argv: List[str]) -> argparse.Namespace:
+    """Images may stand before and behind options."""
+    commands = subparsers(parser)
+    if argv and argv[0] in commands:
+        args = commands[argv[0]].parse_intermixed_args(argv[1:])
+        args.command = argv[0]
+        return args
+    return parser.parse_args(argv)
+
+
 def subparsers(parser: Parser) -> Dict[str, argparse.ArgumentParser]:
     for action in parser._actions:
         if isinstance(action, argparse._SubParsersAction):

@@ -16,7 +16,7 @@ page_of() {
 }
 
 for program in guestfish virt-rescue libguestfs-test-tool guestmount \
-               guestunmount; do
+               guestunmount guestfs-fleet; do
   command -v $program >/dev/null && [ -f "$docs/$program.pod" ] || continue
   $program --long-options | sort > there
   page_of $program | grep '^=item ' | grep -oE 'B<--[a-z-]+>' |

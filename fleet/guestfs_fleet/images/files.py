@@ -7,13 +7,15 @@ import glob
 import os
 import re
 import stat
-from typing import Iterator, Optional
+from typing import Any, Dict, Iterator, Optional
 
 from guestfs_fleet.errors import UsageError
 from guestfs_fleet.images.image import Image
 
 SUFFIXES = {".img", ".qcow", ".qcow2", ".qed", ".raw", ".vdi", ".vhd", ".vhdx",
             ".vmdk"}
+# Whose format is not guessed: a damaged one is not taken for an empty disk.
+FORMATS = {".qcow2": "qcow2", ".vdi": "vdi", ".vhdx": "vhdx", ".vmdk": "vmdk"}
 
 # Beginnings of files that are images whatever their name is, as in the stores
 # of clouds, where names are UUIDs.
@@ -35,8 +37,11 @@ def from_path(path: str) -> Image:
             state = f"{st.st_size}:{st.st_mtime_ns}"
     except OSError:
         pass
-    return Image(path, "file:" + real, state, "add_drive",
-                 {"filename": real, "readonly": True})
+    arguments: Dict[str, Any] = {"filename": real, "readonly": True}
+    image_format = FORMATS.get(os.path.splitext(real)[1].lower())
+    if image_format:
+        arguments["format"] = image_format
+    return Image(path, "file:" + real, state, "add_drive", arguments)
 
 
 def has_magic(path: str) -> bool:

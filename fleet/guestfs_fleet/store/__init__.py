@@ -14,13 +14,14 @@ from guestfs_fleet.store.jsonl import JsonlStore
 from guestfs_fleet.store.parquet import ParquetStore
 from guestfs_fleet.store.sqlite import SqliteStore
 
-__all__ = ["Done", "Record", "Store", "open_store", "read_all", "SqliteStore"]
+__all__ = ["Done", "Record", "Store", "open_store", "read_all", "SqliteStore",
+           "check_name"]
 
 KINDS = {".sqlite": SqliteStore, ".db": SqliteStore, ".sqlite3": SqliteStore,
          ".jsonl": JsonlStore, ".parquet": ParquetStore}
 
 
-def kind_of(path: str) -> str:
+def check_name(path: str) -> str:
     suffix = os.path.splitext(path)[1]
     if suffix not in KINDS:
         raise UsageError(f"{path}: the name must end with .sqlite, .jsonl or "
@@ -29,7 +30,7 @@ def kind_of(path: str) -> str:
 
 
 def open_store(path: str, jobs: List[Job]) -> Store:
-    store: Store = KINDS[kind_of(path)](path, jobs)
+    store: Store = KINDS[check_name(path)](path, jobs)
     return store
 
 
@@ -38,7 +39,7 @@ def read_all(path: str) -> SqliteStore:
     into memory."""
     if not os.path.exists(path) and not os.path.exists(path + ".jsonl"):
         raise UsageError(f"{path}: No such file or directory")
-    suffix = kind_of(path)
+    suffix = check_name(path)
     if KINDS[suffix] is SqliteStore:
         return SqliteStore(path, [], readonly=True)
     source = path + ".jsonl" if suffix == ".parquet" else path

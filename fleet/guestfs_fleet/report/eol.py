@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""When support of a system ends: the table eol.csv, and one of the user's."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import os
+from dataclasses import dataclass
+from typing import Dict, Iterable, List, Optional, Tuple
+
+from guestfs_fleet.errors import UsageError
+
+TABLE = os.path.join(os.path.dirname(__file__), "eol.csv")
+SOON = datetime.timedelta(days=365)
+
+
+@dataclass
+class Life:
+    ends: datetime.date
+    extended: Optional[datetime.date]
+    source: str
+
+
+def read_rows(path: str) -> Iterable[Tuple[str, str, Life]]:
+    try:
+        with open(path, encoding="utf-8") as f:
+            lines = [line for line in f if not line.startswith("#")]
+    except (OSError, ValueError) as e:
+        raise UsageError(f"{path}: {e}") from e
+    for number, row in enumerate(csv.DictReader(lines), 1):
+        try:
+            extended = row.get("extended")
+            yield row["system"], row["version"], Life(
+                datetime.date.fromisoformat(row["ends"]),
+                datetime.date.fromisoformat(extended) if extended else None,
+                row.get("source") or "")
+        except (KeyError, TypeError, ValueError) as e:
+            raise UsageError(f"{path}: row {number}: {e}: the columns must be "
+                             "system,version,ends,extended,source, and dates "
+                             "YYYY-MM-DD") from e
+
+
+class Lives:
+    """Rows of later files come before those of earlier ones."""
+
+    def __init__(self, *paths: str) -> None:
+        self.rows: Dict[Tuple[str, str], Life] = {}
+        for path in (TABLE, *paths):
+            for system, version, life in read_rows(path):
+                self.rows[system, version] = life
+
+    def find(self, system: str, major: int, minor: int,
+             product: str) -> Optional[Life]:
+        if system == "windows":
+            names = [v for s, v in self.rows if s == system and
+                     (product + " ").startswith(v + " ")]
+            return self.rows[system, max(names, key=len)] if names else None
+        for version in f"{major}.{minor:02}", f"{major}.{minor}", str(major):
+            if (system, version) in self.rows:
+                return self.rows[system, version]
+        return None
+
+
+def state(life: Optional[Life], today: datetime.date) -> str:
+    """ended, extended, soon, supported or unknown"""
+    if life is None:
+        return "unknown"
+    if life.ends < today:
+        return "extended" if life.extended and life.extended >= today \
+            else "ended"
+    return "soon" if life.ends - today < SOON else "supported"
+
+
+STATES: List[Tuple[str, str]] = [
+    ("ended", "past its end of life"),
+    ("extended", "extended support only"),
+    ("soon", "ends within a year"),
+    ("supported", "supported"),
+    ("unknown", "end of life not known")]
