@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # The tests that make itself finds, and the order of all.
 
-folders = unit generator actions launch drives trust programs bindings tree
+folders = unit generator actions launch drives trust programs recipes bindings \
+	tree
 scripts = $(patsubst $(srcdir)/%,%,\
 	$(sort $(wildcard $(folders:%=$(srcdir)/%/*.sh))))
 # The tests of the records: a machine serves all areas whose names begin with

@@ -16,32 +16,8 @@ requires sshd ssh-agent ssh-keygen mkfs.ext4 debugfs
 requires_appliance
 requires_block_driver ssh
 
-mkdir -m 700 home home/.ssh
-sed "s,^root:.*,root:x:0:0:root:$PWD/home:/bin/bash," /etc/passwd > passwd
-mount --bind passwd /etc/passwd
-mkdir -p /run/sshd
-
+ssh_server
 make_disk disk.img
-ssh-keygen -q -t ed25519 -N '' -f host_key
-ssh-keygen -q -t ed25519 -N '' -f other_key
-ssh-keygen -q -t ed25519 -N '' -f key
-cp key.pub authorized
-chmod 600 authorized
-port=$(free_port)
-cat > sshd_config <<END
-Port $port
-ListenAddress 127.0.0.1
-HostKey $PWD/host_key
-AuthorizedKeysFile $PWD/authorized
-PidFile none
-StrictModes no
-UsePAM no
-PasswordAuthentication yes
-KbdInteractiveAuthentication no
-Subsystem sftp internal-sftp
-END
-background "$(command -v sshd)" -D -e -f "$PWD/sshd_config"
-wait_until listens "$port"
 uri="ssh://root@127.0.0.1:$port$PWD/disk.img"
 drive="$PWD/disk.img protocol:ssh server:127.0.0.1:$port username:root"
 

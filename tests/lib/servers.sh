@@ -132,3 +132,33 @@ requires_block_driver() {
   ! qemu-img info "json:{\"driver\":\"raw\",\"file.driver\":\"$1\"}" 2>&1 |
     grep -q 'Unknown driver' || skip "QEMU has no block driver $1"
 }
+
+# ssh_server: on $port, in a mount namespace in which root's home is home; "key"
+# and "other_key" are two keys, of which the first may log in.
+ssh_server() {
+  mkdir -m 700 home home/.ssh
+  sed "s,^root:.*,root:x:0:0:root:$PWD/home:/bin/bash," /etc/passwd > passwd
+  mount --bind passwd /etc/passwd
+  mkdir -p /run/sshd
+
+  ssh-keygen -q -t ed25519 -N '' -f host_key
+  ssh-keygen -q -t ed25519 -N '' -f other_key
+  ssh-keygen -q -t ed25519 -N '' -f key
+  cp key.pub authorized
+  chmod 600 authorized
+  port=$(free_port)
+  cat > sshd_config <<END
+Port $port
+ListenAddress 127.0.0.1
+HostKey $PWD/host_key
+AuthorizedKeysFile $PWD/authorized
+PidFile none
+StrictModes no
+UsePAM no
+PasswordAuthentication yes
+KbdInteractiveAuthentication no
+Subsystem sftp internal-sftp
+END
+  background "$(command -v sshd)" -D -e -f "$PWD/sshd_config"
+  wait_until listens "$port"
+}
