@@ -8,19 +8,21 @@ requires python3
 cd "$abs_top_srcdir/recipes"
 
 grep -v '^[=#]' contents | sort > "$test_tmp/listed"
-ls | grep -v '^contents$' | sort > "$test_tmp/there"
+printf '%s\n' *.* | sort > "$test_tmp/there"
+mapfile -t recipes < "$test_tmp/there"
 is "recipes that contents does not list, or lists twice" \
   "$(diff "$test_tmp/listed" "$test_tmp/there" || :)" ""
 is "recipes without a test, tests without a recipe" \
   "$(diff <(sed 's/\.[a-z]*$//' "$test_tmp/there") \
-          <(cd ../tests/recipes && ls *.sh | sed 's/\.sh$//' | sort))" ""
+          <(cd ../tests/recipes && printf '%s\n' *.sh | sed 's/\.sh$//' |
+              sort))" ""
 [ "$(wc -l < "$test_tmp/there")" -ge 40 ] || fail "there are less than forty"
 
 for f in *.sh; do
   is "the first line of $f" "$(head -n 1 "$f")" "#!/bin/bash -e"
   bash -n "$f"
 done
-PYTHONDONTWRITEBYTECODE=1 python3 - *.py <<'END'
+PYTHONDONTWRITEBYTECODE=1 python3 - ./*.py <<'END'
 import ast, sys
 for name in sys.argv[1:]:
     with open(name, encoding="utf-8") as f:
@@ -33,7 +35,7 @@ done
 # What is shown is what is run: the program of each recipe is on the page, with
 # a margin, as it is in the file.
 "$abs_top_srcdir/docs/recipe-pod" . > "$test_tmp/recipes.pod"
-python3 - "$test_tmp/recipes.pod" $(cat "$test_tmp/there") <<'END'
+python3 - "$test_tmp/recipes.pod" "${recipes[@]}" <<'END'
 import re, sys
 with open(sys.argv[1], encoding="utf-8") as f:
     page = f.read()

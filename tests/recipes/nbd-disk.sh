@@ -7,6 +7,7 @@
 requires qemu-nbd qemu-img
 linux_guest disk.img
 qemu-img convert -O qcow2 disk.img disk.qcow2
+at_exit '[ ! -f nbd.pid ] || kill "$(cat nbd.pid)" 2> /dev/null'
 recipe
 for _ in {1..100}; do
   pgrep -f "qemu-nbd.*$PWD/socket" > /dev/null || break
