@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Recipe: Repair a guest whose /etc/fstab keeps it from booting.
 
-
 . "$(dirname "$0")/../lib/recipes.sh"
 linux_tree
 echo "LABEL=old-disk /srv ext4 defaults 0 2" >> guest/etc/fstab
