@@ -11,6 +11,7 @@
 #include "template.h"
 #include "wire.h"
 
+/* libguestfs-make-template reads the key, too. */
 #define MAGIC UINT64_C (0x4746535353415645)
 #define FORMAT_VERSION 1
 
@@ -107,7 +108,8 @@ get_header (struct wire_reader *r, const char *start,
 {
   if (wire_get_u64 (r) != MAGIC)
     return "it does not begin as a template does";
-  if (wire_get_u32 (r) != FORMAT_VERSION)
+  ret->other_version = wire_get_u32 (r) != FORMAT_VERSION && !r->failed;
+  if (ret->other_version)
     return "its format is of another version";
   ret->ram_size = wire_get_u64 (r);
   ret->ram_sum = wire_get_u64 (r);

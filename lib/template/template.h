@@ -27,6 +27,7 @@ struct template_header {
   uint64_t ram_size, ram_sum;
   uint64_t state_size, state_sum; /* of what follows the header */
   char *key;
+  bool other_version;           /* of the format: nothing else was read */
 };
 /* Written at the start of fd.  -1: errno is set. */
 extern int guestfs_int_template_write_header (int fd,

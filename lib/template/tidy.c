@@ -41,6 +41,8 @@ struct entry {
   time_t used;
 };
 
+/* What another version of the library has saved is in use there, perhaps: its
+ * age and size count, as for all others. */
 static bool
 entry_is_stale (int dir)
 {
@@ -48,8 +50,8 @@ entry_is_stale (int dir)
                                  | O_CLOEXEC);
   struct template_header h = { .key = NULL };
   const bool stale = fd == -1 ||
-    guestfs_int_template_read_header (fd, &h) != NULL ||
-    guestfs_int_template_key_is_stale (h.key);
+    (guestfs_int_template_read_header (fd, &h) != NULL
+     ? !h.other_version : guestfs_int_template_key_is_stale (h.key));
 
   guestfs_int_template_header_done (&h);
   return stale;

@@ -65,6 +65,30 @@ libguestfs-make-template -m 900 || fail "a second time"
 fails_with 'libguestfs-make-template: --nonsense: ' \
   libguestfs-make-template --nonsense
 
+# ---- Listed and removed ----
+
+LIBGUESTFS_CACHEDIR=$PWD/none LIBGUESTFS_TEMPLATE_DIR='' \
+  libguestfs-make-template --list > out
+is "the list when there are none" "$(cat out)" ""
+libguestfs-make-template --list > out
+is "templates" "$(grep -c 'used .*good$' out)" 2
+large=$(grep -B1 ' 900 MB' out | sed -n '1s/ .*//p')
+matches "the one with 900 MB" "$large" '^[0-9a-f]{16}$'
+fails_with 'lock: no template has this name' \
+  libguestfs-make-template --remove lock
+# QEMU has been upgraded: its file is another one.
+cp -a "$store/$large" "$store/00000000000000aa"
+sed -i 's,file /usr/[^ ]* ,file /gone/qemu ,' "$store/00000000000000aa/state"
+mkdir "$store/00000000000000bb.new"
+matches "the list" "$(libguestfs-make-template --list)" \
+  '00000000000000aa .*(/gone/qemu is gone|damaged)'
+libguestfs-make-template --remove unused
+is "templates that are left" "$(template | wc -l)" 2
+libguestfs-make-template --remove "$large"
+[ ! -e "$store/$large" ] || fail "$large is still there"
+launch
+cloned
+
 # ---- Side by side ----
 
 for i in 1 2 3 4; do

@@ -16,7 +16,8 @@ page_of() {
 }
 
 for program in guestfish virt-rescue libguestfs-test-tool guestmount \
-               guestunmount guestfs-fleet; do
+               guestunmount guestfs-fleet libguestfs-make-template \
+               libguestfs-make-fixed-appliance; do
   command -v $program >/dev/null && [ -f "$docs/$program.pod" ] || continue
   $program --long-options | sort > there
   page_of $program | grep '^=item ' | grep -oE 'B<--[a-z-]+>' |
