@@ -22,9 +22,9 @@ GUESTFS_LANGUAGE([erlang], [Erlang], [
       EI_LIBS="$erl_interface/lib/libei.a"
     ], [GUESTFS_LACKS([erlang-dev])])
     dnl Where Erlang looks, when that is below the prefix.
-    AS_CASE(["$erl_lib_dir/"],
-      ["$(echo "$prefix" | sed 's,NONE,/usr/local,')"/*],
-      [: ${ERLANG_INSTALLDIR=$erl_lib_dir}],
+    erl_prefix=$(echo "$prefix" | sed 's,NONE,/usr/local,')
+    AS_CASE(["$erl_lib_dir/"], ["$erl_prefix"/*],
+      [: ${ERLANG_INSTALLDIR='${prefix}'"${erl_lib_dir@%:@"$erl_prefix"}"}],
       [: ${ERLANG_INSTALLDIR='${libdir}/erlang/lib'}])
   ])
 ])

@@ -14,8 +14,11 @@ GUESTFS_LANGUAGE([ocaml], [OCaml], [
     : ${OCAML_INSTALLDIR=$($BINDING_OCAMLFIND printconf path | (
          prefix="${prefix/NONE//usr/local}"
          while read -r dir; do
-           case $dir in "$prefix"/*) echo "$dir"; exit ;; esac
+           case $dir in
+             "$prefix"/local/*) ;;
+             "$prefix"/*) echo '${prefix}'"${dir@%:@"$prefix"}"; exit ;;
+           esac
          done
-         echo "$prefix/lib/ocaml"))}
+         echo '${prefix}/lib/ocaml'))}
   ])
 ])

@@ -9,9 +9,14 @@ GUESTFS_LANGUAGE([python], [Python 3], [
   AS_IF([test "x$PYTHON" != xno], [
     PYTHON_CFLAGS="-I$($PYTHON -c 'import sysconfig; print(sysconfig.get_path("include"))')"
     PYTHON_EXT_SUFFIX=$($PYTHON -c 'import sysconfig; print(sysconfig.get_config_var("EXT_SUFFIX"))')
-    : ${PYTHON_INSTALLDIR=$($PYTHON -c 'import sysconfig
-prefix = "'"$prefix"'".replace("NONE", "/usr/local")
-print(sysconfig.get_path("platlib", vars={"base": prefix, "platbase": prefix}))')}
+    # The first directory below our prefix in which it looks.
+    : ${PYTHON_INSTALLDIR=$($PYTHON -c 'import site, sys
+prefix = "'"$prefix"'".replace("NONE", "/usr/local") + "/"
+for d in site.getsitepackages() + @<:@
+        prefix + "lib/python%d.%d/site-packages" % sys.version_info@<:@:2@:>@@:>@:
+    if d.startswith(prefix) and not d.startswith(prefix + "local/"):
+        print(d.replace(prefix, "${prefix}/", 1))
+        break')}
     saved_cppflags=$CPPFLAGS
     CPPFLAGS="$CPPFLAGS $PYTHON_CFLAGS"
     AC_COMPILE_IFELSE([AC_LANG_PROGRAM([[#include <Python.h>
