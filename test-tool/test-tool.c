@@ -508,6 +508,8 @@ main (int argc, char *argv[])
   alarm (0);
   guestfs_close (g);
   wrapper_remove ();
+  if (nr_failed > 0)
+    puts ("guestfs-errors(1) explains each FAIL, and what to do.");
   puts (nr_failed == 0 ? "===== TEST FINISHED OK ====="
         : "===== TEST FAILED =====");
   return nr_failed == 0 ? 0 : 1;
