@@ -85,6 +85,14 @@ hello_done (struct hello *h)
   *h = (struct hello) { .protocol = 0 };
 }
 
+static void
+put_strings (struct wire_writer *w, char *const *list, uint32_t n)
+{
+  wire_put_u32 (w, n);
+  for (uint32_t i = 0; i < n; i++)
+    wire_put_string (w, list[i]);
+}
+
 void
 wire_put_setup (struct wire_writer *w, const struct setup *s)
 {
@@ -92,7 +100,6 @@ wire_put_setup (struct wire_writer *w, const struct setup *s)
   wire_put_bool (w, s->trace_commands);
   wire_put_bool (w, s->network);
   wire_put_bool (w, s->old_distros);
-  wire_put_string (w, s->inspect_without);
   wire_put_string (w, s->rescue_term);
   wire_put_u64 (w, s->clock_sec);
   wire_put_u32 (w, s->clock_nsec);
@@ -100,9 +107,8 @@ wire_put_setup (struct wire_writer *w, const struct setup *s)
   wire_put_u32 (w, s->nr_drives);
   for (uint32_t i = 0; i < s->nr_drives; i++)
     wire_put_u32 (w, s->drives[i]);
-  wire_put_u32 (w, s->nr_labels);
-  for (uint32_t i = 0; i < s->nr_labels; i++)
-    wire_put_string (w, s->labels[i]);
+  put_strings (w, s->labels, s->nr_labels);
+  put_strings (w, s->left_out, s->nr_left_out);
 }
 
 static void
@@ -119,6 +125,15 @@ get_drives (struct wire_reader *r, struct setup *ret)
     ret->drives[ret->nr_drives] = wire_get_u32 (r);
 }
 
+static char **
+get_strings (struct wire_reader *r, uint32_t *ret_n)
+{
+  char **list = wire_get_string_list (r);
+
+  *ret_n = list ? string_list_length (list) : 0;
+  return list;
+}
+
 void
 wire_get_setup (struct wire_reader *r, struct setup *ret)
 {
@@ -129,28 +144,26 @@ wire_get_setup (struct wire_reader *r, struct setup *ret)
   ret->trace_commands = wire_get_bool (r);
   ret->network = wire_get_bool (r);
   ret->old_distros = wire_get_bool (r);
-  ret->inspect_without = wire_get_string (r);
   ret->rescue_term = wire_get_string (r);
   ret->clock_sec = wire_get_u64 (r);
   ret->clock_nsec = wire_get_u32 (r);
   ret->entropy = wire_get_opaque (r, &entropy_len);
   ret->entropy_len = entropy_len;
   get_drives (r, ret);
-  ret->labels = wire_get_string_list (r);
-  if (ret->labels)
-    ret->nr_labels = string_list_length (ret->labels);
-  if (ret->nr_labels != ret->nr_drives)
+  ret->labels = get_strings (r, &ret->nr_labels);
+  ret->left_out = get_strings (r, &ret->nr_left_out);
+  if (ret->nr_labels != ret->nr_drives || ret->nr_left_out % 2 != 0)
     r->failed = true;
 }
 
 void
 setup_done (struct setup *s)
 {
-  cleanup_free (&s->inspect_without);
   cleanup_free (&s->rescue_term);
   cleanup_free (&s->entropy);
   cleanup_free (&s->drives);
   cleanup_free_string_list (&s->labels);
+  cleanup_free_string_list (&s->left_out);
   *s = (struct setup) { .drives = NULL };
 }
 
@@ -178,22 +191,25 @@ void
 wire_put_doing (struct wire_writer *w, const struct doing *d)
 {
   wire_put_string (w, d->what);
-  wire_put_string (w, d->remedy);
+  wire_put_string (w, d->device);
+  wire_put_string (w, d->type);
 }
 
 void
 wire_get_doing (struct wire_reader *r, struct doing *ret)
 {
   ret->what = wire_get_string (r);
-  ret->remedy = wire_get_string (r);
+  ret->device = wire_get_string (r);
+  ret->type = wire_get_string (r);
 }
 
 void
 doing_done (struct doing *d)
 {
   cleanup_free (&d->what);
-  cleanup_free (&d->remedy);
-  *d = (struct doing) { NULL, NULL };
+  cleanup_free (&d->device);
+  cleanup_free (&d->type);
+  *d = (struct doing) { .what = NULL };
 }
 
 void

@@ -95,7 +95,9 @@ struct setup {
   uint32_t trace_commands;      /* bool: also each external command */
   uint32_t network;             /* bool: a network card is plugged in */
   uint32_t old_distros;         /* bool: only words that 1.48 has */
-  char *inspect_without;        /* file systems, between commas */
+  /* counted array of strings, in pairs: a device that nobody may look into
+   * unless a call names it, and the reason, "as … says" */
+  char **left_out; uint32_t nr_left_out;
   char *rescue_term;            /* TERM of a shell on the console; "": none */
   uint64_t clock_sec;           /* host's CLOCK_REALTIME */
   uint32_t clock_nsec;
@@ -114,10 +116,11 @@ struct progress {
   uint64_t position, total;
 };
 
-/* For the error that tells of the end of the machine. */
+/* What may be the end of the machine; all of them "": not any more. */
 struct doing {
-  char *what;                   /* "mounting /dev/sda1 (ext4)" */
-  char *remedy;
+  char *what;                   /* "mounting" */
+  char *device;                 /* "/dev/sda1" */
+  char *type;                   /* "ext4" */
 };
 
 /* ---- Encoding and decoding (common/frame.c) ----

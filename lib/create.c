@@ -162,6 +162,7 @@ new_handle (unsigned flags)
   pthread_cond_init (&g->local_ended, NULL);
   g->set_backend = guestfs_int_set_backend;
   g->lost_appliance = guestfs_int_lost_appliance;
+  g->launch_again = guestfs_int_launch_again;
   g->cancel_fd = fd_above_stdio (eventfd (0, EFD_CLOEXEC | EFD_NONBLOCK));
   if (g->cancel_fd == -1 || init_lock (g) == -1) {
     cleanup_close (&g->cancel_fd);

@@ -123,6 +123,23 @@ do_findfs_partuuid (const char *uuid)
   return find_by_tag ("PARTUUID", uuid);
 }
 
+static void
+warn_of_subvolumes (const struct filesystems *list)
+{
+  for (size_t i = 0; i < list->len; ++i) {
+    const char *device = list->ptr[i].device;
+    const char *why = filesystem_left_out (device);
+    CLEANUP_FREE char *message = NULL;
+
+    if (why == NULL || strcmp (list->ptr[i].type, "btrfs") != 0)
+      continue;
+    if (asprintf (&message, "%s: its subvolumes are not listed, as %s", device,
+                  why) == -1)
+      message = NULL;
+    call_warning (message ? message : device);
+  }
+}
+
 char **
 do_list_filesystems (void)
 {
@@ -131,6 +148,7 @@ do_list_filesystems (void)
 
   if (filesystems_find (&list) == -1)
     return NULL;
+  warn_of_subvolumes (&list);
   for (size_t i = 0; i < list.len; ++i)
     if (strvec_add (&v, list.ptr[i].mountable) == -1
         || strvec_add (&v, list.ptr[i].type) == -1) {

@@ -50,6 +50,8 @@ extern void call_warning (const char *message);
  * may end the machine: the error names it then.  Processes apart may, too. */
 extern void call_doing (const char *what, const char *device,
                         const char *type);
+/* That was not the end of it. */
+extern void call_doing_ended (void);
 /* The error becomes a warning, "what: …" unless what is NULL, and is
  * forgotten. */
 extern void reply_take_error (struct strvec *warnings, const char *what);

@@ -105,21 +105,20 @@ call_warning (const char *message)
 void
 call_doing (const char *what, const char *device, const char *type)
 {
-  struct doing d = { NULL, NULL };
+  const struct doing d = { (char *) what, (char *) device, (char *) type };
   struct wire_writer w;
 
-  if (asprintf (&d.what, "%s %s (%s)", what, device, type) == -1)
-    d.what = NULL;
-  if (asprintf (&d.remedy, "the backend setting inspect_without=%s leaves it "
-                "out", device) == -1)
-    d.remedy = NULL;
   wire_writer_init (&w);
-  if (d.what && d.remedy)
-    wire_put_doing (&w, &d);
-  if (w.len && !w.failed)
+  wire_put_doing (&w, &d);
+  if (!w.failed)
     channel_send (FRAME_DOING, w.data, w.len);
   wire_writer_done (&w);
-  doing_done (&d);
+}
+
+void
+call_doing_ended (void)
+{
+  call_doing ("", "", "");
 }
 
 void

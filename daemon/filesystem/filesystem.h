@@ -37,10 +37,11 @@ extern void filesystems_done (struct filesystems *list);
 /* What list_filesystems lists, in its order.  0, or -1 with the error set. */
 extern int filesystems_find (struct filesystems *ret);
 
-/* Devices, between commas, that nobody may look into unless a call names them:
- * they have ended the machine. */
-extern void filesystem_leave_out (const char *devices);
-extern bool filesystem_is_left_out (const char *device);
+/* Devices that nobody may look into unless a call names them, each with the
+ * reason: a list that is taken, or NULL.  It holds until the next SETUP. */
+extern void filesystem_leave_out (char **devices);
+/* The reason, or NULL. */
+extern const char *filesystem_left_out (const char *device);
 
 /* ---- Mounting one (filesystem/mount.c) ---- */
 

@@ -20,25 +20,22 @@
 
 /* ---- What is left out ---- */
 
-static char *left_out;
+static char **left_out;         /* device, reason, … */
 
 void
-filesystem_leave_out (const char *devices)
+filesystem_leave_out (char **devices)
 {
-  free (left_out);
-  left_out = strdup (devices);
+  string_list_free (left_out);
+  left_out = devices;
 }
 
-bool
-filesystem_is_left_out (const char *device)
+const char *
+filesystem_left_out (const char *device)
 {
-  const size_t n = strlen (device);
-  const char *p = left_out;
-
-  for (; p && *p; p += strcspn (p, ","), p += *p == ',')
-    if (strncmp (p, device, n) == 0 && (p[n] == ',' || p[n] == '\0'))
-      return true;
-  return false;
+  for (size_t i = 0; left_out && left_out[i]; i += 2)
+    if (strcmp (left_out[i], device) == 0)
+      return left_out[i + 1];
+  return NULL;
 }
 
 /* ---- The list ---- */
@@ -159,14 +156,17 @@ static int
 add_subvolumes (struct filesystems *list, const char *device)
 {
   CLEANUP_BTRFS_PLACE struct btrfs_place p = BTRFS_PLACE_INIT;
+  int r = 0;
 
-  if (filesystem_is_left_out (device))
+  if (filesystem_left_out (device))
     return 0;
   call_doing ("mounting", device, "btrfs");
   if (btrfs_mount_for_now (&p, device, ".", false) == 0)
-    return add_subvolumes_of (list, device, p.fd);
-  debug ("%s: cannot be mounted to list subvolumes: %m", device);
-  return 0;
+    r = add_subvolumes_of (list, device, p.fd);
+  else
+    debug ("%s: cannot be mounted to list subvolumes: %m", device);
+  call_doing_ended ();
+  return r;
 }
 
 /* ---- What is on a device ---- */
@@ -317,7 +317,8 @@ add_list (struct filesystems *ret, char **list,
     return -1;
   for (size_t i = 0; devices[i]; ++i)
     if (is_wanted (devices[i]) && !has_partitions (devices[i], partitions)
-        && add_filesystem (ret, devices[i]) == -1)
+        && (add_filesystem (ret, devices[i]) == -1
+            || call_fails_cancelled (devices[i])))
       return -1;
   return 0;
 }

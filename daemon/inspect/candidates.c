@@ -101,12 +101,13 @@ mount_candidate (struct sights *s, size_t i)
 {
   struct sight *sight = &s->ptr[i];
   struct candidate *c = sight->candidate;
+  const char *why = filesystem_left_out (c->fs.device);
 
   if (!is_worth_mounting (c))
     return;
-  if (filesystem_is_left_out (c->fs.device)) {
-    strvec_addf (&c->found.warnings, "%s: was left out, as the backend setting "
-                 "inspect_without says", c->fs.device);
+  if (why) {
+    strvec_addf (&c->found.warnings, "%s: was left out, as %s", c->fs.device,
+                 why);
     return;
   }
   call_doing ("mounting", c->fs.device, c->fs.type);
@@ -368,6 +369,7 @@ candidates_find (struct candidates *ret)
 {
   CLEANUP_FILESYSTEMS struct filesystems list = FILESYSTEMS_INIT;
   CLEANUP_SIGHTS struct sights sights = { NULL, 0 };
+  int r;
 
   if (filesystems_find (&list) == -1
       || begin_candidates (ret, &list) == -1
@@ -377,5 +379,7 @@ candidates_find (struct candidates *ret)
     reply_with_perror_errno (ENOMEM, "subvolumes of Btrfs");
     return -1;
   }
-  return look_at_sights (&sights);
+  r = look_at_sights (&sights);
+  call_doing_ended ();
+  return r;
 }

@@ -158,13 +158,13 @@ start_shell (const char *term)
 }
 
 static int
-apply_setup (const struct setup *s)
+apply_setup (struct setup *s)
 {
   verbose = s->verbose;
   set_kernel_log_level (s->verbose);
   trace_commands = s->trace_commands;
   old_distros = s->old_distros;
-  filesystem_leave_out (s->inspect_without);
+  filesystem_leave_out (steal (&s->left_out));
   if (set_clock (s) == -1 || add_entropy (s->entropy, s->entropy_len) == -1)
     return -1;
   say_begun ();

@@ -27,6 +27,7 @@ the disk, and drops its cache of the device.|};
   { defaults with
     name = "blockdev_getbsz";
     where = Daemon 60;
+    leaves = Nothing;
     added = (1, 9, 3);
     ret = RInt "blocksize";
     args = [ String (Device, "device") ];
@@ -44,6 +45,7 @@ the block size of a file system on the device, nor with its sector size
   { defaults with
     name = "blockdev_getro";
     where = Daemon 58;
+    leaves = Nothing;
     added = (1, 9, 3);
     ret = RBool "ro";
     args = [ String (Device, "device") ];
@@ -62,6 +64,7 @@ the drive was added read-only or because of C<guestfs_blockdev_setro>.|};
   { defaults with
     name = "blockdev_getsize64";
     where = Daemon 63;
+    leaves = Nothing;
     added = (1, 9, 3);
     ret = RInt64 "sizeinbytes";
     args = [ String (Device, "device") ];
@@ -76,6 +79,7 @@ Returns the size of C<device> in bytes. See also C<guestfs_blockdev_getsz>.|};
   { defaults with
     name = "blockdev_getss";
     where = Daemon 59;
+    leaves = Nothing;
     added = (1, 9, 3);
     ret = RInt "sectorsize";
     args = [ String (Device, "device") ];
@@ -94,6 +98,7 @@ bytes.|};
   { defaults with
     name = "blockdev_getsz";
     where = Daemon 62;
+    leaves = Nothing;
     added = (1, 9, 3);
     ret = RInt64 "sizeinsectors";
     args = [ String (Device, "device") ];

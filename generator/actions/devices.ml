@@ -33,6 +33,7 @@ looked up after C<guestfs_launch>.|};
   { defaults with
     name = "is_whole_device";
     where = Daemon 395;
+    leaves = Nothing;
     added = (1, 21, 9);
     ret = RBool "flag";
     args = [ String (Device, "device") ];
@@ -66,6 +67,7 @@ there are none.|};
   { defaults with
     name = "list_devices";
     where = Daemon 7;
+    leaves = Nothing;
     added = (0, 0, 4);
     ret = RStringList (RDevice, "devices");
     summary = "list the whole disks";
@@ -83,6 +85,7 @@ To list what can be mounted use C<guestfs_list_filesystems>.|};
   { defaults with
     name = "list_dm_devices";
     where = Daemon 287;
+    leaves = Nothing;
     added = (1, 11, 15);
     ret = RStringList (RDevice, "devices");
     summary = "list device mapper devices that are not logical volumes";
@@ -98,6 +101,7 @@ C<guestfs_lvs>.|};
   { defaults with
     name = "list_partitions";
     where = Daemon 8;
+    leaves = Nothing;
     added = (0, 0, 4);
     ret = RStringList (RDevice, "partitions");
     summary = "list the partitions of all disks";

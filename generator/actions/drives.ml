@@ -394,6 +394,7 @@ C<guestfs_device_index> does the reverse.|};
   { defaults with
     name = "list_disk_labels";
     where = Daemon 369;
+    leaves = Nothing;
     added = (1, 19, 49);
     ret = RHashtable (RPlainString, RDevice, "labels");
     summary = "list the labels of drives";
@@ -408,6 +409,7 @@ also be reached as F</dev/disk/guestfs/LABEL>.|};
   { defaults with
     name = "nr_devices";
     where = Daemon 336;
+    leaves = Nothing;
     added = (1, 19, 15);
     ret = RInt "nrdisks";
     summary = "number of drives";

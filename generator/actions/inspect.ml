@@ -15,6 +15,7 @@ let get name proc added ret summary doc =
   { defaults with
     name = "inspect_get_" ^ name;
     where = Daemon proc;
+    leaves = Nothing;
     added; ret;
     args = [ String (Mountable, "root") ];
     summary; doc = doc ^ about }
@@ -66,6 +67,7 @@ let actions = [
     where = Daemon 480;
     added = (1, 5, 3);
     also_cancellable = true;
+    leaves = Its_result;
     ret = RStringList (RMountable, "roots");
     summary = "find the systems on the disks";
     doc = {|
@@ -84,9 +86,17 @@ Encrypted disks are not looked into: open them before
 
 What is damaged costs what it would have told, and never hides the rest. What
 could not be read is said in events C<GUESTFS_EVENT_WARNING>, which are printed
-on standard error if nobody has asked for them. Only a file system that ends the
-appliance's kernel ends the call, too: the error names it, and the backend
-setting C<inspect_without> leaves it out.|};
+on standard error if nobody has asked for them.
+
+A file system that ends the appliance's kernel, or has not answered after two
+minutes, is left out, too: the appliance is launched again and the rest looked
+at. That is done when nothing is lost with the appliance, which is so when
+it has only answered questions since it was launched: which devices, partitions,
+volumes and file systems there are, what is known of them, which features are
+available, and this function and those that tell what it has found. After other
+calls, such as C<guestfs_mount> or C<guestfs_cryptsetup_open>, and when a drive
+was added or removed since, it ends the call; the error names the file system,
+and the backend setting C<inspect_without> leaves it out.|};
     tests = [
       found "inspect_get_distro" (Is "debian");
       test Filesystem [
@@ -97,6 +107,7 @@ setting C<inspect_without> leaves it out.|};
   { defaults with
     name = "inspect_get_roots";
     where = Daemon 481;
+    leaves = Nothing;
     added = (1, 7, 3);
     ret = RStringList (RMountable, "roots");
     summary = "list the systems that were found";
@@ -291,6 +302,7 @@ when the registry cannot be read.|})) with
   { defaults with
     name = "internal_inspect_get_osinfo";
     where = Daemon 1001;
+    leaves = Nothing;
     added = (1, 61, 1);
     visibility = VPrivate;
     ret = text "id";

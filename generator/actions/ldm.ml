@@ -259,6 +259,7 @@ C<diskgroup> is: C<simple>, C<spanned>, C<striped>, C<mirrored> or C<raid5>.|};
   { defaults with
     name = "list_ldm_partitions";
     where = Daemon 381;
+    leaves = Nothing;
     added = (1, 20, 0);
     ret = RStringList (RDevice, "devices");
     optional_group = Some "ldm";
@@ -281,6 +282,7 @@ returns the volumes, which is where the file systems are.|};
   { defaults with
     name = "list_ldm_volumes";
     where = Daemon 380;
+    leaves = Nothing;
     added = (1, 20, 0);
     ret = RStringList (RDevice, "devices");
     optional_group = Some "ldm";

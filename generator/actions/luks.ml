@@ -328,6 +328,7 @@ Does C<guestfs_cryptsetup_open> for a LUKS device, with C<readonly>.|};
   { defaults with
     name = "luks_uuid";
     where = Daemon 507;
+    leaves = Nothing;
     added = (1, 41, 9);
     ret = RString (RPlainString, "uuid");
     args = [ String (Device, "device") ];

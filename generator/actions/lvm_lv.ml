@@ -8,6 +8,7 @@ let actions = [
   { defaults with
     name = "is_lv";
     where = Daemon 264;
+    leaves = Nothing;
     added = (1, 5, 3);
     ret = RBool "lvflag";
     args = [ String (Mountable, "mountable") ];
@@ -80,6 +81,7 @@ C<percent> per cent of the space that is still free there.|};
   { defaults with
     name = "lvm_canonical_lv_name";
     where = Daemon 277;
+    leaves = Nothing;
     added = (1, 5, 24);
     ret = RString (RDevice, "lv");
     args = [ String (PlainString, "lvname") ];
@@ -221,6 +223,7 @@ that is free in its volume group.|};
   { defaults with
     name = "lvs";
     where = Daemon 11;
+    leaves = Nothing;
     added = (0, 0, 4);
     ret = RStringList (RDevice, "logvols");
     optional_group = Some "lvm2";
@@ -238,6 +241,7 @@ active or not. C<guestfs_lvs_full> tells more about each.|};
   { defaults with
     name = "lvs_full";
     where = Daemon 14;
+    leaves = Nothing;
     added = (0, 0, 4);
     ret = RStructList ("logvols", "lvm_lv");
     optional_group = Some "lvm2";

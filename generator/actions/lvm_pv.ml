@@ -205,6 +205,7 @@ than the device has.|};
   { defaults with
     name = "pvs";
     where = Daemon 9;
+    leaves = Nothing;
     added = (0, 0, 4);
     ret = RStringList (RDevice, "physvols");
     optional_group = Some "lvm2";
@@ -223,6 +224,7 @@ C<guestfs_pvs_full> tells more about each.|};
   { defaults with
     name = "pvs_full";
     where = Daemon 12;
+    leaves = Nothing;
     added = (0, 0, 4);
     ret = RStructList ("physvols", "lvm_pv");
     optional_group = Some "lvm2";

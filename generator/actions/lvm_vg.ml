@@ -169,6 +169,7 @@ it, none of which may be in use.|};
   { defaults with
     name = "vgs";
     where = Daemon 10;
+    leaves = Nothing;
     added = (0, 0, 4);
     ret = RStringList (RPlainString, "volgroups");
     optional_group = Some "lvm2";
@@ -186,6 +187,7 @@ about each.|};
   { defaults with
     name = "vgs_full";
     where = Daemon 13;
+    leaves = Nothing;
     added = (0, 0, 4);
     ret = RStructList ("volgroups", "lvm_vg");
     optional_group = Some "lvm2";

@@ -8,6 +8,7 @@ let actions = [
   { defaults with
     name = "list_md_devices";
     where = Daemon 300;
+    leaves = Nothing;
     added = (1, 15, 4);
     ret = RStringList (RDevice, "devices");
     summary = "list the MD arrays";

@@ -308,6 +308,7 @@ C<EINVAL>.|};
   { defaults with
     name = "mountpoints";
     where = Daemon 147;
+    leaves = Nothing;
     added = (1, 0, 62);
     ret = RHashtable (RMountable, RPlainString, "mps");
     summary = "list what is mounted, and where";
@@ -328,6 +329,7 @@ See also C<guestfs_mounts>.|};
   { defaults with
     name = "mounts";
     where = Daemon 46;
+    leaves = Nothing;
     added = (0, 0, 8);
     ret = RStringList (RMountable, "devices");
     summary = "list what is mounted";

@@ -127,6 +127,7 @@ Whatever was on the disk is lost.|};
   { defaults with
     name = "part_get_parttype";
     where = Daemon 214;
+    leaves = Nothing;
     added = (1, 0, 78);
     ret = RString (RPlainString, "parttype");
     args = [ String (Device, "device") ];
@@ -218,6 +219,7 @@ Add partitions with C<guestfs_part_add>.|};
   { defaults with
     name = "part_list";
     where = Daemon 213;
+    leaves = Nothing;
     added = (1, 0, 78);
     ret = RStructList ("partitions", "partition");
     args = [ String (Device, "device") ];
@@ -314,6 +316,7 @@ I<before> its partition, and larger I<after> it.|};
   { defaults with
     name = "part_to_dev";
     where = Daemon 272;
+    leaves = Nothing;
     added = (1, 5, 15);
     ret = RString (RDevice, "device");
     args = [ String (Device, "partition") ];
@@ -331,6 +334,7 @@ An error if C<partition> is not a partition.|};
   { defaults with
     name = "part_to_partnum";
     where = Daemon 293;
+    leaves = Nothing;
     added = (1, 13, 25);
     ret = RInt "partnum";
     args = [ String (Device, "partition") ];

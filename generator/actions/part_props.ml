@@ -39,6 +39,7 @@ the end and makes all the space available. Partitions do not change.|};
   { defaults with
     name = "part_get_bootable";
     where = Daemon 234;
+    leaves = Nothing;
     added = (1, 3, 2);
     ret = RBool "bootable";
     args = [ String (Device, "device");
@@ -56,6 +57,7 @@ one to boot from. See C<guestfs_part_set_bootable> for what that means.|};
   { defaults with
     name = "part_get_disk_guid";
     where = Daemon 460;
+    leaves = Nothing;
     added = (1, 33, 2);
     ret = RString (RPlainString, "guid");
     args = [ String (Device, "device") ];
@@ -76,6 +78,7 @@ if C<device> has no GPT.|};
   { defaults with
     name = "part_get_gpt_attributes";
     where = Daemon 504;
+    leaves = Nothing;
     added = (1, 21, 1);
     ret = RInt64 "attributes";
     args = [ String (Device, "device");
@@ -95,6 +98,7 @@ no GPT.|};
   { defaults with
     name = "part_get_gpt_guid";
     where = Daemon 447;
+    leaves = Nothing;
     added = (1, 29, 25);
     ret = RString (RPlainString, "guid");
     args = [ String (Device, "device");
@@ -114,6 +118,7 @@ An error if C<device> has no GPT.|};
   { defaults with
     name = "part_get_gpt_type";
     where = Daemon 393;
+    leaves = Nothing;
     added = (1, 21, 1);
     ret = RString (RPlainString, "guid");
     args = [ String (Device, "device");
@@ -132,6 +137,7 @@ C<guestfs_part_get_mbr_id>.|};
   { defaults with
     name = "part_get_mbr_id";
     where = Daemon 235;
+    leaves = Nothing;
     added = (1, 3, 2);
     ret = RInt "idbyte";
     args = [ String (Device, "device");
@@ -152,6 +158,7 @@ C<guestfs_part_get_gpt_type>.|};
   { defaults with
     name = "part_get_mbr_part_type";
     where = Daemon 454;
+    leaves = Nothing;
     added = (1, 29, 32);
     ret = RString (RPlainString, "partitiontype");
     args = [ String (Device, "device");
@@ -173,6 +180,7 @@ C<partnum>. An error if C<device> has no MBR.|};
   { defaults with
     name = "part_get_name";
     where = Daemon 416;
+    leaves = Nothing;
     added = (1, 25, 33);
     ret = RString (RPlainString, "name");
     args = [ String (Device, "device");

@@ -31,6 +31,7 @@ file system, C<guestfs_filesystem_available>.|};
   { defaults with
     name = "available_all_groups";
     where = Daemon 251;
+    leaves = Nothing;
     added = (1, 3, 15);
     ret = RStringList (RPlainString, "groups");
     summary = "list all optional groups";
@@ -118,6 +119,7 @@ with errno C<EINVAL>.|};
   { defaults with
     name = "filesystem_available";
     where = Daemon 333;
+    leaves = Nothing;
     added = (1, 19, 5);
     ret = RBool "fsavail";
     args = [ String (PlainString, "filesystem") ];
@@ -138,6 +140,7 @@ depends on the tools too.|};
   { defaults with
     name = "internal_feature_available";
     where = Daemon 458;
+    leaves = Nothing;
     added = (1, 31, 25);
     ret = RInt "result";
     args = [ String (PlainString, "group") ];
@@ -174,6 +177,7 @@ when they are mounted.|};
   { defaults with
     name = "ping_daemon";
     where = Daemon 92;
+    leaves = Nothing;
     added = (1, 0, 18);
     ret = RErr;
     summary = "ask the daemon for a sign of life";

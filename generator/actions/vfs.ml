@@ -209,6 +209,8 @@ ext3 and ext4.|};
   { defaults with
     name = "list_filesystems";
     where = Daemon 476;
+    also_cancellable = true;
+    leaves = Nothing;
     added = (1, 5, 15);
     ret = RHashtable (RMountable, RPlainString, "fses");
     summary = "list all file systems";
@@ -413,6 +415,7 @@ An identification, mount flags, and the greatest length of a file name.
   { defaults with
     name = "vfs_label";
     where = Daemon 253;
+    leaves = Nothing;
     added = (1, 3, 18);
     ret = RString (RPlainString, "label");
     args = [ String (Mountable, "mountable") ];
@@ -470,6 +473,7 @@ has. Other types fail with errno C<ENOTSUP>.|};
   { defaults with
     name = "vfs_type";
     where = Daemon 198;
+    leaves = Nothing;
     added = (1, 0, 75);
     ret = RString (RPlainString, "fstype");
     args = [ String (Mountable, "mountable") ];
@@ -505,6 +509,7 @@ empty string if nothing was recognized.|};
   { defaults with
     name = "vfs_uuid";
     where = Daemon 254;
+    leaves = Nothing;
     added = (1, 3, 18);
     ret = RString (RPlainString, "uuid");
     args = [ String (Mountable, "mountable") ];

@@ -79,6 +79,14 @@ type deprecation =
 (** How guestfish prints an integer result. *)
 type fish_output = Decimal | Octal | Hexadecimal
 
+(** What an appliance that is launched anew would not have after the call: a
+    call that leaves no changes can be made again when the appliance dies. *)
+type leaves =
+  | Changes         (** mounts, files, devices … *)
+  | Its_result      (** what is kept for other calls, and replaced by the next
+                        call of this action *)
+  | Nothing
+
 (** The API version in which an action appeared. *)
 type version = int * int * int
 
@@ -153,6 +161,7 @@ type action = {
   also_cancellable : bool;
       (** the same, although the table of the public interface does not call
           it so: it may take long, and nothing else would end it *)
+  leaves : leaves;        (** in the appliance *)
   progress : bool;        (** may send progress messages *)
   config_only : bool;     (** only before launch *)
   blocking : bool;        (** false: returns at once, never waits *)
@@ -172,7 +181,8 @@ let defaults = {
   ret = RErr; args = []; optargs = [];
   once_had_no_optargs = false;
   optional_group = None; visibility = VPublic; deprecated = Current;
-  cancellable = false; also_cancellable = false; progress = false;
+  cancellable = false; also_cancellable = false; leaves = Changes;
+  progress = false;
   config_only = false;
   blocking = true; wrapper = true;
   camel_name = None; fish_alias = []; fish_output = Decimal;

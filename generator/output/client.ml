@@ -198,6 +198,12 @@ let decode a =
   | Struct _ | Struct_list _ -> decode_pointer result (get_struct result)
   | Constant -> invalid_arg ("a daemon action returns a constant: " ^ a.name)
 
+let leaves a =
+  match a.leaves with
+  | Changes -> ()
+  | Its_result -> pr "call.leaves = LEAVES_RESULT;\n"
+  | Nothing -> pr "call.leaves = LEAVES_NOTHING;\n"
+
 let call a =
   define ~static:true (Ctypes.ret_type a.ret) ("call_" ^ a.name) (params a)
     (fun () ->
@@ -207,6 +213,7 @@ let call a =
         ["g"; "&call"; c_string a.name; "GUESTFS_PROC_" ^ Action.upper a]
         ");";
       if Action.can_be_cancelled a then pr "call.cancellable = true;\n";
+      leaves a;
       if has_optargs a then pr "call.optargs = optargs->bitmask;\n";
       List.iter put_arg (Action.args a);
       List.iter (put_optarg a) (Action.optargs a);

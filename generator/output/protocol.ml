@@ -248,13 +248,13 @@ struct guestfs_setup {
   unsigned int trace_commands;
   unsigned int network;
   unsigned int old_distros;
-  string inspect_without<>;
   string rescue_term<>;
   unsigned hyper clock_sec;
   unsigned int clock_nsec;
   opaque entropy<>;
   unsigned int drives<>;
   guestfs_str labels<>;
+  guestfs_str left_out<>;
 };
 
 struct guestfs_progress {
@@ -266,7 +266,8 @@ struct guestfs_progress {
 
 struct guestfs_doing {
   string what<>;
-  string remedy<>;
+  string device<>;
+  string type<>;
 };
 
 |}

@@ -53,6 +53,7 @@ guestfs_int_free_drives (guestfs_h *g)
   free (g->drives);
   g->drives = NULL;
   g->nr_drives = 0;
+  strvec_done (&g->left_out);
 }
 
 /* The first hole that an unplugged drive has left, or the end.  The kernel
@@ -121,6 +122,7 @@ guestfs_int_delete_drive (guestfs_h *g, size_t i)
 {
   guestfs_int_free_drive (g->drives[i]);
   g->drives[i] = NULL;
+  strvec_done (&g->left_out);   /* another may get its name */
   if (g->state == CONFIG)
     memmove (&g->drives[i], &g->drives[i + 1],
              (g->nr_drives - i - 1) * sizeof *g->drives);

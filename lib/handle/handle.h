@@ -90,13 +90,17 @@ struct guestfs_h {
   struct timespec launch_time;
   /* For the rooms below launch/, which must not call it: what to do when the
    * appliance is gone (guestfs_int_lost_appliance; sets the error and returns
-   * -1), and with LIBGUESTFS_BACKEND (guestfs_int_set_backend). */
+   * -1) or is to be replaced (guestfs_int_launch_again), and with
+   * LIBGUESTFS_BACKEND (guestfs_int_set_backend). */
   int (*lost_appliance) (guestfs_h *g, const char *while_doing);
+  int (*launch_again) (guestfs_h *g, const char *without);
   int (*set_backend) (guestfs_h *g, const char *name);
 
   /* ---- protocol (proto/) ---- */
   struct connection *conn;      /* NULL until the appliance is started */
   uint32_t next_serial;
+  struct strvec left_out;       /* device, reason, …: of these drives, what has
+                                 * ended a machine; cleared with them */
   struct own_file *own_files;   /* proto/files.c */
 
   /* ---- mounted on the host (fuse/) ---- */

@@ -35,10 +35,9 @@ prepare_drives (guestfs_h *g)
   return 0;
 }
 
-/* After a failure: everything that was started, but not the drives, so that
- * launch can be called again. */
-static int
-stop_backend (guestfs_h *g, bool check_for_errors)
+/* The drives stay, so that launch can be called again. */
+int
+guestfs_int_stop_backend (guestfs_h *g, bool check_for_errors)
 {
   int r = 0;
 
@@ -53,8 +52,8 @@ stop_backend (guestfs_h *g, bool check_for_errors)
   return r;
 }
 
-static int
-run_backend (guestfs_h *g)
+int
+guestfs_int_run_backend (guestfs_h *g)
 {
   const char *arg;
   const struct backend_ops *ops =
@@ -65,7 +64,7 @@ run_backend (guestfs_h *g)
   g->backend = ops;
   g->backend_data = safe_calloc (g, 1, ops->data_size);
   if (ops->launch (g, g->backend_data, arg) == -1) {
-    stop_backend (g, false);
+    guestfs_int_stop_backend (g, false);
     return -1;
   }
   return 0;
@@ -79,7 +78,7 @@ guestfs_int_launch (guestfs_h *g)
   clock_gettime (CLOCK_MONOTONIC, &g->launch_time);
   g->state = LAUNCHING;
   guestfs_int_launch_send_progress (g, 0);
-  if (run_backend (g) == -1) {
+  if (guestfs_int_run_backend (g) == -1) {
     g->state = CONFIG;
     return -1;
   }
@@ -97,7 +96,7 @@ guestfs_int_shutdown_backend (guestfs_h *g, bool check_for_errors)
   int r;
 
   g->state = CONFIG;
-  r = stop_backend (g, check_for_errors);
+  r = guestfs_int_stop_backend (g, check_for_errors);
   guestfs_int_free_drives (g);
   return check_for_errors ? r : 0;
 }

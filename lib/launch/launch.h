@@ -42,6 +42,11 @@ extern int guestfs_int_set_backend (guestfs_h *g, const char *name);
 
 /* ---- The state machine (launch/launch.c) ---- */
 extern int guestfs_int_launch (guestfs_h *g);
+/* What it does while it is LAUNCHING: with the drives as they are.  -1: error
+ * set, and everything that was started has ended. */
+extern int guestfs_int_run_backend (guestfs_h *g);
+/* Everything that was started, but not the drives. */
+extern int guestfs_int_stop_backend (guestfs_h *g, bool check_for_errors);
 /* Ends the machine, drops the connection and the drives: state CONFIG. */
 extern int guestfs_int_shutdown_backend (guestfs_h *g, bool check_for_errors);
 
@@ -49,7 +54,13 @@ extern int guestfs_int_shutdown_backend (guestfs_h *g, bool check_for_errors);
 /* Twelfths of the launch: an event, but only when a launch takes long. */
 extern void guestfs_int_launch_send_progress (guestfs_h *g, int perdozen);
 
-/* ---- When the appliance is gone (launch/lost.c) ---- */
+/* ---- When the appliance is gone (launch/lost.c) ----
+ * The connection is unusable or the appliance died, and another one is to take
+ * its place, with the same drives, and without looking into that device, unless
+ * NULL; the rooms below call it as g->launch_again.
+ * Nobody is told but of its messages: for the program it is the same.  0; -1
+ * when it cannot be launched, as after guestfs_int_lost_appliance. */
+extern int guestfs_int_launch_again (guestfs_h *g, const char *without);
 /* The connection is unusable or the appliance died: error set, processes
  * reaped, SUBPROCESS_QUIT event, state CONFIG.  Always returns -1.  The rooms
  * below call it as g->lost_appliance. */

@@ -25,6 +25,11 @@
  * never answer: a cancelled call has so long to end.  A local disk will
  * answer. */
 #define CANCEL_SECONDS 20
+/* The same when nothing is lost with the appliance. */
+#define CANCEL_REPEATABLE_SECONDS 5
+/* A file system that nobody has named may make the kernel wait for ever, which
+ * it does not always notice. */
+#define DOING_SECONDS 120
 /* Nothing tells when a FIFO gets a reader. */
 #define FIFO_RETRY_MS 50
 
@@ -70,12 +75,19 @@ can_be_stopped (const struct run *r)
   return r->c->cancellable || r->c->file_in || r->c->file_out;
 }
 
+static int
+cancel_seconds (const struct run *r)
+{
+  return guestfs_int_call_is_repeatable (r) ? CANCEL_REPEATABLE_SECONDS
+    : CANCEL_SECONDS;
+}
+
 static void
 user_cancelled (struct run *r)
 {
   debug (r->g, "%s: cancelled by the user", r->c->name);
   r->cancelled = true;
-  r->patience_ends = guestfs_int_deadline_in (CANCEL_SECONDS * 1000);
+  r->patience_ends = guestfs_int_deadline_in (cancel_seconds (r) * 1000);
   if (!can_be_stopped (r))
     return;
   if (r->uploading)
@@ -110,6 +122,22 @@ waits_for_writer (const struct run *r)
     && !guestfs_int_conn_is_sending (r->conn);
 }
 
+/* It was cancelled, and may be waiting for what never answers. */
+static bool
+has_little_patience (const struct run *r)
+{
+  return r->cancelled && (r->network || r->conn->doing.what);
+}
+
+/* Seconds; 0: any number. */
+static int
+silence_allowed (const struct run *r)
+{
+  if (r->conn->call_timeout == 0 && r->conn->doing.what)
+    return DOING_SECONDS;
+  return r->conn->call_timeout;
+}
+
 /* Counted from the last thing that happened, not from the start.  How long a
  * local file makes us wait is nothing that the appliance can help. */
 static const struct timespec *
@@ -119,26 +147,28 @@ set_deadline (const struct run *r, struct timespec *ret)
     *ret = guestfs_int_deadline_in (FIFO_RETRY_MS);
     return ret;
   }
-  if (r->cancelled && r->network)
+  if (has_little_patience (r))
     return &r->patience_ends;
-  if (r->conn->call_timeout == 0 || waits_for_reader (r)
+  if (silence_allowed (r) == 0 || waits_for_reader (r)
       || waits_for_writer (r))
     return NULL;
-  *ret = guestfs_int_deadline_in ((int64_t) r->conn->call_timeout * 1000);
+  *ret = guestfs_int_deadline_in ((int64_t) silence_allowed (r) * 1000);
   return ret;
 }
 
 static enum pumped
 call_timed_out (struct run *r)
 {
-  if (r->cancelled && r->network)
+  if (has_little_patience (r))
     r->conn->hang = safe_asprintf (r->g, "this call was cancelled and did not "
-                                   "end within %d seconds: does the server of "
-                                   "a drive not answer?", CANCEL_SECONDS);
+                                   "end within %d seconds%s",
+                                   cancel_seconds (r), r->network
+                                   ? ": does the server of a drive not "
+                                   "answer?" : "");
   else
     r->conn->hang = safe_asprintf (r->g, "nothing has come of this call for "
                                    "%d seconds (backend setting call_timeout)",
-                                   r->conn->call_timeout);
+                                   silence_allowed (r));
   return PUMP_LOST;
 }
 
@@ -232,10 +262,11 @@ call_lost (struct run *r)
                              "while this call was running");
     return -1;
   }
-  return g->lost_appliance (g, r->replied
-                            ? "lost the appliance in the middle of a stream"
-                            : "lost the appliance while waiting for its "
-                            "reply");
+  if (r->replied)
+    return g->lost_appliance (g, "lost the appliance in the middle of a "
+                              "stream");
+  r->again = guestfs_int_call_begin_again (r) == 0;
+  return -1;
 }
 
 /* A frame of ours may still be half out when the call is over: finish it. */
@@ -328,6 +359,7 @@ run_call (struct run *r)
   r->uploading = r->c->file_in != NULL;
   r->serial = g->next_serial++;
   r->conn->in_call = true;
+  guestfs_int_call_note_changes (r);
   doing_done (&r->conn->doing);
   if (exchange (r) == -1)
     return -1;
@@ -338,8 +370,9 @@ run_call (struct run *r)
   return outcome (r);
 }
 
-int
-guestfs_int_call_run (struct call *c)
+/* 1: once more, in another machine. */
+static int
+run_once (struct call *c)
 {
   struct run r = {
     .c = c, .g = c->g, .conn = c->g->conn,
@@ -352,5 +385,16 @@ guestfs_int_call_run (struct call *c)
     return -1;
   ret = run_call (&r);
   run_done (&r);
-  return ret;
+  return r.again ? 1 : ret;
+}
+
+int
+guestfs_int_call_run (struct call *c)
+{
+  int r;
+
+  do
+    r = run_once (c);
+  while (r == 1);
+  return r;
 }

@@ -297,7 +297,10 @@ guestfs_int_conn_take_doing (struct connection *conn, const struct frame *f)
     return guestfs_int_conn_nonsense (conn, "a malformed message");
   }
   make_printable (conn->doing.what);
-  make_printable (conn->doing.remedy);
+  make_printable (conn->doing.device);
+  make_printable (conn->doing.type);
+  if (conn->doing.device[0] == '\0')
+    doing_done (&conn->doing);
   return PUMP_FRAME;
 }
 
@@ -447,7 +450,7 @@ how_it_ended (guestfs_h *g, const struct connection *conn, char **ret_details)
 }
 
 char *
-guestfs_int_conn_explain (guestfs_h *g, struct connection *conn)
+guestfs_int_conn_explain_end (guestfs_h *g, struct connection *conn)
 {
   CLEANUP_FREE char *details = NULL;
   const struct doing *d = &conn->doing;
@@ -459,8 +462,20 @@ guestfs_int_conn_explain (guestfs_h *g, struct connection *conn)
   what = how_it_ended (g, conn, &details);
   if (!conn->problem)
     drain_doing (g, conn);
-  return safe_asprintf (g, "%s%s%s%s%s%s%s", what,
-                        d->what ? " while " : "", d->what ? d->what : "",
-                        details ? ": " : "", details ? details : "",
-                        d->what ? ": " : "", d->what ? d->remedy : "");
+  if (!d->what)
+    return safe_asprintf (g, "%s%s%s", what, details ? ": " : "",
+                          details ? details : "");
+  return safe_asprintf (g, "%s while %s %s (%s)%s%s", what, d->what, d->device,
+                        d->type, details ? ": " : "", details ? details : "");
+}
+
+char *
+guestfs_int_conn_explain (guestfs_h *g, struct connection *conn)
+{
+  CLEANUP_FREE char *end = guestfs_int_conn_explain_end (g, conn);
+
+  if (!conn->doing.what)
+    return steal (&end);
+  return safe_asprintf (g, "%s: the backend setting inspect_without=%s leaves "
+                        "it out", end, conn->doing.device);
 }

@@ -33,6 +33,8 @@ struct connection {
   char *oops;
   char *hang;                   /* … and what cannot be waited for any more */
   struct doing doing;           /* in this call; .what NULL: nothing special */
+  uint32_t changed_by;          /* repeat.c: what has left something in the
+                                 * appliance since it was launched */
   struct stuck {                /* reported once */
     char *who;
     double since;

@@ -173,17 +173,39 @@ rescue_term (guestfs_h *g)
 }
 
 static void
+add_left_out (guestfs_h *g, struct strvec *v, const char *device,
+              const char *why)
+{
+  if (strvec_add (v, device) == -1 || strvec_add (v, why) == -1)
+    g->abort_cb ();
+}
+
+/* What the caller does not want to be looked into, and what has ended a
+ * machine. */
+static void
+fill_left_out (guestfs_h *g, struct strvec *ret)
+{
+  CLEANUP_FREE char *setting =
+    guestfs_int_backend_setting (g, "inspect_without");
+  char *rest = setting;
+
+  for (char *p; (p = strsep (&rest, ",")) != NULL; )
+    if (*p)
+      add_left_out (g, ret, p, "the backend setting inspect_without says");
+  for (size_t i = 0; i < g->left_out.len; i += 2)
+    add_left_out (g, ret, g->left_out.ptr[i], g->left_out.ptr[i + 1]);
+}
+
+static void
 encode_setup (guestfs_h *g, struct wire_writer *w, char *entropy)
 {
-  CLEANUP_FREE char *without =
-    guestfs_int_backend_setting (g, "inspect_without");
+  CLEANUP_STRVEC struct strvec left_out = STRVEC_INIT;
   struct timespec now;
   struct setup s = {
     .verbose = g->verbose,
     .trace_commands = guestfs_int_backend_setting_bool (g, "trace_commands"),
     .network = g->enable_network,
     .old_distros = wants_old_distros (g),
-    .inspect_without = without ? without : (char *) "",
     .rescue_term = (char *) rescue_term (g),
     .entropy = entropy,
     .entropy_len = ENTROPY_SIZE,
@@ -193,6 +215,9 @@ encode_setup (guestfs_h *g, struct wire_writer *w, char *entropy)
   s.clock_sec = now.tv_sec;
   s.clock_nsec = now.tv_nsec;
   fill_drives (g, &s);
+  fill_left_out (g, &left_out);
+  s.left_out = left_out.ptr;
+  s.nr_left_out = left_out.len;
   wire_put_setup (w, &s);
   if (w->failed)
     g->abort_cb ();
@@ -331,6 +356,7 @@ guestfs_int_send_setup_again (guestfs_h *g)
 
   if (check_send_again (g) == -1)
     return SETUP_REFUSED;
+  guestfs_int_conn_note_drives (conn);
   r = exchange_setup (g, conn, SETUP_SECONDS, &begun);
   if (r != SETUP_LOST)
     return r;

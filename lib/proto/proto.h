@@ -26,6 +26,9 @@ extern const char *guestfs_int_conn_panic (struct connection *conn);
 extern bool guestfs_int_conn_has_ended (const struct connection *conn);
 /* Why it is of no use any more: "the appliance …"; malloc'd. */
 extern char *guestfs_int_conn_explain (guestfs_h *g, struct connection *conn);
+/* The same without what is to be done. */
+extern char *guestfs_int_conn_explain_end (guestfs_h *g,
+                                           struct connection *conn);
 /* True when that is the cause itself, and not only that the other side has
  * closed the connection. */
 extern bool guestfs_int_conn_is_explained (const struct connection *conn);
@@ -33,6 +36,9 @@ extern bool guestfs_int_conn_is_explained (const struct connection *conn);
 /* From now on no call may take longer without a sign of life. */
 extern void guestfs_int_conn_limit_calls (struct connection *conn,
                                           int seconds);
+
+/* Its drives are not those that it was launched with any more. */
+extern void guestfs_int_conn_note_drives (struct connection *conn);
 
 /* For who waits while no call runs: the descriptors that say that something
  * has happened, -1 if there is none, and what is to be done then.  -1 when the
@@ -66,6 +72,13 @@ extern enum setup_result guestfs_int_send_setup_within (guestfs_h *g,
 extern enum setup_result guestfs_int_send_setup_again (guestfs_h *g);
 
 /* ---- Calls (proto/call.c) ---- */
+/* What an appliance that is launched anew would not have after the call. */
+enum call_leaves {
+  LEAVES_CHANGES = 0,           /* mounts, files, devices … */
+  LEAVES_RESULT,                /* what is kept for other calls; the same call
+                                 * replaces it */
+  LEAVES_NOTHING,
+};
 struct call {
   guestfs_h *g;
   const char *name;             /* of the action, for messages */
@@ -74,6 +87,7 @@ struct call {
   const char *file_in;          /* local file name, or NULL */
   const char *file_out;
   bool cancellable;
+  enum call_leaves leaves;
   struct wire_writer args;
   /* after guestfs_int_call_run */
   struct wire_reader ret;

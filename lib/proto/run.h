@@ -33,6 +33,7 @@ struct run {
   bool network;                 /* a drive is on a server, which may stop
                                  * answering: see patience_ends */
   struct timespec patience_ends; /* valid when cancelled */
+  bool again;                   /* in another machine, which is there */
   int local_errno;
   char *local_error;
   struct failure failure;       /* of the daemon; message NULL: none */
@@ -49,6 +50,16 @@ extern void guestfs_int_call_write_some (struct run *r);
 /* The daemon is asked to stop, and what it still sends is thrown away. */
 extern void guestfs_int_call_stop_download (struct run *r);
 extern void guestfs_int_call_close_file_out (struct run *r);
+
+/* ---- Once more (proto/repeat.c) ---- */
+/* To be called before it is sent. */
+extern void guestfs_int_call_note_changes (struct run *r);
+/* With another machine this call gives what it would have given. */
+extern bool guestfs_int_call_is_repeatable (const struct run *r);
+/* The machine, which is gone, is launched again without the file system that
+ * has ended it.  0 when the call is to be made once more; -1 with the error
+ * set, and the connection of the run freed. */
+extern int guestfs_int_call_begin_again (struct run *r);
 
 /* ---- What comes in (proto/incoming.c) ---- */
 extern enum pumped guestfs_int_call_handle_frame (struct run *r,

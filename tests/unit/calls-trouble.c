@@ -68,7 +68,9 @@ test_panic (void)
 static void
 send_doing (struct fake *f, const char *what)
 {
-  const struct doing d = { (char *) what, (char *) "leave\nit out" };
+  const struct doing d = {
+    (char *) what, (char *) "/dev/sd\n", (char *) "ext2"
+  };
   struct wire_writer w;
 
   wire_writer_init (&w);
@@ -100,11 +102,81 @@ test_panic_while (void)
   fake_start (&f, panic_while_script, NULL);
   CHECK (fake_call_plain (&f) == -1);
   CHECK (strstr (f.error, "panicked while mounting")
-         && strstr (f.error, ": Kernel panic - not syncing: x: leave it "));
+         && strstr (f.error, " b /dev/sd  (ext2): Kernel panic - not syncing: x: the "
+                 "backend setting inspect_without=/dev/sd"));
   fake_finish (&f);
 }
 
-/* It belongs to its call. */
+/* ---- Launched again ---- */
+
+/* Which device a machine would be launched without; "" none, "-" was not. */
+static char launched_without[64];
+
+static int
+no_launch_again (guestfs_h *g, const char *without)
+{
+  snprintf (launched_without, sizeof launched_without, "%s",
+            without ? without : "");
+  return g->lost_appliance (g, "launched again");
+}
+
+static int
+call_that_leaves (struct fake *f, enum call_leaves leaves)
+{
+  struct call c;
+  int r;
+
+  guestfs_int_enter (f->g, "looks");
+  guestfs_int_call_init (f->g, &c, "looks", FAKE_PROC + 1);
+  c.leaves = leaves;
+  r = guestfs_int_call_run (&c);
+  guestfs_int_call_done (&c);
+  guestfs_int_leave (f->g);
+  return r;
+}
+
+static void
+answer_then_panic_script (struct fake *f)
+{
+  struct got call = take_call (f);
+
+  fake_reply (f, &call, NULL);
+  free (call.payload);
+  panic_while_script (f);
+}
+
+static void
+check_again (void (*script) (struct fake *), enum call_leaves before,
+             const char *without)
+{
+  struct fake f;
+
+  strcpy (launched_without, "-");
+  fake_start (&f, script, NULL);
+  f.g->launch_again = no_launch_again;
+  if (script == answer_then_panic_script)
+    CHECK ((before == LEAVES_CHANGES ? fake_call_plain (&f)
+            : call_that_leaves (&f, before)) == 0);
+  CHECK (call_that_leaves (&f, LEAVES_RESULT) == -1);
+  if (strcmp (launched_without, without) != 0)
+    fprintf (stderr, "launched without \"%s\"\n", launched_without);
+  CHECK (strcmp (launched_without, without) == 0);
+  CHECK (f.quits == 1 && f.g->left_out.len == 0);
+  fake_finish (&f);
+}
+
+static void
+test_again (void)
+{
+  check_again (panic_while_script, LEAVES_NOTHING, "/dev/sd ");
+  check_again (answer_then_panic_script, LEAVES_NOTHING, "/dev/sd ");
+  check_again (answer_then_panic_script, LEAVES_RESULT, "/dev/sd ");
+  check_again (answer_then_panic_script, LEAVES_CHANGES, "-");
+  check_again (panic_script, LEAVES_NOTHING, "-");
+}
+
+/* ---- Said in an earlier call ---- */
+
 static void
 panic_later_script (struct fake *f)
 {
@@ -587,7 +659,7 @@ test_setup_in_callback (void)
 
 const struct calls_test trouble_tests[] = {
 #define T(name) { #name, test_##name }
-  T (console), T (panic), T (panic_while), T (panic_later),
+  T (console), T (panic), T (panic_while), T (again), T (panic_later),
   T (hang), T (call_timeout), T (no_panic),
   T (call_in_callback), T (shutdown_in_callback), T (hello), T (no_hello),
   T (hello_deadline), T (setup_refused), T (setup_again_refused),

@@ -89,7 +89,9 @@ put_warning (struct wire_writer *w)
 static void
 put_doing (struct wire_writer *w)
 {
-  const struct doing doing = { (char *) "mounting a", (char *) "do not" };
+  const struct doing doing = {
+    (char *) "mounting", (char *) "/dev/sda", (char *) "ext4"
+  };
   struct wire_writer p;
 
   wire_writer_init (&p);
