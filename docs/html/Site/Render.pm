@@ -104,18 +104,23 @@ sub end_item_text {
   $self->emit;
 }
 
+# The indented text of guestfs-errors(1) is messages, which are filled.
+sub is_message { return $_[0]{part}{page}{name} eq "guestfs-errors" }
+
 # Wide programs are scrolled, by keys, too.
 sub start_Verbatim {
   my ($self) = @_;
 
   push @{$self->{in_code}}, "Verbatim";
-  $self->{scratch} = qq{<pre tabindex="0"><code>};
+  $self->{scratch} = $self->is_message ? qq{<pre class="message"><code>}
+    : qq{<pre tabindex="0"><code>};
 }
 
 sub handle_code {
   my ($self, $text, $where) = @_;
 
   $text =~ s/^ //gm if $where eq "Verbatim";
+  $text =~ s/(?<=\S)\n(?=\S)/ /g if $where eq "Verbatim" && $self->is_message;
   $self->{scratch} .= escape ($text);
 }
 

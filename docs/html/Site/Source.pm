@@ -144,7 +144,7 @@ sub add_chapters {
     my ($heading, $pod) = @$_;
     if ($entries{"$page->{key}/$heading"}) {
       add_entries ($page, $heading, $pod);
-    } elsif ($heading =~ /^(SYNOPSIS|DESCRIPTION)?$/) {
+    } elsif ($heading =~ /^(SYNOPSIS|DESCRIPTION|SEE ALSO)?$/) {
       $first->{pod} .= $pod;
     } else {
       add_part ($page, url => "$page->{name}/" . slug ($heading) . ".html",
