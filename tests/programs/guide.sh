@@ -29,7 +29,7 @@ matches "the end of the progress" "$(tr '\r' '\n' <err)" "100 %"
 start=$(od -An -tu8 -j $((1024 + 32)) -N 8 disk.img)      # of GPT's first
 cmp <(tail -c +$((start * 512 + 1)) disk.img | head -c "$(stat -c %s part.img)") \
     part.img || fail "show-progress copied something else"
-guestfish -a disk.img -m /dev/sda1 mkdir /etc : mkdir /bin : \
+guestfish --format=raw -a disk.img -m /dev/sda1 mkdir /etc : mkdir /bin : \
   write /etc/os-release 'ID=debian
 VERSION_ID=12
 ' : write /etc/fstab '/dev/sda1 / ext4 defaults 0 0'

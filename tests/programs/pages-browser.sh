@@ -14,7 +14,8 @@ make_site() {
 }
 make_site "$test_tmp/site"
 make_site "$test_tmp/again"
-diff -r site again >diff || fail "not the same when made again: $(head -5 diff)"
+diff -r site again >changes ||
+  fail "not the same when made again: $(head -5 changes)"
 
 shots=${GUESTFS_SHOTS:-$test_tmp/shots}
 mkdir -p "$shots"
