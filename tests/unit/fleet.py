@@ -452,7 +452,7 @@ class Report(InDirectory):
         lives, today = eol.Lives(), datetime.date(2026, 11, 27)
 
         def state(*system):
-            return eol.state(lives.find(*system), today)
+            return eol.state(lives.find(*system)[1], today)
         self.assertEqual(state("debian", 9, 0, ""), "ended")
         self.assertEqual(state("debian", 12, 7, ""), "extended")
         self.assertEqual(state("ubuntu", 22, 4, ""), "soon")
@@ -461,6 +461,9 @@ class Report(InDirectory):
         self.assertEqual(state("windows", 10, 0,
                                "Windows Server 2022 Datacenter"), "supported")
         self.assertEqual(state("toyos", 1, 0, ""), "unknown")
+        self.assertEqual([lives.find(*system)[0] for system in [
+            ("ubuntu", 22, 4, ""), ("debian", 12, 7, ""), ("toyos", 1, 2, ""),
+            ("opensuse", 15, 6, "")]], ["22.04", "12", "1.2", "15.6"])
         self.make("mine.csv", b"system,version,ends,extended,source\n"
                               b"toyos,1,2030-01-01,,\n")
         lives = eol.Lives("mine.csv")

@@ -39,8 +39,8 @@ check dates that matter at their source.</footer>
 </body>
 </html>
 """
-TITLES = [("systems", "Systems"), ("packages", "Packages"),
-          ("filesystems", "File systems"), ("failures", "Failures")]
+TITLES = [("systems", "Systems"), ("failures", "Failures"),
+          ("packages", "Packages"), ("filesystems", "File systems")]
 
 
 def when_looked_at(db: sqlite3.Connection) -> str:

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Charts as SVG. Positions are percentages, so that a chart is as wide as the
-page and its text as large as other text."""
+"""Charts: bars are SVG, whose positions are percentages, so that a chart is as
+wide as the page. Labels are the page's text, as large as other text."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from html import escape
 from typing import List, Sequence, Tuple
 
-ROW = 40
 BAR = 14
 
 
@@ -22,34 +21,29 @@ class Bar:
     full: float = 0.0
 
 
-def rectangle(kind: str, x: float, y: float, width: float, title: str) -> str:
-    return (f'<rect class="{kind}" x="{x:.3f}%" y="{y:g}" '
-            f'width="{width:.3f}%" height="{BAR}" rx="2">'
-            f"<title>{escape(title)}</title></rect>")
+def rectangle(kind: str, x: float, width: float) -> str:
+    return (f'<rect class="{kind}" x="{x:.3f}%" width="{width:.3f}%" '
+            f'height="{BAR}" rx="2"/>')
+
+
+def bar(row: Bar, scale: float) -> str:
+    parts = [rectangle("full", 0, 100 * row.full / scale)] if row.full else []
+    x = 0.0
+    for kind, value in row.parts:
+        if value:
+            parts.append(rectangle(kind, x, 100 * value / scale))
+        x += 100 * value / scale
+    return (f'<div class="bar" title="{escape(row.label)}"><span>'
+            f"{escape(row.label)}</span> <b>{escape(row.value)}</b></div>"
+            f'<svg width="100%" height="{BAR}">{"".join(parts)}</svg>')
 
 
 def bars(title: str, rows: List[Bar]) -> str:
     """One below the other, each with its label above it."""
     scale = max([max(sum(v for _, v in row.parts), row.full)
                  for row in rows] or [0.0]) or 1.0
-    out = [f'<svg class="chart" role="img" width="100%" '
-           f'height="{ROW * len(rows)}" aria-label="{escape(title)}">']
-    for i, row in enumerate(rows):
-        y, x = i * ROW, 0.0
-        out.append(f'<svg x="0" y="{y}" width="75%" height="{ROW}">'
-                   f'<text x="0" y="14">{escape(row.label)}</text></svg>')
-        out.append(f'<text class="value" x="100%" y="{y + 14}" '
-                   f'text-anchor="end">{escape(row.value)}</text>')
-        if row.full:
-            out.append(rectangle("full", 0, y + 20, 100 * row.full / scale,
-                                 row.label))
-        for kind, value in row.parts:
-            width = 100 * value / scale
-            if width:
-                out.append(rectangle(kind, x, y + 20, width, row.value))
-            x += width
-    out.append("</svg>")
-    return "\n".join(out)
+    return (f'<div class="chart" role="group" aria-label="{escape(title)}">'
+            + "\n".join(bar(row, scale) for row in rows) + "</div>")
 
 
 def shares(title: str, parts: List[Tuple[str, str, int]]) -> str:

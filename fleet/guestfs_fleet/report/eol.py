@@ -51,15 +51,19 @@ class Lives:
                 self.rows[system, version] = life
 
     def find(self, system: str, major: int, minor: int,
-             product: str) -> Optional[Life]:
+             product: str) -> Tuple[str, Optional[Life]]:
+        """The version as it is called, and its life."""
         if system == "windows":
             names = [v for s, v in self.rows if s == system and
                      (product + " ").startswith(v + " ")]
-            return self.rows[system, max(names, key=len)] if names else None
-        for version in f"{major}.{minor:02}", f"{major}.{minor}", str(major):
+            life = self.rows[system, max(names, key=len)] if names else None
+            return "", life
+        exact = f"{major}.{minor:02}" if system == "ubuntu" else \
+            f"{major}.{minor}"
+        for version in exact, str(major):
             if (system, version) in self.rows:
-                return self.rows[system, version]
-        return None
+                return version, self.rows[system, version]
+        return exact if minor else str(major or ""), None
 
 
 def state(life: Optional[Life], today: datetime.date) -> str:

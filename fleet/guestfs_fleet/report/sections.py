@@ -5,6 +5,7 @@ Whatever the number of images, each shows a limited number of rows."""
 from __future__ import annotations
 
 import datetime
+import os
 import sqlite3
 from collections import Counter
 from html import escape
@@ -41,18 +42,15 @@ class Results:
 
     def lives_of_systems(self) -> List[Tuple[str, str, int, Any]]:
         """(name, version, number of systems, Life)"""
-        counted: Dict[Tuple[str, str, Any], int] = Counter()
-        ends: Dict[Tuple[str, str, Any], Any] = {}
+        counted: Dict[Tuple[str, str], int] = Counter()
+        ends: Dict[Tuple[str, str], Any] = {}
         for distro, product, major, minor, n in self.db.execute(
                 "SELECT distro, product, major, minor, count(*) FROM inspect "
                 "GROUP BY 1, 2, 3, 4"):
-            life = self.lives.find(distro or "", major or 0, minor or 0,
-                                   product or "")
-            if distro == "windows":
-                key: Tuple[str, str, Any] = (product or "Windows", "", None)
-            else:
-                version = f"{major}.{minor}" if minor else f"{major or ''}"
-                key = distro or "unknown", version, life and life.ends
+            version, life = self.lives.find(distro or "", major or 0,
+                                            minor or 0, product or "")
+            name = product if distro == "windows" else distro
+            key = name or "unknown", version
             counted[key] += n
             ends[key] = life
         return sorted(((k[0], k[1], n, ends[k]) for k, n in counted.items()),
@@ -158,7 +156,7 @@ def usage(r: Results) -> str:
         f"<p>{count:,} file systems have {size(total)}, of which "
         f"{size(used)} are used; {full:,} are more than 90 % full.</p>",
         charts.bars("largest file systems", [
-            charts.Bar(f"{name}: {mounted or device}",
+            charts.Bar(f"{os.path.basename(name)}: {mounted or device}",
                        f"{size(u)} of {size(s)}",
                        [("ended" if u > 0.9 * s else "plain", u)], s)
             for name, device, _, mounted, s, u in rows[:BARS]]),
@@ -166,7 +164,8 @@ def usage(r: Results) -> str:
               [[name, device, kind, mounted, Raw(size(u)), Raw(size(s)),
                 Raw(f"{100 * u / s:.0f} %")]
                for name, device, kind, mounted, s, u in rows],
-              ["", "optional", "optional", "", "number", "number", "number"]),
+              ["name", "optional", "optional", "optional", "number optional",
+               "number", "number"]),
         "</section>"])
 
 
@@ -189,7 +188,7 @@ def failures(r: Results) -> str:
             f'<div class="fail"><h3>{escape(kind)}: {n:,}</h3>'
             f"<p><b>What to do:</b> {escape(remedy)}.</p>"
             + table(["image", "job", "what went wrong", "tries"], rows,
-                    ["", "optional", "", "number optional"]) + more + "</div>")
+                    ["name", "optional", "", "number optional"]) + more + "</div>")
     return "".join(out) + "</section>"
 
 
