@@ -10,7 +10,7 @@ import tempfile
 import time
 import traceback
 from contextlib import contextmanager
-from typing import Any, Dict, Iterator, List
+from typing import Any, Dict, Iterator, List, Optional
 
 import guestfs
 
@@ -20,15 +20,22 @@ from guestfs_fleet.rows import TooManyRows, collect
 LOCK_SECONDS = 180
 
 
-def describe(e: BaseException, step: str) -> Dict[str, Any]:
+def line_of(e: BaseException, source: Optional[str]) -> str:
+    """Where it was raised: the last line of the user's file, if there is one."""
+    frames = traceback.extract_tb(e.__traceback__)
+    own = [frame for frame in frames if frame.filename == source] or frames
+    return f" ({own[-1].filename}, line {own[-1].lineno})" if own else ""
+
+
+def describe(e: BaseException, step: str,
+             source: Optional[str] = None) -> Dict[str, Any]:
     """An error, as it is sent to where results are kept."""
     error: Dict[str, Any] = {"message": str(e) or type(e).__name__,
                              "step": step, "type": type(e).__name__,
                              "errno": getattr(e, "errno", None)}
     if step == "job" and not isinstance(e, (guestfs.Error, TooManyRows)):
-        last = traceback.extract_tb(e.__traceback__)[-1]
-        error["message"] = (f"{type(e).__name__}: {e} ({last.filename}, line "
-                            f"{last.lineno})")
+        where = line_of(e, source)
+        error["message"] = f"{type(e).__name__}: {e}{where}"
     return error
 
 
@@ -120,7 +127,7 @@ def do_jobs(g: guestfs.GuestFS, jobs: List[Job],
         try:
             result["rows"] = rows_of_job(g, job, roots)
         except Exception as e:
-            result["error"] = describe(e, "job")
+            result["error"] = describe(e, "job", job.path)
             if not g.is_ready():
                 result["error"]["step"] = "appliance"
         result["seconds"] = time.monotonic() - start
