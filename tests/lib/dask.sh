@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034
 # A scheduler of Dask and its workers, ended by the test; after fleet.sh.
 #
 # Debian's package is for its own Python, which is not always the one that was
