@@ -8,7 +8,7 @@ use strict;
 use warnings;
 use Exporter "import";
 
-our @EXPORT_OK = qw(read_page plain slug words);
+our @EXPORT_OK = qw(read_page plain slug slurp words);
 
 # Longer pages become one page of the site for each chapter (=head1).
 use constant LONG => 700;
