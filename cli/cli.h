@@ -16,6 +16,13 @@
 #include "cleanups.h"
 #include "strvec.h"
 
+/* When colours are used. */
+enum cli_colour_when {
+  CLI_COLOUR_AUTO,              /* on a terminal that has them */
+  CLI_COLOUR_ALWAYS,
+  CLI_COLOUR_NEVER,
+};
+
 /* What options set and every room may read. */
 struct cli_state {
   const char *program;          /* begins each message */
@@ -25,6 +32,9 @@ struct cli_state {
   bool read_only;               /* --ro */
   bool echo_keys, keys_from_stdin;
   int progress;                 /* -1: when interactive; else a boolean */
+  enum cli_colour_when colour;
+  /* Takes messages instead of standard error; may be NULL. */
+  void (*report) (bool is_warning, const char *msg);
 };
 extern struct cli_state cli;
 
@@ -43,6 +53,25 @@ extern void cli_remove_temp_files (void);
 extern const char *cli_getenv (const char *name, const char *otherwise);
 /* $HOME, or what the password database says; NULL if neither knows. */
 extern const char *cli_home (void);
+
+/* colour.c: a code, or "" where no colours are wanted. */
+#define CLI_BOLD "\033[1m"
+#define CLI_RED "\033[1;31m"
+#define CLI_GREEN "\033[1;32m"
+#define CLI_YELLOW "\033[1;33m"
+#define CLI_PLAIN "\033[0m"
+extern bool cli_use_colour (FILE *fp);
+extern const char *cli_colour (FILE *fp, const char *code);
+
+/* closest.c: of the names that are considered the one that was meant; name is
+ * NULL when none is near.  Case does not matter, nor "_" for "-". */
+struct cli_closest {
+  const char *wanted, *name;
+  unsigned distance;
+};
+extern void cli_closest_begin (struct cli_closest *best, const char *wanted);
+extern void cli_closest_consider (struct cli_closest *best, const char *name);
+extern int cli_fold (char c);
 
 /* config.c: sets cli.read_only as the files libguestfs-tools.conf say, the
  * system's first and the user's last; -1 and an error. */

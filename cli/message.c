@@ -45,17 +45,28 @@ xasprintf (const char *fs, ...)
   return s;
 }
 
-static void __attribute__ ((format (printf, 2, 0)))
-print_message (const char *kind, const char *fs, va_list args)
+static void
+print_message (bool is_warning, const char *msg)
 {
-  CLEANUP_FREE char *msg = NULL, *position = NULL;
+  CLEANUP_FREE char *position = cli.position ? cli.position () : NULL;
+
+  fflush (stdout);
+  fprintf (stderr, "%s%s:%s %s%s%s\n",
+           cli_colour (stderr, is_warning ? CLI_YELLOW : CLI_RED),
+           cli.program, cli_colour (stderr, CLI_PLAIN),
+           position ? position : "", is_warning ? "warning: " : "", msg);
+}
+
+static void __attribute__ ((format (printf, 2, 0)))
+message (bool is_warning, const char *fs, va_list args)
+{
+  CLEANUP_FREE char *msg = NULL;
 
   must (vasprintf (&msg, fs, args) == -1 ? -1 : 0);
-  if (cli.position)
-    position = cli.position ();
-  fflush (stdout);
-  fprintf (stderr, "%s: %s%s%s\n", cli.program, position ? position : "", kind,
-           msg);
+  if (cli.report)
+    cli.report (is_warning, msg);
+  else
+    print_message (is_warning, msg);
 }
 
 void
@@ -64,7 +75,7 @@ cli_error (const char *fs, ...)
   va_list args;
 
   va_start (args, fs);
-  print_message ("", fs, args);
+  message (false, fs, args);
   va_end (args);
 }
 
@@ -74,7 +85,7 @@ cli_warning (const char *fs, ...)
   va_list args;
 
   va_start (args, fs);
-  print_message ("warning: ", fs, args);
+  message (true, fs, args);
   va_end (args);
 }
 

@@ -66,6 +66,31 @@ const struct cli_option cli_option_blocksize = {
   .take = take_blocksize,
 };
 
+static int
+take_colour (struct cli_options *o, const char *value)
+{
+  static const char *const words[] = { "auto", "always", "never" };
+
+  (void) o;
+  for (size_t i = 0; i < sizeof words / sizeof words[0]; ++i)
+    if (strcmp (value ? value : "always", words[i]) == 0) {
+      cli.colour = i;
+      return 0;
+    }
+  cli_error ("--colour=%s: it must be auto, always or never", value);
+  return -1;
+}
+
+const struct cli_option cli_option_colour = {
+  .name = "colour", .value = "[=WHEN]",
+  .help = "colours: auto, always or never", .take = take_colour,
+};
+
+const struct cli_option cli_option_color = {
+  .name = "color", .value = "[=WHEN]", .help = "the same",
+  .take = take_colour,
+};
+
 /* It may come after -d, too. */
 static int
 take_connect (struct cli_options *o, const char *value)

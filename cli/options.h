@@ -47,6 +47,8 @@ struct cli_options {
 
 extern const struct cli_option cli_option_add;
 extern const struct cli_option cli_option_blocksize;
+extern const struct cli_option cli_option_color;        /* the same as … */
+extern const struct cli_option cli_option_colour;
 extern const struct cli_option cli_option_connect;
 extern const struct cli_option cli_option_domain;
 extern const struct cli_option cli_option_echo_keys;

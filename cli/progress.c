@@ -93,7 +93,7 @@ progress_attach (guestfs_h *g)
 {
   bool wanted = cli.progress == -1 ? cli.interactive : cli.progress;
 
-  if (wanted)
+  if (wanted && !cli.report)
     guestfs_set_event_callback (g, on_progress, GUESTFS_EVENT_PROGRESS, 0,
                                 NULL);
 }

@@ -56,10 +56,8 @@ take_cmd_help (struct cli_options *o, const char *value)
 {
   if (!value && optind < o->argc)
     value = o->argv[optind];
-  if (value && fish_help_command (value) == -1)
+  if ((value ? fish_help_about (value) : fish_help_commands ()) == -1)
     return -1;
-  if (!value)
-    fish_help_commands ();
   cli_exit_printed ();
 }
 
@@ -119,6 +117,32 @@ static const struct cli_option option_remote = {
 };
 
 static int
+take_json (struct cli_options *o, const char *value)
+{
+  (void) o, (void) value;
+  return report_open ();
+}
+
+static const struct cli_option option_json = {
+  .name = "json",
+  .help = "results, errors and events as JSON, one value a line",
+  .take = take_json,
+};
+
+static int
+take_json_schema (struct cli_options *o, const char *value)
+{
+  (void) o, (void) value;
+  fish_print_schema ();
+  cli_exit_printed ();
+}
+
+static const struct cli_option option_json_schema = {
+  .name = "json-schema", .help = "the JSON Schema of that",
+  .take = take_json_schema,
+};
+
+static int
 take_pipe_error (struct cli_options *o, const char *value)
 {
   (void) o, (void) value;
@@ -130,6 +154,19 @@ static const struct cli_option option_pipe_error = {
   .name = "pipe-error",
   .help = "an error writing to a pipe fails the command",
   .take = take_pipe_error,
+};
+
+static int
+take_no_pager (struct cli_options *o, const char *value)
+{
+  (void) o, (void) value;
+  fish.no_pager = true;
+  return 0;
+}
+
+static const struct cli_option option_no_pager = {
+  .name = "no-pager", .help = "long help is printed all at once",
+  .take = take_no_pager,
 };
 
 static int
@@ -170,9 +207,14 @@ static const struct cli_option *const options[] = {
   &option_listen,
   &option_csh,
   &option_remote,
+  &option_json,
+  &option_json_schema,
   &option_pipe_error,
   CLI_OPTIONS_TITLE ("Terminal:\n"),
   &option_no_dest_paths,
+  &option_no_pager,
+  &cli_option_colour,
+  &cli_option_color,
   &cli_option_echo_keys,
   &cli_option_keys_from_stdin,
   &cli_option_progress_bars,
@@ -234,6 +276,9 @@ check_together (const struct command_line *l)
     cli_error ("--listen and --remote: give one of them");
   else if (l->listen && (o->argc > 0 || l->file))
     cli_error ("--listen: commands are sent with --remote later");
+  else if (l->listen && report_is_open ())
+    cli_error ("--listen: give --json to the guestfish that sends commands, "
+               "with --remote");
   else if (fish.remote && (o->drives.len > 0 || o->mounts.len > 0 ||
                            o->inspect))
     cli_error ("--remote: -a, -d, -i, -m and -N are for a new guestfish: "

@@ -29,8 +29,11 @@ struct fish_state {
   bool quit;                    /* leave after this command */
   bool interrupted;             /* … because of Ctrl-C: that is a failure */
   bool ignore_error;            /* the command has a dash in front */
+  bool failure_wanted;          /* it is the command of "not" */
+  bool redirected;              /* its output goes to a pipe or a file */
   bool no_dest_paths;
   bool pipe_error;
+  bool no_pager;
   bool in_pipe;                 /* output of this command goes to a pipe … */
   bool pipe_closed;             /* … whose reader has had enough */
 };
@@ -52,6 +55,8 @@ extern int fish_pipe_end (struct fish_pipe *p);
 /* Standard output of this process into a local file, and back. */
 extern int fish_output_begin (const char *path, bool append, int *ret_saved);
 extern int fish_output_end (int saved);
+/* show.c: text that may be long, in a pager if it is. */
+extern int fish_show (const char *text);
 /* The output of a shell command as a stream. */
 extern FILE *fish_shell_output (const char *command, long *ret_pid);
 /* In a child, before exec: signals as a program expects them. */

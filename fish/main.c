@@ -42,6 +42,8 @@ inspect_and_mount (void)
   progress_begin ();
   interrupt_begin (fish.g);
   r = cli_inspect_and_mount (fish.g);
+  if (r == 0)
+    fish_report_system ();
   interrupt_end ();
   progress_end ();
   return r;

@@ -5,7 +5,7 @@
  * There is one connection for each command.  The client sends bytes that
  * name this build, together with its standard input, output and error
  * (SCM_RIGHTS), so that what the command reads and prints is the client's.
- * Then u32 "ignore an error", u32 number of words, and for each word u32
+ * Then u32 flags (enum flags), u32 number of words, and for each word u32
  * length and bytes; the server answers with u32 status, 0 or 1, and closes
  * the connection.  Numbers are in the byte order of the machine: both ends
  * are the same program.  A server that ends keeps the connection open until
@@ -29,6 +29,8 @@
 /* No more than a command line can hold. */
 #define MAX_WORDS 65536
 #define MAX_WORD (16 * 1024 * 1024)
+
+enum flags { IGNORE_ERROR = 1, JSON = 2 };
 
 static const char hello[] = "guestfish " GUESTFS_BUILD_ID;
 
@@ -215,10 +217,18 @@ union control {
   char buf[CMSG_SPACE (3 * sizeof (int))];
 };
 
+/* What goes to a pipe or a file is text. */
+static bool
+remote_is_json (void)
+{
+  return report_is_open () && !fish.redirected;
+}
+
 static int
 send_hello (int fd)
 {
-  const int fds[3] = { STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO };
+  const int out = remote_is_json () ? report_fd () : STDOUT_FILENO;
+  const int fds[3] = { STDIN_FILENO, out, STDERR_FILENO };
   union control control = { .buf = "" };
   struct iovec iov = { (void *) hello, sizeof hello };
   struct msghdr msg = {
@@ -322,25 +332,53 @@ swap_standard (int *fds)
   }
 }
 
+static int
+run_reported (const struct strvec *words)
+{
+  int r;
+
+  if (report_open () == -1)
+    return -1;
+  report_attach (fish.g);
+  r = fish_run_words (words->len, words->ptr);
+  report_detach (fish.g);
+  report_close ();
+  return r;
+}
+
+/* What the client sends after the hello: -2 when that makes no sense. */
+static int
+run_for_client (int fd, uint32_t *ret_flags)
+{
+  CLEANUP_STRVEC struct strvec words = STRVEC_INIT;
+  int r;
+
+  if (receive_u32 (fd, ret_flags) == -1 || receive_words (fd, &words) == -1)
+    return -2;
+  fish.ignore_error = *ret_flags & IGNORE_ERROR;
+  r = *ret_flags & JSON ? run_reported (&words)
+                        : fish_run_words (words.len, words.ptr);
+  fish.ignore_error = false;
+  return r;
+}
+
 /* 0, or -1 when the server is to end because the command failed. */
 static int
 serve_command (int fd)
 {
-  CLEANUP_STRVEC struct strvec words = STRVEC_INIT;
   int std[3] = { -1, -1, -1 }, r;
-  uint32_t ignore;
+  uint32_t flags = 0;
 
   if (receive_hello (fd, std) == -1)
     return 0;
   swap_standard (std);
-  r = receive_u32 (fd, &ignore) == -1 || receive_words (fd, &words) == -1
-    ? -2 : fish_run_words (words.len, words.ptr);
+  r = run_for_client (fd, &flags);
   swap_standard (std);
   for (int i = 0; i < 3; ++i)
     close (std[i]);
   if (r != -2)
     send_u32 (fd, r == 0 ? 0 : 1);
-  return r == -1 && !ignore ? -1 : 0;
+  return r == -1 && !(flags & IGNORE_ERROR) ? -1 : 0;
 }
 
 static volatile sig_atomic_t terminated;
@@ -412,19 +450,42 @@ wait_for_end (int fd)
     ;
 }
 
+/* The server has written the report, unless the output was redirected. */
+static int
+report_redirected (const char *command, int r)
+{
+  struct report report;
+
+  if (!report_is_open () || !fish.redirected)
+    return r;
+  report_begin (&report, command);
+  if (r == -1)
+    report_error ("the command failed in the guestfish that listens: what "
+                  "went wrong is on standard error", 0);
+  return report_end (&report, r);
+}
+
+static uint32_t
+flags_to_send (void)
+{
+  return (fish.ignore_error ? IGNORE_ERROR : 0) |
+         (remote_is_json () ? JSON : 0);
+}
+
 int
 remote_run (size_t argc, char *const *argv)
 {
   CLEANUP_CLOSE int fd = -1;
   uint32_t status;
 
+  fish.typed = argv[0];
   if (fish_flush () == -1 || (fd = connect_server (fish.remote)) == -1)
     return -1;
-  if (send_hello (fd) == -1 || send_u32 (fd, fish.ignore_error) == -1 ||
+  if (send_hello (fd) == -1 || send_u32 (fd, flags_to_send ()) == -1 ||
       send_words (fd, argc, argv) == -1 || receive_u32 (fd, &status) == -1) {
     cli_error ("--remote: %s: the server has gone away", argv[0]);
     return -1;
   }
   wait_for_end (fd);
-  return status == 0 ? 0 : -1;
+  return report_redirected (argv[0], status == 0 ? 0 : -1);
 }

@@ -88,10 +88,41 @@ run_command (struct line *line)
   struct strvec temp = STRVEC_INIT;
   int r = -1;
 
+  fish.typed = line->words.ptr[0];
   if (fish_expand_heredocs (&line->words, &temp) == 0)
     r = run_where_output_goes (line);
   fish_unlink_all (&temp);
+  fish.typed = NULL;
   return r;
+}
+
+static int
+run_kind (struct line *line)
+{
+  switch (line->kind) {
+  case LINE_EMPTY:
+    return 0;
+  case LINE_SHELL:
+    return fish_shell (line->shell);
+  case LINE_INLINE:
+    return run_inline (line->shell);
+  case LINE_COMMAND:
+    print_decoration ("GUESTFISH_OUTPUT");
+    return run_command (line);
+  }
+  return -1;
+}
+
+/* What runs on the host is a command, too, for who reads the report. */
+static int
+run_and_report (struct line *line)
+{
+  struct report report;
+
+  if (line->kind == LINE_EMPTY || line->kind == LINE_COMMAND)
+    return run_kind (line);
+  report_begin (&report, line->kind == LINE_SHELL ? "!" : "<!");
+  return report_end (&report, run_kind (line));
 }
 
 static int
@@ -99,27 +130,17 @@ run_line (const char *text)
 {
   CLEANUP_LINE struct line line = { .kind = LINE_EMPTY };
   const char *why;
-  int r = 0;
+  int r;
 
   if (fish_parse_line (text, &line, &why) == -1) {
+    fish.ignore_error = line.ignore_error;
     cli_error ("%s: %s", text, why);
+    fish.ignore_error = false;
     return line.ignore_error ? 0 : -1;
   }
   fish.ignore_error = line.ignore_error;
-  switch (line.kind) {
-  case LINE_EMPTY:
-    break;
-  case LINE_SHELL:
-    r = fish_shell (line.shell);
-    break;
-  case LINE_INLINE:
-    r = run_inline (line.shell);
-    break;
-  case LINE_COMMAND:
-    print_decoration ("GUESTFISH_OUTPUT");
-    r = run_command (&line);
-    break;
-  }
+  r = run_and_report (&line);
+  fish.ignore_error = false;
   return line.ignore_error ? 0 : r;
 }
 
@@ -172,7 +193,7 @@ fish_run_interactively (bool inspected)
   int r;
 
   welcome ();
-  if (inspected)
+  if (inspected && !report_is_open ())
     cli_print_system (fish.g);
   terminal_begin ();
   r = run_lines (&source);
@@ -196,6 +217,7 @@ run_arguments (int argc, char *const *argv)
     must (strvec_add (&words, argv[i] + (i == 0 && ignore_error)));
   fish.ignore_error = ignore_error;
   r = run_words (words.len, words.ptr);
+  fish.ignore_error = false;
   return ignore_error ? 0 : r;
 }
 

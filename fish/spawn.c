@@ -151,8 +151,10 @@ fish_output_begin (const char *path, bool append, int *ret_saved)
   fd = open (path, O_WRONLY | O_CREAT | O_CLOEXEC |
              (append ? O_APPEND : O_TRUNC), 0666);
   *ret_saved = fd == -1 ? -1 : redirect_stdout (fd);
-  if (*ret_saved != -1)
+  if (*ret_saved != -1) {
+    fish.redirected = true;
     return 0;
+  }
   cli_error ("%s %s: %s", append ? ">>" : ">", path, strerror (errno));
   return -1;
 }
@@ -162,6 +164,7 @@ fish_output_end (int saved)
 {
   const int r = fish_flush ();
 
+  fish.redirected = false;
   dup2 (saved, STDOUT_FILENO);
   close (saved);
   return r;
@@ -192,7 +195,7 @@ fish_pipe_begin (const char *command, struct fish_pipe *ret)
     wait_child (ret->pid);
     return -1;
   }
-  fish.in_pipe = true;
+  fish.in_pipe = fish.redirected = true;
   fish.pipe_closed = false;
   return 0;
 }
@@ -202,7 +205,7 @@ fish_pipe_end (struct fish_pipe *p)
 {
   const int r = fish_flush ();
 
-  fish.in_pipe = false;
+  fish.in_pipe = fish.redirected = false;
   dup2 (p->saved_stdout, STDOUT_FILENO);
   close (p->saved_stdout);
   /* How the reader ends is its own affair: head and grep -q are no errors. */

@@ -79,6 +79,11 @@ bind_file (const struct fish_arg *arg, const char *word,
   const bool in = arg->flags & FISH_FILE_IN;
 
   ret->s = word;
+  if (!in && strcmp (word, "-") == 0 && report_members ()) {
+    cli_error ("%s: '-' is standard output, which --json needs: give the name "
+               "of a file, such as /dev/fd/3", arg->name);
+    return -1;
+  }
   if (strcmp (word, "-") == 0) {
     /* The library goes on where these are, whatever they are. */
     ret->s = in ? "/dev/stdin" : "/dev/stdout";

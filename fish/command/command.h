@@ -7,6 +7,7 @@
 #define GUESTFISH_COMMAND_H
 
 #include "fish.h"
+#include "report.h"
 
 /* ------------------------------------------------------------------------
  * Used by generated code.
@@ -61,6 +62,7 @@ struct fish_arg {
   const char *name;
   enum fish_form form;
   unsigned flags;
+  const char *const *choices;   /* NULL-terminated; NULL: any text */
 };
 
 struct fish_value {
@@ -68,6 +70,46 @@ struct fish_value {
   const char *s;                /* borrowed from the call */
   size_t size;
   char **list;                  /* NULL-terminated; borrowed from the call */
+};
+
+/* What a command returns. */
+enum fish_result {
+  FISH_RESULT_NOTHING,
+  FISH_RESULT_INT,
+  FISH_RESULT_INT64,
+  FISH_RESULT_BOOL,
+  FISH_RESULT_STRING,
+  FISH_RESULT_STRING_OR_NULL,
+  FISH_RESULT_BUFFER,
+  FISH_RESULT_LIST,
+  FISH_RESULT_HASHTABLE,
+  FISH_RESULT_STRUCT,
+  FISH_RESULT_STRUCTS,
+};
+
+enum fish_field_form {
+  FISH_FIELD_CHAR,
+  FISH_FIELD_STRING,
+  FISH_FIELD_BUFFER,            /* its length, uint32_t, is at .length */
+  FISH_FIELD_UINT32,
+  FISH_FIELD_INT32,
+  FISH_FIELD_UINT64,
+  FISH_FIELD_INT64,
+  FISH_FIELD_UUID,              /* 32 bytes, no terminator */
+  FISH_FIELD_PERCENT,           /* float; -1: absent */
+};
+
+struct fish_field {
+  const char *name;
+  enum fish_field_form form;
+  size_t offset, length;        /* in the struct */
+};
+
+struct fish_struct {
+  const char *name;
+  const struct fish_field *fields;
+  size_t nr_fields;
+  size_t size;
 };
 
 struct fish_command;
@@ -87,27 +129,43 @@ struct fish_command {
   const char *synopsis;         /* after the name: "filename [format:..]" */
   const char *doc;              /* plain text, wrapped at 76 columns */
   const char *replaced_by;      /* with dashes; "" if deprecated for nothing */
+  const char *example;          /* plain text, or NULL */
+  const char *const *related;   /* other commands, or NULL */
+  const char *topic;            /* of fish_topics */
 
   /* Commands of the API: */
   const struct fish_arg *args;
   size_t nr_args;
   const struct fish_arg *optargs; /* element N is the argument of bit N */
   size_t nr_optargs;
+  enum fish_result result;
+  const struct fish_struct *result_struct;      /* or NULL */
   int (*run) (const struct fish_call *c);
 
   /* Commands of guestfish itself (run is NULL): */
   int (*run_local) (const struct fish_command *command,
                     size_t argc, char *const *argv);
   size_t min_words, max_words;
+  const char *schema;           /* of its value in JSON; NULL: it has none */
 };
+
+/* Text, or bytes that are not UTF-8. */
+#define FISH_SCHEMA_TEXT "{\"$ref\":\"#/$defs/text\"}"
 
 /* The generated table (fish/gen/cmds.c), sorted by name. */
 extern const struct fish_command fish_api_commands[];
 extern const size_t fish_nr_api_commands;
 
-/* Printers: each writes the value to standard output and returns 0, or -1
- * if the value is the error of its type (the library has then reported it).
- * Those that take a pointer which the caller of the API owns free it. */
+/* What commands are about; ended by a topic without a name. */
+struct fish_topic {
+  const char *name, *title;
+};
+extern const struct fish_topic fish_topics[];
+
+/* Printers: each shows the value and returns 0, or -1 if the value is the
+ * error of its type (the library has then reported it).  With --json it
+ * becomes the value of the result, else text on standard output.  Those that
+ * take a pointer which the caller of the API owns free it. */
 extern int fish_print_ok (int r);                       /* RErr */
 extern int fish_print_int (int64_t r);                  /* RInt, RInt64 */
 extern int fish_print_octal (int64_t r);                /* "0644", "0" */
@@ -120,28 +178,10 @@ extern int fish_print_buffer (char *r, size_t size);    /* frees */
 extern int fish_print_list (char **r);                  /* frees */
 extern int fish_print_hashtable (char **r);             /* frees */
 
-/* Structs: a generated function per struct calls these for its fields, with
- * indent "" for RStruct and "  " for an element of a list.  A list is
- *
- *   [0] = {
- *     field: value
- *   }
- */
-extern void fish_print_list_begin (size_t index);
-extern void fish_print_list_end (void);
-extern void fish_field_char (const char *indent, const char *name, char v);
-extern void fish_field_string (const char *indent, const char *name,
-                               const char *v);
-extern void fish_field_buffer (const char *indent, const char *name,
-                               const char *v, size_t size);
-extern void fish_field_unsigned (const char *indent, const char *name,
-                                 uint64_t v);
-extern void fish_field_signed (const char *indent, const char *name,
-                               int64_t v);
-extern void fish_field_uuid (const char *indent, const char *name,
-                             const char *v);    /* 32 bytes, no terminator */
-extern void fish_field_percent (const char *indent, const char *name,
-                                float v);       /* -1: absent */
+/* Structs that the caller of the API frees itself. */
+extern void fish_print_struct (const struct fish_struct *s, const void *v);
+extern void fish_print_structs (const struct fish_struct *s, const void *v,
+                                size_t n);
 
 /* ------------------------------------------------------------------------
  * Inside guestfish.
@@ -178,9 +218,15 @@ extern void call_values_done (struct call_values *v);
 /* handle.c: the handle, and what it says of errors. */
 extern guestfs_h *fish_create_handle (void);
 extern int fish_launch (void);
+/* With --json: what -i has found. */
+extern void fish_report_system (void);
 
-/* help.c */
-extern void fish_help_commands (void);
-extern int fish_help_command (const char *name);
+/* schema.c: the JSON Schema of what --json prints. */
+extern void fish_print_schema (void);
+
+/* help.c: 0, or -1 and an error. */
+extern int fish_help_commands (void);
+extern int fish_help_topics (const char *above);
+extern int fish_help_about (const char *name);  /* a command or a topic */
 
 #endif /* GUESTFISH_COMMAND_H */

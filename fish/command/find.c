@@ -3,22 +3,15 @@
 
 #include <config.h>
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "command.h"
 
-static int
-fold (char c)
-{
-  return c == '_' ? '-' : tolower ((unsigned char) c);
-}
-
 static bool
 name_equals (const char *a, const char *b)
 {
-  while (*a && fold (*a) == fold (*b)) {
+  while (*a && cli_fold (*a) == cli_fold (*b)) {
     a++;
     b++;
   }
@@ -71,75 +64,32 @@ fish_find_command (const char *name)
   return *c;
 }
 
-static unsigned
-min3 (unsigned a, unsigned b, unsigned c)
+/* What replaces a deprecated command is what is worth typing. */
+static const char *
+current_name (const char *name)
 {
-  unsigned m = a < b ? a : b;
+  const struct fish_command *c = name ? fish_find_command (name) : NULL;
 
-  return m < c ? m : c;
-}
-
-/* How many letters are wrong, missing, too many or swapped: d[i][j] for the
- * first i letters of a and the first j of b. */
-static unsigned
-distance (const char *a, const char *b)
-{
-  const size_t m = strlen (a), n = strlen (b), w = n + 1;
-  CLEANUP_FREE unsigned *d = must_have (calloc ((m + 1) * w, sizeof *d));
-
-  for (size_t j = 0; j <= n; ++j)
-    d[j] = j;
-  for (size_t i = 1; i <= m; ++i) {
-    d[i * w] = i;
-    for (size_t j = 1; j <= n; ++j) {
-      const unsigned *up = &d[(i - 1) * w + j];
-
-      d[i * w + j] = min3 (*up + 1, d[i * w + j - 1] + 1,
-                           up[-1] + (fold (a[i - 1]) != fold (b[j - 1])));
-      if (i > 1 && j > 1 && fold (a[i - 1]) == fold (b[j - 2]) &&
-          fold (a[i - 2]) == fold (b[j - 1]))
-        d[i * w + j] = min3 (d[i * w + j], up[-(ptrdiff_t) w - 2] + 1, -1U);
-    }
-  }
-  return d[m * w + n];
-}
-
-struct closest {
-  const char *name;
-  unsigned distance;
-};
-
-static void
-consider (struct closest *best, const char *name, const char *wanted)
-{
-  unsigned d = distance (name, wanted);
-
-  if (d < best->distance) {
-    best->name = name;
-    best->distance = d;
-  }
+  return c && c->replaced_by && *c->replaced_by ? c->replaced_by : name;
 }
 
 static void
-consider_command (struct closest *best, const struct fish_command *c,
-                  const char *wanted)
+consider_command (struct cli_closest *best, const struct fish_command *c)
 {
-  consider (best, c->name, wanted);
+  cli_closest_consider (best, c->name);
   for (size_t i = 0; c->aliases && c->aliases[i]; ++i)
-    consider (best, c->aliases[i], wanted);
+    cli_closest_consider (best, c->aliases[i]);
 }
 
 const char *
 fish_closest_command (const char *name)
 {
-  /* A third of the letters may be wrong. */
-  struct closest best = { NULL, strlen (name) / 3 + 1 };
+  struct cli_closest best;
 
-  if (strlen (name) > 60)
-    return NULL;
+  cli_closest_begin (&best, name);
   for (const struct fish_command *const *c = fish_all_commands (); *c; ++c)
-    consider_command (&best, *c, name);
-  return best.name;
+    consider_command (&best, *c);
+  return current_name (best.name);
 }
 
 void

@@ -22,6 +22,15 @@ skip_action (const char *msg)
   return n > 0 && msg[n] == ':' && msg[n + 1] == ' ' ? msg + n + 2 : msg;
 }
 
+static void
+report_library_error (const char *typed, const char *msg, int err)
+{
+  CLEANUP_FREE char *text = typed ? xasprintf ("%s: %s", typed,
+                                               skip_action (msg)) : NULL;
+
+  report_error (text ? text : msg, err);
+}
+
 /* What the library has to say, with the place in the script in front. */
 static void
 on_error (guestfs_h *g, void *opaque, const char *msg)
@@ -34,12 +43,17 @@ on_error (guestfs_h *g, void *opaque, const char *msg)
     fish.pipe_closed = true;
     return;
   }
+  if (report_is_open ()) {
+    report_library_error (typed, msg, guestfs_last_errno (g));
+    return;
+  }
   fflush (stdout);
   if (fish.source && fish.source->is_file)
     position = fish_position ();
-  fprintf (stderr, "%slibguestfs: error: %s%s%s\n", position ? position : "",
-           typed ? typed : "", typed ? ": " : "",
-           typed ? skip_action (msg) : msg);
+  fprintf (stderr, "%s%slibguestfs: error:%s %s%s%s\n",
+           position ? position : "", cli_colour (stderr, CLI_RED),
+           cli_colour (stderr, CLI_PLAIN), typed ? typed : "",
+           typed ? ": " : "", typed ? skip_action (msg) : msg);
 }
 
 guestfs_h *
@@ -47,8 +61,10 @@ fish_create_handle (void)
 {
   guestfs_h *g = cli_create_handle (on_error);
 
-  if (g)
-    interrupt_attach (g);
+  if (!g)
+    return NULL;
+  report_attach (g);
+  interrupt_attach (g);
   return g;
 }
 
@@ -63,4 +79,50 @@ fish_launch (void)
   interrupt_end ();
   progress_end ();
   return r;
+}
+
+/* NULL where it is not known. */
+static void
+add_text (struct json *j, const char *name, const char *text)
+{
+  json_name (j, name);
+  if (text)
+    json_bytes (j, text, strlen (text));
+  else
+    json_null (j);
+}
+
+static void
+add_mounts (struct json *j, char *const *mounts)
+{
+  json_name (j, "mounts");
+  json_begin_array (j);
+  for (size_t i = 0; mounts && mounts[i]; i += 2) {
+    json_begin_object (j);
+    add_text (j, "mountable", mounts[i]);
+    add_text (j, "mountpoint", mounts[i + 1]);
+    json_end_object (j);
+  }
+  json_end_array (j);
+}
+
+void
+fish_report_system (void)
+{
+  CLEANUP_FREE_STRING_LIST char **roots = NULL, **mounts = NULL;
+  CLEANUP_JSON struct json members = JSON_INIT;
+  CLEANUP_FREE char *name = NULL;
+
+  if (!report_is_open ())
+    return;
+  guestfs_push_error_handler (fish.g, NULL, NULL);
+  roots = guestfs_inspect_get_roots (fish.g);
+  mounts = guestfs_mountpoints (fish.g);
+  if (roots && roots[0])
+    name = guestfs_inspect_get_product_name (fish.g, roots[0]);
+  guestfs_pop_error_handler (fish.g);
+  add_text (&members, "root", roots ? roots[0] : NULL);
+  add_text (&members, "name", name);
+  add_mounts (&members, mounts);
+  report_event ("system", &members);
 }

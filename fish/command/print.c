@@ -1,13 +1,27 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What a command returned, on standard output. */
+/* What a command returned: text on standard output, or JSON. */
 
 #include <config.h>
 
 #include <ctype.h>
 #include <inttypes.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "command.h"
+
+/* Where the value goes in JSON, after its name; NULL: print text. */
+static struct json *
+json_value (void)
+{
+  struct json *j = report_members ();
+
+  if (j)
+    json_name (j, "value");
+  return j;
+}
+
+/* ---- Values ---- */
 
 int
 fish_print_ok (int r)
@@ -15,55 +29,76 @@ fish_print_ok (int r)
   return r;
 }
 
+static int
+print_number (const char *prefix, const char *format, int64_t r)
+{
+  struct json *j;
+
+  if (r == -1)
+    return -1;
+  if ((j = json_value ()))
+    json_signed (j, r);
+  else {
+    fputs (r ? prefix : "", stdout);
+    printf (format, r);
+  }
+  return 0;
+}
+
 int
 fish_print_int (int64_t r)
 {
-  if (r == -1)
-    return -1;
-  printf ("%" PRIi64 "\n", r);
-  return 0;
+  return print_number ("", "%" PRIi64 "\n", r);
 }
 
 int
 fish_print_octal (int64_t r)
 {
-  if (r == -1)
-    return -1;
-  printf ("%s%" PRIo64 "\n", r ? "0" : "", (uint64_t) r);
-  return 0;
+  return print_number ("0", "%" PRIo64 "\n", r);
 }
 
 int
 fish_print_hex (int64_t r)
 {
-  if (r == -1)
-    return -1;
-  printf ("%s%" PRIx64 "\n", r ? "0x" : "", (uint64_t) r);
-  return 0;
+  return print_number ("0x", "%" PRIx64 "\n", r);
 }
 
 int
 fish_print_bool (int r)
 {
+  struct json *j;
+
   if (r == -1)
     return -1;
-  puts (r ? "true" : "false");
+  if ((j = json_value ()))
+    json_bool (j, r);
+  else
+    puts (r ? "true" : "false");
   return 0;
 }
 
 int
 fish_print_const_string (const char *r)
 {
+  struct json *j;
+
   if (!r)
     return -1;
-  puts (r);
+  if ((j = report_members ()))
+    json_member_bytes (j, "value", r, strlen (r));
+  else
+    puts (r);
   return 0;
 }
 
 int
 fish_print_const_opt_string (const char *r)
 {
-  puts (r ? r : "(null)");
+  struct json *j = r ? NULL : json_value ();
+
+  if (!j)
+    return fish_print_const_string (r ? r : "(null)");
+  json_null (j);
   return 0;
 }
 
@@ -79,100 +114,232 @@ int
 fish_print_buffer (char *r, size_t size)
 {
   CLEANUP_FREE char *owned = r;
+  struct json *j;
 
   if (!owned)
     return -1;
-  fwrite (owned, 1, size, stdout);
+  if ((j = report_members ()))
+    json_member_bytes (j, "value", owned, size);
+  else
+    fwrite (owned, 1, size, stdout);
   return 0;
+}
+
+static void
+put_list (struct json *j, char *const *list)
+{
+  json_begin_array (j);
+  for (size_t i = 0; list[i]; ++i)
+    json_bytes (j, list[i], strlen (list[i]));
+  json_end_array (j);
 }
 
 int
 fish_print_list (char **r)
 {
   CLEANUP_FREE_STRING_LIST char **owned = r;
+  struct json *j;
 
   if (!owned)
     return -1;
-  for (size_t i = 0; owned[i]; ++i)
-    puts (owned[i]);
+  if ((j = json_value ()))
+    put_list (j, owned);
+  else
+    for (size_t i = 0; owned[i]; ++i)
+      puts (owned[i]);
   return 0;
+}
+
+/* Names of members are text: when one of them is not, all are in base64. */
+static void
+put_pairs (struct json *j, char *const *pairs, bool text)
+{
+  json_begin_object (j);
+  for (size_t i = 0; pairs[i]; i += 2) {
+    if (text)
+      json_name (j, pairs[i]);
+    else
+      json_base64_name (j, pairs[i], strlen (pairs[i]));
+    json_bytes (j, pairs[i + 1], strlen (pairs[i + 1]));
+  }
+  json_end_object (j);
+}
+
+static void
+put_hashtable (struct json *j, char *const *pairs)
+{
+  bool text = true;
+
+  for (size_t i = 0; pairs[i]; i += 2)
+    text &= json_is_utf8 (pairs[i], strlen (pairs[i]));
+  put_pairs (j, pairs, text);
+  if (!text) {
+    json_name (j, "keys");
+    json_string (j, "base64");
+  }
 }
 
 int
 fish_print_hashtable (char **r)
 {
   CLEANUP_FREE_STRING_LIST char **owned = r;
+  struct json *j;
 
   if (!owned)
     return -1;
-  for (size_t i = 0; owned[i]; i += 2)
-    printf ("%s: %s\n", owned[i], owned[i + 1]);
+  if ((j = json_value ()))
+    put_hashtable (j, owned);
+  else
+    for (size_t i = 0; owned[i]; i += 2)
+      printf ("%s: %s\n", owned[i], owned[i + 1]);
   return 0;
 }
 
-void
-fish_print_list_begin (size_t index)
+/* ---- Fields of structs ---- */
+
+/* A field as the struct has it. */
+struct field_value {
+  const char *s;                /* CHAR, STRING, BUFFER, UUID */
+  size_t size;
+  int64_t i;                    /* INT32, INT64 */
+  uint64_t u;                   /* UINT32, UINT64 */
+  float percent;
+};
+
+#define GET(type) (*(const type *) at)
+
+static struct field_value
+get_field (const struct fish_field *f, const void *v)
 {
-  printf ("[%zu] = {\n", index);
+  const char *at = (const char *) v + f->offset;
+  struct field_value r = { .s = at };
+
+  switch (f->form) {
+  case FISH_FIELD_CHAR: r.size = *at != '\0'; break;
+  case FISH_FIELD_UUID: r.size = strnlen (at, 32); break;
+  case FISH_FIELD_STRING:
+    r.s = GET (char *) ? GET (char *) : "";
+    r.size = strlen (r.s);
+    break;
+  case FISH_FIELD_BUFFER:
+    r.s = GET (char *);
+    r.size = *(const uint32_t *) ((const char *) v + f->length);
+    break;
+  case FISH_FIELD_UINT32: r.u = GET (uint32_t); break;
+  case FISH_FIELD_UINT64: r.u = GET (uint64_t); break;
+  case FISH_FIELD_INT32: r.i = GET (int32_t); break;
+  case FISH_FIELD_INT64: r.i = GET (int64_t); break;
+  case FISH_FIELD_PERCENT: r.percent = GET (float); break;
+  }
+  return r;
 }
 
-void
-fish_print_list_end (void)
+static void
+print_bytes (const char *s, size_t size)
 {
-  puts ("}");
-}
-
-void
-fish_field_char (const char *indent, const char *name, char v)
-{
-  printf ("%s%s: %c\n", indent, name, v);
-}
-
-void
-fish_field_string (const char *indent, const char *name, const char *v)
-{
-  printf ("%s%s: %s\n", indent, name, v ? v : "");
-}
-
-void
-fish_field_buffer (const char *indent, const char *name, const char *v,
-                   size_t size)
-{
-  printf ("%s%s: ", indent, name);
   for (size_t i = 0; i < size; ++i) {
-    unsigned char c = v[i];
+    const unsigned char c = s[i];
 
-    if (isprint (c))
-      putchar (c);
-    else
-      printf ("\\x%02x", c);
+    printf (isprint (c) ? "%c" : "\\x%02x", c);
+  }
+}
+
+static void
+print_field (const char *indent, const struct fish_field *f, const void *v)
+{
+  const struct field_value r = get_field (f, v);
+
+  printf ("%s%s:", indent, f->name);
+  if (f->form != FISH_FIELD_PERCENT || r.percent >= 0)
+    putchar (' ');
+  switch (f->form) {
+  case FISH_FIELD_CHAR: putchar (*r.s); break;
+  case FISH_FIELD_STRING:
+  case FISH_FIELD_UUID: fwrite (r.s, 1, r.size, stdout); break;
+  case FISH_FIELD_BUFFER: print_bytes (r.s, r.size); break;
+  case FISH_FIELD_UINT32:
+  case FISH_FIELD_UINT64: printf ("%" PRIu64, r.u); break;
+  case FISH_FIELD_INT32:
+  case FISH_FIELD_INT64: printf ("%" PRIi64, r.i); break;
+  case FISH_FIELD_PERCENT:
+    if (r.percent >= 0)
+      printf ("%g %%", (double) r.percent);
+    break;
   }
   putchar ('\n');
 }
 
-void
-fish_field_unsigned (const char *indent, const char *name, uint64_t v)
+static void
+put_field (struct json *j, const struct fish_field *f, const void *v)
 {
-  printf ("%s%s: %" PRIu64 "\n", indent, name, v);
+  const struct field_value r = get_field (f, v);
+
+  json_name (j, f->name);
+  switch (f->form) {
+  case FISH_FIELD_CHAR:
+  case FISH_FIELD_STRING:
+  case FISH_FIELD_BUFFER:
+  case FISH_FIELD_UUID: json_bytes (j, r.s, r.size); break;
+  case FISH_FIELD_UINT32:
+  case FISH_FIELD_UINT64: json_unsigned (j, r.u); break;
+  case FISH_FIELD_INT32:
+  case FISH_FIELD_INT64: json_signed (j, r.i); break;
+  case FISH_FIELD_PERCENT:
+    if (r.percent >= 0)
+      json_real (j, (double) r.percent);
+    else
+      json_null (j);
+    break;
+  }
+}
+
+/* ---- Structs ---- */
+
+static void
+print_fields (const char *indent, const struct fish_struct *s, const void *v)
+{
+  for (size_t i = 0; i < s->nr_fields; ++i)
+    print_field (indent, &s->fields[i], v);
+}
+
+static void
+put_struct (struct json *j, const struct fish_struct *s, const void *v)
+{
+  json_begin_object (j);
+  for (size_t i = 0; i < s->nr_fields; ++i)
+    put_field (j, &s->fields[i], v);
+  json_end_object (j);
 }
 
 void
-fish_field_signed (const char *indent, const char *name, int64_t v)
+fish_print_struct (const struct fish_struct *s, const void *v)
 {
-  printf ("%s%s: %" PRIi64 "\n", indent, name, v);
+  struct json *j = json_value ();
+
+  if (j)
+    put_struct (j, s, v);
+  else
+    print_fields ("", s, v);
 }
 
 void
-fish_field_uuid (const char *indent, const char *name, const char *v)
+fish_print_structs (const struct fish_struct *s, const void *v, size_t n)
 {
-  printf ("%s%s: %.32s\n", indent, name, v);
-}
+  struct json *j = json_value ();
 
-void
-fish_field_percent (const char *indent, const char *name, float v)
-{
-  printf ("%s%s:", indent, name);
-  if (v >= 0)
-    printf (" %g %%", (double) v);
-  putchar ('\n');
+  if (j)
+    json_begin_array (j);
+  for (size_t i = 0; i < n; ++i) {
+    const void *element = (const char *) v + i * s->size;
+
+    if (j) {
+      put_struct (j, s, element);
+      continue;
+    }
+    printf ("[%zu] = {\n", i);
+    print_fields ("  ", s, element);
+    puts ("}");
+  }
+  if (j)
+    json_end_array (j);
 }

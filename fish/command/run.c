@@ -50,12 +50,57 @@ unknown_command (const char *name)
   else if (is_disk_image (name))
     cli_error ("%s: unknown command: to open this disk image: %s %s", name,
                fish.source ? "add" : "guestfish -a", name);
-  else if (closest)
+  else if (closest) {
+    report_suggest (closest);
     cli_error ("%s: unknown command: did you mean '%s'?", name, closest);
+  }
   else
     cli_error ("%s: unknown command: 'help --list' lists all commands", name);
   return -1;
 }
+
+/* ---- What --json repeats of the words ---- */
+
+/* "secret:…" of an argument that is a secret. */
+static bool
+is_secret (const struct fish_command *c, const char *word)
+{
+  for (size_t i = 0; i < c->nr_optargs; ++i) {
+    const size_t n = strlen (c->optargs[i].name);
+
+    if (c->optargs[i].flags & FISH_SECRET && word[n] == ':' &&
+        strncmp (word, c->optargs[i].name, n) == 0)
+      return true;
+  }
+  return false;
+}
+
+static void
+add_argument (struct json *j, const struct fish_command *c, const char *word)
+{
+  CLEANUP_FREE char *shown = must_have (strdup (word));
+
+  if (is_secret (c, shown))
+    strchr (shown, ':')[1] = '\0';
+  cli_hide_password (shown);
+  json_bytes (j, shown, strlen (shown));
+}
+
+/* The words of guestfish's own commands are not told: they may be commands
+ * with secrets in them. */
+static void
+add_arguments (struct json *j, const struct fish_command *c, size_t argc,
+               char *const *argv)
+{
+  if (!report_is_open () || !c->run)
+    return;
+  json_begin_array (j);
+  for (size_t i = 0; i < argc; ++i)
+    add_argument (j, c, argv[i]);
+  json_end_array (j);
+}
+
+/* ---- Running ---- */
 
 static int
 run_api (const struct fish_command *c, size_t argc, char *const *argv)
@@ -84,26 +129,37 @@ run_local (const struct fish_command *c, size_t argc, char *const *argv)
   return c->run_local (c, argc, argv);
 }
 
-int
-fish_run_words (size_t argc, char *const *argv)
+static int
+run_command (const struct fish_command *c, size_t argc, char *const *argv)
 {
   const char *outer = fish.typed;
-  const struct fish_command *c;
   int r;
-
-  c = fish_find_command (argv[0]);
-  if (!c)
-    return unknown_command (argv[0]);
 
   fish.typed = c->run_local ? c->name : NULL;
   progress_begin ();
   interrupt_begin (fish.g);
   if (c->run)
-    r = run_api (c, argc - 1, argv + 1);
+    r = run_api (c, argc, argv);
   else
-    r = run_local (c, argc - 1, argv + 1);
+    r = run_local (c, argc, argv);
   interrupt_end ();
   progress_end ();
   fish.typed = outer;
   return fish_flush () == -1 ? -1 : r;
+}
+
+int
+fish_run_words (size_t argc, char *const *argv)
+{
+  const struct fish_command *c = fish_find_command (argv[0]);
+  struct report report;
+  int r;
+
+  report_begin (&report, c ? c->name : argv[0]);
+  if (c) {
+    add_arguments (&report.arguments, c, argc - 1, argv + 1);
+    r = run_command (c, argc - 1, argv + 1);
+  } else
+    r = unknown_command (argv[0]);
+  return report_end (&report, r);
 }

@@ -36,6 +36,7 @@ static const char *const alloc_names[] = { "allocate", NULL };
 
 static const struct fish_command alloc_command = {
   .name = "alloc", .aliases = alloc_names, .synopsis = "filename size",
+  .topic = "drives",
   .summary = "make a disk image and add it",
   .min_words = 2, .max_words = 2, .run_local = run_alloc,
   .doc =
@@ -46,6 +47,7 @@ static const struct fish_command alloc_command = {
 
 static const struct fish_command sparse_command = {
   .name = "sparse", .synopsis = "filename size",
+  .topic = "drives",
   .summary = "make a sparse disk image and add it",
   .min_words = 2, .max_words = 2, .run_local = run_alloc,
   .doc =

@@ -16,6 +16,7 @@ run_display (const struct fish_command *c, size_t argc, char *const *argv)
 
 static const struct fish_command display_command = {
   .name = "display", .synopsis = "filename",
+  .topic = "files",
   .summary = "look at a picture",
   .min_words = 1, .max_words = 1, .run_local = run_display,
   .doc =

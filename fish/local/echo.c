@@ -8,17 +8,19 @@
 static int
 run_echo (const struct fish_command *c, size_t argc, char *const *argv)
 {
+  CLEANUP_STRBUF struct strbuf text = STRBUF_INIT;
+
   (void) c;
   for (size_t i = 0; i < argc; ++i)
-    printf ("%s%s", i ? " " : "", argv[i]);
-  putchar ('\n');
-  return 0;
+    must (strbuf_addf (&text, "%s%s", i ? " " : "", argv[i]));
+  return fish_print_string (must_have (strbuf_steal (&text)));
 }
 
 static const struct fish_command echo_command = {
   .name = "echo", .synopsis = "[params ...]",
   .summary = "print the arguments",
   .max_words = SIZE_MAX, .run_local = run_echo,
+  .schema = FISH_SCHEMA_TEXT,
   .doc = "Prints its arguments with a space between them.\n",
 };
 

@@ -86,6 +86,7 @@ run_vi (const struct fish_command *c, size_t argc, char *const *argv)
 
 static const struct fish_command edit_command = {
   .name = "edit", .synopsis = "filename",
+  .topic = "files",
   .summary = "edit a file",
   .min_words = 1, .max_words = 1, .run_local = run_edit,
   .doc =
@@ -94,13 +95,15 @@ static const struct fish_command edit_command = {
 };
 
 static const struct fish_command vi_command = {
-  .name = "vi", .synopsis = "filename", .summary = "edit a file with vi",
+  .name = "vi", .synopsis = "filename", .topic = "files",
+  .summary = "edit a file with vi",
   .min_words = 1, .max_words = 1, .run_local = run_vi,
   .doc = "Like edit, with vi.\n",
 };
 
 static const struct fish_command emacs_command = {
   .name = "emacs", .synopsis = "filename",
+  .topic = "files",
   .summary = "edit a file with emacs",
   .min_words = 1, .max_words = 1, .run_local = run_vi,
   .doc = "Like edit, with emacs.\n",

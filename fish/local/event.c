@@ -159,17 +159,52 @@ run_event (const struct fish_command *c, size_t argc, char *const *argv)
   return 0;
 }
 
+static void
+print_handler (const struct handler *h)
+{
+  CLEANUP_FREE char *events = h->events == GUESTFS_EVENT_ALL
+    ? xasprintf ("*") : guestfs_event_to_string (h->events);
+
+  printf ("\"%s\" (%d): %s: %s\n", h->name, h->number, events ? events : "",
+          h->script);
+}
+
+static void
+put_handler (struct json *j, const struct handler *h)
+{
+  json_begin_object (j);
+  json_name (j, "name");
+  json_bytes (j, h->name, strlen (h->name));
+  json_name (j, "number");
+  json_signed (j, h->number);
+  json_name (j, "events");
+  json_begin_array (j);
+  for (size_t i = 0; event_names[i]; ++i)
+    if (h->events & UINT64_C (1) << i)
+      json_string (j, event_names[i]);
+  json_end_array (j);
+  json_name (j, "script");
+  json_bytes (j, h->script, strlen (h->script));
+  json_end_object (j);
+}
+
 static int
 run_list_events (const struct fish_command *c, size_t argc, char *const *argv)
 {
-  (void) c, (void) argc, (void) argv;
-  for (const struct handler *h = handlers; h; h = h->next) {
-    CLEANUP_FREE char *events = h->events == GUESTFS_EVENT_ALL
-      ? xasprintf ("*") : guestfs_event_to_string (h->events);
+  struct json *j = report_members ();
 
-    printf ("\"%s\" (%d): %s: %s\n", h->name, h->number, events ? events : "",
-            h->script);
+  (void) c, (void) argc, (void) argv;
+  if (j) {
+    json_name (j, "value");
+    json_begin_array (j);
   }
+  for (const struct handler *h = handlers; h; h = h->next)
+    if (j)
+      put_handler (j, h);
+    else
+      print_handler (h);
+  if (j)
+    json_end_array (j);
   return 0;
 }
 
@@ -219,6 +254,13 @@ static const struct fish_command list_events_command = {
   .name = "list-events", .synopsis = "",
   .summary = "list what the event command has registered",
   .run_local = run_list_events,
+  .schema = "{\"type\":\"array\",\"items\":{\"type\":\"object\","
+    "\"properties\":{\"name\":" FISH_SCHEMA_TEXT ","
+    "\"number\":{\"type\":\"integer\"},"
+    "\"events\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}},"
+    "\"script\":" FISH_SCHEMA_TEXT "},"
+    "\"required\":[\"name\",\"number\",\"events\",\"script\"],"
+    "\"additionalProperties\":false}}",
   .doc = "One line for each: name, number, events, script.\n",
 };
 

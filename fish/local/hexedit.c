@@ -69,6 +69,7 @@ run_hexedit (const struct fish_command *c, size_t argc, char *const *argv)
 
 static const struct fish_command hexedit_command = {
   .name = "hexedit", .synopsis = "filename|device [[start] max]",
+  .topic = "files",
   .summary = "edit a file or device with a hex editor",
   .min_words = 1, .max_words = 3, .run_local = run_hexedit,
   .doc =

@@ -8,8 +8,14 @@
 static int
 run_not (const struct fish_command *c, size_t argc, char *const *argv)
 {
+  const bool outer = fish.failure_wanted;
+  int r;
+
   (void) c;
-  if (fish_run_words (argc, argv) == -1)
+  fish.failure_wanted = true;
+  r = fish_run_words (argc, argv);
+  fish.failure_wanted = outer;
+  if (r == -1)
     return 0;
   cli_error ("not %s: the command succeeded", argv[0]);
   return -1;

@@ -8,22 +8,35 @@
 
 #include "local.h"
 
+/* In JSON a member of the object that is open. */
 static int
 print_group (const char *group, size_t width)
 {
+  struct json *j = report_members ();
   char *one[] = { (char *) group, NULL };
   int r = guestfs_feature_available (fish.g, one);
 
   if (r == -1)
     return -1;
-  printf ("%*s %s\n", (int) width, group, r ? "yes" : "no");
+  if (!j)
+    printf ("%*s %s\n", (int) width, group, r ? "yes" : "no");
+  else {
+    json_name (j, group);
+    json_bool (j, r);
+  }
   return 0;
 }
 
 static int
 print_groups (char *const *groups)
 {
+  struct json *j = report_members ();
   size_t width = 0;
+
+  if (j) {
+    json_name (j, "value");
+    json_begin_object (j);
+  }
 
   for (size_t i = 0; groups[i]; ++i)
     if (strlen (groups[i]) > width)
@@ -31,6 +44,8 @@ print_groups (char *const *groups)
   for (size_t i = 0; groups[i]; ++i)
     if (print_group (groups[i], width) == -1)
       return -1;
+  if (j)
+    json_end_object (j);
   return 0;
 }
 
@@ -50,6 +65,8 @@ static const struct fish_command supported_command = {
   .name = "supported", .synopsis = "[group ...]",
   .summary = "list optional groups of commands",
   .max_words = SIZE_MAX, .run_local = run_supported,
+  .schema = "{\"type\":\"object\","
+    "\"additionalProperties\":{\"type\":\"boolean\"}}",
   .doc =
   "For each group (or those given): can this appliance do it? The manual\n"
   "says which commands belong to a group.\n",

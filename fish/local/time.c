@@ -16,6 +16,19 @@ now (void)
   return t.tv_sec + t.tv_nsec / 1e9;
 }
 
+static void
+print_seconds (double seconds)
+{
+  struct json *j = report_members ();
+
+  if (!j) {
+    printf ("elapsed time: %.2f seconds\n", seconds);
+    return;
+  }
+  json_name (j, "value");
+  json_real (j, seconds);
+}
+
 static int
 run_time (const struct fish_command *c, size_t argc, char *const *argv)
 {
@@ -24,7 +37,7 @@ run_time (const struct fish_command *c, size_t argc, char *const *argv)
   (void) c;
   if (fish_run_words (argc, argv) == -1)
     return -1;
-  printf ("elapsed time: %.2f seconds\n", now () - start);
+  print_seconds (now () - start);
   return 0;
 }
 
@@ -32,6 +45,7 @@ static const struct fish_command time_command = {
   .name = "time", .synopsis = "command [args ...]",
   .summary = "say how long a command takes",
   .min_words = 1, .max_words = SIZE_MAX, .run_local = run_time,
+  .schema = "{\"type\":\"number\",\"description\":\"seconds\"}",
   .doc = "Runs the command and prints the time that passed.\n",
 };
 

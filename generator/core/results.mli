@@ -27,6 +27,7 @@ type t = {
   free : string;            (** frees it in a program *)
   xdr : string option;      (** the member of the struct in XDR *)
   print : string;           (** the function of guestfish that prints it *)
+  fish : string;            (** of FISH_RESULT_<fish>: what it is in JSON *)
   got : string * string list;
       (** the function of tests/runner/got.c that takes it, and what else it
           is told *)

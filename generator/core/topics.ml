@@ -3,65 +3,65 @@
 
 open Types
 
-type t = { topic : string; about : string; areas : string list }
+type t = { word : string; topic : string; about : string; areas : string list }
 
-let topic topic about areas = { topic; about; areas }
+let topic word topic about areas = { word; topic; about; areas }
 
 let known = [
-  topic "Drives and launching"
+  topic "drives" "Drives and launching"
     "Add disk images, start the appliance and end it"
     ["drives"; "disk"; "launch"];
-  topic "Settings of the handle"
+  topic "settings" "Settings of the handle"
     "Choose memory, processors, the backend and how much is said"
     ["settings"];
-  topic "Domains of libvirt"
+  topic "domains" "Domains of libvirt"
     "Add the disks of a virtual machine, and log in to its libvirt"
     ["libvirt"];
-  topic "Mounting"
+  topic "mounting" "Mounting"
     "Make file systems visible, to this library and on the host"
     ["mount"; "mount_local"; "fuse"];
-  topic "Inspection"
+  topic "inspection" "Inspection"
     "Find out which systems and packages are on the disks"
     ["inspect"; "applications"; "arch"];
-  topic "Files and directories"
+  topic "files" "Files and directories"
     "Make, read, write, list, find, copy, link and remove them"
     ["file"; "dir"; "stat"; "find"; "link"; "copy"];
-  topic "Text"
+  topic "text" "Text"
     "Search and count in files without reading them to the host"
     ["text"];
-  topic "Permissions and attributes"
+  topic "permissions" "Permissions and attributes"
     "Owners, modes, access lists, extended attributes and SELinux"
     ["perm"; "attrs"; "selinux"];
-  topic "Uploads, downloads and archives"
+  topic "transfers" "Uploads, downloads and archives"
     "Move files and trees between guest and host"
     ["transfer"; "archive"; "compress"; "rsync"];
-  topic "Checksums" "Sums of files, trees and devices" ["checksum"];
-  topic "Block devices"
+  topic "checksums" "Checksums" "Sums of files, trees and devices" ["checksum"];
+  topic "devices" "Block devices"
     "List and examine devices, erase them and give space back"
     ["devices"; "blockdev"; "zero"];
-  topic "Partitions" "Partition tables and what they say of each partition"
+  topic "partitions" "Partitions" "Partition tables and what they say of each partition"
     ["part"; "part_props"; "sfdisk"];
-  topic "File systems" "Make, list, check, label and measure any of them"
+  topic "filesystems" "File systems" "Make, list, check, label and measure any of them"
     ["vfs"; "mkfs"; "swap"];
-  topic "Ext2, ext3 and ext4" "What only these file systems have" ["ext2"];
-  topic "Btrfs" "Subvolumes, quotas, devices and long jobs"
+  topic "ext" "Ext2, ext3 and ext4" "What only these file systems have" ["ext2"];
+  topic "btrfs" "Btrfs" "Subvolumes, quotas, devices and long jobs"
     ["btrfs"; "btrfs_subvol"; "btrfs_qgroup"; "btrfs_jobs"];
-  topic "XFS and F2FS" "What only these file systems have" ["xfs"];
-  topic "NTFS" "What only this file system has" ["ntfs"];
-  topic "Logical volumes" "Physical volumes, volume groups and LVs of LVM"
+  topic "xfs" "XFS and F2FS" "What only these file systems have" ["xfs"];
+  topic "ntfs" "NTFS" "What only this file system has" ["ntfs"];
+  topic "lvm" "Logical volumes" "Physical volumes, volume groups and LVs of LVM"
     ["lvm_pv"; "lvm_vg"; "lvm_lv"];
-  topic "Encrypted devices" "LUKS, BitLocker and Clevis" ["luks"];
-  topic "Arrays and dynamic disks" "RAID of Linux, dynamic disks of Windows"
+  topic "encryption" "Encrypted devices" "LUKS, BitLocker and Clevis" ["luks"];
+  topic "raid" "Arrays and dynamic disks" "RAID of Linux, dynamic disks of Windows"
     ["md"; "ldm"];
-  topic "Programs of the guest" "Run commands with the guest as their root"
+  topic "programs" "Programs of the guest" "Run commands with the guest as their root"
     ["command"];
-  topic "Configuration files" "Change them with Augeas, by meaning" ["augeas"];
-  topic "Registry of Windows" "Read and change its hives" ["hivex"];
-  topic "Journals, deleted files and malware"
+  topic "configuration" "Configuration files" "Change them with Augeas, by meaning" ["augeas"];
+  topic "registry" "Registry of Windows" "Read and change its hives" ["hivex"];
+  topic "forensics" "Journals, deleted files and malware"
     "Read systemd's journal, look into file systems, scan with YARA"
     ["journal"; "tsk"; "yara"];
-  topic "Boot loaders" "Make a disk bootable" ["boot"];
-  topic "The appliance" "What it has, watching files, and debugging"
+  topic "boot" "Boot loaders" "Make a disk bootable" ["boot"];
+  topic "appliance" "The appliance" "What it has, watching files, and debugging"
     ["system"; "inotify"; "debug"; "internal_test"];
 ]
 
@@ -75,8 +75,12 @@ let all t =
   let areas = List.map (fun (a : Table.area) -> a.area) t.Table.areas in
   let placed = List.concat_map (fun topic -> topic.areas) known in
   let of_its_own area =
-    topic (String.capitalize_ascii area) ("Functions of the area " ^ area)
+    topic area (String.capitalize_ascii area) ("Functions of the area " ^ area)
       [area] in
   known @ (List.filter (fun a -> not (List.mem a placed)) areas
            |> List.map of_its_own)
   |> List.filter (fun topic -> actions t topic <> [])
+
+let of_area t area =
+  let is_its_topic topic = List.mem area topic.areas in
+  Option.map (fun topic -> topic.word) (List.find_opt is_its_topic (all t))

@@ -3,6 +3,7 @@
    the functions by topic. *)
 
 type t = {
+  word : string;    (** for "help": "lvm"; no action has this name *)
   topic : string;   (** the title: "Logical volumes" *)
   about : string;   (** a sentence without its full stop *)
   areas : string list;
@@ -15,3 +16,6 @@ val all : Table.t -> t list
 
 (** The documented actions of a topic, sorted by name. *)
 val actions : Table.t -> t -> Types.action list
+
+(** The word of the topic of an area; None: no action of it is documented. *)
+val of_area : Table.t -> string -> string option

@@ -68,30 +68,56 @@ let doc t a =
   String.concat "\n\n"
     (String.trim (Pod.references (command_of t) a.doc) :: notes a)
 
+(* ---- Examples and related commands ---- *)
+
+let example t a = Text.to_string (fun () -> Output_examples.print t a)
+
+(* The commands that its description names. *)
+let related t a =
+  let found = ref [] in
+  let note name =
+    match command_name t name with
+    | Some c when c <> Action.fish_name a && not (String.contains c '*') ->
+       if not (List.mem c !found) then found := c :: !found; ""
+    | Some _ | None -> "" in
+  ignore (Pod.references note a.doc);
+  List.rev !found
+
 (* ---- Descriptions ---- *)
 
-let describe (v : Kinds.value) =
+let strings_table variable = function
+  | [] -> ()
+  | list ->
+     arguments (Printf.sprintf "static const char *const %s[] = { " variable)
+       (List.map Utils.c_string list @ ["NULL"]) " };\n"
+
+let choices_variable a (v : Kinds.value) =
+  Printf.sprintf "choices_%s_%s" a.name v.name
+
+let choices a (v : Kinds.value) =
+  if v.form.fish = "STRING" then Choices.of_arg a v.name else []
+
+let describe a (v : Kinds.value) =
   let flags =
     if v.kind.completes = [] then "0"
     else String.concat " | " v.kind.completes in
-  pr "{ %s, FISH_%s, %s },\n" (Utils.c_string v.name) v.form.fish flags
+  arguments "{ "
+    ([Utils.c_string v.name; "FISH_" ^ v.form.fish; flags]
+     @ [if choices a v = [] then "NULL" else choices_variable a v]) " },\n"
 
-let table_of_args variable values =
+let table_of_args a variable values =
+  List.iter (fun v -> strings_table (choices_variable a v) (choices a v))
+    values;
   if values <> [] then
     nested (Printf.sprintf "static const struct fish_arg %s[] = {" variable)
-      (fun () -> List.iter describe values) "};"
+      (fun () -> List.iter (describe a) values) "};"
 
 let args_tables a =
-  table_of_args ("args_" ^ a.name) (Action.args a);
-  table_of_args ("optargs_" ^ a.name) (Action.optargs a)
+  table_of_args a ("args_" ^ a.name) (Action.args a);
+  table_of_args a ("optargs_" ^ a.name) (Action.optargs a)
 
-let aliases_table a =
-  match other_names a with
-  | [] -> ()
-  | names ->
-     arguments (Printf.sprintf "static const char *const aliases_%s[] = { "
-                  a.name)
-       (List.map Utils.c_string names @ ["NULL"]) " };\n"
+let aliases_table a = strings_table ("aliases_" ^ a.name) (other_names a)
+let related_table t a = strings_table ("related_" ^ a.name) (related t a)
 
 (* ---- Runners ---- *)
 
@@ -138,42 +164,48 @@ let runner a =
 
 (* ---- Structs ---- *)
 
-let print_field f =
-  let n = Structs.field_name f in
-  let call what = pr "fish_field_%s (indent, \"%s\", s->%s);\n" what n n in
-  match f with
-  | FChar _ -> call "char"
-  | FString _ | FDevice _ -> call "string"
-  | FBuffer _ ->
-     arguments "fish_field_buffer ("
-       ["indent"; Utils.c_string n; "s->" ^ n; "s->" ^ n ^ "_len"] ");\n"
-  | FUInt32 _ | FUInt64 _ | FBytes _ -> call "unsigned"
-  | FInt32 _ | FInt64 _ -> call "signed"
-  | FUUID _ -> call "uuid"
-  | FOptPercent _ -> call "percent"
+let field_form = function
+  | FChar _ -> "CHAR"
+  | FString _ | FDevice _ -> "STRING"
+  | FBuffer _ -> "BUFFER"
+  | FUInt32 _ -> "UINT32"
+  | FInt32 _ -> "INT32"
+  | FUInt64 _ | FBytes _ -> "UINT64"
+  | FInt64 _ -> "INT64"
+  | FUUID _ -> "UUID"
+  | FOptPercent _ -> "PERCENT"
 
-let struct_printer s =
-  pr "\nstatic void\n";
-  arguments (Printf.sprintf "print_%s (" s.s_name)
-    ["const char *indent";
-     Printf.sprintf "const struct guestfs_%s *s" s.s_name] ")\n";
-  nested "{" (fun () -> List.iter print_field s.s_fields) "}"
+let field s f =
+  let n = Structs.field_name f in
+  let offset n = Printf.sprintf "offsetof (struct guestfs_%s, %s)" s n in
+  let length = match f with FBuffer _ -> [offset (n ^ "_len")] | _ -> ["0"] in
+  arguments "{ "
+    ([Utils.c_string n; "FISH_FIELD_" ^ field_form f; offset n] @ length)
+    " },\n"
+
+let struct_table s =
+  let n = s.s_name in
+  nested (Printf.sprintf "\nstatic const struct fish_field fields_%s[] = {" n)
+    (fun () -> List.iter (field n) s.s_fields) "};";
+  nested (Printf.sprintf "static const struct fish_struct struct_%s = {" n)
+    (fun () ->
+      pr ".name = %s,\n" (Utils.c_string n);
+      pr ".fields = fields_%s, .nr_fields = %d,\n" n
+        (List.length s.s_fields);
+      pr ".size = sizeof (struct guestfs_%s),\n" n) "};"
 
 let one_printer s =
   pr "\nstatic int\nprint_one_%s (struct guestfs_%s *s)\n" s s;
   nested "{" (fun () ->
       pr "if (s == NULL)\n  return -1;\n";
-      pr "print_%s (\"\", s);\n" s;
+      pr "fish_print_struct (&struct_%s, s);\n" s;
       pr "guestfs_free_%s (s);\nreturn 0;\n" s) "}"
 
 let list_printer s =
   pr "\nstatic int\nprint_list_of_%s (struct guestfs_%s_list *list)\n" s s;
   nested "{" (fun () ->
       pr "if (list == NULL)\n  return -1;\n";
-      nested "for (uint32_t i = 0; i < list->len; ++i) {" (fun () ->
-          pr "fish_print_list_begin (i);\n";
-          pr "print_%s (\"  \", &list->val[i]);\n" s;
-          pr "fish_print_list_end ();\n") "}";
+      pr "fish_print_structs (&struct_%s, list->val, list->len);\n" s;
       pr "guestfs_free_%s_list (list);\nreturn 0;\n" s) "}"
 
 let struct_printers t =
@@ -182,16 +214,16 @@ let struct_printers t =
   and list s = List.mem (Results.Struct_list s) shapes in
   List.iter (fun s ->
       let n = s.s_name in
-      if one n || list n then struct_printer s;
+      if one n || list n then struct_table s;
       if one n then one_printer n;
       if list n then list_printer n) t.Table.structs
 
 (* ---- The table ---- *)
 
-let doc_literal lines =
-  if lines = [] then pr ".doc = \"\",\n"
+let text_literal member lines =
+  if lines = [] then pr ".%s = \"\",\n" member
   else (
-    pr ".doc =\n";
+    pr ".%s =\n" member;
     let literals = List.map (fun l -> Utils.c_string (l ^ "\n")) lines in
     indented 2 (fun () -> pr "%s,\n" (String.concat "\n" literals))
   )
@@ -205,34 +237,54 @@ let entry t a =
       if other_names a <> [] then pr ".aliases = aliases_%s,\n" a.name;
       pr ".summary = %s,\n" (Utils.c_string a.summary);
       pr ".synopsis = %s,\n" (Utils.c_string (synopsis a));
-      doc_literal (Pod.plain ~width:76 (doc t a));
+      text_literal "doc" (Pod.plain ~width:76 (doc t a));
+      (match example t a with
+       | "" -> ()
+       | pod -> text_literal "example" (Pod.plain ~width:76 pod));
+      if related t a <> [] then pr ".related = related_%s,\n" a.name;
+      pr ".topic = %s,\n"
+        (Utils.c_string (Topics.of_area (Table.area_of t a)));
       if Action.is_deprecated a then
         pr ".replaced_by = \"%s\",\n"
           (Option.value (replacement t a) ~default:"");
       counted "args" "args" (List.length a.args);
       counted "optargs" "optargs" (List.length a.optargs);
+      pr ".result = FISH_RESULT_%s,\n" (Action.result a).fish;
+      (match (Action.result a).shape with
+       | Struct s | Struct_list s -> pr ".result_struct = &struct_%s,\n" s
+       | Status | Number | Constant | Memory -> ());
       pr ".run = run_%s,\n" a.name) "},"
 
-let description a =
+let description t a =
   args_tables a;
   aliases_table a;
+  related_table t a;
   runner a;
   pr "\n"
+
+let topics_table () =
+  let topic (t : Topics.t) =
+    pr "{ %s, %s },\n" (Utils.c_string t.topic) (Utils.c_string t.title) in
+  nested "const struct fish_topic fish_topics[] = {" (fun () ->
+      List.iter topic Topics.all;
+      pr "{ NULL, NULL }\n") "};"
 
 let cmds_c t =
   start C GPL ~from:all_areas
     "The commands of guestfish that call the API.";
   pr "#include <config.h>\n\n";
+  pr "#include <stddef.h>\n\n";
   pr "/* guestfish runs deprecated actions and says what replaced them. */\n";
   pr "#define GUESTFS_NO_WARN_DEPRECATED 1\n";
   pr "#include \"command.h\"\n";
   struct_printers t;
   pr "\n";
-  List.iter description (commands t);
+  List.iter (description t) (commands t);
   let by_name = List.sort (fun a b ->
       compare (Action.fish_name a) (Action.fish_name b)) (commands t) in
   nested "const struct fish_command fish_api_commands[] = {"
     (fun () -> List.iter (entry t) by_name) "};";
+  topics_table ();
   pr "const size_t fish_nr_api_commands =\n";
   pr "  sizeof fish_api_commands / sizeof fish_api_commands[0];\n"
 

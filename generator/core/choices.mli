@@ -1,0 +1,6 @@
+(* SPDX-License-Identifier: GPL-2.0-or-later *)
+(* The words that an argument may be, where there are only some: what Tab
+   offers.  Nothing is refused because it is not here. *)
+
+(** Of the argument of that name of an action: [[]], any text. *)
+val of_arg : Types.action -> string -> string list
