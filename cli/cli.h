@@ -16,13 +16,6 @@
 #include "cleanups.h"
 #include "strvec.h"
 
-/* When colours are used. */
-enum cli_colour_when {
-  CLI_COLOUR_AUTO,              /* on a terminal that has them */
-  CLI_COLOUR_ALWAYS,
-  CLI_COLOUR_NEVER,
-};
-
 /* What options set and every room may read. */
 struct cli_state {
   const char *program;          /* begins each message */
@@ -32,7 +25,6 @@ struct cli_state {
   bool read_only;               /* --ro */
   bool echo_keys, keys_from_stdin;
   int progress;                 /* -1: when interactive; else a boolean */
-  enum cli_colour_when colour;
   /* Takes messages instead of standard error; may be NULL. */
   void (*report) (bool is_warning, const char *msg);
 };
@@ -55,6 +47,12 @@ extern const char *cli_getenv (const char *name, const char *otherwise);
 extern const char *cli_home (void);
 
 /* colour.c: a code, or "" where no colours are wanted. */
+enum cli_colour_when {
+  CLI_COLOUR_AUTO,              /* on a terminal that has them */
+  CLI_COLOUR_ALWAYS,
+  CLI_COLOUR_NEVER,
+};
+extern enum cli_colour_when cli_colour_when;
 #define CLI_BOLD "\033[1m"
 #define CLI_RED "\033[1;31m"
 #define CLI_GREEN "\033[1;32m"

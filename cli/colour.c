@@ -9,14 +9,16 @@
 
 #include "cli.h"
 
+enum cli_colour_when cli_colour_when = CLI_COLOUR_AUTO;
+
 bool
 cli_use_colour (FILE *fp)
 {
-  const char *term = cli_getenv ("TERM", "dumb");
+  const char *term = getenv ("TERM"), *no_colour = getenv ("NO_COLOR");
 
-  if (cli.colour != CLI_COLOUR_AUTO)
-    return cli.colour == CLI_COLOUR_ALWAYS;
-  return strcmp (term, "dumb") != 0 && !cli_getenv ("NO_COLOR", NULL) &&
+  if (cli_colour_when != CLI_COLOUR_AUTO)
+    return cli_colour_when == CLI_COLOUR_ALWAYS;
+  return term && strcmp (term, "dumb") != 0 && !(no_colour && *no_colour) &&
     isatty (fileno (fp));
 }
 

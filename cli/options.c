@@ -74,7 +74,7 @@ take_colour (struct cli_options *o, const char *value)
   (void) o;
   for (size_t i = 0; i < sizeof words / sizeof words[0]; ++i)
     if (strcmp (value ? value : "always", words[i]) == 0) {
-      cli.colour = i;
+      cli_colour_when = i;
       return 0;
     }
   cli_error ("--colour=%s: it must be auto, always or never", value);

@@ -68,11 +68,31 @@ make_long_options (const struct cli_program *program)
   return list;
 }
 
+/* The long option that was meant, or NULL. */
+static const char *
+closest_option (const struct cli_program *program, const char *word)
+{
+  struct cli_closest best;
+
+  cli_closest_begin (&best, word);
+  for (size_t i = 0; program->options[i]; ++i)
+    if (program->options[i]->name)
+      cli_closest_consider (&best, program->options[i]->name);
+  return best.name && strcmp (best.name, word) != 0 ? best.name : NULL;
+}
+
 /* What getopt did not like: ':' is an option whose argument is missing. */
 static void
-bad_option (int c, const char *word)
+bad_option (const struct cli_program *program, int c, const char *word)
 {
-  if (optopt && optopt < LONG_ONLY && strncmp (word, "--", 2) != 0)
+  CLEANUP_FREE char *name = strncmp (word, "--", 2) == 0
+    ? must_have (strndup (word + 2, strcspn (word + 2, "="))) : NULL;
+  const char *meant = name && c != ':' ? closest_option (program, name) : NULL;
+
+  if (meant)
+    cli_error ("--%s: there is no such option: did you mean '--%s'?", name,
+               meant);
+  else if (optopt && optopt < LONG_ONLY && strncmp (word, "--", 2) != 0)
     cli_error ("-%c: %s: try --help", optopt, c == ':'
                ? "an argument is missing" : "there is no such option");
   else
@@ -108,7 +128,7 @@ take_option (struct cli_options *o, int c)
 
   if (option)
     return option->take (o, optarg);
-  bad_option (c, word);
+  bad_option (o->program, c, word);
   return -1;
 }
 

@@ -33,21 +33,13 @@ offer_commands (struct strvec *out, const char *word)
 }
 
 static void
-offer_list (struct strvec *out, char **list, const char *word)
-{
-  for (size_t i = 0; list && list[i]; ++i)
-    offer (out, list[i], word);
-  string_list_free (list);
-}
-
-static void
 offer_devices (struct strvec *out, const char *word)
 {
-  offer_list (out, guestfs_list_devices (fish.g), word);
-  offer_list (out, guestfs_list_partitions (fish.g), word);
-  offer_list (out, guestfs_lvs (fish.g), word);
-  offer_list (out, guestfs_list_dm_devices (fish.g), word);
-  offer_list (out, guestfs_list_md_devices (fish.g), word);
+  CLEANUP_STRVEC struct strvec devices = STRVEC_INIT;
+
+  if (fish_list_devices (&devices) == 0)
+    for (size_t i = 0; i < devices.len; ++i)
+      offer (out, devices.ptr[i], word);
 }
 
 static void

@@ -12,7 +12,7 @@
 #include "json.h"
 
 void
-json_done (struct json *j)
+jw_done (struct json *j)
 {
   strbuf_done (&j->text);
   j->comma = false;
@@ -47,7 +47,7 @@ character_length (const unsigned char *s, size_t n)
 }
 
 bool
-json_is_utf8 (const char *s, size_t n)
+jw_is_utf8 (const char *s, size_t n)
 {
   for (size_t i = 0; i < n; ) {
     const size_t length =
@@ -86,41 +86,41 @@ end (struct json *j, char bracket)
 }
 
 void
-json_begin_object (struct json *j)
+jw_begin_object (struct json *j)
 {
   begin (j, '{');
 }
 
 void
-json_end_object (struct json *j)
+jw_end_object (struct json *j)
 {
   end (j, '}');
 }
 
 void
-json_begin_array (struct json *j)
+jw_begin_array (struct json *j)
 {
   begin (j, '[');
 }
 
 void
-json_end_array (struct json *j)
+jw_end_array (struct json *j)
 {
   end (j, ']');
 }
 
 void
-json_name (struct json *j, const char *name)
+jw_name (struct json *j, const char *name)
 {
-  json_string (j, name);
+  jw_string (j, name);
   must (strbuf_addc (&j->text, ':'));
   j->comma = false;
 }
 
 void
-json_base64_name (struct json *j, const char *s, size_t n)
+jw_base64_name (struct json *j, const char *s, size_t n)
 {
-  json_base64 (j, s, n);
+  jw_base64 (j, s, n);
   must (strbuf_addc (&j->text, ':'));
   j->comma = false;
 }
@@ -128,40 +128,40 @@ json_base64_name (struct json *j, const char *s, size_t n)
 /* ---- Values ---- */
 
 void
-json_raw (struct json *j, const char *text, size_t n)
+jw_raw (struct json *j, const char *text, size_t n)
 {
   begin_value (j);
   must (strbuf_add (&j->text, text, n));
 }
 
 void
-json_null (struct json *j)
+jw_null (struct json *j)
 {
-  json_raw (j, "null", 4);
+  jw_raw (j, "null", 4);
 }
 
 void
-json_bool (struct json *j, bool v)
+jw_bool (struct json *j, bool v)
 {
-  json_raw (j, v ? "true" : "false", v ? 4 : 5);
+  jw_raw (j, v ? "true" : "false", v ? 4 : 5);
 }
 
 void
-json_signed (struct json *j, int64_t v)
+jw_signed (struct json *j, int64_t v)
 {
   begin_value (j);
   must (strbuf_addf (&j->text, "%" PRIi64, v));
 }
 
 void
-json_unsigned (struct json *j, uint64_t v)
+jw_unsigned (struct json *j, uint64_t v)
 {
   begin_value (j);
   must (strbuf_addf (&j->text, "%" PRIu64, v));
 }
 
 void
-json_real (struct json *j, double v)
+jw_real (struct json *j, double v)
 {
   begin_value (j);
   must (strbuf_addf (&j->text, "%.10g", v));
@@ -191,13 +191,13 @@ add_string (struct json *j, const char *s, size_t n)
 }
 
 void
-json_string (struct json *j, const char *s)
+jw_string (struct json *j, const char *s)
 {
   add_string (j, s, strlen (s));
 }
 
 void
-json_base64 (struct json *j, const char *s, size_t n)
+jw_base64 (struct json *j, const char *s, size_t n)
 {
   begin_value (j);
   must (strbuf_addc (&j->text, '"'));
@@ -206,28 +206,28 @@ json_base64 (struct json *j, const char *s, size_t n)
 }
 
 void
-json_member_bytes (struct json *j, const char *name, const char *s, size_t n)
+jw_member_bytes (struct json *j, const char *name, const char *s, size_t n)
 {
-  const bool text = json_is_utf8 (s, n);
+  const bool text = jw_is_utf8 (s, n);
 
-  json_name (j, name);
+  jw_name (j, name);
   if (text) {
     add_string (j, s, n);
     return;
   }
-  json_base64 (j, s, n);
-  json_name (j, "encoding");
-  json_string (j, "base64");
+  jw_base64 (j, s, n);
+  jw_name (j, "encoding");
+  jw_string (j, "base64");
 }
 
 void
-json_bytes (struct json *j, const char *s, size_t n)
+jw_bytes (struct json *j, const char *s, size_t n)
 {
-  if (json_is_utf8 (s, n)) {
+  if (jw_is_utf8 (s, n)) {
     add_string (j, s, n);
     return;
   }
-  json_begin_object (j);
-  json_member_bytes (j, "value", s, n);
-  json_end_object (j);
+  jw_begin_object (j);
+  jw_member_bytes (j, "value", s, n);
+  jw_end_object (j);
 }

@@ -68,7 +68,7 @@ report_fd (void)
 static void
 write_line (struct json *line)
 {
-  json_end_object (line);
+  jw_end_object (line);
   must (strbuf_addc (&line->text, '\n'));
   if (state.failed ||
       full_write (state.fd, line->text.ptr, line->text.len) == 0)
@@ -83,9 +83,9 @@ write_line (struct json *line)
 static void
 begin_line (struct json *line, const char *type)
 {
-  json_begin_object (line);
-  json_name (line, "type");
-  json_string (line, type);
+  jw_begin_object (line);
+  jw_name (line, "type");
+  jw_string (line, type);
 }
 
 static void
@@ -94,11 +94,11 @@ add_command (struct json *line)
   const struct report *r = state.innermost;
   const char *command = r ? r->command : fish.typed;
 
-  json_name (line, "command");
+  jw_name (line, "command");
   if (command)
-    json_bytes (line, command, strlen (command));
+    jw_bytes (line, command, strlen (command));
   else
-    json_null (line);
+    jw_null (line);
 }
 
 static void
@@ -108,8 +108,8 @@ add_arguments (struct json *line)
 
   if (!r || r->arguments.text.len == 0)
     return;
-  json_name (line, "arguments");
-  json_raw (line, r->arguments.text.ptr, r->arguments.text.len);
+  jw_name (line, "arguments");
+  jw_raw (line, r->arguments.text.ptr, r->arguments.text.len);
 }
 
 /* Where the command stands, if it came from a file or standard input. */
@@ -120,10 +120,10 @@ add_place (struct json *line)
 
   if (!s || !s->name)
     return;
-  json_name (line, "script");
-  json_bytes (line, s->name, strlen (s->name));
-  json_name (line, "line");
-  json_unsigned (line, s->line);
+  jw_name (line, "script");
+  jw_bytes (line, s->name, strlen (s->name));
+  jw_name (line, "line");
+  jw_unsigned (line, s->line);
 }
 
 /* ---- Results ---- */
@@ -145,10 +145,10 @@ write_result (const struct json *members)
   add_arguments (&line);
   add_place (&line);
   if (members->text.len > 0)
-    json_raw (&line, members->text.ptr, members->text.len);
+    jw_raw (&line, members->text.ptr, members->text.len);
   if (fish.redirected) {
-    json_name (&line, "redirected");
-    json_bool (&line, true);
+    jw_name (&line, "redirected");
+    jw_bool (&line, true);
   }
   write_line (&line);
 }
@@ -158,8 +158,8 @@ report_end (struct report *r, int result)
 {
   if (report_is_open () && result == 0)
     write_result (&r->members);
-  json_done (&r->members);
-  json_done (&r->arguments);
+  jw_done (&r->members);
+  jw_done (&r->arguments);
   state.innermost = r->outer;
   return report_is_open () && state.failed ? -1 : result;
 }
@@ -186,12 +186,12 @@ add_suggestions (struct json *line)
 {
   if (state.suggestions.len == 0)
     return;
-  json_name (line, "suggestions");
-  json_begin_array (line);
+  jw_name (line, "suggestions");
+  jw_begin_array (line);
   for (size_t i = 0; i < state.suggestions.len; ++i)
-    json_bytes (line, state.suggestions.ptr[i],
+    jw_bytes (line, state.suggestions.ptr[i],
                 strlen (state.suggestions.ptr[i]));
-  json_end_array (line);
+  jw_end_array (line);
   strvec_done (&state.suggestions);
 }
 
@@ -204,15 +204,15 @@ report_error (const char *msg, int err)
   add_command (&line);
   add_arguments (&line);
   add_place (&line);
-  json_member_bytes (&line, "message", msg, strlen (msg));
-  json_name (&line, "errno");
+  jw_member_bytes (&line, "message", msg, strlen (msg));
+  jw_name (&line, "errno");
   if (err > 0)
-    json_string (&line, guestfs_int_errno_to_name (err));
+    jw_string (&line, guestfs_int_errno_to_name (err));
   else
-    json_null (&line);
+    jw_null (&line);
   add_suggestions (&line);
-  json_name (&line, "allowed");
-  json_bool (&line, fish.ignore_error || fish.failure_wanted);
+  jw_name (&line, "allowed");
+  jw_bool (&line, fish.ignore_error || fish.failure_wanted);
   write_line (&line);
 }
 
@@ -224,11 +224,11 @@ report_event (const char *event, const struct json *members)
   CLEANUP_JSON struct json line = JSON_INIT;
 
   begin_line (&line, "event");
-  json_name (&line, "event");
-  json_string (&line, event);
+  jw_name (&line, "event");
+  jw_string (&line, event);
   add_command (&line);
   if (members->text.len > 0)
-    json_raw (&line, members->text.ptr, members->text.len);
+    jw_raw (&line, members->text.ptr, members->text.len);
   write_line (&line);
 }
 
@@ -238,7 +238,7 @@ report_text (const char *event, const char *text, size_t n)
   CLEANUP_JSON struct json members = JSON_INIT;
 
   if (n > 0)
-    json_member_bytes (&members, "message", text, n);
+    jw_member_bytes (&members, "message", text, n);
   report_event (event, &members);
 }
 
@@ -258,10 +258,10 @@ report_progress (const uint64_t *array)
 
   begin_line (&line, "progress");
   add_command (&line);
-  json_name (&line, "position");
-  json_unsigned (&line, array[2]);
-  json_name (&line, "total");
-  json_unsigned (&line, array[3]);
+  jw_name (&line, "position");
+  jw_unsigned (&line, array[2]);
+  jw_name (&line, "total");
+  jw_unsigned (&line, array[3]);
   write_line (&line);
 }
 

@@ -69,7 +69,7 @@ fish_show (const char *text)
   CLEANUP_FREE char *pager = NULL;
 
   if (j) {
-    json_member_bytes (j, "value", text, strlen (text));
+    jw_member_bytes (j, "value", text, strlen (text));
     return 0;
   }
   if (is_longer_than_terminal (text) && (pager = find_pager ()))

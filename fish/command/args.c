@@ -168,6 +168,33 @@ find_optarg (const struct fish_command *command, const char *word)
   return -1;
 }
 
+/* The value may be a secret whose name was mistyped: it is not repeated. */
+static void
+unknown_optarg (const struct fish_command *command, const char *word)
+{
+  const char *colon = strchr (word, ':');
+  CLEANUP_FREE char *name =
+    must_have (strndup (word, colon ? (size_t) (colon - word) : 40));
+  CLEANUP_STRVEC struct strvec names = STRVEC_INIT;
+  CLEANUP_FREE char *list = NULL;
+  struct cli_closest best;
+
+  cli_closest_begin (&best, name);
+  for (size_t i = 0; i < command->nr_optargs; ++i) {
+    must (strvec_add (&names, command->optargs[i].name));
+    cli_closest_consider (&best, command->optargs[i].name);
+  }
+  list = must_have (string_list_join (", ", names.ptr));
+  if (best.name) {
+    report_suggest (best.name);
+    cli_error ("%s: '%s' is not an optional argument of this command: did you "
+               "mean '%s:'? There are %s", command->name, name, best.name,
+               list);
+  } else
+    cli_error ("%s: '%s' is not an optional argument of this command: write "
+               "name:value with one of %s", command->name, name, list);
+}
+
 static int
 bind_optarg (const struct fish_command *command, const char *word,
              struct call_values *v)
@@ -175,9 +202,7 @@ bind_optarg (const struct fish_command *command, const char *word,
   ssize_t i = find_optarg (command, word);
 
   if (i == -1) {
-    cli_error ("%s: '%s' is not an optional argument of this command: "
-               "usage: %s %s", command->name, word, command->name,
-               command->synopsis);
+    unknown_optarg (command, word);
     return -1;
   }
   if (v->optmask & UINT64_C (1) << i) {

@@ -215,7 +215,17 @@ extern int fish_bind_args (const struct fish_command *command,
                            struct call_values *ret);
 extern void call_values_done (struct call_values *v);
 
-/* handle.c: the handle, and what it says of errors. */
+/* devices.c: all of them, sorted; -1 and an error. */
+extern int fish_list_devices (struct strvec *ret);
+/* With --json: the next error suggests them, if the call named a device that
+ * is not there. */
+extern void fish_suggest_devices (const struct fish_call *call);
+
+/* handle.c: the handle, and what it says of errors.  The next one is held
+ * until it is released: meanwhile the library may be asked. */
+extern void fish_hold_error (void);
+extern int fish_held_errno (void);      /* 0: there is none */
+extern void fish_release_error (void);
 extern guestfs_h *fish_create_handle (void);
 extern int fish_launch (void);
 /* With --json: what -i has found. */

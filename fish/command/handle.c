@@ -23,37 +23,76 @@ skip_action (const char *msg)
 }
 
 static void
-report_library_error (const char *typed, const char *msg, int err)
+print_library_error (const char *text)
 {
-  CLEANUP_FREE char *text = typed ? xasprintf ("%s: %s", typed,
-                                               skip_action (msg)) : NULL;
+  CLEANUP_FREE char *position = NULL;
 
-  report_error (text ? text : msg, err);
+  fflush (stdout);
+  if (fish.source && fish.source->is_file)
+    position = fish_position ();
+  fprintf (stderr, "%s%slibguestfs: error:%s %s\n", position ? position : "",
+           cli_colour (stderr, CLI_RED), cli_colour (stderr, CLI_PLAIN), text);
+}
+
+static void
+tell_error (const char *msg, int err)
+{
+  const char *typed = fish.typed;
+  CLEANUP_FREE char *text =
+    xasprintf ("%s%s%s", typed ? typed : "", typed ? ": " : "",
+               typed ? skip_action (msg) : msg);
+
+  if (report_is_open ())
+    report_error (text, err);
+  else
+    print_library_error (text);
+}
+
+static struct {
+  bool wanted;
+  char *msg;                    /* NULL: nothing has happened */
+  int err;
+} held;
+
+void
+fish_hold_error (void)
+{
+  held.wanted = true;
+}
+
+int
+fish_held_errno (void)
+{
+  return held.msg ? held.err : 0;
+}
+
+void
+fish_release_error (void)
+{
+  CLEANUP_FREE char *msg = steal (&held.msg);
+
+  held.wanted = false;
+  if (msg)
+    tell_error (msg, held.err);
 }
 
 /* What the library has to say, with the place in the script in front. */
 static void
 on_error (guestfs_h *g, void *opaque, const char *msg)
 {
-  CLEANUP_FREE char *position = NULL;
-  const char *typed = fish.typed;
+  const int err = guestfs_last_errno (g);
 
   (void) opaque;
-  if (fish.in_pipe && !fish.pipe_error && guestfs_last_errno (g) == EPIPE) {
+  if (fish.in_pipe && !fish.pipe_error && err == EPIPE) {
     fish.pipe_closed = true;
     return;
   }
-  if (report_is_open ()) {
-    report_library_error (typed, msg, guestfs_last_errno (g));
+  if (!held.wanted || held.msg) {
+    tell_error (msg, err);
     return;
   }
-  fflush (stdout);
-  if (fish.source && fish.source->is_file)
-    position = fish_position ();
-  fprintf (stderr, "%s%slibguestfs: error:%s %s%s%s\n",
-           position ? position : "", cli_colour (stderr, CLI_RED),
-           cli_colour (stderr, CLI_PLAIN), typed ? typed : "",
-           typed ? ": " : "", typed ? skip_action (msg) : msg);
+  held.msg = must_have (strdup (msg));
+  held.err = err;
 }
 
 guestfs_h *
@@ -85,25 +124,25 @@ fish_launch (void)
 static void
 add_text (struct json *j, const char *name, const char *text)
 {
-  json_name (j, name);
+  jw_name (j, name);
   if (text)
-    json_bytes (j, text, strlen (text));
+    jw_bytes (j, text, strlen (text));
   else
-    json_null (j);
+    jw_null (j);
 }
 
 static void
 add_mounts (struct json *j, char *const *mounts)
 {
-  json_name (j, "mounts");
-  json_begin_array (j);
+  jw_name (j, "mounts");
+  jw_begin_array (j);
   for (size_t i = 0; mounts && mounts[i]; i += 2) {
-    json_begin_object (j);
+    jw_begin_object (j);
     add_text (j, "mountable", mounts[i]);
     add_text (j, "mountpoint", mounts[i + 1]);
-    json_end_object (j);
+    jw_end_object (j);
   }
-  json_end_array (j);
+  jw_end_array (j);
 }
 
 void

@@ -17,7 +17,7 @@ json_value (void)
   struct json *j = report_members ();
 
   if (j)
-    json_name (j, "value");
+    jw_name (j, "value");
   return j;
 }
 
@@ -37,7 +37,7 @@ print_number (const char *prefix, const char *format, int64_t r)
   if (r == -1)
     return -1;
   if ((j = json_value ()))
-    json_signed (j, r);
+    jw_signed (j, r);
   else {
     fputs (r ? prefix : "", stdout);
     printf (format, r);
@@ -71,7 +71,7 @@ fish_print_bool (int r)
   if (r == -1)
     return -1;
   if ((j = json_value ()))
-    json_bool (j, r);
+    jw_bool (j, r);
   else
     puts (r ? "true" : "false");
   return 0;
@@ -85,7 +85,7 @@ fish_print_const_string (const char *r)
   if (!r)
     return -1;
   if ((j = report_members ()))
-    json_member_bytes (j, "value", r, strlen (r));
+    jw_member_bytes (j, "value", r, strlen (r));
   else
     puts (r);
   return 0;
@@ -98,7 +98,7 @@ fish_print_const_opt_string (const char *r)
 
   if (!j)
     return fish_print_const_string (r ? r : "(null)");
-  json_null (j);
+  jw_null (j);
   return 0;
 }
 
@@ -119,7 +119,7 @@ fish_print_buffer (char *r, size_t size)
   if (!owned)
     return -1;
   if ((j = report_members ()))
-    json_member_bytes (j, "value", owned, size);
+    jw_member_bytes (j, "value", owned, size);
   else
     fwrite (owned, 1, size, stdout);
   return 0;
@@ -128,10 +128,10 @@ fish_print_buffer (char *r, size_t size)
 static void
 put_list (struct json *j, char *const *list)
 {
-  json_begin_array (j);
+  jw_begin_array (j);
   for (size_t i = 0; list[i]; ++i)
-    json_bytes (j, list[i], strlen (list[i]));
-  json_end_array (j);
+    jw_bytes (j, list[i], strlen (list[i]));
+  jw_end_array (j);
 }
 
 int
@@ -154,15 +154,15 @@ fish_print_list (char **r)
 static void
 put_pairs (struct json *j, char *const *pairs, bool text)
 {
-  json_begin_object (j);
+  jw_begin_object (j);
   for (size_t i = 0; pairs[i]; i += 2) {
     if (text)
-      json_name (j, pairs[i]);
+      jw_name (j, pairs[i]);
     else
-      json_base64_name (j, pairs[i], strlen (pairs[i]));
-    json_bytes (j, pairs[i + 1], strlen (pairs[i + 1]));
+      jw_base64_name (j, pairs[i], strlen (pairs[i]));
+    jw_bytes (j, pairs[i + 1], strlen (pairs[i + 1]));
   }
-  json_end_object (j);
+  jw_end_object (j);
 }
 
 static void
@@ -171,11 +171,11 @@ put_hashtable (struct json *j, char *const *pairs)
   bool text = true;
 
   for (size_t i = 0; pairs[i]; i += 2)
-    text &= json_is_utf8 (pairs[i], strlen (pairs[i]));
+    text &= jw_is_utf8 (pairs[i], strlen (pairs[i]));
   put_pairs (j, pairs, text);
   if (!text) {
-    json_name (j, "keys");
-    json_string (j, "base64");
+    jw_name (j, "keys");
+    jw_string (j, "base64");
   }
 }
 
@@ -274,21 +274,21 @@ put_field (struct json *j, const struct fish_field *f, const void *v)
 {
   const struct field_value r = get_field (f, v);
 
-  json_name (j, f->name);
+  jw_name (j, f->name);
   switch (f->form) {
   case FISH_FIELD_CHAR:
   case FISH_FIELD_STRING:
   case FISH_FIELD_BUFFER:
-  case FISH_FIELD_UUID: json_bytes (j, r.s, r.size); break;
+  case FISH_FIELD_UUID: jw_bytes (j, r.s, r.size); break;
   case FISH_FIELD_UINT32:
-  case FISH_FIELD_UINT64: json_unsigned (j, r.u); break;
+  case FISH_FIELD_UINT64: jw_unsigned (j, r.u); break;
   case FISH_FIELD_INT32:
-  case FISH_FIELD_INT64: json_signed (j, r.i); break;
+  case FISH_FIELD_INT64: jw_signed (j, r.i); break;
   case FISH_FIELD_PERCENT:
     if (r.percent >= 0)
-      json_real (j, (double) r.percent);
+      jw_real (j, (double) r.percent);
     else
-      json_null (j);
+      jw_null (j);
     break;
   }
 }
@@ -305,10 +305,10 @@ print_fields (const char *indent, const struct fish_struct *s, const void *v)
 static void
 put_struct (struct json *j, const struct fish_struct *s, const void *v)
 {
-  json_begin_object (j);
+  jw_begin_object (j);
   for (size_t i = 0; i < s->nr_fields; ++i)
     put_field (j, &s->fields[i], v);
-  json_end_object (j);
+  jw_end_object (j);
 }
 
 void
@@ -328,7 +328,7 @@ fish_print_structs (const struct fish_struct *s, const void *v, size_t n)
   struct json *j = json_value ();
 
   if (j)
-    json_begin_array (j);
+    jw_begin_array (j);
   for (size_t i = 0; i < n; ++i) {
     const void *element = (const char *) v + i * s->size;
 
@@ -341,5 +341,5 @@ fish_print_structs (const struct fish_struct *s, const void *v, size_t n)
     puts ("}");
   }
   if (j)
-    json_end_array (j);
+    jw_end_array (j);
 }

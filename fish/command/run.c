@@ -3,6 +3,8 @@
 
 #include <config.h>
 
+#include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -83,7 +85,7 @@ add_argument (struct json *j, const struct fish_command *c, const char *word)
   if (is_secret (c, shown))
     strchr (shown, ':')[1] = '\0';
   cli_hide_password (shown);
-  json_bytes (j, shown, strlen (shown));
+  jw_bytes (j, shown, strlen (shown));
 }
 
 /* The words of guestfish's own commands are not told: they may be commands
@@ -94,13 +96,26 @@ add_arguments (struct json *j, const struct fish_command *c, size_t argc,
 {
   if (!report_is_open () || !c->run)
     return;
-  json_begin_array (j);
+  jw_begin_array (j);
   for (size_t i = 0; i < argc; ++i)
     add_argument (j, c, argv[i]);
-  json_end_array (j);
+  jw_end_array (j);
 }
 
 /* ---- Running ---- */
+
+static int
+call_library (const struct fish_command *c, const struct fish_call *call)
+{
+  int r;
+
+  fish_hold_error ();
+  r = c->run (call);
+  if (fish_held_errno () == ENOENT)
+    fish_suggest_devices (call);
+  fish_release_error ();
+  return r;
+}
 
 static int
 run_api (const struct fish_command *c, size_t argc, char *const *argv)
@@ -114,7 +129,7 @@ run_api (const struct fish_command *c, size_t argc, char *const *argv)
   call.arg = values.arg;
   call.opt = values.opt;
   call.optmask = values.optmask;
-  r = c->run (&call);
+  r = call_library (c, &call);
   call_values_done (&values);
   return r;
 }
@@ -129,12 +144,22 @@ run_local (const struct fish_command *c, size_t argc, char *const *argv)
   return c->run_local (c, argc, argv);
 }
 
+/* People and programs that look are told; scripts go on as they did. */
+static void
+warn_if_deprecated (const struct fish_command *c)
+{
+  if (c->replaced_by && *c->replaced_by &&
+      (cli.interactive || report_is_open ()))
+    cli_warning ("%s is deprecated: use %s", c->name, c->replaced_by);
+}
+
 static int
 run_command (const struct fish_command *c, size_t argc, char *const *argv)
 {
   const char *outer = fish.typed;
   int r;
 
+  warn_if_deprecated (c);
   fish.typed = c->run_local ? c->name : NULL;
   progress_begin ();
   interrupt_begin (fish.g);

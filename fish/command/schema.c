@@ -13,15 +13,15 @@
 static void
 put_raw (struct json *j, const char *name, const char *text)
 {
-  json_name (j, name);
-  json_raw (j, text, strlen (text));
+  jw_name (j, name);
+  jw_raw (j, text, strlen (text));
 }
 
 static void
 put_string (struct json *j, const char *name, const char *s)
 {
-  json_name (j, name);
-  json_string (j, s);
+  jw_name (j, name);
+  jw_string (j, s);
 }
 
 /* "$ref":"#/$defs/PREFIXREFERRED" */
@@ -39,10 +39,10 @@ put_ref (struct json *j, const char *name, const char *prefix,
          const char *referred)
 {
   if (name)
-    json_name (j, name);
-  json_begin_object (j);
+    jw_name (j, name);
+  jw_begin_object (j);
   put_ref_member (j, prefix, referred);
-  json_end_object (j);
+  jw_end_object (j);
 }
 
 static void
@@ -50,15 +50,15 @@ begin_definition (struct json *j, const char *prefix, const char *name)
 {
   CLEANUP_FREE char *s = xasprintf ("%s%s", prefix, name);
 
-  json_name (j, s);
-  json_begin_object (j);
+  jw_name (j, s);
+  jw_begin_object (j);
 }
 
 /* One definition a line. */
 static void
 end_definition (struct json *j)
 {
-  json_end_object (j);
+  jw_end_object (j);
   must (strbuf_addc (&j->text, '\n'));
 }
 
@@ -146,16 +146,16 @@ put_struct (struct json *j, const struct fish_struct *s)
 {
   begin_definition (j, "struct-", s->name);
   put_string (j, "type", "object");
-  json_name (j, "properties");
-  json_begin_object (j);
+  jw_name (j, "properties");
+  jw_begin_object (j);
   for (size_t i = 0; i < s->nr_fields; ++i)
     put_ref (j, s->fields[i].name, "", type_of_field (&s->fields[i]));
-  json_end_object (j);
-  json_name (j, "required");
-  json_begin_array (j);
+  jw_end_object (j);
+  jw_name (j, "required");
+  jw_begin_array (j);
   for (size_t i = 0; i < s->nr_fields; ++i)
-    json_string (j, s->fields[i].name);
-  json_end_array (j);
+    jw_string (j, s->fields[i].name);
+  jw_end_array (j);
   put_raw (j, "additionalProperties", "false");
   end_definition (j);
 }
@@ -181,21 +181,21 @@ put_structs (struct json *j)
 static void
 put_array_of (struct json *j, const char *prefix, const char *referred)
 {
-  json_name (j, "value");
-  json_begin_object (j);
+  jw_name (j, "value");
+  jw_begin_object (j);
   put_string (j, "type", "array");
   put_ref (j, "items", prefix, referred);
-  json_end_object (j);
+  jw_end_object (j);
 }
 
 static void
 put_table (struct json *j)
 {
-  json_name (j, "value");
-  json_begin_object (j);
+  jw_name (j, "value");
+  jw_begin_object (j);
   put_string (j, "type", "object");
   put_ref (j, "additionalProperties", "", "text");
-  json_end_object (j);
+  jw_end_object (j);
   put_raw (j, "keys", "{\"const\":\"base64\"}");
 }
 
@@ -278,30 +278,30 @@ put_names (struct json *j, const char *group)
 {
   const struct fish_command *const *c;
 
-  json_name (j, "command");
-  json_begin_object (j);
-  json_name (j, "enum");
-  json_begin_array (j);
+  jw_name (j, "command");
+  jw_begin_object (j);
+  jw_name (j, "enum");
+  jw_begin_array (j);
   for (c = fish_all_commands (); *c; ++c) {
     CLEANUP_FREE char *name = name_of_group (*c);
 
     if (strcmp (name, group) == 0)
-      json_string (j, (*c)->name);
+      jw_string (j, (*c)->name);
   }
   if (strcmp (group, "own-nothing") == 0) {
-    json_string (j, shell.name);
-    json_string (j, inline_shell.name);
+    jw_string (j, shell.name);
+    jw_string (j, inline_shell.name);
   }
-  json_end_array (j);
-  json_end_object (j);
+  jw_end_array (j);
+  jw_end_object (j);
 }
 
 static void
 put_properties (struct json *j, const struct fish_command *c,
                 const char *group)
 {
-  json_name (j, "properties");
-  json_begin_object (j);
+  jw_name (j, "properties");
+  jw_begin_object (j);
   put_raw (j, "type", "{\"const\":\"result\"}");
   put_names (j, group);
   if (c->run)
@@ -310,7 +310,7 @@ put_properties (struct json *j, const struct fish_command *c,
   put_raw (j, "line", "{\"type\":\"integer\"}");
   put_raw (j, "redirected", "{\"const\":true}");
   put_value (j, c);
-  json_end_object (j);
+  jw_end_object (j);
 }
 
 /* Output that went elsewhere is not repeated. */
@@ -352,13 +352,13 @@ put_command (struct json *j, const struct fish_command *c, const char *name)
   begin_definition (j, "result-", name);
   if (c->summary)
     put_string (j, "description", c->summary);
-  json_name (j, "properties");
-  json_begin_object (j);
-  json_name (j, "command");
-  json_begin_object (j);
+  jw_name (j, "properties");
+  jw_begin_object (j);
+  jw_name (j, "command");
+  jw_begin_object (j);
   put_string (j, "const", c->name);
-  json_end_object (j);
-  json_end_object (j);
+  jw_end_object (j);
+  jw_end_object (j);
   put_raw (j, "required", "[\"command\"]");
   put_ref_member (j, "results-", group);
   end_definition (j);
@@ -376,11 +376,11 @@ put_results (struct json *j)
   put_command (j, &shell, "shell");
   put_command (j, &inline_shell, "inline-shell");
   begin_definition (j, "", "result");
-  json_name (j, "oneOf");
-  json_begin_array (j);
+  jw_name (j, "oneOf");
+  jw_begin_array (j);
   for (size_t i = 0; i < groups.len; ++i)
     put_ref (j, NULL, "results-", groups.ptr[i]);
-  json_end_array (j);
+  jw_end_array (j);
   end_definition (j);
 }
 
@@ -391,20 +391,20 @@ fish_print_schema (void)
 {
   CLEANUP_JSON struct json j = JSON_INIT;
 
-  json_begin_object (&j);
+  jw_begin_object (&j);
   put_string (&j, "$schema", "https://json-schema.org/draft/2020-12/schema");
   put_string (&j, "title", "guestfish --json: one value a line");
   put_string (&j, "$comment", "guestfish " PACKAGE_VERSION);
   put_raw (&j, "oneOf", "[{\"$ref\":\"#/$defs/result\"},"
            "{\"$ref\":\"#/$defs/error\"},{\"$ref\":\"#/$defs/event\"},"
            "{\"$ref\":\"#/$defs/progress\"}]");
-  json_name (&j, "$defs");
-  json_begin_object (&j);
-  json_raw (&j, basics, strlen (basics));
-  json_raw (&j, others, strlen (others));
+  jw_name (&j, "$defs");
+  jw_begin_object (&j);
+  jw_raw (&j, basics, strlen (basics));
+  jw_raw (&j, others, strlen (others));
   put_structs (&j);
   put_results (&j);
-  json_end_object (&j);
-  json_end_object (&j);
+  jw_end_object (&j);
+  jw_end_object (&j);
   puts (j.text.ptr);
 }

@@ -172,20 +172,20 @@ print_handler (const struct handler *h)
 static void
 put_handler (struct json *j, const struct handler *h)
 {
-  json_begin_object (j);
-  json_name (j, "name");
-  json_bytes (j, h->name, strlen (h->name));
-  json_name (j, "number");
-  json_signed (j, h->number);
-  json_name (j, "events");
-  json_begin_array (j);
+  jw_begin_object (j);
+  jw_name (j, "name");
+  jw_bytes (j, h->name, strlen (h->name));
+  jw_name (j, "number");
+  jw_signed (j, h->number);
+  jw_name (j, "events");
+  jw_begin_array (j);
   for (size_t i = 0; event_names[i]; ++i)
     if (h->events & UINT64_C (1) << i)
-      json_string (j, event_names[i]);
-  json_end_array (j);
-  json_name (j, "script");
-  json_bytes (j, h->script, strlen (h->script));
-  json_end_object (j);
+      jw_string (j, event_names[i]);
+  jw_end_array (j);
+  jw_name (j, "script");
+  jw_bytes (j, h->script, strlen (h->script));
+  jw_end_object (j);
 }
 
 static int
@@ -195,8 +195,8 @@ run_list_events (const struct fish_command *c, size_t argc, char *const *argv)
 
   (void) c, (void) argc, (void) argv;
   if (j) {
-    json_name (j, "value");
-    json_begin_array (j);
+    jw_name (j, "value");
+    jw_begin_array (j);
   }
   for (const struct handler *h = handlers; h; h = h->next)
     if (j)
@@ -204,7 +204,7 @@ run_list_events (const struct fish_command *c, size_t argc, char *const *argv)
     else
       print_handler (h);
   if (j)
-    json_end_array (j);
+    jw_end_array (j);
   return 0;
 }
 

@@ -15,49 +15,18 @@ has_wildcard (const char *s)
   return strpbrk (s, "*?[") != NULL;
 }
 
-static void
-add_matching (struct strvec *out, char **names, const char *pattern)
-{
-  for (size_t i = 0; names && names[i]; ++i)
-    if (fnmatch (pattern, names[i], FNM_PATHNAME) == 0)
-      must (strvec_add (out, names[i]));
-  string_list_free (names);
-}
-
-/* Sorted, each name once: a device may be on two lists. */
-static void
-sort_unique (struct strvec *v)
-{
-  size_t n = 0;
-
-  strvec_sort (v);
-  for (size_t i = 0; i < v->len; ++i) {
-    if (n > 0 && strcmp (v->ptr[n - 1], v->ptr[i]) == 0)
-      free (v->ptr[i]);
-    else
-      v->ptr[n++] = v->ptr[i];
-  }
-  v->len = n;
-  if (v->ptr)
-    v->ptr[n] = NULL;
-}
-
 /* /dev in the appliance holds much that is no disk, so devices are matched
  * against what the library lists. */
 static int
 expand_device (const char *pattern, struct strvec *out)
 {
-  char **names = guestfs_list_devices (fish.g);
+  CLEANUP_STRVEC struct strvec devices = STRVEC_INIT;
 
-  if (!names)
+  if (fish_list_devices (&devices) == -1)
     return -1;
-  add_matching (out, names, pattern);
-  add_matching (out, guestfs_list_partitions (fish.g), pattern);
-  add_matching (out, guestfs_list_md_devices (fish.g), pattern);
-  add_matching (out, guestfs_list_dm_devices (fish.g), pattern);
-  if (guestfs_feature_available (fish.g, (char *[]) { "lvm2", NULL }) == 1)
-    add_matching (out, guestfs_lvs (fish.g), pattern);
-  sort_unique (out);
+  for (size_t i = 0; i < devices.len; ++i)
+    if (fnmatch (pattern, devices.ptr[i], FNM_PATHNAME) == 0)
+      must (strvec_add (out, devices.ptr[i]));
   return 0;
 }
 

@@ -21,8 +21,8 @@ print_group (const char *group, size_t width)
   if (!j)
     printf ("%*s %s\n", (int) width, group, r ? "yes" : "no");
   else {
-    json_name (j, group);
-    json_bool (j, r);
+    jw_name (j, group);
+    jw_bool (j, r);
   }
   return 0;
 }
@@ -34,8 +34,8 @@ print_groups (char *const *groups)
   size_t width = 0;
 
   if (j) {
-    json_name (j, "value");
-    json_begin_object (j);
+    jw_name (j, "value");
+    jw_begin_object (j);
   }
 
   for (size_t i = 0; groups[i]; ++i)
@@ -45,7 +45,7 @@ print_groups (char *const *groups)
     if (print_group (groups[i], width) == -1)
       return -1;
   if (j)
-    json_end_object (j);
+    jw_end_object (j);
   return 0;
 }
 

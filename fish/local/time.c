@@ -25,8 +25,8 @@ print_seconds (double seconds)
     printf ("elapsed time: %.2f seconds\n", seconds);
     return;
   }
-  json_name (j, "value");
-  json_real (j, seconds);
+  jw_name (j, "value");
+  jw_real (j, seconds);
 }
 
 static int
