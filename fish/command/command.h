@@ -131,7 +131,7 @@ struct fish_command {
   const char *replaced_by;      /* with dashes; "" if deprecated for nothing */
   const char *example;          /* plain text, or NULL */
   const char *const *related;   /* other commands, or NULL */
-  const char *topic;            /* of fish_topics */
+  const char *topic;            /* its word, of fish_topics; NULL: others */
 
   /* Commands of the API: */
   const struct fish_arg *args;
@@ -156,9 +156,9 @@ struct fish_command {
 extern const struct fish_command fish_api_commands[];
 extern const size_t fish_nr_api_commands;
 
-/* What commands are about; ended by a topic without a name. */
+/* What commands are about, by word; ended by a topic without a word. */
 struct fish_topic {
-  const char *name, *title;
+  const char *word, *title, *about;
 };
 extern const struct fish_topic fish_topics[];
 

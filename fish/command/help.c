@@ -60,10 +60,15 @@ by_name (const void *a, const void *b)
   return strcmp ((*x)->name, (*y)->name);
 }
 
+/* What has no topic is mostly guestfish's own. */
+static const struct fish_topic own_topic = {
+  "shell", "The shell", "Commands about guestfish itself",
+};
+
 static const char *
 topic_of (const struct fish_command *c)
 {
-  return c->topic ? c->topic : "shell";
+  return c->topic ? c->topic : own_topic.word;
 }
 
 /* Those of a topic, or with NULL all; without what is deprecated.  Sorted,
@@ -86,23 +91,43 @@ list_commands (const char *topic)
   return list;
 }
 
-static int
-show_list (const char *title, const char *topic)
+static void
+add_list (struct strbuf *b, const char *margin, const char *topic)
 {
   CLEANUP_FREE const struct fish_command **list = list_commands (topic);
-  CLEANUP_STRBUF struct strbuf b = STRBUF_INIT;
 
-  if (title)
-    must (strbuf_addf (&b, "%s:\n\n", title));
   for (size_t i = 0; list[i]; ++i)
-    must (strbuf_addf (&b, "%-28s %s\n", list[i]->name, list[i]->summary));
-  return fish_show (b.ptr ? b.ptr : "");
+    must (strbuf_addf (b, "%s%-28s %s\n", margin, list[i]->name,
+                       list[i]->summary));
 }
 
 int
 fish_help_commands (void)
 {
-  return show_list (NULL, NULL);
+  CLEANUP_STRBUF struct strbuf b = STRBUF_INIT;
+
+  add_list (&b, "", NULL);
+  return fish_show (b.ptr);
+}
+
+static int
+show_topic (const struct fish_topic *t)
+{
+  CLEANUP_STRBUF struct strbuf b = STRBUF_INIT;
+
+  must (strbuf_addf (&b, "%s - %s\n", t->title, t->about));
+  add_heading (&b, "Commands");
+  add_list (&b, "    ", t->word);
+  return fish_show (b.ptr);
+}
+
+static void
+add_topic (struct strbuf *b, const struct fish_topic *t)
+{
+  CLEANUP_FREE const struct fish_command **list = list_commands (t->word);
+
+  if (list[0])
+    must (strbuf_addf (b, "    %-15s %s\n", t->word, t->title));
 }
 
 int
@@ -112,12 +137,9 @@ fish_help_topics (const char *above)
 
   must (strbuf_adds (&b, above));
   add_heading (&b, "Topics");
-  for (const struct fish_topic *t = fish_topics; t->name; ++t) {
-    CLEANUP_FREE const struct fish_command **list = list_commands (t->name);
-
-    if (list[0])
-      must (strbuf_addf (&b, "    %-15s %s\n", t->name, t->title));
-  }
+  add_topic (&b, &own_topic);
+  for (const struct fish_topic *t = fish_topics; t->word; ++t)
+    add_topic (&b, t);
   return fish_show (b.ptr);
 }
 
@@ -230,9 +252,11 @@ find_topic (const char *name)
 {
   const struct fish_topic *t = fish_topics;
 
-  while (t->name && strcasecmp (t->name, name) != 0)
+  if (strcasecmp (own_topic.word, name) == 0)
+    return &own_topic;
+  while (t->word && strcasecmp (t->word, name) != 0)
     t++;
-  return t->name ? t : NULL;
+  return t->word ? t : NULL;
 }
 
 /* A command or a topic that may have been meant. */
@@ -243,8 +267,8 @@ closest (const char *name)
   const char *command = fish_closest_command (name);
 
   cli_closest_begin (&best, name);
-  for (const struct fish_topic *t = fish_topics; t->name; ++t)
-    cli_closest_consider (&best, t->name);
+  for (const struct fish_topic *t = fish_topics; t->word; ++t)
+    cli_closest_consider (&best, t->word);
   return command ? command : best.name;
 }
 
@@ -258,7 +282,7 @@ fish_help_about (const char *name)
   if (c)
     return show_command (c);
   if (t)
-    return show_list (t->title, t->name);
+    return show_topic (t);
   if (meant) {
     report_suggest (meant);
     cli_error ("help: there is no command '%s': did you mean '%s'?", name,

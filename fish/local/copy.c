@@ -36,7 +36,7 @@ run_copy_out (const struct fish_command *c, size_t argc, char *const *argv)
 
 static const struct fish_command copy_in_command = {
   .name = "copy-in", .synopsis = "local [local ...] /remotedir",
-  .topic = "transfer",
+  .topic = "transfers",
   .summary = "copy local files and directories into the guest",
   .min_words = 2, .max_words = SIZE_MAX, .run_local = run_copy_in,
   .doc =
@@ -46,7 +46,7 @@ static const struct fish_command copy_in_command = {
 
 static const struct fish_command copy_out_command = {
   .name = "copy-out", .synopsis = "remote [remote ...] localdir",
-  .topic = "transfer",
+  .topic = "transfers",
   .summary = "copy files and directories out of the guest",
   .min_words = 2, .max_words = SIZE_MAX, .run_local = run_copy_out,
   .doc =

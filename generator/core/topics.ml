@@ -35,33 +35,56 @@ let known = [
   topic "transfers" "Uploads, downloads and archives"
     "Move files and trees between guest and host"
     ["transfer"; "archive"; "compress"; "rsync"];
-  topic "checksums" "Checksums" "Sums of files, trees and devices" ["checksum"];
+  topic "checksums" "Checksums"
+    "Sums of files, trees and devices"
+    ["checksum"];
   topic "devices" "Block devices"
     "List and examine devices, erase them and give space back"
     ["devices"; "blockdev"; "zero"];
-  topic "partitions" "Partitions" "Partition tables and what they say of each partition"
+  topic "partitions" "Partitions"
+    "Partition tables and what they say of each partition"
     ["part"; "part_props"; "sfdisk"];
-  topic "filesystems" "File systems" "Make, list, check, label and measure any of them"
+  topic "filesystems" "File systems"
+    "Make, list, check, label and measure any of them"
     ["vfs"; "mkfs"; "swap"];
-  topic "ext" "Ext2, ext3 and ext4" "What only these file systems have" ["ext2"];
-  topic "btrfs" "Btrfs" "Subvolumes, quotas, devices and long jobs"
+  topic "ext" "Ext2, ext3 and ext4"
+    "What only these file systems have"
+    ["ext2"];
+  topic "btrfs" "Btrfs"
+    "Subvolumes, quotas, devices and long jobs"
     ["btrfs"; "btrfs_subvol"; "btrfs_qgroup"; "btrfs_jobs"];
-  topic "xfs" "XFS and F2FS" "What only these file systems have" ["xfs"];
-  topic "ntfs" "NTFS" "What only this file system has" ["ntfs"];
-  topic "lvm" "Logical volumes" "Physical volumes, volume groups and LVs of LVM"
+  topic "xfs" "XFS and F2FS"
+    "What only these file systems have"
+    ["xfs"];
+  topic "ntfs" "NTFS"
+    "What only this file system has"
+    ["ntfs"];
+  topic "lvm" "Logical volumes"
+    "Physical volumes, volume groups and LVs of LVM"
     ["lvm_pv"; "lvm_vg"; "lvm_lv"];
-  topic "encryption" "Encrypted devices" "LUKS, BitLocker and Clevis" ["luks"];
-  topic "raid" "Arrays and dynamic disks" "RAID of Linux, dynamic disks of Windows"
+  topic "encryption" "Encrypted devices"
+    "LUKS, BitLocker and Clevis"
+    ["luks"];
+  topic "raid" "Arrays and dynamic disks"
+    "RAID of Linux, dynamic disks of Windows"
     ["md"; "ldm"];
-  topic "programs" "Programs of the guest" "Run commands with the guest as their root"
+  topic "programs" "Programs of the guest"
+    "Run commands with the guest as their root"
     ["command"];
-  topic "configuration" "Configuration files" "Change them with Augeas, by meaning" ["augeas"];
-  topic "registry" "Registry of Windows" "Read and change its hives" ["hivex"];
+  topic "configuration" "Configuration files"
+    "Change them with Augeas, by meaning"
+    ["augeas"];
+  topic "registry" "Registry of Windows"
+    "Read and change its hives"
+    ["hivex"];
   topic "forensics" "Journals, deleted files and malware"
     "Read systemd's journal, look into file systems, scan with YARA"
     ["journal"; "tsk"; "yara"];
-  topic "boot" "Boot loaders" "Make a disk bootable" ["boot"];
-  topic "appliance" "The appliance" "What it has, watching files, and debugging"
+  topic "boot" "Boot loaders"
+    "Make a disk bootable"
+    ["boot"];
+  topic "appliance" "The appliance"
+    "What it has, watching files, and debugging"
     ["system"; "inotify"; "debug"; "internal_test"];
 ]
 

@@ -242,8 +242,8 @@ let entry t a =
        | "" -> ()
        | pod -> text_literal "example" (Pod.plain ~width:76 pod));
       if related t a <> [] then pr ".related = related_%s,\n" a.name;
-      pr ".topic = %s,\n"
-        (Utils.c_string (Topics.of_area (Table.area_of t a)));
+      Option.iter (fun word -> pr ".topic = %s,\n" (Utils.c_string word))
+        (Topics.of_area t (Table.area_of t a));
       if Action.is_deprecated a then
         pr ".replaced_by = \"%s\",\n"
           (Option.value (replacement t a) ~default:"");
@@ -262,12 +262,13 @@ let description t a =
   runner a;
   pr "\n"
 
-let topics_table () =
+let topics_table t =
   let topic (t : Topics.t) =
-    pr "{ %s, %s },\n" (Utils.c_string t.topic) (Utils.c_string t.title) in
+    arguments "{ " (List.map Utils.c_string [t.word; t.topic; t.about])
+      " },\n" in
   nested "const struct fish_topic fish_topics[] = {" (fun () ->
-      List.iter topic Topics.all;
-      pr "{ NULL, NULL }\n") "};"
+      List.iter topic (Topics.all t);
+      pr "{ NULL, NULL, NULL }\n") "};"
 
 let cmds_c t =
   start C GPL ~from:all_areas
@@ -284,7 +285,7 @@ let cmds_c t =
       compare (Action.fish_name a) (Action.fish_name b)) (commands t) in
   nested "const struct fish_command fish_api_commands[] = {"
     (fun () -> List.iter (entry t) by_name) "};";
-  topics_table ();
+  topics_table t;
   pr "const size_t fish_nr_api_commands =\n";
   pr "  sizeof fish_api_commands / sizeof fish_api_commands[0];\n"
 
