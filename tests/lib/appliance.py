@@ -175,11 +175,10 @@ class Appliance:
         now = time.time()
         labels = labels or [""] * len(drives)
         self.send(SETUP, u32(verbose) + u32(0) + u32(network) + u32(0)
-                  + opaque(b"") + opaque(b"")
-                  + u64(int(now)) + u32(int(now % 1 * 1e9))
+                  + opaque(b"") + u64(int(now)) + u32(int(now % 1 * 1e9))
                   + opaque(os.urandom(32))
                   + u32(len(drives)) + b"".join(u32(d) for d in drives)
-                  + strings(labels))
+                  + strings(labels) + strings([]))
 
     def setup(self, *args, **kwargs):
         self.send_setup(*args, **kwargs)
