@@ -35,6 +35,7 @@
 #define ROOT_WAIT_MS 10000
 
 static bool show_phases;
+static bool is_saved;           /* others are made from this machine */
 
 static void power_off (void) __attribute__ ((noreturn));
 
@@ -109,6 +110,7 @@ static void
 read_settings (void)
 {
   show_phases = getenv ("guestfs_phases") != NULL;
+  is_saved = getenv ("guestfs_saved") != NULL;
 }
 
 /* The kernel does not hand words of its command line to modules (modprobe
@@ -256,6 +258,23 @@ fill_run (void)
   chmod ("/run/var/tmp", 01777);
 }
 
+/* Drivers that many disks need and that take long to load: before they do
+ * anything raid6_pq and xor find out which of their algorithms is the fastest.
+ * The machine that is saved has them loaded for all that are made from it. */
+static void
+load_slow_modules (void)
+{
+  const pid_t pid = fork ();
+
+  if (pid == 0) {
+    execl ("/sbin/modprobe", "modprobe", "-a", "-q", "raid6_pq", "xor",
+           "btrfs", "xfs", (char *) NULL);
+    _exit (1);                  /* they are loaded when they are needed */
+  }
+  if (pid > 0)
+    waitpid (pid, NULL, 0);
+}
+
 static void
 exec_daemon (int fd)
 {
@@ -342,6 +361,8 @@ main (void)
   fill_dev ();
   fill_run ();
   phase ("root");
+  if (is_saved)
+    load_slow_modules ();
   report_end (wait_for_daemon (start_daemon (daemon)));
   power_off ();
 }

@@ -67,6 +67,8 @@ guestfs_int_kernel_cmdline (guestfs_h *g, enum accel accel, bool alone)
   if (term && term[strspn (term, "abcdefghijklmnopqrstuvwxyz"
                            "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-+._")] == 0)
     strbuf_addf (&b, " TERM=%s", term);
+  if (!alone)
+    strbuf_adds (&b, " guestfs_saved=1");
   if (words[0])
     strbuf_addf (&b, " %s", words);
   return strbuf_steal (&b);

@@ -11,5 +11,13 @@ guestfish run : debug sh "ls /sys/module" > modules ||
 for module in dm_mod ext4 vfat; do
   grep -qx $module modules || fail "$module is not loaded: $(cat modules)"
 done
+
+# Those that take longest are loaded in the machine that is saved only.
+[ "${LIBGUESTFS_TEMPLATE-}" = off ] || for module in raid6_pq xor btrfs xfs; do
+  grep -qx $module modules || fail "$module is not loaded in a template"
+done
+LIBGUESTFS_TEMPLATE=off guestfish run : debug sh "ls /sys/module" > cold
+! grep -qx raid6_pq cold || fail "a machine of its own waits for raid6_pq"
+
 is "what has type information" \
   "$(guestfish run : debug sh "modprobe xfs && ls /sys/kernel/btf")" vmlinux
