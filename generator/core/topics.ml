@@ -89,7 +89,8 @@ let known = [
 ]
 
 let actions t topic =
-  List.filter (fun (a : Table.area) -> List.mem a.area topic.areas) t.Table.areas
+  let belongs (a : Table.area) = List.mem a.area topic.areas in
+  List.filter belongs t.Table.areas
   |> List.concat_map (fun (a : Table.area) -> a.actions)
   |> List.filter Action.is_documented
   |> List.sort (fun (a : action) (b : action) -> compare a.name b.name)
