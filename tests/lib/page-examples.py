@@ -48,7 +48,7 @@ def blocks(path):
 
 def whole(kind, text, words):
     """What makes a program of statements."""
-    if kind == "c" and "main (" not in text:
+    if kind == "c" and not re.search(r"\bmain \(", text):
         main = ("int main (void) { guestfs_h *g = guestfs_create ();\n"
                 "if (guestfs_add_drive_opts (g, \"disk.img\","
                 " GUESTFS_ADD_DRIVE_OPTS_FORMAT, \"raw\", -1) == -1 ||"
