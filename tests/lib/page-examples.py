@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """usage: page-examples.py DIRECTORY PAGE.pod…
 
-The verbatim blocks that follow a line "=for example KIND [WORD…]": each becomes
+The verbatim blocks that follow a line "=for example KIND [WORD…]": each is made
 a file PAGE-LINE.KIND in the directory, and a line "FILE WORD…" of the output.
 KIND is what the block is:
 

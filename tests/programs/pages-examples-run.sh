@@ -33,9 +33,9 @@ can_run() {
 # session FILE: what is typed is given to guestfish; what it prints must be what
 # the page shows.
 session() {
-  sed -n '1s/^\$ //p' "$1" > command
+  sed -n '1s/^\$ //p' "$1" > command.sh
   sed -n 's/^><fs> //p' "$1" > typed
-  bash -e ./command < typed > printed
+  bash -e ./command.sh < typed > printed
   sed -n '2,$p' "$1" | grep -vE '^><fs> |^\$|^$' > expected || :
   python3 - <<'END'
 import re

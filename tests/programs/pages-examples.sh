@@ -25,7 +25,7 @@ known() { guestfish -h "$1" > /dev/null 2>&1; }
 
 while read -r file words; do
   case $file in
-    *.c) "${cc[@]}" -std=gnu11 -fsyntax-only -Wall -Wno-unused -Werror -pthread \
+    *.c) "${cc[@]}" -std=gnu11 -fsyntax-only -Wall -Wno-unused -Werror \
            -I "$abs_top_srcdir/include" "examples/$file" ;;
     *.sh) bash -n "examples/$file" ;;
     *.python) python3 -c 'import ast, sys
