@@ -62,7 +62,7 @@ def whole(kind, text, words):
                 + (text if re.match("static|#include|/\\*", text) else
                    "static void example (guestfs_h *g) {\n" + text + "}\n"
                    + (main if "run" in words else "void *use = example;\n")))
-    if kind == "python" and "import guestfs" not in text:
+    if kind == "python" and not re.search("^import", text, re.M):
         return ("import guestfs\n"
                 "g = guestfs.GuestFS(python_return_dict=True)\n"
                 "g.add_drive('disk.img', format='raw')\n"

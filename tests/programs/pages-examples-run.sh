@@ -28,6 +28,8 @@ gzip -k files/home.tar
 # A mount needs FUSE; a rescue shell needs a terminal.
 can_run() {
   ! grep -q guestmount "$1" || [ -w /dev/fuse ] || return 1
+  [[ $1 != *.python ]] || (requires_language python > /dev/null) || return 1
+  ! grep -q 'jq ' "$1" || command -v jq > /dev/null || return 1
 }
 
 # session FILE: what is typed is given to guestfish; what it prints must be what
