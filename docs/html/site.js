@@ -88,10 +88,11 @@ function find(query) {
   if (!words.length) return [];
   const weighed = weigh(words);
   const total = weighed.reduce((sum, w) => sum + w.weight, 0);
-  return entries
+  const found = entries
     .map(entry => ({ entry, points: score(entry, phrase, weighed, total) }))
-    .filter(r => r.points > 0)
-    .sort((a, b) => b.points - a.points)
+    .sort((a, b) => b.points - a.points);
+  return found
+    .filter(r => r.points > found[0].points / 50)
     .slice(0, 20)
     .map(r => r.entry);
 }
@@ -102,6 +103,7 @@ let input, results;
 
 function marked(text, words) {
   const out = document.createDocumentFragment();
+  words = [...words].sort((a, b) => b.length - a.length);
   const beginning = `(?<![\\p{L}\\p{N}])(${words.join("|")})`;
   for (const piece of text.split(new RegExp(beginning, "iu"))) {
     const hit = words.includes(piece.toLowerCase());
