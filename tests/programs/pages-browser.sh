@@ -18,12 +18,12 @@ diff -r site again >changes ||
   fail "not the same when made again: $(head -5 changes)"
 
 # What functions are called elsewhere: Go and Rust have names of their own.
-# shown REGEX: the names on the pages that this matches.
-shown() { grep -rhoE "$1" site/functions | tr -d '>({ ' | sort -u; }
-shown '>g\.[A-Z]\w*\(' >shown
+# names REGEX: the names on the pages that this matches.
+names() { grep -rhoE "$1" site/functions | tr -d '>({ ' | sort -u; }
+names '>g\.[A-Z]\w*\(' >shown
 sed -nE 's/^func \(g \*Guestfs\) (\w+).*/g.\1/p' \
   "$abs_top_srcdir/bindings/golang/gen/methods.go" | sort >there
-shown '\w+OptArgs \{' >>shown
+names '\w+OptArgs \{' >>shown
 sed -nE 's/^pub struct (\w+OptArgs).*/\1/p' \
   "$abs_top_srcdir/bindings/rust/gen/optargs.rs" | sort >>there
 [ "$(wc -l <shown)" -gt 600 ] || fail "where are the functions of Go?"
