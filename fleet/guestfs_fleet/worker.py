@@ -12,6 +12,7 @@ program that started it has gone, and it does the same.
 from __future__ import annotations
 
 import ctypes
+import importlib
 import json
 import os
 import select
@@ -200,5 +201,5 @@ def main(directory: str) -> None:
     for number in IGNORED:
         signal.signal(number, signal.SIG_IGN)
     prctl(PR_SET_CHILD_SUBREAPER, 1)
-    import guestfs_fleet.attempt        # noqa: F401: loaded once, for all forks
+    importlib.import_module("guestfs_fleet.attempt")    # once, for all forks
     Keeper(directory).serve()

@@ -58,7 +58,8 @@ def by_augeas(g: guestfs.GuestFS, path: str) -> Iterator[Dict[str, Any]]:
                 value = None
             yield {"file": None, "key": node[len("/files"):], "value": value}
     finally:
-        g.aug_close()
+        if g.is_ready():
+            g.aug_close()
 
 
 def rows(g: guestfs.GuestFS, root: str, file: str = "", keys: str = "",

@@ -59,7 +59,8 @@ def journal(g: guestfs.GuestFS, directory: str, regex: str,
                        "time": g.journal_get_realtime_usec() / 1e6}
             more = g.journal_next()
     finally:
-        g.journal_close()
+        if g.is_ready():
+            g.journal_close()
 
 
 def rows(g: guestfs.GuestFS, root: str, regex: str = REGEX,

@@ -32,7 +32,8 @@ def look(g: guestfs.GuestFS, device: str,
             if g.is_dir(directory):
                 yield {"used": g.du(directory) * 1024, "directory": directory}
     finally:
-        g.umount_all()
+        if g.is_ready():
+            g.umount_all()
 
 
 @whole_image
