@@ -24,7 +24,7 @@ for host in one two; do
   [ $host = one ] && number=2 || number=3
   ip -n ${tag}head link add to-$host type veth peer name net netns $tag$host
   ip -n ${tag}head link set to-$host master bridge up
-  ip -n $tag$host address add 10.99.0.$number/24 dev net
+  ip -n $tag$host address add "10.99.0.$number/24" dev net
   ip -n $tag$host link set net up
 done
 in_head() { ip netns exec ${tag}head "$@"; }
@@ -50,7 +50,7 @@ def slow(g, root, state):
     yield {"hostname": g.inspect_get_hostname(root), "host": host}
 END
 
-# How soon a host without a network is given up is a setting of Dask.
+# After how long a host without a network is taken for lost.
 export DASK_DISTRIBUTED__SCHEDULER__WORKER_TTL=15s
 export DASK_DISTRIBUTED__COMM__TIMEOUTS__TCP=15s
 address=tcp://10.99.0.1:8786
