@@ -1,6 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Recipe: Copy files into a guest.
+# tier: slow
 
 . "$(dirname "$0")/../lib/recipes.sh"
 linux_tree

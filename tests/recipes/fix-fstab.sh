@@ -1,6 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Recipe: Repair a guest whose /etc/fstab keeps it from booting.
+# tier: slow
 
 . "$(dirname "$0")/../lib/recipes.sh"
 linux_tree
