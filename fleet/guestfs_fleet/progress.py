@@ -86,8 +86,10 @@ class LineProgress(Progress):
         self.line(f"{summary.total} images{before}, {executor}")
 
     def failed(self, image: str, failures: List[Failure]) -> None:
-        for failed in failures:
-            self.line(f"{image}: {failed.message}: {failed.remedy}")
+        said = {f"{image}: {failed.message}: {failed.remedy}": None
+                for failed in failures}
+        for text in said:               # that of several jobs once
+            self.line(text)
 
     def retry(self, image: str, failed: Optional[Failure],
               delay: float) -> None:
