@@ -372,7 +372,7 @@ devices.|};
     tests = [
       example Blank
         [ ok ["part_init"; "/dev/sda"; "gpt"];
-          ok ["part_add"; "/dev/sda"; "p"; "2048"; "411647"];
+          ok ["part_add"; "/dev/sda"; "p"; "2048"; "264191"];
           ok ["mkfs_btrfs"; "/dev/sda1"; "metadata:single"];
           ok ["btrfs_rescue_chunk_recover"; "/dev/sda1"];
           ok ["btrfs_fsck"; "/dev/sda1"];

@@ -45,7 +45,6 @@ It is an error if something is still wrong afterwards.|};
       test Filesystem
         [ ok ["umount"; "/"];
           ok ["e2fsck"; "/dev/sda1"];
-          ok ["zero_device"; "/dev/sdc"];
           ok ["copy_device_to_device"; "/dev/sdc"; "/dev/sda1";
               "destoffset:8192"; "size:4096"];
           ok ["copy_device_to_device"; "/dev/sdc"; "/dev/sda1";

@@ -16,7 +16,7 @@ export LIBGUESTFS_TEMPLATE=force
   for i in $(seq 1 255); do echo "scratch ${i}M"; done
   echo run
   echo nr-devices
-  echo 'debug sh "cd /sys/block; for d in sd*; do echo $d $(cat $d/size); done"'
+  echo 'debug sh "cd /sys/block; for d in sd*; do read -r n < $d/size; echo $d $n; done"'
 } > many.fish
 LIBGUESTFS_DEBUG=1 guestfish -f many.fish > many 2> log || fail "$(cat log)"
 cloned

@@ -213,12 +213,11 @@ void
 give_guest_programs (guestfs_h *g, const char *programs)
 {
   static const char script[] =
-    "for f in $(for p in %s; do LD_TRACE_LOADED_OBJECTS=1 $p; done) %s; do "
-    "case $f in *:) ;; /*) "
-    "mkdir -p /sysroot${f%%/*} && cp -L $f /sysroot$f;; esac || exit 1; done";
+    "cp -L --parents $(for p in %s; do LD_TRACE_LOADED_OBJECTS=1 $p; "
+    "echo $p; done | grep -o '/[^ :]*' | sort -u) /sysroot";
   CLEANUP_FREE char *command = NULL;
 
-  if (asprintf (&command, script, programs, programs) == -1)
+  if (asprintf (&command, script, programs) == -1)
     abort ();
   free (appliance_sh (g, command));
 }

@@ -351,8 +351,8 @@ make_logical_volume (const struct machine *m, struct strbuf *ret_why)
 
 /* Its keys are derived in a moment, and more can be added in some seconds. With
  * the usual costs of LUKS 2 cryptsetup takes 10 seconds to make a key and 3 to
- * use it, in each of the many tests that are of something else.  Those of
- * luks_format and luks_format_cipher pay them. */
+ * use it, in each of the many tests that are of something else:
+ * tests/actions/luks-memory.sh pays them. */
 #define QUICK " -q --pbkdf-force-iterations=1000 --key-file=/tmp/key "
 
 static int
