@@ -100,6 +100,9 @@ partner_end (struct partner *p)
 
 #define BIG "/big"              /* 40 GiB that take no room */
 #define MANY "/many"            /* a tree of many small files */
+/* Where they are: each line of find0 has this, and becomes long. */
+#define LONG MANY "/" LETTERS LETTERS LETTERS LETTERS
+#define LETTERS "a-part-of-a-directory-name-that-is-long-because-"
 #define LINES "/lines"          /* a file of many short lines */
 #define FILLED "/filled"        /* a directory */
 #define DOOMED "/doomed"        /* one that is to be removed */
@@ -200,7 +203,7 @@ PLAIN (upload_offset,
 PLAIN (yara_load, guestfs_yara_load (g, zeroes))
 STRUCTS (filesystem_walk, tsk_dirent, guestfs_filesystem_walk (g, "/dev/sda"))
 STRUCTS (find_inode, tsk_dirent, guestfs_find_inode (g, "/dev/sda", 12))
-STRUCTS (readdir, dirent, guestfs_readdir (g, MANY))
+STRUCTS (readdir, dirent, guestfs_readdir (g, LONG))
 STRUCTS (yara_scan, yara_detection, guestfs_yara_scan (g, BIG))
 
 PLAIN (copy_device_to_device,
@@ -352,7 +355,7 @@ check_works (guestfs_h *g)
 static void
 cancel (guestfs_h *g, const struct scenario *s)
 {
-  int after_ms = 250, r = 0;
+  int after_ms = 150, r = 0;
 
   running_test = s->name;
   for (; after_ms >= 10 && r != -1; after_ms /= 2) {
@@ -441,12 +444,12 @@ static void
 make_many (guestfs_h *g)
 {
   free (appliance_sh (g, "mkdir /sysroot" MANY " && mount -t tmpfs none "
-                      "/sysroot" MANY " && cd /sysroot" MANY " && "
-                      "x=$(printf '%0200d' 0); for i in $(seq 40); do "
-                      "seq -f $i-$x-%g 1000 | xargs touch || exit 1; done; "
+                      "/sysroot" MANY " && "
                       "for i in $(seq 11); do mkdir -p /sysroot/tree/$i && "
                       "mount --bind /sysroot" MANY " /sysroot/tree/$i || "
                       "exit 1; done"));
+  CHECK (guestfs_mkdir (g, LONG) == 0);
+  CHECK (guestfs_fill_dir (g, LONG, 60000) == 0);
 }
 
 static void
