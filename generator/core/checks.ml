@@ -133,7 +133,6 @@ let functions t =
   List.concat_map of_action (Table.actions t)
   @ List.concat_map of_struct t.Table.structs
   @ List.map (fun (f : Handle.t) -> f.name) Handle.all
-  @ List.concat_map (fun n -> [n; n ^ "_opts"]) t.planned
 
 let check_doc functions a =
   let known name = Hashtbl.mem functions name in
@@ -209,7 +208,7 @@ let check_flags _ a =
       "wrapper is false and there are optargs: nothing would check them"
 
 let check_links t a =
-  let known name = Table.find t name <> None || List.mem name t.planned in
+  let known name = Table.find t name <> None in
   let group =
     match a.optional_group with
     | Some g when not (List.mem_assoc g t.groups) ->
@@ -295,7 +294,6 @@ let check_step t (call, expect) =
      let about = List.map (sp "%s: %s" name) in
      match Table.find t name with
      | Some b -> about (check_step_args b values @ check_expect t b expect)
-     | None when List.mem name t.planned -> []
      | None -> [sp "%s is no action" name]
 
 let check_needs t need =
@@ -327,15 +325,6 @@ let check_struct t s =
   @ List.map (sp "two fields are called %s: rename one")
       (Utils.duplicates names)
 
-(* ---- Planned actions. ---- *)
-
-let check_planned t =
-  let problem why =
-    List.map (fun name -> sp "generator/core/planned.ml: %s: %s" name why) in
-  problem "is defined: remove it from this list"
-    (List.filter (fun name -> Table.find t name <> None) t.Table.planned)
-  @ problem "is there twice: remove one" (Utils.duplicates t.planned)
-
 (* ---- The whole table. ---- *)
 
 let checks_of_action t =
@@ -361,7 +350,7 @@ let problems t =
     List.concat_map (fun s ->
         List.map (sp "generator/core/structs.ml: %s: %s" s.s_name)
           (check_struct t s)) t.Table.structs in
-  run_checks t (checks_of_action t) @ of_structs @ check_planned t
+  run_checks t (checks_of_action t) @ of_structs
   @ Os_checks.problems t.systems
 
 let unfinished t = run_checks t [check_words t]

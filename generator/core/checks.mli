@@ -7,5 +7,5 @@
 val problems : Table.t -> string list
 
 (** What must be done before a release but does not keep anybody from
-    working: missing words, planned actions that are defined by now. *)
+    working: missing words. *)
 val unfinished : Table.t -> string list

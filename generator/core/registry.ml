@@ -12,6 +12,5 @@ let table () = {
   Table.areas = List.map area Areas.all;
   structs = Structs.all;
   groups = Optgroups.all;
-  planned = Planned.names;
   systems = Inspect_all.rows;
 }

@@ -14,7 +14,6 @@ type t = {
   areas : area list;
   structs : structure list;
   groups : (string * string) list;
-  planned : string list;
   systems : (string * Os.t list) list;
 }
 

@@ -15,8 +15,6 @@ type t = {
   areas : area list;                (** sorted by name *)
   structs : structure list;         (** sorted by name *)
   groups : (string * string) list;  (** optional group, what it stands for *)
-  planned : string list;
-      (** public actions that no area defines yet; C<guestfs_…> may name them *)
   systems : (string * Os.t list) list;
       (** of each file of generator/inspect, in the order in which they are
           tried *)

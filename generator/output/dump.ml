@@ -129,14 +129,12 @@ let expectation = function
 let step (call, expect) =
   List [Str (List.hd call); Str (expectation expect)]
 
-let test t a i test =
-  Object
-    (["name", Str (Output_tests.test_name a i); "action", Str a.name;
-      "steps", List (List.map step test.steps)]
-     @ some "missing" (Output_tests.missing t test))
+let test a i test =
+  Object ["name", Str (Output_tests.test_name a i); "action", Str a.name;
+          "steps", List (List.map step test.steps)]
 
 let tests t =
-  List.concat_map (fun a -> List.mapi (test t a) a.tests) (Table.actions t)
+  List.concat_map (fun a -> List.mapi (test a) a.tests) (Table.actions t)
 
 let print_list name list last =
   pr "%s: [\n" (to_string (Str name));
@@ -151,7 +149,6 @@ let dump t () =
       (Table.exported_actions t) in
   pr "{\n";
   print_list "actions" actions ",";
-  print_list "planned" (List.map (fun n -> Str n) t.Table.planned) ",";
   print_list "tests" (tests t) ",";
   print_list "structs" (List.map structure (Table.exported_structs t)) ",";
   print_list "events" (List.map event Events.all) ",";

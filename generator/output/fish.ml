@@ -33,7 +33,7 @@ let command_name t name =
   let is_command =
     match List.find_opt is_it (Table.actions t) with
     | Some a -> Action.in_fish a || a.visibility = VPublicNoFish
-    | None -> List.mem name t.planned || String.contains name '*' in
+    | None -> String.contains name '*' in
   if is_command then Some (Utils.dashes name) else None
 
 let command_of t name =

@@ -19,19 +19,10 @@ let step t (call, expect) =
   | [] -> bad "a step without a call"
   | name :: words ->
      match Table.find t name with
-     | Some action -> Some { action; words; expect }
-     | None when List.mem name t.Table.planned -> None
+     | Some action -> { action; words; expect }
      | None -> bad "there is no action \"%s\"" name
 
-(* The name of an action that a test calls and no area defines yet. *)
-let missing t test =
-  List.find_map (fun (call, _) ->
-      match call with
-      | name :: _ when Table.find t name = None
-                       && List.mem name t.Table.planned -> Some name
-      | _ -> None) test.steps
-
-let steps t test = List.filter_map (step t) test.steps
+let steps t test = List.map (step t) test.steps
 
 (* What an appliance must have: what the test says, what its disks need, and
    the groups of what it calls. *)
@@ -181,15 +172,11 @@ let entry t (a, i, test) =
   nested "{" (fun () ->
       pr ".name = \"%s\", .setup = %s,\n" (test_name a i)
         (setup_name test.setup);
-      (match missing t test with
-       | Some name ->
-          pr ".skip = \"%s is not there yet\",\n" name
-       | None ->
-          pr ".run = test_%s_%d,\n" a.name i;
-          if wants_new_handle t test then pr ".new_handle = true,\n";
-          match needs t test with
-          | [] -> ()
-          | list -> pr ".needs = %s,\n" (Literal.c_const_list list))) "},"
+      pr ".run = test_%s_%d,\n" a.name i;
+      if wants_new_handle t test then pr ".new_handle = true,\n";
+      match needs t test with
+      | [] -> ()
+      | list -> pr ".needs = %s,\n" (Literal.c_const_list list)) "},"
 
 let tests_of area =
   List.concat_map (fun a -> List.mapi (fun i test -> a, i, test) a.tests)
@@ -221,12 +208,10 @@ let got_struct s =
 
 let structs_of t tests =
   let of_test (_, _, test) =
-    if missing t test <> None then []
-    else
-      List.filter_map (fun s ->
-          match s.action.ret with
-          | RStruct (_, name) -> Table.find_struct t name
-          | _ -> None) (steps t test) in
+    List.filter_map (fun s ->
+        match s.action.ret with
+        | RStruct (_, name) -> Table.find_struct t name
+        | _ -> None) (steps t test) in
   List.concat_map of_test tests |> List.sort_uniq compare
 
 (* ---- Files ---- *)
@@ -251,7 +236,7 @@ let capi t area =
   let tests = tests_of area in
   print_head t area "The tests of the area's records." tests;
   List.iter (fun (a, i, test) ->
-      if missing t test = None then print_test t a i test) tests;
+      print_test t a i test) tests;
   print_tests area (fun () -> List.iter (entry t) tests)
 
 let areas_c t =

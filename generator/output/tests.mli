@@ -6,14 +6,10 @@ open Types
 (** "mkdir-0" *)
 val test_name : action -> int -> string
 
-(** The name of an action that a test calls and no area defines yet. *)
-val missing : Table.t -> test -> string option
-
 (** {1 For tests that are made of these} *)
 
 type step = { action : action; words : string list; expect : expect }
 
-(** Without the calls of actions that no area defines yet. *)
 val steps : Table.t -> test -> step list
 
 (** What an appliance must have. *)

@@ -9,9 +9,9 @@ let other = { Tiny.action with name = "toy_b"; where = Daemon 2 }
 let in_library = { action with where = Library }
 
 let table ?(daemon = true) ?(library = true) ?(structs = Tiny.structs)
-      ?(planned = []) ?(systems = []) actions = {
+      ?(systems = []) actions = {
   Table.areas = [{ Table.area = "toys"; daemon; library; actions }];
-  structs; groups = Tiny.table.groups; planned;
+  structs; groups = Tiny.table.groups;
   systems = (if systems = [] then [] else ["toys", systems]);
 }
 
@@ -241,15 +241,6 @@ let b = "generator/actions/toys.ml: toy_b: "
 (* Several lines, or more than a list of actions. *)
 let whole_tables = [
   "no mistake", table [action; other], [];
-  "planned actions may be named, tested and replace others",
-  table ~planned:["toy_z"]
-    [{ action with doc = "C<guestfs_toy_z>"; deprecated = Replaced_by "toy_z";
-                   tests = [test Blank [ok ["toy_z"; "1"]]] }],
-  [];
-  "planned and defined", table ~planned:["toy_a"; "toy_z"] [action],
-  [ "generator/core/planned.ml: toy_a: is defined: remove it from this list" ];
-  "planned twice", table ~planned:["toy_y"; "toy_y"] [action],
-  [ "generator/core/planned.ml: toy_y: is there twice: remove one" ];
   "duplicate name", table [action; { other with name = "toy_a" }],
   [ a ^ "defined more than once: remove or rename one";
     a ^ "defined more than once: remove or rename one" ];

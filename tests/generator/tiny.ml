@@ -197,6 +197,5 @@ let table = {
   ];
   structs;
   groups = ["bricks", "small parts"; "toys", "things to play with"];
-  planned = [];
   systems = ["toys", systems];
 }
