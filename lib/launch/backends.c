@@ -28,7 +28,7 @@ backend_matches (const struct backend_ops *ops, const char *name)
   const size_t n = strlen (ops->name);
 
   return strncmp (name, ops->name, n) == 0 &&
-    (name[n] == '\0' || (name[n] == ':' && ops->takes_arg));
+    (name[n] == '\0' || name[n] == ':');
 }
 
 static char *
@@ -37,8 +37,9 @@ list_names (guestfs_h *g)
   CLEANUP_STRBUF struct strbuf b = STRBUF_INIT;
 
   for (size_t i = 0; i < NR_BACKENDS; i++)
-    if (strbuf_addf (&b, "%s%s%s", i > 0 ? ", " : "", backends[i]->name,
-                     backends[i]->takes_arg ? "[:ARGUMENT]" : "") == -1)
+    if (strbuf_addf (&b, "%s%s", i > 0 ? ", " : "", backends[i]->name) == -1 ||
+        (backends[i]->arg &&
+         strbuf_addf (&b, "[:%s]", backends[i]->arg) == -1))
       g->abort_cb ();
   return strbuf_steal (&b);
 }

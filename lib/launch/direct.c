@@ -14,10 +14,6 @@
 #include "proto.h"
 #include "template.h"
 
-/* An emulated machine on a busy host needs its time … */
-#define HELLO_SECONDS 600
-/* … but KVM, when it works at all, is up long before. */
-#define KVM_HELLO_SECONDS 5
 /* Flushing what the host has cached can take long, and must not be cut. */
 #define QUIT_MS 120000
 /* QEMU holds little of what is on servers, and one may never answer. */
@@ -46,21 +42,16 @@ report_failed_launch (guestfs_h *g, struct machine *m, enum accel accel)
     error (g, "launch failed: %s%s before the appliance was up: set "
            "LIBGUESTFS_DEBUG=1 to see more", ending ? ending : complaint, kvm);
   else
-    guestfs_int_error_errno (g, ETIMEDOUT, "launch failed: the appliance did "
-                             "not answer for %d seconds%s: the host may be "
-                             "too busy: set LIBGUESTFS_DEBUG=1 to see more",
-                             HELLO_SECONDS, kvm);
+    guestfs_int_error_no_hello (g, accel);
   return -1;
 }
 
-/* As guestfs_int_wait_hello; a machine under trial has less time. */
+/* As guestfs_int_wait_hello. */
 static int
-boot (guestfs_h *g, struct machine *m,
-      const struct machine_config *config, bool trial)
+boot (guestfs_h *g, struct machine *m, const struct machine_config *config)
 {
   const struct timespec deadline =
-    guestfs_int_deadline_in (1000 * (trial ? KVM_HELLO_SECONDS
-                                     : HELLO_SECONDS));
+    guestfs_int_deadline_in (1000 * guestfs_int_hello_seconds (config->accel));
 
   if (guestfs_int_machine_start (g, m, config) == -1)
     return -1;
@@ -81,12 +72,10 @@ abandon_kvm (guestfs_h *g, struct machine *m)
 /* A machine of this handle only. */
 static int
 launch_cold (guestfs_h *g, struct machine *m,
-             const struct machine_config *config, bool trial)
+             const struct machine_config *config)
 {
-  const int r = boot (g, m, config, trial);
+  const int r = boot (g, m, config);
 
-  if (r == -2 && !trial)
-    return report_failed_launch (g, m, config->accel);
   if (r != 0)
     return r;
   guestfs_int_launch_send_progress (g, 9);
@@ -96,7 +85,7 @@ launch_cold (guestfs_h *g, struct machine *m,
 }
 
 /* Boots a machine and saves it.  If that fails it is used as it is, without
- * being a clone.  0: ready; 1: neither, and nothing runs */
+ * being a clone. */
 static int
 save_and_clone (guestfs_h *g, struct machine *m,
                 const struct machine_config *config, struct template *t)
@@ -104,7 +93,8 @@ save_and_clone (guestfs_h *g, struct machine *m,
   switch (guestfs_int_template_save (g, m, t)) {
   case TEMPLATE_SAVED:
     guestfs_int_machine_stop (g, m, 0);
-    return guestfs_int_template_restore (g, m, config, t) == 0 ? 0 : 1;
+    return guestfs_int_template_restore (g, m, config, t) == 0
+      ? 0 : LAUNCH_NO_TEMPLATE;
   case TEMPLATE_NOT_SAVED:
     if (guestfs_int_machine_plug_all (g, m, true) == 0 &&
         guestfs_int_send_setup (g) == SETUP_DONE)
@@ -112,15 +102,12 @@ save_and_clone (guestfs_h *g, struct machine *m,
     break;
   }
   guestfs_int_machine_stop (g, m, 0);
-  return 1;
+  return LAUNCH_NO_TEMPLATE;
 }
 
-/* 0: ready; 1: nothing runs, a machine of its own may do better; -2: QEMU
- * runs, but there is no sign of life */
 static int
 launch_and_save (guestfs_h *g, struct machine *m,
-                 const struct machine_config *config, struct template *t,
-                 bool trial)
+                 const struct machine_config *config, struct template *t)
 {
   const struct machine_ram ram = { .fd = t->ram_fd, .clone = false };
   const struct machine_config bare = {
@@ -130,56 +117,62 @@ launch_and_save (guestfs_h *g, struct machine *m,
   int r;
 
   guestfs_push_error_handler (g, NULL, NULL);
-  r = boot (g, m, &bare, trial);
+  r = boot (g, m, &bare);
   if (r == 0)
     r = save_and_clone (g, m, config, t);
   else if (r == -1 || guestfs_int_process_wait (&m->qemu, 100)) {
     debug (g, "template: the machine to be saved did not start");
     guestfs_int_machine_stop (g, m, 0);
-    r = 1;
+    r = LAUNCH_NO_TEMPLATE;
   }
   guestfs_pop_error_handler (g);
   return r;
 }
 
-/* 0: ready; 1: no template can be used; -2: as launch_and_save */
 static int
 launch_by_template (guestfs_h *g, struct machine *m,
-                    const struct machine_config *config, bool trial)
+                    const struct machine_config *config)
 {
   CLEANUP_TEMPLATE struct template t = TEMPLATE_INIT;
 
   if (guestfs_int_template_find (g, m, config, &t) == -1)
-    return 1;
+    return LAUNCH_NO_TEMPLATE;
   if (guestfs_int_template_open (g, &t) == 0)
-    return guestfs_int_template_restore (g, m, config, &t) == 0 ? 0 : 1;
+    return guestfs_int_template_restore (g, m, config, &t) == 0
+      ? 0 : LAUNCH_NO_TEMPLATE;
   if (guestfs_int_template_may_make (g, &t) == -1)
-    return 1;
-  return launch_and_save (g, m, config, &t, trial);
+    return LAUNCH_NO_TEMPLATE;
+  return launch_and_save (g, m, config, &t);
 }
 
-/* 0: ready; -1: error; -2: the trial of an accelerator has failed */
+struct attempt {
+  struct machine *m;
+  const struct machine_config *config;
+};
+
+static int
+attempt_by_template (guestfs_h *g, void *opaque)
+{
+  const struct attempt *a = opaque;
+
+  return launch_by_template (g, a->m, a->config);
+}
+
+static int
+attempt_cold (guestfs_h *g, void *opaque)
+{
+  const struct attempt *a = opaque;
+
+  return launch_cold (g, a->m, a->config);
+}
+
 static int
 launch_machine (guestfs_h *g, struct machine *m,
-                const struct machine_config *config, bool trial)
+                const struct machine_config *config)
 {
-  enum template_mode mode;
-  int r = 1;
+  struct attempt a = { m, config };
 
-  if (guestfs_int_template_mode (g, &mode) == -1)
-    return -1;
-  if (mode != TEMPLATE_OFF)
-    r = launch_by_template (g, m, config, trial);
-  if (r == -2 && !trial)
-    return report_failed_launch (g, m, config->accel);
-  if (r != 1)
-    return r;
-  if (mode == TEMPLATE_FORCE) {
-    error (g, "template=force: no template can be used: "
-           "LIBGUESTFS_DEBUG=1 shows why");
-    return -1;
-  }
-  return launch_cold (g, m, config, trial);
+  return guestfs_int_launch_by_mode (g, attempt_by_template, attempt_cold, &a);
 }
 
 static int
@@ -199,12 +192,14 @@ direct_launch (guestfs_h *g, void *data, const char *arg)
       == -1 ||
       guestfs_int_find_appliance (g, &appliance) == -1)
     return -1;
-  r = launch_machine (g, &d->machine, &config, !certain);
-  if (r == -2) {
+  r = launch_machine (g, &d->machine, &config);
+  if (r == LAUNCH_SILENT && !certain) {
     abandon_kvm (g, &d->machine);
     config.accel = ACCEL_TCG;
-    r = launch_machine (g, &d->machine, &config, false);
+    r = launch_machine (g, &d->machine, &config);
   }
+  if (r == LAUNCH_SILENT)
+    r = report_failed_launch (g, &d->machine, config.accel);
   if (r != 0)
     return -1;
   d->ready = true;

@@ -12,7 +12,7 @@
  * after create; shutdown and free must be safe on half-started machines. */
 struct backend_ops {
   const char *name;
-  bool takes_arg;               /* "NAME:ARG" is allowed */
+  const char *arg;              /* of "NAME:ARG"; NULL: it means nothing */
   size_t data_size;             /* of g->backend_data, zeroed */
   int (*launch) (guestfs_h *g, void *data, const char *arg); /* "libvirt:arg" */
   /* Ends the machine and reaps its processes; returns 0, or -1 with error set
@@ -53,6 +53,21 @@ extern int guestfs_int_shutdown_backend (guestfs_h *g, bool check_for_errors);
 /* ---- Progress (launch/progress.c) ---- */
 /* Twelfths of the launch: an event, but only when a launch takes long. */
 extern void guestfs_int_launch_send_progress (guestfs_h *g, int perdozen);
+
+/* ---- From a template or not (launch/ways.c) ---- */
+/* What a way to launch returns, besides 0 (ready) and -1 (error set). */
+enum {
+  LAUNCH_NO_TEMPLATE = 1,       /* nothing runs: a cold boot may do better */
+  LAUNCH_SILENT = -2,           /* it runs, but gives no sign of life */
+};
+typedef int (*launch_way) (guestfs_h *g, void *opaque);
+/* As the settings want it; never LAUNCH_NO_TEMPLATE. */
+extern int guestfs_int_launch_by_mode (guestfs_h *g, launch_way by_template,
+                                       launch_way cold, void *opaque);
+/* How long it may take until the daemon says HELLO. */
+extern int guestfs_int_hello_seconds (enum accel accel);
+/* The error of a machine that has not said it by then. */
+extern void guestfs_int_error_no_hello (guestfs_h *g, enum accel accel);
 
 /* ---- When the appliance is gone (launch/lost.c) ----
  * The connection is unusable or the appliance died, and another one is to take

@@ -19,8 +19,6 @@
 #include "proto.h"
 
 /* As for the direct backend: see there. */
-#define HELLO_SECONDS 600
-#define KVM_HELLO_SECONDS 5
 #define QUIT_MS 120000
 /* From SIGTERM to SIGKILL, when libvirt cannot be asked. */
 #define TERM_MS 5000
@@ -279,7 +277,7 @@ libvirt_shutdown (guestfs_h *g, void *data, bool check_for_errors)
 /* ---- Launch ---- */
 
 static int
-report_failed_launch (guestfs_h *g, struct vm *d, bool kvm)
+report_failed_launch (guestfs_h *g, struct vm *d, enum accel accel)
 {
   const struct machine m = { .binary = d->host.emulator };
   CLEANUP_FREE char *ending = guestfs_int_libvirt_ending (g, d);
@@ -289,21 +287,18 @@ report_failed_launch (guestfs_h *g, struct vm *d, bool kvm)
     error (g, "launch failed: %s%s%s%s: set LIBGUESTFS_DEBUG=1 to see more",
            ending ? ending : "the appliance did not start",
            complaint ? ": " : "", complaint ? complaint : "",
-           kvm ? " (KVM is forced)" : "");
+           accel == ACCEL_KVM ? " (KVM is forced)" : "");
   else
-    guestfs_int_error_errno (g, ETIMEDOUT, "launch failed: the appliance did "
-                             "not answer for %d seconds%s: the host may be "
-                             "too busy: set LIBGUESTFS_DEBUG=1 to see more",
-                             HELLO_SECONDS, kvm ? " (KVM is forced)" : "");
+    guestfs_int_error_no_hello (g, accel);
   return -1;
 }
 
-/* 0: HELLO has come; -1: error; -2: no sign of life, and no error. */
+/* 0: HELLO has come; -1: error; LAUNCH_SILENT, and no error. */
 static int
 boot_domain (guestfs_h *g, struct vm *d,
-             const struct libvirt_config *config, bool trial)
+             const struct libvirt_config *config)
 {
-  const int64_t seconds = trial ? KVM_HELLO_SECONDS : HELLO_SECONDS;
+  const int64_t seconds = guestfs_int_hello_seconds (config->accel);
 
   if (start_domain (g, d, config) == -1)
     return -1;
@@ -312,7 +307,7 @@ boot_domain (guestfs_h *g, struct vm *d,
   return guestfs_int_wait_hello (g, &deadline);
 }
 
-/* 0: ready; -1: error; -2: the trial of KVM has failed. */
+/* trial: what libvirt does not start counts as silent. */
 static int
 launch_cold (guestfs_h *g, struct vm *d,
              const struct libvirt_config *config, bool trial)
@@ -321,16 +316,14 @@ launch_cold (guestfs_h *g, struct vm *d,
   int r;
 
   guestfs_push_error_handler (g, NULL, NULL);
-  r = boot_domain (g, d, config, trial);
+  r = boot_domain (g, d, config);
   if (r == -1)
     guestfs_int_save_error (g, &why);
   guestfs_pop_error_handler (g);
   if (trial && d->refused)
-    return -2;
+    return LAUNCH_SILENT;
   if (r == -1)
     guestfs_int_raise_error (g, &why);
-  if (r == -2 && !trial)
-    return report_failed_launch (g, d, config->accel == ACCEL_KVM);
   if (r != 0)
     return r;
   guestfs_int_launch_send_progress (g, 9);
@@ -366,7 +359,6 @@ run_clone (guestfs_h *g, struct vm *d, const struct libvirt_config *config,
   return guestfs_last_error (g);
 }
 
-/* 0: ready; 1: nothing runs. */
 static int
 restore_domain (guestfs_h *g, struct vm *d,
                 const struct libvirt_config *config, const struct template *t)
@@ -375,19 +367,10 @@ restore_domain (guestfs_h *g, struct vm *d,
   bool blame;
 
   why = run_clone (g, d, config, t, &blame);
-  if (!why) {
-    debug (g, "template: started from %s/%s", t->store, t->name);
-    guestfs_int_template_note_success (g, t);
+  if (guestfs_int_template_note_restored (g, t, why, blame) == 0)
     return 0;
-  }
-  if (blame) {
-    guestfs_int_template_drop (g, t, why);
-    guestfs_int_template_note_failure (g, t);
-  }
-  else
-    debug (g, "template: not used: %s", why);
   stop_domain (g, d, false);
-  return 1;
+  return LAUNCH_NO_TEMPLATE;
 }
 
 static int
@@ -396,8 +379,7 @@ save_state (guestfs_h *g, void *opaque, int fd)
   return guestfs_int_libvirt_save (g, opaque, fd);
 }
 
-/* A bare domain is booted and saved.  0: ready; 1: nothing runs; -2: there was
- * no sign of life */
+/* A bare domain is booted and saved. */
 static int
 boot_and_save (guestfs_h *g, struct vm *d,
                const struct libvirt_config *config, struct template *t,
@@ -407,9 +389,9 @@ boot_and_save (guestfs_h *g, struct vm *d,
   int r;
 
   bare.bare = true;
-  r = boot_domain (g, d, &bare, trial);
-  if (trial && (r == -2 || d->refused))
-    return -2;
+  r = boot_domain (g, d, &bare);
+  if (r == LAUNCH_SILENT || (trial && d->refused))
+    return LAUNCH_SILENT;
   if (r == 0 &&
       guestfs_int_template_save_by (g, save_state, d, t) == TEMPLATE_SAVED) {
     stop_domain (g, d, false);
@@ -418,7 +400,7 @@ boot_and_save (guestfs_h *g, struct vm *d,
   stop_domain (g, d, false);
   if (r == 0)
     guestfs_int_template_note_failure (g, t);
-  return 1;
+  return LAUNCH_NO_TEMPLATE;
 }
 
 struct domain_and_config {
@@ -434,7 +416,6 @@ domain_text (guestfs_h *g, const void *opaque, struct strbuf *b)
   return guestfs_int_libvirt_key (g, both->d, both->config, b);
 }
 
-/* 0: ready; 1: no template can be used; -2: as boot_and_save. */
 static int
 try_template (guestfs_h *g, struct vm *d,
               const struct libvirt_config *config, bool trial)
@@ -444,46 +425,48 @@ try_template (guestfs_h *g, struct vm *d,
 
   t.ram_in_state = true;
   if (guestfs_int_template_find_by (g, domain_text, &both, &t) == -1)
-    return 1;
+    return LAUNCH_NO_TEMPLATE;
   if (guestfs_int_template_open (g, &t) == 0)
     return restore_domain (g, d, config, &t);
   if (guestfs_int_template_may_make (g, &t) == -1)
-    return 1;
+    return LAUNCH_NO_TEMPLATE;
   return boot_and_save (g, d, config, &t, trial);
 }
 
+struct attempt {
+  struct vm *d;
+  const struct libvirt_config *config;
+  bool trial;                   /* of KVM: there is TCG, too */
+};
+
 /* Whatever is wrong with a template is not an error of launch. */
 static int
-launch_by_template (guestfs_h *g, struct vm *d,
-                    const struct libvirt_config *config, bool trial)
+attempt_by_template (guestfs_h *g, void *opaque)
 {
+  const struct attempt *a = opaque;
   int r;
 
   guestfs_push_error_handler (g, NULL, NULL);
-  r = try_template (g, d, config, trial);
+  r = try_template (g, a->d, a->config, a->trial);
   guestfs_pop_error_handler (g);
   return r;
+}
+
+static int
+attempt_cold (guestfs_h *g, void *opaque)
+{
+  const struct attempt *a = opaque;
+
+  return launch_cold (g, a->d, a->config, a->trial);
 }
 
 static int
 launch_domain (guestfs_h *g, struct vm *d,
                const struct libvirt_config *config, bool trial)
 {
-  enum template_mode mode;
-  int r = 1;
+  struct attempt a = { d, config, trial };
 
-  if (guestfs_int_template_mode (g, &mode) == -1)
-    return -1;
-  if (mode != TEMPLATE_OFF)
-    r = launch_by_template (g, d, config, trial);
-  if (r != 1)
-    return r;
-  if (mode == TEMPLATE_FORCE) {
-    error (g, "template=force: no template can be used: "
-           "LIBGUESTFS_DEBUG=1 shows why");
-    return -1;
-  }
-  return launch_cold (g, d, config, trial);
+  return guestfs_int_launch_by_mode (g, attempt_by_template, attempt_cold, &a);
 }
 
 static int
@@ -513,8 +496,10 @@ run_domain (guestfs_h *g, struct vm *d, const char *uri)
     return -1;
   guestfs_int_launch_send_progress (g, 3);
   r = launch_domain (g, d, &config, !certain);
-  if (r == -2)
+  if (r == LAUNCH_SILENT && !certain)
     r = launch_tcg_instead (g, d, &config);
+  if (r == LAUNCH_SILENT)
+    r = report_failed_launch (g, d, config.accel);
   return r;
 }
 
@@ -619,7 +604,7 @@ libvirt_console (guestfs_h *g, void *data)
 
 const struct backend_ops guestfs_int_backend_libvirt = {
   .name = "libvirt",
-  .takes_arg = true,
+  .arg = "URI",
   .data_size = sizeof (struct vm),
   .launch = libvirt_launch,
   .shutdown = libvirt_shutdown,

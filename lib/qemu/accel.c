@@ -211,6 +211,23 @@ guestfs_int_remember_no_kvm (guestfs_h *g, const char *qemu, const char *why)
 
 /* ---- The choice ---- */
 
+/* Its absence is the program's error, and shows at once. */
+static int
+require_kvm (guestfs_h *g)
+{
+  if (access (DEV_KVM, R_OK | W_OK) == -1) {
+    perrorf (g, "backend setting force_kvm: " DEV_KVM);
+    return -1;
+  }
+  if (kvm_passes_check ())
+    return 0;
+  guestfs_int_error_errno (g, ENOTSUP, "backend setting force_kvm: " DEV_KVM
+                           ": it can be opened but does not run a guest: "
+                           "repair KVM on this host, or do not set force_kvm: "
+                           "then TCG is used");
+  return -1;
+}
+
 static int
 forced_accel (guestfs_h *g, enum accel *ret)
 {
@@ -222,10 +239,8 @@ forced_accel (guestfs_h *g, enum accel *ret)
                              "force_tcg: both are set: choose one");
     return -1;
   }
-  if (kvm && access (DEV_KVM, R_OK | W_OK) == -1) {
-    perrorf (g, "backend setting force_kvm: " DEV_KVM);
+  if (kvm && require_kvm (g) == -1)
     return -1;
-  }
   *ret = kvm ? ACCEL_KVM : ACCEL_TCG;
   return kvm || tcg;
 }

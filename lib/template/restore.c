@@ -101,6 +101,24 @@ run_clone (guestfs_h *g, struct machine *m, bool *ret_blame)
 }
 
 int
+guestfs_int_template_note_restored (guestfs_h *g, const struct template *t,
+                                    const char *why, bool blame)
+{
+  if (!why) {
+    debug (g, "template: started from %s/%s", t->store, t->name);
+    guestfs_int_template_note_success (g, t);
+    return 0;
+  }
+  if (blame) {
+    guestfs_int_template_drop (g, t, why);
+    guestfs_int_template_note_failure (g, t);
+  }
+  else
+    debug (g, "template: not used: %s", why);
+  return -1;
+}
+
+int
 guestfs_int_template_restore (guestfs_h *g, struct machine *m,
                               const struct machine_config *config,
                               struct template *t)
@@ -116,17 +134,8 @@ guestfs_int_template_restore (guestfs_h *g, struct machine *m,
     why = run_clone (g, m, &blame);
   }
   guestfs_pop_error_handler (g);
-  if (!why) {
-    debug (g, "template: started from %s/%s", t->store, t->name);
-    guestfs_int_template_note_success (g, t);
+  if (guestfs_int_template_note_restored (g, t, why, blame) == 0)
     return 0;
-  }
-  if (blame) {
-    guestfs_int_template_drop (g, t, why);
-    guestfs_int_template_note_failure (g, t);
-  }
-  else
-    debug (g, "template: not used: %s", why);
   guestfs_int_machine_stop (g, m, 0);
   return -1;
 }

@@ -137,6 +137,11 @@ extern enum template_saved guestfs_int_template_save_by (guestfs_h *g,
 /* ---- Restore (template/restore.c) ---- */
 /* How long a clone may take until it begins with SETUP. */
 extern int guestfs_int_template_begin_seconds (guestfs_h *g);
+/* What became of a clone: why is NULL when it runs, blame when it is the
+ * template's fault that it does not.  0, or -1 when it does not run. */
+extern int guestfs_int_template_note_restored (guestfs_h *g,
+                                               const struct template *t,
+                                               const char *why, bool blame);
 /* From nothing to READY.  -1: nothing runs, the reason is in the debug log. */
 extern int guestfs_int_template_restore (guestfs_h *g, struct machine *m,
                                          const struct machine_config *config,

@@ -54,8 +54,19 @@ if [ "$(id -u)" = 0 ] && unshare -m true 2>/dev/null; then
 fi
 
 export LIBGUESTFS_BACKEND_SETTINGS=force_kvm:template=0
-fails_with 'launch: .*signal 6.*force_kvm' launch
-is "force_kvm" "$(tried)" "accel=kvm "
+if [ "$first" = "accel=tcg " ]; then
+  fails_with 'launch: .*force_kvm: /dev/kvm: .*does not run a guest' launch
+  [ ! -e tried ] || fail "force_kvm on a broken /dev/kvm: QEMU was started"
+else
+  fails_with 'launch: .*signal 6.*force_kvm' launch
+  is "force_kvm" "$(tried)" "accel=kvm "
+fi
 export LIBGUESTFS_BACKEND_SETTINGS=force_tcg:template=0
 fails_with 'launch: .*not kvm$' launch
 is "force_tcg" "$(tried)" "accel=tcg "
+
+# A /dev/kvm that runs a few instructions, but no guest: not ten minutes.
+export LIBGUESTFS_BACKEND_SETTINGS=force_kvm:template=0
+fake_qemu 'exec sleep 600'
+fails_with 'launch: .*(5 seconds under KVM|not run a guest): .*force_kvm' \
+  timeout 120 guestfish add /dev/null : run

@@ -81,7 +81,11 @@ LIBGUESTFS_BACKEND_SETTINGS=force_tcg:force_kvm fails_with \
   'launch: .*force_kvm and force_tcg' "${run[@]}"
 fails_with 'set_backend: backend "frob": .*choose one of: direct, libvirt' \
   guestfish set-backend frob
-fails_with 'set_backend: backend "direct:x": ' guestfish set-backend direct:x
+fails_with 'set_backend: backend "direc:x": ' guestfish set-backend direc:x
+fails_with 'set_backend: backend "directx": ' guestfish set-backend directx
+# What follows the colon is the backend's, and this one ignores it.
+is "an argument" "$(guestfish set-backend direct:x : get-backend)" direct:x
+LIBGUESTFS_BACKEND=direct:x fails_with 'launch: .*instead of HELLO' "${run[@]}"
 is "backend after a name that is refused" \
   "$(guestfish -- -set-backend frob : get-backend 2> /dev/null)" direct
 
