@@ -4,7 +4,8 @@
 #
 # The Sleuth Kit reads file systems without mounting them, and finds names
 # that were deleted. NTFS and FAT keep the contents until the space is used
-# again; ext3 and ext4 keep names only.
+# again; ext3 and ext4 keep names only. Arguments: the disk, the device in it,
+# and a local directory for what is found.
 
 import os
 import sys

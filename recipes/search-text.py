@@ -3,7 +3,8 @@
 # Search all text files of a guest for a word
 #
 # As grep -r, but nothing is copied to the host: grep runs in the appliance.
-# What find returns is to be put behind the name of the directory.
+# What find returns is to be put behind the name of the directory. Arguments:
+# the disk, a directory of it, and the word.
 
 import sys
 

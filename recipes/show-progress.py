@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Show how far a long call is
 #
-# A callback gets the position and the total of each call that takes long.
+# A callback gets the position and the total of each call that takes long. The
+# argument is a large file, which is copied into the disk.
 
 import sys
 
