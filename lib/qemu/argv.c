@@ -8,13 +8,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "arch.h"
 #include "drives.h"
 #include "qemu.h"
 
 /* What a kernel in a virtual machine of a few seconds need not do. */
 static const char *const kernel_words[] = {
   "panic=-1",                   /* with -no-reboot: QEMU ends at once */
-  "console=ttyS0",
+  "console=" ARCH_CONSOLE,
   "8250.nr_uarts=1",
   "scsi_mod.scan=manual",       /* the daemon scans, in drive order */
   "mitigations=off",            /* one tenant, no secrets to keep from it */
@@ -127,12 +128,9 @@ add_machine (guestfs_h *g, struct args *a, const struct qemu_params *p)
   arg (a, "-nodefaults", NULL);
   arg (a, "-display", "none");
   arg (a, "-no-reboot", NULL);
-  argf (a, "-machine", "q35,accel=%s,usb=off,vmport=off,smbus=off,sata=off,"
-        "hpet=off,graphics=off%s", kvm ? "kvm" : "tcg",
-        p->ram ? ",memory-backend=ram" : "");
-  /* An emulated processor is slower with five-level page tables and access
-   * prevention, and copies byte by byte when it claims "fast" strings. */
-  arg (a, "-cpu", kvm ? "host" : "max,la57=off,smap=off,erms=off,fsrm=off");
+  argf (a, "-machine", ARCH_MACHINE ",accel=%s" ARCH_MACHINE_OPTIONS "%s",
+        kvm ? "kvm" : "tcg", p->ram ? ",memory-backend=ram" : "");
+  arg (a, "-cpu", kvm ? "host" : ARCH_EMULATED_CPU);
   argf (a, "-m", "%d", g->memsize);
   if (p->ram)
     argf (a, "-object", "memory-backend-file,id=ram,size=%dM,share=%s,"

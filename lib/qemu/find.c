@@ -9,11 +9,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "arch.h"
 #include "qemu.h"
 
 /* In this order; the last is where some distributions hide it. */
 static const char *const names[] = {
-  "qemu-system-x86_64", "qemu-kvm", "/usr/libexec/qemu-kvm", NULL
+  ARCH_QEMU, "qemu-kvm", "/usr/libexec/qemu-kvm", NULL
 };
 
 static bool
@@ -64,9 +65,9 @@ guestfs_int_find_qemu (guestfs_h *g)
 #endif
   if (!ret)
     guestfs_int_error_errno (g, ENOENT, "no QEMU found: looked for "
-                             "qemu-system-x86_64 and qemu-kvm along PATH and "
+                             ARCH_QEMU " and qemu-kvm along PATH and "
                              "for /usr/libexec/qemu-kvm: install "
-                             "qemu-system-x86 or set LIBGUESTFS_HV");
+                             ARCH_QEMU_PACKAGE " or set LIBGUESTFS_HV");
   return ret;
 }
 
