@@ -60,7 +60,6 @@ def run_here(task: Dict[str, Any]) -> Dict[str, Any]:
 class DaskPool:
     def __init__(self, address: str) -> None:
         self.address = address
-        self.description = f"Dask at {address}"
         self.numbers = itertools.count()
         self.run = f"guestfs-fleet-{os.getpid()}-{time.time():.0f}"
         self.tasks: Dict[Any, Task] = {}
@@ -76,6 +75,12 @@ class DaskPool:
                              f"{e}") from e
         except ValueError as e:
             raise FleetError(f"{address}: must be tcp://HOST:PORT: {e}") from e
+
+    @property
+    def description(self) -> str:
+        known = self.client.scheduler_info()["workers"]
+        return f"{len(known)} workers of Dask at {self.address}" + (
+            "" if known else ": none yet, waiting for them")
 
     def connect(self, seconds: float) -> None:
         make: Any = distributed.Client

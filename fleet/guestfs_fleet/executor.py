@@ -34,7 +34,9 @@ class Ended:
 
 
 class Executor(Protocol):
-    description: str
+    @property
+    def description(self) -> str:
+        """Of its workers, for people."""
 
     def slots(self) -> int:
         """How many tasks may be given to it at once."""

@@ -7,6 +7,7 @@ import argparse
 import json
 import os
 import signal
+import sqlite3
 import sys
 from typing import Any, Callable, Dict, List, Optional
 
@@ -116,6 +117,9 @@ def run_images(request: Dict[str, Any], out: str, args: argparse.Namespace,
         if run:
             progress.interrupted(run.summary, out)
         return 128 + int(e.args[0])
+    except (OSError, sqlite3.Error) as e:
+        raise FleetError(f"{out}: {e}: what was recorded is kept: go on with "
+                         f"guestfs-fleet resume {out}") from e
     finally:
         if executor:
             executor.stop()

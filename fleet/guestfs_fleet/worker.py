@@ -25,6 +25,7 @@ from typing import Any, Dict, List, Optional
 PR_SET_PDEATHSIG = 1
 PR_SET_CHILD_SUBREAPER = 36
 LOG_BYTES = 4000
+END_SECONDS = 30
 IGNORED = (signal.SIGINT, signal.SIGHUP, signal.SIGTERM)
 
 
@@ -52,22 +53,26 @@ def children() -> List[int]:
     return found
 
 
-def end_children() -> bool:
-    """Kills and waits until there is none. Whether there was one."""
-    any_left = False
-    while True:
+def kill_children() -> None:
+    for child in children():
+        try:
+            os.kill(child, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+
+
+def end_children() -> None:
+    """Kills and waits until there is none. One that the kernel does not let go,
+    because its storage does not answer, is not waited for longer."""
+    deadline = time.monotonic() + END_SECONDS
+    while time.monotonic() < deadline:
         try:
             pid, _ = os.waitpid(-1, os.WNOHANG)
         except ChildProcessError:
-            return any_left
+            return
         if pid == 0:
-            any_left = True
-            for child in children():
-                try:
-                    os.kill(child, signal.SIGKILL)
-                except ProcessLookupError:
-                    pass
-            os.waitpid(-1, 0)
+            kill_children()
+            time.sleep(0.01)
 
 
 def run_attempt(task: Dict[str, Any], directory: str, parent: int) -> None:

@@ -49,6 +49,8 @@ set -e
 cd
 guestfish -N fs -m /dev/sda1 write /hello "from a package" : cat /hello
 virt-copy-out --version
+guestfs-fleet run usage test1.img -q -o test1.jsonl
+grep -q '"filesystem": "ext2"' test1.jsonl
 libguestfs-test-tool > test-tool.log 2>&1 || { cat test-tool.log; exit 1; }
 tail -n 1 test-tool.log
 EOF
