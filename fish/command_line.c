@@ -299,6 +299,24 @@ begin_wrapper (struct wrapper *w)
   return &w->program;
 }
 
+/* For the completion of shells: the first option, and words. */
+static void
+answer_completion (int argc, char **argv)
+{
+  if (argc < 2)
+    return;
+  if (strcmp (argv[1], "--complete-table") == 0) {
+    fish_print_table ();
+    cli_exit_printed ();
+  }
+  if (strcmp (argv[1], "--complete") == 0) {
+    const int first = argc > 2 && strcmp (argv[2], "--") == 0 ? 3 : 2;
+
+    fish_print_offers (argc - first, argv + first);
+    cli_exit_printed ();
+  }
+}
+
 void
 command_line_parse (int argc, char **argv, struct command_line *ret)
 {
@@ -308,6 +326,7 @@ command_line_parse (int argc, char **argv, struct command_line *ret)
 
   *ret = (struct command_line) { .file = NULL };
   cli.program = program->name;
+  answer_completion (argc, argv);
   if (cli_read_config () == -1)
     exit (EXIT_FAILURE);
   ret->wrapper = wrapper_find (argc, argv);

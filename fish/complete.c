@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What Tab offers: commands, optional arguments, guest paths and devices. */
+/* What Tab offers: commands, words that an argument may be, optional
+ * arguments, guest paths and devices. */
 
 #include <config.h>
 
@@ -9,41 +10,82 @@
 
 #include "shell.h"
 
+/* ---- The list ---- */
+
 static void
-offer (struct strvec *out, const char *candidate, const char *word)
+add_offer (struct offers *out, const char *candidate, const char *note)
+{
+  out->ptr = must_have (reallocarray (out->ptr, out->len + 1,
+                                      sizeof *out->ptr));
+  out->ptr[out->len++] = (struct offer) {
+    .word = must_have (strdup (candidate)), .note = note,
+  };
+}
+
+static void
+offer (struct offers *out, const char *candidate, const char *word,
+       const char *note)
 {
   if (strncasecmp (candidate, word, strlen (word)) == 0)
-    must (strvec_add (out, candidate));
+    add_offer (out, candidate, note);
 }
 
+static int
+by_word (const void *a, const void *b)
+{
+  const struct offer *x = a, *y = b;
+
+  return strcmp (x->word, y->word);
+}
+
+void
+offers_done (struct offers *o)
+{
+  for (size_t i = 0; i < o->len; ++i)
+    free (o->ptr[i].word);
+  free (o->ptr);
+  *o = (struct offers) { .len = 0 };
+}
+
+/* ---- Commands and topics ---- */
+
 static void
-offer_command (struct strvec *out, const struct fish_command *c,
+offer_command (struct offers *out, const struct fish_command *c,
                const char *word)
 {
-  offer (out, c->name, word);
+  offer (out, c->name, word, c->summary);
   for (size_t i = 0; c->aliases && c->aliases[i]; ++i)
-    offer (out, c->aliases[i], word);
+    offer (out, c->aliases[i], word, c->summary);
 }
 
 static void
-offer_commands (struct strvec *out, const char *word)
+offer_commands (struct offers *out, const char *word)
 {
   for (const struct fish_command *const *c = fish_all_commands (); *c; ++c)
     offer_command (out, *c, word);
 }
 
 static void
-offer_devices (struct strvec *out, const char *word)
+offer_topics (struct offers *out, const char *word)
+{
+  for (const struct fish_topic *t = fish_topics; t->word; ++t)
+    offer (out, t->word, word, t->title);
+}
+
+/* ---- What is in the guest ---- */
+
+static void
+offer_devices (struct offers *out, const char *word)
 {
   CLEANUP_STRVEC struct strvec devices = STRVEC_INIT;
 
   if (fish_list_devices (&devices) == 0)
     for (size_t i = 0; i < devices.len; ++i)
-      offer (out, devices.ptr[i], word);
+      offer (out, devices.ptr[i], word, "");
 }
 
 static void
-offer_entry (struct strvec *out, const char *dir,
+offer_entry (struct offers *out, const char *dir,
              const struct guestfs_dirent *e, const char *word)
 {
   CLEANUP_FREE char *path = xasprintf ("%s%s%s", dir, e->name,
@@ -51,11 +93,11 @@ offer_entry (struct strvec *out, const char *dir,
 
   if (strcmp (e->name, ".") != 0 && strcmp (e->name, "..") != 0 &&
       strncmp (path, word, strlen (word)) == 0)
-    must (strvec_add (out, path));
+    add_offer (out, path, "");
 }
 
 static void
-offer_paths (struct strvec *out, const char *word)
+offer_paths (struct offers *out, const char *word)
 {
   const char *slash = strrchr (word, '/');
   CLEANUP_FREE char *dir = NULL;
@@ -72,8 +114,11 @@ offer_paths (struct strvec *out, const char *word)
 
 /* Ask the guest, without a word about what it cannot answer. */
 static void
-offer_remote (struct strvec *out, unsigned flags, const char *word)
+offer_guest (struct offers *out, unsigned flags, const char *word)
 {
+  if (!(flags & (FISH_DEVICE | FISH_PATH)))
+    return;
+  out->guest = true;
   if (!fish.g || fish.no_dest_paths)
     return;
   guestfs_push_error_handler (fish.g, NULL, NULL);
@@ -86,14 +131,34 @@ offer_remote (struct strvec *out, unsigned flags, const char *word)
   guestfs_pop_error_handler (fish.g);
 }
 
-static void
-offer_optargs (struct strvec *out, const struct fish_command *c,
-               const char *word)
-{
-  for (size_t i = 0; i < c->nr_optargs; ++i) {
-    CLEANUP_FREE char *s = xasprintf ("%s:", c->optargs[i].name);
+/* ---- Arguments ---- */
 
-    offer (out, s, word);
+static void
+offer_choices (struct offers *out, const char *const *choices,
+               const char *prefix, const char *word)
+{
+  for (size_t i = 0; choices && choices[i]; ++i) {
+    CLEANUP_FREE char *s = xasprintf ("%s%s", prefix, choices[i]);
+
+    offer (out, s, word, "");
+  }
+}
+
+static const char *const booleans[] = { "true", "false", NULL };
+
+/* "name:" first, and when that is there its value. */
+static void
+offer_optarg (struct offers *out, const struct fish_arg *arg,
+              const char *word)
+{
+  CLEANUP_FREE char *name = xasprintf ("%s:", arg->name);
+
+  if (strncasecmp (word, name, strlen (name)) == 0)
+    offer_choices (out, arg->form == FISH_BOOL ? booleans : arg->choices,
+                   name, word);
+  else if (strncasecmp (name, word, strlen (word)) == 0) {
+    add_offer (out, name, fish_describe_arg (arg));
+    out->no_space = true;
   }
 }
 
@@ -108,64 +173,167 @@ nth_arg (const struct fish_command *c, size_t n)
   return NULL;
 }
 
-/* The words before the one being completed, without their quotes. */
 static void
-words_before (const char *line, size_t start, struct strvec *ret)
+offer_kind (struct offers *out, unsigned flags, const char *word)
 {
-  CLEANUP_FREE char *s = must_have (strndup (line, start));
-  const char *blanks = " \t";
-
-  for (char *p = s + strspn (s, blanks); *p; p += strspn (p, blanks)) {
-    size_t n = strcspn (p, blanks);
-
-    must (strvec_add_owned (ret, must_have (strndup (p, n))));
-    p += n;
-  }
+  offer_guest (out, flags, word);
+  /* "add" and others take local files as plain strings. */
+  out->files = flags & (FISH_ANY | FISH_FILE_IN | FISH_FILE_OUT);
+  out->directories = flags & FISH_DIRECTORY;
 }
 
 static void
-offer_argument (struct strvec *out, const struct fish_command *c, size_t n,
-                const char *word, bool *ret_filenames, bool *ret_no_space)
+offer_argument (struct offers *out, const struct fish_command *c, size_t n,
+                const char *word)
 {
   const struct fish_arg *arg = nth_arg (c, n);
 
-  if (!arg) {
-    *ret_no_space = true;
-    offer_optargs (out, c, word);
-  } else if (arg->flags & (FISH_FILE_IN | FISH_FILE_OUT))
-    *ret_filenames = true;
-  else {
-    offer_remote (out, arg->flags, word);
-    *ret_no_space = out->len == 1 && out->ptr[0][strlen (out->ptr[0]) - 1]
-      == '/';
-    /* "add" and others take local files as plain strings. */
-    *ret_filenames = arg->flags & FISH_ANY;
-  }
+  if (!arg)
+    for (size_t i = 0; i < c->nr_optargs; ++i)
+      offer_optarg (out, &c->optargs[i], word);
+  else if (arg->form == FISH_BOOL)
+    offer_choices (out, booleans, "", word);
+  else if (arg->choices)
+    offer_choices (out, arg->choices, "", word);
+  else
+    offer_kind (out, arg->flags, word);
 }
 
-char **
-fish_complete (const char *line, size_t start, const char *word,
-               bool *ret_filenames, bool *ret_no_space)
+static bool
+runs_command (const struct fish_command *c)
 {
-  CLEANUP_STRVEC struct strvec before = STRVEC_INIT, out = STRVEC_INIT;
+  return c->run_local && strncmp (c->synopsis, "command", 7) == 0;
+}
+
+void
+fish_complete (const struct strvec *before, const char *word,
+               struct offers *ret)
+{
   const struct fish_command *c = NULL;
   size_t first = 0;
 
-  *ret_filenames = *ret_no_space = false;
-  words_before (line, start, &before);
-  while (first < before.len &&
-         (c = fish_find_command (before.ptr[first])) && c->run_local &&
-         strncmp (c->synopsis, "command", 7) == 0)
+  *ret = (struct offers) { .len = 0 };
+  while (first < before->len &&
+         (c = fish_find_command (before->ptr[first])) && runs_command (c))
     first++;
-  if (first == before.len)
-    offer_commands (&out, word);
+  if (first == before->len)
+    offer_commands (ret, word);
   else if (c && c->run)
-    offer_argument (&out, c, before.len - first - 1, word, ret_filenames,
-                    ret_no_space);
-  else if (c && strstr (c->synopsis, "cmd"))
-    offer_commands (&out, word);
-  else
-    *ret_filenames = true;
-  strvec_sort (&out);
-  return out.len > 0 ? strvec_steal (&out) : NULL;
+    offer_argument (ret, c, before->len - first - 1, word);
+  else if (c && strstr (c->synopsis, "cmd")) {
+    offer_commands (ret, word);
+    if (strstr (c->synopsis, "topic"))
+      offer_topics (ret, word);
+  } else if (c)
+    offer_kind (ret, c->words, word);
+  if (ret->len > 1)
+    qsort (ret->ptr, ret->len, sizeof *ret->ptr, by_word);
+}
+
+/* ---- For the completion of shells: guestfish --complete ---- */
+
+/* Commands are separated by ":": the last one is meant. */
+static void
+words_of_last_command (int argc, char *const *argv, struct strvec *ret)
+{
+  int first = 0;
+
+  for (int i = 0; i < argc; ++i)
+    if (strcmp (argv[i], ":") == 0)
+      first = i + 1;
+  for (int i = first; i < argc; ++i)
+    must (strvec_add (ret, argv[i]));
+}
+
+static void
+print_directives (const struct offers *o)
+{
+  const struct { bool on; const char *word; } directives[] = {
+    { o->files, "files" }, { o->directories, "directories" },
+    { o->guest && !o->files, "guest" }, { o->no_space, "nospace" },
+  };
+  const char *blank = "";
+
+  for (size_t i = 0; i < sizeof directives / sizeof directives[0]; ++i)
+    if (directives[i].on) {
+      printf ("%s%s", blank, directives[i].word);
+      blank = " ";
+    }
+  putchar ('\n');
+}
+
+void
+fish_print_offers (int argc, char *const *argv)
+{
+  CLEANUP_STRVEC struct strvec before = STRVEC_INIT;
+  const char *word = argc > 0 ? argv[argc - 1] : "";
+  const bool dash = argc > 1 && *word == '-';
+  struct offers offers;
+
+  words_of_last_command (argc > 0 ? argc - 1 : 0, argv, &before);
+  /* A command may have a dash in front. */
+  if (before.len == 0 && dash)
+    word++;
+  fish_complete (&before, word, &offers);
+  print_directives (&offers);
+  for (size_t i = 0; i < offers.len; ++i)
+    printf ("%s%s\t%s\n", before.len == 0 && dash ? "-" : "",
+            offers.ptr[i].word, offers.ptr[i].note);
+  offers_done (&offers);
+}
+
+/* ---- The same as a table: guestfish --complete-table ---- */
+
+static const char *
+name_of_kind (const struct fish_arg *arg)
+{
+  static const char *const forms[] = {
+    [FISH_BOOL] = "bool", [FISH_INT] = "int", [FISH_INT64] = "int64",
+    [FISH_STRING] = "string", [FISH_STRING_OR_NULL] = "string",
+    [FISH_LIST] = "list", [FISH_BUFFER] = "buffer",
+  };
+
+  if (arg->form != FISH_STRING)
+    return forms[arg->form];
+  if (arg->flags & FISH_FILE_IN)
+    return "file-in";
+  if (arg->flags & FISH_FILE_OUT)
+    return "file-out";
+  if (arg->flags & FISH_DEVICE)
+    return arg->flags & FISH_PATH ? "device-or-path" : "device";
+  return arg->flags & FISH_PATH ? "path" : "string";
+}
+
+static void
+print_kinds (const struct fish_arg *args, size_t n, unsigned left_out)
+{
+  const char *blank = "";
+
+  for (size_t i = 0; i < n; ++i) {
+    if (args[i].flags & left_out)
+      continue;
+    printf ("%s%s:%s", blank, args[i].name,
+            args[i].choices ? "" : name_of_kind (&args[i]));
+    for (size_t k = 0; args[i].choices && args[i].choices[k]; ++k)
+      printf ("%c%s", k == 0 ? '=' : ',', args[i].choices[k]);
+    blank = " ";
+  }
+}
+
+void
+fish_print_table (void)
+{
+  for (const struct fish_command *const *c = fish_all_commands (); *c; ++c) {
+    printf ("%s\t", (*c)->name);
+    for (size_t i = 0; (*c)->aliases && (*c)->aliases[i]; ++i)
+      printf ("%s%s", i == 0 ? "" : ",", (*c)->aliases[i]);
+    putchar ('\t');
+    if ((*c)->run)
+      print_kinds ((*c)->args, (*c)->nr_args, FISH_SECRET);
+    else
+      fputs ("…:words", stdout);
+    putchar ('\t');
+    print_kinds ((*c)->optargs, (*c)->nr_optargs, 0);
+    printf ("\t%s\n", (*c)->summary);
+  }
 }

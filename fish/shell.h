@@ -7,10 +7,24 @@
 #include "command.h"
 #include "text.h"
 
-/* complete.c: candidates for the word that starts at column start; NULL if
- * none.  *ret_filenames: complete local file names instead. */
-extern char **fish_complete (const char *line, size_t start, const char *word,
-                             bool *ret_filenames, bool *ret_no_space);
+/* complete.c: what may take the place of a word, sorted. */
+struct offer {
+  char *word;
+  const char *note;             /* what it is; "" if there is nothing to say */
+};
+struct offers {
+  struct offer *ptr;
+  size_t len;
+  bool files, directories;      /* local ones may stand there, too */
+  bool guest;                   /* it is a name of the guest */
+  bool no_space;                /* more letters follow: "label:" */
+};
+extern void fish_complete (const struct strvec *before, const char *word,
+                           struct offers *ret);
+extern void offers_done (struct offers *o);
+/* --complete and --complete-table, for the completion of shells. */
+extern void fish_print_offers (int argc, char *const *argv);
+extern void fish_print_table (void);
 
 /* terminal.c: readline or a plain prompt. */
 extern void terminal_begin (void);

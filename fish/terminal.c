@@ -40,7 +40,9 @@ catch_sigint (void)
 #define HISTORY_MAX 1000
 
 static char *history_file;
-static char **candidates;       /* for the word that is being completed */
+static struct offers offers;    /* for the word that is being completed */
+
+/* ---- Completion ---- */
 
 static char *
 next_candidate (const char *text, int state)
@@ -50,29 +52,123 @@ next_candidate (const char *text, int state)
   (void) text;
   if (state == 0)
     i = 0;
-  if (!candidates || !candidates[i])
-    return NULL;
-  return strdup (candidates[i++]);
+  return i < offers.len ? strdup (offers.ptr[i++].word) : NULL;
+}
+
+/* The words in front of the one being completed, which may have an opening
+ * quote. */
+static void
+words_before (const char *line, size_t start, struct strvec *ret)
+{
+  const char *blanks = " \t", *end = line + start;
+
+  for (const char *p = line; p < end;) {
+    CLEANUP_STRBUF struct strbuf word = STRBUF_INIT;
+    char quote = '\0';
+    bool any = false;
+
+    p += strspn (p, blanks);
+    for (; p < end && (quote || !strchr (blanks, *p)); ++p) {
+      if (quote ? *p == quote : *p == '"' || *p == '\'') {
+        quote = quote ? '\0' : *p;
+        continue;
+      }
+      must (strbuf_addc (&word, *p));
+      any = true;
+    }
+    if (any && !quote)
+      must (strvec_add_owned (ret, must_have (strbuf_steal (&word))));
+  }
+}
+
+/* What has been typed within double quotes, without its escapes. */
+static char *
+dequote (char *text, int quote)
+{
+  char *out = must_have (strdup (text)), *to = out;
+
+  for (const char *p = text; *p; ++p)
+    if (quote != '\'' && *p == '\\' && (p[1] == '"' || p[1] == '\\'))
+      *to++ = *++p;
+    else
+      *to++ = *p;
+  *to = '\0';
+  return out;
+}
+
+/* A name with blanks or quotes in it: readline closes the quote. */
+static char *
+quote (char *text, int match_type, char *quote_pointer)
+{
+  CLEANUP_STRBUF struct strbuf out = STRBUF_INIT;
+  const bool single = quote_pointer && *quote_pointer == '\'';
+
+  (void) match_type;
+  must (strbuf_addc (&out, single ? '\'' : '"'));
+  for (const char *p = text; *p; ++p) {
+    if (!single && strchr ("\"\\", *p))
+      must (strbuf_addc (&out, '\\'));
+    must (strbuf_addc (&out, *p));
+  }
+  if (quote_pointer && !single)
+    *quote_pointer = '"';
+  return must_have (strbuf_steal (&out));
+}
+
+/* A name of the guest says nothing of files of the host. */
+static int
+hide_local_file (char **name)
+{
+  free (*name);
+  *name = must_have (strdup (""));
+  return 1;
+}
+
+static bool
+ends_in_slash (const struct offers *o)
+{
+  return o->len == 1 && o->ptr[0].word[strlen (o->ptr[0].word) - 1] == '/';
 }
 
 static char **
 complete (const char *text, int start, int end)
 {
-  bool filenames, no_space;
+  CLEANUP_STRVEC struct strvec before = STRVEC_INIT;
+  CLEANUP_FREE char *word =
+    dequote ((char *) text, rl_completion_quote_character);
   char **matches = NULL;
 
   (void) end;
-  candidates = fish_complete (rl_line_buffer, start, text, &filenames,
-                              &no_space);
-  if (candidates)
+  words_before (rl_line_buffer, start, &before);
+  fish_complete (&before, word, &offers);
+  if (offers.len > 0) {
     matches = rl_completion_matches (text, next_candidate);
-  string_list_free (candidates);
-  candidates = NULL;
-  rl_attempted_completion_over = !filenames;
-  if (no_space)
+    rl_filename_completion_desired = offers.guest;
+  }
+  rl_filename_stat_hook = offers.len > 0 && offers.guest ? hide_local_file
+                                                         : NULL;
+  rl_attempted_completion_over = !offers.files && !offers.directories;
+  if (offers.no_space || ends_in_slash (&offers)) {
     rl_completion_append_character = '\0';
+    rl_completion_suppress_quote = 1;
+  }
+  offers_done (&offers);
   return matches;
 }
+
+static void
+set_up_completion (void)
+{
+  rl_readline_name = "guestfish";
+  rl_attempted_completion_function = complete;
+  rl_basic_word_break_characters = " \t\n\"'";
+  rl_completer_quote_characters = "\"'";
+  rl_filename_quote_characters = " \t\n\"\\'|>";
+  rl_filename_quoting_function = quote;
+  rl_filename_dequoting_function = dequote;
+}
+
+/* ---- History ---- */
 
 void
 terminal_begin (void)
@@ -80,10 +176,7 @@ terminal_begin (void)
   const char *home = cli_home ();
 
   catch_sigint ();
-  rl_readline_name = "guestfish";
-  rl_attempted_completion_function = complete;
-  rl_basic_word_break_characters = " \t\n\"'";
-  rl_completer_quote_characters = "\"'";
+  set_up_completion ();
   using_history ();
   stifle_history (HISTORY_MAX);
   if (home) {

@@ -56,6 +56,7 @@ enum fish_flags {
   FISH_FILE_IN = 8,             /* a local file that is read */
   FISH_FILE_OUT = 16,           /* a local file that is written */
   FISH_SECRET = 32,             /* asked for, when it must be given */
+  FISH_DIRECTORY = 64,          /* a local directory */
 };
 
 struct fish_arg {
@@ -146,6 +147,7 @@ struct fish_command {
   int (*run_local) (const struct fish_command *command,
                     size_t argc, char *const *argv);
   size_t min_words, max_words;
+  unsigned words;               /* what they may name: enum fish_flags */
   const char *schema;           /* of its value in JSON; NULL: it has none */
 };
 
@@ -237,6 +239,8 @@ extern void fish_print_schema (void);
 /* help.c: 0, or -1 and an error. */
 extern int fish_help_commands (void);
 extern int fish_help_topics (const char *above);
+/* What may be given for it: "local file to read …". */
+extern const char *fish_describe_arg (const struct fish_arg *arg);
 extern int fish_help_about (const char *name);  /* a command or a topic */
 
 #endif /* GUESTFISH_COMMAND_H */

@@ -159,8 +159,8 @@ describe_string (const struct fish_arg *arg)
   return arg->flags & FISH_PATH ? "path in the guest" : "text";
 }
 
-static const char *
-describe_arg (const struct fish_arg *arg)
+const char *
+fish_describe_arg (const struct fish_arg *arg)
 {
   switch (arg->form) {
   case FISH_BOOL: return "true or false";
@@ -180,7 +180,7 @@ add_arg (struct strbuf *b, const struct fish_arg *arg, const char *colon)
 {
   CLEANUP_FREE char *name = xasprintf ("%s%s", arg->name, colon);
 
-  must (strbuf_addf (b, "    %-18s %s\n", name, describe_arg (arg)));
+  must (strbuf_addf (b, "    %-18s %s\n", name, fish_describe_arg (arg)));
   if (arg->choices)
     add_words (b, 23, arg->choices);
 }

@@ -38,7 +38,8 @@ static const struct fish_command alloc_command = {
   .name = "alloc", .aliases = alloc_names, .synopsis = "filename size",
   .topic = "drives",
   .summary = "make a disk image and add it",
-  .min_words = 2, .max_words = 2, .run_local = run_alloc,
+  .min_words = 2, .max_words = 2, .words = FISH_ANY,
+  .run_local = run_alloc,
   .doc =
   "Makes a raw image of zeroes, all of its blocks reserved on the host,\n"
   "and adds it. A file of this name is overwritten. The size may have a\n"
@@ -49,7 +50,8 @@ static const struct fish_command sparse_command = {
   .name = "sparse", .synopsis = "filename size",
   .topic = "drives",
   .summary = "make a sparse disk image and add it",
-  .min_words = 2, .max_words = 2, .run_local = run_alloc,
+  .min_words = 2, .max_words = 2, .words = FISH_ANY,
+  .run_local = run_alloc,
   .doc =
   "Like alloc, but the file takes room on the host only as it is written\n"
   "to: made at once, and may later run out of room.\n",

@@ -38,7 +38,8 @@ static const struct fish_command copy_in_command = {
   .name = "copy-in", .synopsis = "local [local ...] /remotedir",
   .topic = "transfers",
   .summary = "copy local files and directories into the guest",
-  .min_words = 2, .max_words = SIZE_MAX, .run_local = run_copy_in,
+  .min_words = 2, .max_words = SIZE_MAX, .words = FISH_PATH | FISH_ANY,
+  .run_local = run_copy_in,
   .doc =
   "Each local file or directory, with all that is in it, goes into the\n"
   "directory remotedir, which must exist.\n",
@@ -48,7 +49,8 @@ static const struct fish_command copy_out_command = {
   .name = "copy-out", .synopsis = "remote [remote ...] localdir",
   .topic = "transfers",
   .summary = "copy files and directories out of the guest",
-  .min_words = 2, .max_words = SIZE_MAX, .run_local = run_copy_out,
+  .min_words = 2, .max_words = SIZE_MAX, .words = FISH_PATH | FISH_ANY,
+  .run_local = run_copy_out,
   .doc =
   "Each file or directory of the guest, with all that is in it, goes into\n"
   "the local directory, which must exist. With glob there may be wildcards:\n\n"

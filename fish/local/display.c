@@ -18,7 +18,8 @@ static const struct fish_command display_command = {
   .name = "display", .synopsis = "filename",
   .topic = "files",
   .summary = "look at a picture",
-  .min_words = 1, .max_words = 1, .run_local = run_display,
+  .min_words = 1, .max_words = 1, .words = FISH_PATH,
+  .run_local = run_display,
   .doc =
   "Downloads the file and shows it with display(1), or with the program in\n"
   "$GUESTFISH_DISPLAY_IMAGE.\n",

@@ -88,7 +88,8 @@ static const struct fish_command edit_command = {
   .name = "edit", .synopsis = "filename",
   .topic = "files",
   .summary = "edit a file",
-  .min_words = 1, .max_words = 1, .run_local = run_edit,
+  .min_words = 1, .max_words = 1, .words = FISH_PATH,
+  .run_local = run_edit,
   .doc =
   "Downloads the file, starts $EDITOR (or vi), and if the file was changed\n"
   "puts it back with the owner, mode and attributes it had.\n",
@@ -97,7 +98,8 @@ static const struct fish_command edit_command = {
 static const struct fish_command vi_command = {
   .name = "vi", .synopsis = "filename", .topic = "files",
   .summary = "edit a file with vi",
-  .min_words = 1, .max_words = 1, .run_local = run_vi,
+  .min_words = 1, .max_words = 1, .words = FISH_PATH,
+  .run_local = run_vi,
   .doc = "Like edit, with vi.\n",
 };
 
@@ -105,7 +107,8 @@ static const struct fish_command emacs_command = {
   .name = "emacs", .synopsis = "filename",
   .topic = "files",
   .summary = "edit a file with emacs",
-  .min_words = 1, .max_words = 1, .run_local = run_vi,
+  .min_words = 1, .max_words = 1, .words = FISH_PATH,
+  .run_local = run_vi,
   .doc = "Like edit, with emacs.\n",
 };
 

@@ -71,7 +71,8 @@ static const struct fish_command hexedit_command = {
   .name = "hexedit", .synopsis = "filename|device [[start] max]",
   .topic = "files",
   .summary = "edit a file or device with a hex editor",
-  .min_words = 1, .max_words = 3, .run_local = run_hexedit,
+  .min_words = 1, .max_words = 3, .words = FISH_PATH | FISH_DEVICE,
+  .run_local = run_hexedit,
   .doc =
   "Downloads max bytes from start (or everything), starts hexedit(1), or\n"
   "what $HEXEDITOR names, and writes the bytes back to where they were.\n\n"

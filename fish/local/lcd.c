@@ -22,7 +22,8 @@ run_lcd (const struct fish_command *c, size_t argc, char *const *argv)
 static const struct fish_command lcd_command = {
   .name = "lcd", .synopsis = "directory",
   .summary = "change the local directory",
-  .min_words = 1, .max_words = 1, .run_local = run_lcd,
+  .min_words = 1, .max_words = 1, .words = FISH_DIRECTORY,
+  .run_local = run_lcd,
   .doc = "Local file names are relative to this directory from now on.\n",
 };
 

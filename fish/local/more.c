@@ -23,7 +23,8 @@ static const struct fish_command more_command = {
   .name = "more", .synopsis = "filename",
   .topic = "files",
   .summary = "read a file page by page",
-  .min_words = 1, .max_words = 1, .run_local = run_more,
+  .min_words = 1, .max_words = 1, .words = FISH_PATH,
+  .run_local = run_more,
   .doc = "Downloads the file and shows it with $PAGER, or more(1).\n",
 };
 
@@ -31,7 +32,8 @@ static const struct fish_command less_command = {
   .name = "less", .synopsis = "filename",
   .topic = "files",
   .summary = "read a file with less",
-  .min_words = 1, .max_words = 1, .run_local = run_less,
+  .min_words = 1, .max_words = 1, .words = FISH_PATH,
+  .run_local = run_less,
   .doc = "Like more, with less(1).\n",
 };
 
