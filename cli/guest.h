@@ -72,5 +72,7 @@ extern const char *cli_error_of_call (guestfs_h *g);
 extern void progress_attach (guestfs_h *g);
 extern void progress_begin (void);
 extern void progress_end (void);
+/* Of the call that comes: its positions are bytes, so there is a speed. */
+extern void progress_counts_bytes (bool bytes);
 
 #endif /* GUESTFS_CLI_GUEST_H */

@@ -18,6 +18,7 @@ static struct {
   int depth;                    /* commands that run commands */
   double started;
   bool drawn;
+  bool bytes;                   /* what the innermost command counts */
   unsigned spin;
 } bar;
 
@@ -30,12 +31,13 @@ now (void)
   return t.tv_sec + t.tv_nsec / 1e9;
 }
 
+/* The terminal may have been made wider or narrower meanwhile. */
 static int
 columns (void)
 {
   struct winsize ws;
 
-  if (ioctl (STDERR_FILENO, TIOCGWINSZ, &ws) == 0 && ws.ws_col > 40)
+  if (ioctl (STDERR_FILENO, TIOCGWINSZ, &ws) == 0 && ws.ws_col > 0)
     return ws.ws_col;
   return 80;
 }
@@ -55,18 +57,43 @@ remaining (double fraction)
   return xasprintf ("%02u:%02u", s / 60, s % 60);
 }
 
-static void
-draw (double fraction)
+/* " 12.5 MiB/s", or nothing where what is counted is not bytes. */
+static char *
+speed (uint64_t position)
 {
-  CLEANUP_FREE char *left = remaining (fraction);
-  const int width = columns () - 20;
+  static const char units[] = "KMGT";
+  double elapsed = now () - bar.started;
+  double v = elapsed > 0 ? position / elapsed / 1024 : 0;
+  size_t u = 0;
+
+  if (!bar.bytes || position == 0)
+    return xasprintf ("%s", "");
+  for (; v >= 1024 && units[u + 1]; v /= 1024)
+    u++;
+  return xasprintf (" %.1f %ciB/s", v, units[u]);
+}
+
+/* In a terminal that has no room for a bar, numbers alone. */
+static void
+draw (uint64_t position, double fraction)
+{
+  CLEANUP_FREE char *left = remaining (fraction), *fast = speed (position);
+  const int others = 12 + (int) (strlen (left) + strlen (fast));
+  const int width = columns () - others;
   const int filled = fraction * width;
 
-  fprintf (stderr, "\r%c %3d%% [", "/-\\|"[bar.spin++ % 4],
+  fprintf (stderr, "\r%c %3d%%", "/-\\|"[bar.spin++ % 4],
            (int) (fraction * 100));
-  for (int i = 0; i < width; ++i)
-    fputc (i < filled ? '#' : '-', stderr);
-  fprintf (stderr, "] %s", left);
+  if (width >= 5) {
+    fputs (" [", stderr);
+    for (int i = 0; i < width; ++i)
+      fputc (i < filled ? '#' : '-', stderr);
+    fputc (']', stderr);
+  }
+  if (width >= 0)
+    fprintf (stderr, "%s %s", fast, left);
+  if (isatty (STDERR_FILENO))
+    fputs ("\033[K", stderr);
   fflush (stderr);
   bar.drawn = true;
 }
@@ -85,13 +112,14 @@ on_progress (guestfs_h *g, void *opaque, uint64_t event, int event_handle,
   if (!bar.drawn && now () - bar.started < PATIENCE)
     return;
   fraction = (double) array[2] / array[3];
-  draw (fraction > 1 ? 1 : fraction);
+  draw (array[2], fraction > 1 ? 1 : fraction);
 }
 
 void
 progress_attach (guestfs_h *g)
 {
-  bool wanted = cli.progress == -1 ? cli.interactive : cli.progress;
+  bool wanted = cli.progress == -1
+    ? cli.interactive && isatty (STDERR_FILENO) : cli.progress;
 
   if (wanted && !cli.report)
     guestfs_set_event_callback (g, on_progress, GUESTFS_EVENT_PROGRESS, 0,
@@ -104,7 +132,13 @@ progress_begin (void)
   if (bar.depth++ > 0)
     return;
   bar.started = now ();
-  bar.drawn = false;
+  bar.drawn = bar.bytes = false;
+}
+
+void
+progress_counts_bytes (bool bytes)
+{
+  bar.bytes = bytes;
 }
 
 void

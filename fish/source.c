@@ -8,8 +8,10 @@
 static char *
 read_terminal_line (void)
 {
+  const char *standard = cli_use_colour (stdout)
+    ? "\\[\\e[1;32m\\]><fs>\\[\\e[0m\\] " : "><fs> ";
   CLEANUP_FREE char *prompt =
-    fish_decode_prompt (cli_getenv ("GUESTFISH_PS1", "><fs> "));
+    fish_decode_prompt (cli_getenv ("GUESTFISH_PS1", standard));
 
   return terminal_read (prompt);
 }

@@ -4,6 +4,7 @@
 #include <config.h>
 
 #include <errno.h>
+#include <fcntl.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -40,6 +41,7 @@ catch_sigint (void)
 #define HISTORY_MAX 1000
 
 static char *history_file;
+static int history_error;       /* of the first line that was not saved */
 static struct offers offers;    /* for the word that is being completed */
 
 /* ---- Completion ---- */
@@ -170,6 +172,16 @@ set_up_completion (void)
 
 /* ---- History ---- */
 
+static void
+open_history (char *path)
+{
+  CLEANUP_CLOSE int fd = open (path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+
+  history_file = path;
+  history_error = fd == -1 ? errno : 0;
+  read_history (path);
+}
+
 void
 terminal_begin (void)
 {
@@ -179,20 +191,41 @@ terminal_begin (void)
   set_up_completion ();
   using_history ();
   stifle_history (HISTORY_MAX);
-  if (home) {
-    history_file = xasprintf ("%s/.guestfish", home);
-    read_history (history_file);
-  }
+  if (home)
+    open_history (xasprintf ("%s/.guestfish", home));
 }
 
-/* A line that says the same as the one before it is not worth keeping. */
+/* A line with a secret in it is forgotten, as is one that begins with a
+ * blank. */
+static bool
+is_private (const char *line)
+{
+  CLEANUP_STRVEC struct strvec words = STRVEC_INIT;
+  bool found = *line == ' ';
+
+  words_before (line, strlen (line), &words);
+  for (size_t i = 0; i < words.len && !found; ++i) {
+    const struct fish_command *c =
+      fish_find_command (words.ptr[i] + (words.ptr[i][0] == '-'));
+
+    for (size_t k = i + 1; c && k < words.len && !found; ++k)
+      found = fish_word_is_secret (c, words.ptr[k]);
+  }
+  return found;
+}
+
+/* It is saved at once: the window may be closed, and others may be open.  A
+ * line that says the same as the one before it is not worth keeping. */
 static void
 remember (const char *line)
 {
   HIST_ENTRY *last = history_get (history_base + history_length - 1);
 
-  if (*line && (!last || strcmp (last->line, line) != 0))
-    add_history (line);
+  if (!*line || is_private (line) || (last && strcmp (last->line, line) == 0))
+    return;
+  add_history (line);
+  if (history_file && history_error == 0)
+    history_error = append_history (1, history_file);
 }
 
 char *
@@ -213,10 +246,11 @@ terminal_read (const char *prompt)
 void
 terminal_end (void)
 {
-  int r = history_file ? write_history (history_file) : 0;
-
-  if (r != 0)
-    cli_error ("%s: cannot save the history: %s", history_file, strerror (r));
+  if (history_error != 0)
+    cli_error ("%s: cannot save the history: %s", history_file,
+               strerror (history_error));
+  else if (history_file)
+    history_truncate_file (history_file, HISTORY_MAX);
   free (history_file);
   history_file = NULL;
 }

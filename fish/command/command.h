@@ -141,6 +141,7 @@ struct fish_command {
   size_t nr_optargs;
   enum fish_result result;
   const struct fish_struct *result_struct;      /* or NULL */
+  bool counts_bytes;            /* when it tells how far it is */
   int (*run) (const struct fish_call *c);
 
   /* Commands of guestfish itself (run is NULL): */
@@ -200,6 +201,10 @@ extern const struct fish_command *const *fish_all_commands (void);
 /* The error of a command that was given these arguments. */
 extern void fish_usage (const struct fish_command *c, size_t argc,
                         char *const *argv);
+
+/* Whether the word, an argument of the command, has a secret in it. */
+extern bool fish_word_is_secret (const struct fish_command *c,
+                                 const char *word);
 
 /* run.c: run one command here; 0 or -1 and the error has been printed. */
 extern int fish_run_words (size_t argc, char *const *argv);

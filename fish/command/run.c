@@ -65,7 +65,7 @@ unknown_command (const char *name)
 
 /* "secret:…" of an argument that is a secret. */
 static bool
-is_secret (const struct fish_command *c, const char *word)
+is_secret_optarg (const struct fish_command *c, const char *word)
 {
   for (size_t i = 0; i < c->nr_optargs; ++i) {
     const size_t n = strlen (c->optargs[i].name);
@@ -77,12 +77,21 @@ is_secret (const struct fish_command *c, const char *word)
   return false;
 }
 
+bool
+fish_word_is_secret (const struct fish_command *c, const char *word)
+{
+  CLEANUP_FREE char *shown = must_have (strdup (word));
+
+  cli_hide_password (shown);
+  return is_secret_optarg (c, word) || strcmp (word, shown) != 0;
+}
+
 static void
 add_argument (struct json *j, const struct fish_command *c, const char *word)
 {
   CLEANUP_FREE char *shown = must_have (strdup (word));
 
-  if (is_secret (c, shown))
+  if (is_secret_optarg (c, shown))
     strchr (shown, ':')[1] = '\0';
   cli_hide_password (shown);
   jw_bytes (j, shown, strlen (shown));
@@ -109,6 +118,7 @@ call_library (const struct fish_command *c, const struct fish_call *call)
 {
   int r;
 
+  progress_counts_bytes (c->counts_bytes);
   fish_hold_error ();
   r = c->run (call);
   if (fish_held_errno () == ENOENT)

@@ -45,6 +45,15 @@ let in_fish a =
 let fish_name a = Utils.dashes a.name
 let fish_aliases a = a.fish_alias
 
+(* Most that tell how far they are count bytes; "launch" counts steps. *)
+let counts_bytes a =
+  let begins prefix =
+    let n = String.length prefix in
+    String.length a.name >= n && String.sub a.name 0 n = prefix in
+  a.progress
+  && (List.exists Kinds.is_stream (args a)
+      || List.exists begins ["copy_"; "fill"; "zero"])
+
 let can_be_cancelled a = a.cancellable || a.also_cancellable
 
 let is_deprecated a = a.deprecated <> Current

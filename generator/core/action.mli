@@ -47,6 +47,9 @@ val in_fish : action -> bool
 val fish_name : action -> string
 val fish_aliases : action -> string list
 
+(** What it tells of its progress are bytes. *)
+val counts_bytes : action -> bool
+
 (** Whether guestfs_user_cancel stops it. *)
 val can_be_cancelled : action -> bool
 

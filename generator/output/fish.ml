@@ -253,6 +253,7 @@ let entry t a =
       (match (Action.result a).shape with
        | Struct s | Struct_list s -> pr ".result_struct = &struct_%s,\n" s
        | Status | Number | Constant | Memory -> ());
+      if Action.counts_bytes a then pr ".counts_bytes = true,\n";
       pr ".run = run_%s,\n" a.name) "},"
 
 let description t a =
