@@ -49,13 +49,23 @@ offers_done (struct offers *o)
 
 /* ---- Commands and topics ---- */
 
+/* It may have a dash in front. */
+static void
+offer_name (struct offers *out, const char *name, const char *word,
+            const char *note)
+{
+  CLEANUP_FREE char *s = xasprintf ("%s%s", *word == '-' ? "-" : "", name);
+
+  offer (out, s, word, note);
+}
+
 static void
 offer_command (struct offers *out, const struct fish_command *c,
                const char *word)
 {
-  offer (out, c->name, word, c->summary);
+  offer_name (out, c->name, word, c->summary);
   for (size_t i = 0; c->aliases && c->aliases[i]; ++i)
-    offer (out, c->aliases[i], word, c->summary);
+    offer_name (out, c->aliases[i], word, c->summary);
 }
 
 static void
@@ -267,18 +277,13 @@ fish_print_offers (int argc, char *const *argv)
 {
   CLEANUP_STRVEC struct strvec before = STRVEC_INIT;
   const char *word = argc > 0 ? argv[argc - 1] : "";
-  const bool dash = argc > 1 && *word == '-';
   struct offers offers;
 
   words_of_last_command (argc > 0 ? argc - 1 : 0, argv, &before);
-  /* A command may have a dash in front. */
-  if (before.len == 0 && dash)
-    word++;
   fish_complete (&before, word, &offers);
   print_directives (&offers);
   for (size_t i = 0; i < offers.len; ++i)
-    printf ("%s%s\t%s\n", before.len == 0 && dash ? "-" : "",
-            offers.ptr[i].word, offers.ptr[i].note);
+    printf ("%s\t%s\n", offers.ptr[i].word, offers.ptr[i].note);
   offers_done (&offers);
 }
 

@@ -43,6 +43,6 @@ guestfish -h | cut -d' ' -f1 | sort > commands
 is "commands that the table lacks" \
   "$(cut -f1 table | sort | comm -13 - commands)" ""
 is "fields" "$(awk -F'\t' 'NF != 5' table)" ""
-matches "kinds" "$(grep '^upload	' table)" 'filename:file-in .*filename:path'
+matches "kinds" "$(grep '^upload	' table)" 'filename:file-in .*filename:device-or-path'
 matches "choices" "$(grep '^part-disk	' table)" 'parttype:=aix,.*,sun	'
 ! grep '^luks-open	' table | grep -q 'key:' || fail "a secret is offered"
