@@ -153,18 +153,25 @@ add_subvolumes_of (struct filesystems *list, const char *device, int fd)
 
 /* A Btrfs that cannot be mounted, or is damaged, is still listed. */
 static int
-add_subvolumes (struct filesystems *list, const char *device)
+mount_and_add (struct filesystems *list, const char *device)
 {
   CLEANUP_BTRFS_PLACE struct btrfs_place p = BTRFS_PLACE_INIT;
-  int r = 0;
+
+  if (btrfs_mount_for_now (&p, device, ".", false) == 0)
+    return add_subvolumes_of (list, device, p.fd);
+  debug ("%s: cannot be mounted to list subvolumes: %m", device);
+  return 0;
+}
+
+static int
+add_subvolumes (struct filesystems *list, const char *device)
+{
+  int r;
 
   if (filesystem_left_out (device))
     return 0;
   call_doing ("mounting", device, "btrfs");
-  if (btrfs_mount_for_now (&p, device, ".", false) == 0)
-    r = add_subvolumes_of (list, device, p.fd);
-  else
-    debug ("%s: cannot be mounted to list subvolumes: %m", device);
+  r = mount_and_add (list, device);
   call_doing_ended ();
   return r;
 }

@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mount.h>
@@ -20,6 +21,9 @@
 #include "fstype.h"
 #include "root.h"
 #include "run.h"
+
+/* Of a file system that nobody has asked to be mounted. */
+#define DETACHED_SECONDS 60
 
 /* ---- The stage ----
  * From there it is moved to its place by descriptors: by name, a link that has
@@ -244,16 +248,23 @@ check_ntfs_writable (const char *source, const char *options,
 }
 
 static int
-mount_ntfs_3g (const char *source, const char *options, const char *where)
+mount_ntfs_3g (const char *source, const char *options, const char *where,
+               int seconds)
 {
   const char *argv[] = { "ntfs-3g", source, STAGE,
                          options[0] ? "-o" : NULL, options, NULL };
-  CLEANUP_RUN struct run r = { .argv = argv };
+  CLEANUP_RUN struct run r = { .argv = argv, .seconds = seconds };
 
   if (run_full (&r) == -1)
     return -1;
   if (r.status == 0)
     return check_ntfs_writable (source, options, r.err, where);
+  if (seconds > 0 && r.status == 128 + SIGKILL) {
+    reply_with_error_errno (ETIMEDOUT, "%s: ntfs-3g has not mounted it within "
+                            "%d seconds: its NTFS may be damaged: run "
+                            "chkdsk /f in Windows", where, seconds);
+    return -1;
+  }
   /* What it says then is a page of advice. */
   if (strstr (r.err, "NTFS is either inconsistent"))
     reply_with_error_errno (EIO, "%s: this NTFS is damaged: run chkdsk /f in "
@@ -338,10 +349,10 @@ mount_ufs (const char *source, const char *options, const char *where)
 
 static int
 mount_by_type (const char *fstype, const char *options, const char *device,
-               const char *where)
+               const char *where, int seconds)
 {
   if (is_ntfs (fstype) && have_program ("ntfs-3g"))
-    return mount_ntfs_3g (device, options, where);
+    return mount_ntfs_3g (device, options, where, seconds);
   if (strcmp (fstype, "btrfs") == 0)
     return mount_btrfs (device, options, where);
   if (strcmp (fstype, "ufs") == 0)
@@ -349,10 +360,11 @@ mount_by_type (const char *fstype, const char *options, const char *device,
   return mount_with_libmount (device, fstype, options, where, NULL);
 }
 
-/* where: what errors begin with. */
+/* where: what errors begin with.  seconds: if > 0, for a program that mounts
+ * it; the kernel cannot be stopped. */
 static int
 mount_on_stage (const char *options, const char *vfstype, const char *device,
-                const char *where)
+                const char *where, int seconds)
 {
   CLEANUP_FREE char *found = NULL;
   const char *fstype = vfstype;
@@ -360,7 +372,7 @@ mount_on_stage (const char *options, const char *vfstype, const char *device,
   if (fstype[0] == '\0')
     fstype = found = fstype_to_mount (device);
   if (fstype == NULL
-      || mount_by_type (fstype, options, device, where) == -1)
+      || mount_by_type (fstype, options, device, where, seconds) == -1)
     return -1;
   return check_writable (fstype, options, where);
 }
@@ -382,7 +394,7 @@ filesystem_mount_at (int place, const char *what, const char *options,
   }
   if (make_stage () == -1)
     return -1;
-  if (mount_on_stage (options, vfstype, device, where) == 0)
+  if (mount_on_stage (options, vfstype, device, where, 0) == 0)
     return move_from_stage (steal_fd (&fd), what, mountpoint);
   clear_stage ();
   return -1;
@@ -396,7 +408,8 @@ filesystem_mount_detached (const char *device, const char *fstype,
 
   if (make_stage () == -1)
     return -1;
-  if (mount_on_stage (options, fstype, device, device) == -1) {
+  if (mount_on_stage (options, fstype, device, device,
+                      DETACHED_SECONDS) == -1) {
     clear_stage ();
     return -1;
   }

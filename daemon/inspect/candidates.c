@@ -37,12 +37,17 @@ struct sights {
   size_t len;
 };
 
+/* Closing unmounts, for which the program that mounts NTFS has to answer. */
 static void
 sights_done (struct sights *s)
 {
   for (size_t i = 0; i < s->len; ++i)
-    if (s->ptr[i].mount != -1)
+    if (s->ptr[i].mount != -1) {
+      const struct filesystem *fs = &s->ptr[i].candidate->fs;
+
+      call_doing ("unmounting", fs->device, fs->type);
       close (s->ptr[i].mount);
+    }
   free (s->ptr);
 }
 #define CLEANUP_SIGHTS __attribute__ ((cleanup (sights_done)))
@@ -364,22 +369,29 @@ begin_candidates (struct candidates *list, struct filesystems *from)
   return 0;
 }
 
+static int
+look_into (struct candidates *list)
+{
+  CLEANUP_SIGHTS struct sights sights = { NULL, 0 };
+
+  if (mount_all (list, &sights) == -1)
+    return -1;
+  if (skip_subvolumes (list->ptr, list->len) == -1) {
+    reply_with_perror_errno (ENOMEM, "subvolumes of Btrfs");
+    return -1;
+  }
+  return look_at_sights (&sights);
+}
+
 int
 candidates_find (struct candidates *ret)
 {
   CLEANUP_FILESYSTEMS struct filesystems list = FILESYSTEMS_INIT;
-  CLEANUP_SIGHTS struct sights sights = { NULL, 0 };
   int r;
 
-  if (filesystems_find (&list) == -1
-      || begin_candidates (ret, &list) == -1
-      || mount_all (ret, &sights) == -1)
+  if (filesystems_find (&list) == -1 || begin_candidates (ret, &list) == -1)
     return -1;
-  if (skip_subvolumes (ret->ptr, ret->len) == -1) {
-    reply_with_perror_errno (ENOMEM, "subvolumes of Btrfs");
-    return -1;
-  }
-  r = look_at_sights (&sights);
+  r = look_into (ret);
   call_doing_ended ();
   return r;
 }

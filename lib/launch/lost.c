@@ -92,12 +92,12 @@ end_quietly (guestfs_h *g)
 {
   const bool was_running = g->state != CONFIG;
 
-  stop_quietly (g);
-  if (was_running)
-    guestfs_int_free_drives (g);
   g->state = CONFIG;
-  if (was_running)
-    guestfs_int_call_callbacks_void (g, GUESTFS_EVENT_SUBPROCESS_QUIT);
+  stop_quietly (g);
+  if (!was_running)
+    return;
+  guestfs_int_free_drives (g);
+  guestfs_int_call_callbacks_void (g, GUESTFS_EVENT_SUBPROCESS_QUIT);
 }
 
 int
