@@ -60,6 +60,8 @@ sub html_of {
   $self->parse_string_document ("=encoding utf8\n\n$part->{pod}");
   die "$part->{url}: $self->{left}[0]{text}: not where it was expected\n"
     if @{$self->{left}};
+  # A single line can be broken where the screen ends.
+  $html =~ s/<pre tabindex="0">(<code>[^\n]*<\/code><\/pre>)/<pre class="line">$1/g;
   return $html =~ s/<dd>\s*<\/dd>\n*//gr;
 }
 
