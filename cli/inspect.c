@@ -34,9 +34,9 @@ say_none_found (const struct strvec *locked)
                "and were not opened: %s: give the key, as in "
                "--key %s:key:PASSPHRASE", names, locked->ptr[0]);
   } else
-    cli_error ("-i: no operating system was found on the disks: list the "
-               "file systems with 'run : list-filesystems', and mount them "
-               "with -m");
+    cli_error ("-i: no operating system was found on the disks: mount file "
+               "systems with -m instead ('guestfish --ro -a DISK run : "
+               "list-filesystems' lists them)");
 }
 
 /* " -m /dev/sda1 -m /dev/sda2:/boot" */

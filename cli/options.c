@@ -134,44 +134,20 @@ const struct cli_option cli_option_format = {
   .take = take_format,
 };
 
-static int
-take_ro (struct cli_options *o, const char *value)
-{
-  (void) o, (void) value;
-  cli.read_only = true;
-  return 0;
-}
-
 const struct cli_option cli_option_ro = {
   .letter = 'r', .name = "ro", .help = "do not write to the disks",
-  .take = take_ro,
+  .kind = CLI_FLAG, .variable = &cli.read_only,
 };
-
-static int
-take_rw (struct cli_options *o, const char *value)
-{
-  (void) o, (void) value;
-  cli.read_only = false;
-  return 0;
-}
 
 const struct cli_option cli_option_rw = {
   .letter = 'w', .name = "rw",
   .help = "the disks may be written to (the default)",
-  .take = take_rw,
+  .kind = CLI_UNFLAG, .variable = &cli.read_only,
 };
-
-static int
-take_no_sync (struct cli_options *o, const char *value)
-{
-  (void) value;
-  o->no_sync = true;
-  return 0;
-}
 
 const struct cli_option cli_option_no_sync = {
   .letter = 'n', .name = "no-sync", .help = "no autosync",
-  .take = take_no_sync,
+  .kind = CLI_FLAG, CLI_MEMBER (struct cli_options, no_sync),
 };
 
 static int

@@ -7,19 +7,36 @@
 #ifndef GUESTFS_CLI_OPTIONS_H
 #define GUESTFS_CLI_OPTIONS_H
 
+#include <stddef.h>
+
 #include "cli.h"
 #include "guest.h"
 
 struct cli_options;
+
+enum cli_option_kind {
+  CLI_FUNCTION,                 /* what take does */
+  CLI_FLAG,                     /* a bool that becomes true */
+  CLI_UNFLAG,                   /* … or false */
+  CLI_NUMBER,                   /* an int from min to max */
+  CLI_WORD,                     /* a const char * */
+};
 
 struct cli_option {
   int letter;                   /* 'a' for -a; 0: none */
   const char *name;             /* "add" for --add; NULL: none */
   const char *value;            /* "FILE"; "[=N]": optional; NULL: none */
   const char *help;             /* NULL: not shown by --help */
+  enum cli_option_kind kind;
+  /* Where its value goes: a variable, or if that is NULL a member of the
+   * program's struct, CLI_MEMBER (struct rescue_options, smp). */
+  void *variable;
+  size_t member;
+  int min, max;
   /* What to do when it is given; -1 and an error ends the program. */
   int (*take) (struct cli_options *o, const char *value);
 };
+#define CLI_MEMBER(type, name) .member = offsetof (type, name)
 
 /* A title among the options of --help has only this. */
 #define CLI_OPTIONS_TITLE(text) (&(const struct cli_option) { .help = text })
@@ -86,6 +103,10 @@ extern int cli_start_guest (guestfs_h *g, struct cli_options *o);
 /* The old style, without -a and -d: words are images or domains. */
 extern int cli_options_take_drives (struct cli_options *o);
 
+/* As if it were given on the command line. */
+extern int cli_option_take (struct cli_options *o,
+                            const struct cli_option *option,
+                            const char *value);
 /* For the options of a program. */
 extern void cli_options_add_drive (struct cli_options *o, const char *what,
                                    int (*add) (guestfs_h *,

@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <getopt.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -120,6 +121,48 @@ find_option (const struct cli_program *program, int c)
 }
 
 static int
+take_number (const struct cli_option *option, const char *value, int *ret)
+{
+  const char *why;
+  int64_t n;
+
+  if (cli_parse_int (value, option->min, option->max, &n, &why) == 0) {
+    *ret = (int) n;
+    return 0;
+  }
+  if (option->max == INT_MAX)
+    cli_error ("--%s=%s: it must be a number, %d or more", option->name, value,
+               option->min);
+  else
+    cli_error ("--%s=%s: it must be a number from %d to %d", option->name,
+               value, option->min, option->max);
+  return -1;
+}
+
+int
+cli_option_take (struct cli_options *o, const struct cli_option *option,
+                 const char *value)
+{
+  void *variable = option->variable ? option->variable
+    : (char *) o + option->member;
+
+  switch (option->kind) {
+  case CLI_FUNCTION:
+    return option->take (o, value);
+  case CLI_FLAG:
+  case CLI_UNFLAG:
+    *(bool *) variable = option->kind == CLI_FLAG;
+    break;
+  case CLI_NUMBER:
+    return take_number (option, value, variable);
+  case CLI_WORD:
+    *(const char **) variable = value;
+    break;
+  }
+  return 0;
+}
+
+static int
 take_option (struct cli_options *o, int c)
 {
   const char *word = o->argv[optind - 1];
@@ -127,7 +170,7 @@ take_option (struct cli_options *o, int c)
     is_unknown (c, word) ? NULL : find_option (o->program, c);
 
   if (option)
-    return option->take (o, optarg);
+    return cli_option_take (o, option, optarg);
   bad_option (o->program, c, word);
   return -1;
 }
@@ -223,7 +266,7 @@ print_help (struct cli_options *o, const char *value)
   for (size_t i = 0; o->program->options[i]; ++i) {
     const struct cli_option *option = o->program->options[i];
 
-    if (option->help && !option->take)
+    if (option->help && !option->name && !option->letter)
       printf ("\n%s", option->help);
     else if (option->help)
       print_option (option);

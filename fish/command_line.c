@@ -38,16 +38,10 @@ static const struct cli_option option_new = {
 
 /* ---- Commands ---- */
 
-static int
-take_file (struct cli_options *o, const char *value)
-{
-  command_line_of (o)->file = value;
-  return 0;
-}
-
 static const struct cli_option option_file = {
   .letter = 'f', .name = "file", .value = "FILE",
-  .help = "read commands from FILE", .take = take_file,
+  .help = "read commands from FILE",
+  .kind = CLI_WORD, CLI_MEMBER (struct command_line, file),
 };
 
 /* The argument may be attached (-hCMD) or be the next word. */
@@ -81,15 +75,9 @@ static const struct cli_option option_listen = {
   .take = take_listen,
 };
 
-static int
-take_csh (struct cli_options *o, const char *value)
-{
-  (void) value;
-  command_line_of (o)->csh = true;
-  return 0;
-}
-
-static const struct cli_option option_csh = { .name = "csh", .take = take_csh };
+static const struct cli_option option_csh = {
+  .name = "csh", .kind = CLI_FLAG, CLI_MEMBER (struct command_line, csh),
+};
 
 static int
 take_remote (struct cli_options *o, const char *value)
@@ -142,44 +130,21 @@ static const struct cli_option option_json_schema = {
   .take = take_json_schema,
 };
 
-static int
-take_pipe_error (struct cli_options *o, const char *value)
-{
-  (void) o, (void) value;
-  fish.pipe_error = true;
-  return 0;
-}
-
 static const struct cli_option option_pipe_error = {
   .name = "pipe-error",
   .help = "an error writing to a pipe fails the command",
-  .take = take_pipe_error,
+  .kind = CLI_FLAG, .variable = &fish.pipe_error,
 };
-
-static int
-take_no_pager (struct cli_options *o, const char *value)
-{
-  (void) o, (void) value;
-  fish.no_pager = true;
-  return 0;
-}
 
 static const struct cli_option option_no_pager = {
   .name = "no-pager", .help = "long help is printed all at once",
-  .take = take_no_pager,
+  .kind = CLI_FLAG, .variable = &fish.no_pager,
 };
-
-static int
-take_no_dest_paths (struct cli_options *o, const char *value)
-{
-  (void) o, (void) value;
-  fish.no_dest_paths = true;
-  return 0;
-}
 
 static const struct cli_option option_no_dest_paths = {
   .letter = 'D', .name = "no-dest-paths",
-  .help = "Tab does not look into the guest", .take = take_no_dest_paths,
+  .help = "Tab does not look into the guest",
+  .kind = CLI_FLAG, .variable = &fish.no_dest_paths,
 };
 
 /* ---- All ---- */

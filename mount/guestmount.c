@@ -65,73 +65,31 @@ static const struct cli_option option_fuse_help = {
   .take = take_fuse_help,
 };
 
-static int
-take_timeout (struct cli_options *o, const char *value)
-{
-  const char *why;
-  int64_t n;
-
-  if (cli_parse_int (value, 0, INT_MAX, &n, &why) == -1) {
-    cli_error ("--dir-cache-timeout=%s: not a number of seconds", value);
-    return -1;
-  }
-  guestmount_of (o)->cache_timeout = (int) n;
-  return 0;
-}
-
 static const struct cli_option option_timeout = {
   .name = "dir-cache-timeout", .value = "SECONDS",
   .help = "how long names and attributes are remembered",
-  .take = take_timeout,
+  .kind = CLI_NUMBER, CLI_MEMBER (struct guestmount, cache_timeout),
+  .max = INT_MAX,
 };
 
 /* ---- The process ---- */
 
-static int
-take_no_fork (struct cli_options *o, const char *value)
-{
-  (void) value;
-  guestmount_of (o)->no_fork = true;
-  return 0;
-}
-
 static const struct cli_option option_no_fork = {
   .name = "no-fork", .help = "stay in the foreground until it is unmounted",
-  .take = take_no_fork,
+  .kind = CLI_FLAG, CLI_MEMBER (struct guestmount, no_fork),
 };
-
-static int
-take_pid_file (struct cli_options *o, const char *value)
-{
-  guestmount_of (o)->pid_file = value;
-  return 0;
-}
 
 static const struct cli_option option_pid_file = {
   .name = "pid-file", .value = "FILE",
   .help = "write the number of the process that serves the mount;\n"
     "removed when the disks are closed",
-  .take = take_pid_file,
+  .kind = CLI_WORD, CLI_MEMBER (struct guestmount, pid_file),
 };
-
-static int
-take_fd (struct cli_options *o, const char *value)
-{
-  const char *why;
-  int64_t n;
-
-  if (cli_parse_int (value, 0, INT_MAX, &n, &why) == -1) {
-    cli_error ("--fd=%s: not a file descriptor", value);
-    return -1;
-  }
-  guestmount_of (o)->fd = (int) n;
-  return 0;
-}
 
 static const struct cli_option option_fd = {
   .name = "fd", .value = "FD",
   .help = "write a byte there and close it when the mount is ready",
-  .take = take_fd,
+  .kind = CLI_NUMBER, CLI_MEMBER (struct guestmount, fd), .max = INT_MAX,
 };
 
 /* There must be somewhere to show it. */

@@ -27,7 +27,7 @@ enum {
 struct guestunmount {
   struct cli_options shared;    /* first: an option gets its address */
   int fd;                       /* --fd, or -1 */
-  int64_t retries;
+  int retries;
   bool quiet, wait;
 };
 
@@ -39,56 +39,24 @@ guestunmount_of (struct cli_options *o)
 
 /* ---- Options ---- */
 
-static int
-take_fd (struct cli_options *o, const char *value)
-{
-  const char *why;
-  int64_t n;
-
-  if (cli_parse_int (value, 0, INT_MAX, &n, &why) == -1) {
-    cli_error ("--fd=%s: not a file descriptor", value);
-    return -1;
-  }
-  guestunmount_of (o)->fd = (int) n;
-  return 0;
-}
-
 static const struct cli_option option_fd = {
   .name = "fd", .value = "FD",
   .help = "first wait until the other end of this pipe is closed",
-  .take = take_fd,
+  .kind = CLI_NUMBER, CLI_MEMBER (struct guestunmount, fd), .max = INT_MAX,
 };
-
-static int
-take_quiet (struct cli_options *o, const char *value)
-{
-  (void) value;
-  guestunmount_of (o)->quiet = true;
-  return 0;
-}
 
 static const struct cli_option option_quiet = {
   .letter = 'q', .name = "quiet",
-  .help = "do not say why it cannot be unmounted", .take = take_quiet,
+  .help = "do not say why it cannot be unmounted",
+  .kind = CLI_FLAG, CLI_MEMBER (struct guestunmount, quiet),
 };
-
-static int
-take_retry (struct cli_options *o, const char *value)
-{
-  const char *why;
-
-  if (cli_parse_int (value, 0, MAX_RETRIES, &guestunmount_of (o)->retries,
-                     &why) == 0)
-    return 0;
-  cli_error ("--retry=%s: not a number from 0 to %d", value, MAX_RETRIES);
-  return -1;
-}
 
 static const struct cli_option option_retry = {
   .name = "retry", .value = "N",
   .help = "try N times more while it is busy, after 1, 2, 4 …\n"
     "seconds (the default is 5)",
-  .take = take_retry,
+  .kind = CLI_NUMBER, CLI_MEMBER (struct guestunmount, retries),
+  .max = MAX_RETRIES,
 };
 
 static int
@@ -103,32 +71,16 @@ static const struct cli_option option_no_retry = {
   .name = "no-retry", .help = "try only once", .take = take_no_retry,
 };
 
-static int
-take_wait (struct cli_options *o, const char *value)
-{
-  (void) value;
-  guestunmount_of (o)->wait = true;
-  return 0;
-}
-
 static const struct cli_option option_wait = {
   .name = "wait",
   .help = "return when guestmount has written everything and\n"
     "closed the disks",
-  .take = take_wait,
+  .kind = CLI_FLAG, CLI_MEMBER (struct guestunmount, wait),
 };
-
-static int
-take_verbose (struct cli_options *o, const char *value)
-{
-  (void) o, (void) value;
-  cli.verbose = true;
-  return 0;
-}
 
 static const struct cli_option option_verbose = {
   .letter = 'v', .name = "verbose", .help = "show each attempt",
-  .take = take_verbose,
+  .kind = CLI_FLAG, .variable = &cli.verbose,
 };
 
 static int
@@ -224,7 +176,7 @@ unmount (const struct guestunmount *u, const struct mount_table *t,
   enum outcome outcome = BUSY;
   CLEANUP_FREE char *why = NULL;
 
-  for (int64_t i = 0; i <= u->retries && outcome == BUSY; ++i) {
+  for (int i = 0; i <= u->retries && outcome == BUSY; ++i) {
     if (i > 0)
       sleep (i > 31 ? INT_MAX : 1u << (i - 1));
     free (steal (&why));

@@ -54,54 +54,22 @@ static const struct cli_option option_scratch = {
 
 /* ---- The appliance ---- */
 
-static int
-take_append (struct cli_options *o, const char *value)
-{
-  options_of (o)->append = value;
-  return 0;
-}
-
 static const struct cli_option option_append = {
   .name = "append", .value = "WORDS",
-  .help = "for the kernel of the appliance", .take = take_append,
+  .help = "for the kernel of the appliance",
+  .kind = CLI_WORD, CLI_MEMBER (struct rescue_options, append),
 };
-
-static int
-take_memsize (struct cli_options *o, const char *value)
-{
-  const char *why;
-  int64_t n;
-
-  if (cli_parse_int (value, 1, INT_MAX, &n, &why) == -1) {
-    cli_error ("--memsize %s: %s", value, why);
-    return -1;
-  }
-  options_of (o)->memsize = (int) n;
-  return 0;
-}
 
 static const struct cli_option option_memsize = {
   .name = "memsize", .value = "MIB", .help = "memory of the appliance",
-  .take = take_memsize,
+  .kind = CLI_NUMBER, CLI_MEMBER (struct rescue_options, memsize),
+  .min = 1, .max = INT_MAX,
 };
-
-static int
-take_smp (struct cli_options *o, const char *value)
-{
-  const char *why;
-  int64_t n;
-
-  if (cli_parse_int (value, 1, INT_MAX, &n, &why) == -1) {
-    cli_error ("--smp %s: %s", value, why);
-    return -1;
-  }
-  options_of (o)->smp = (int) n;
-  return 0;
-}
 
 static const struct cli_option option_smp = {
   .name = "smp", .value = "N", .help = "processors of the appliance",
-  .take = take_smp,
+  .kind = CLI_NUMBER, CLI_MEMBER (struct rescue_options, smp),
+  .min = 1, .max = INT_MAX,
 };
 
 /* A number was the size of the memory once. */
@@ -109,7 +77,7 @@ static int
 take_mount (struct cli_options *o, const char *value)
 {
   if (value[0] && value[strspn (value, "0123456789")] == '\0')
-    return take_memsize (o, value);
+    return cli_option_take (o, &option_memsize, value);
   return cli_option_mount.take (o, value);
 }
 
@@ -140,18 +108,10 @@ static const struct cli_option option_escape = {
   .help = "escape key (^]); it followed by h explains", .take = take_escape,
 };
 
-static int
-take_suggest (struct cli_options *o, const char *value)
-{
-  (void) value;
-  options_of (o)->suggest = true;
-  return 0;
-}
-
 static const struct cli_option option_suggest = {
   .name = "suggest",
   .help = "print the commands that mount what is found, and\nexit",
-  .take = take_suggest,
+  .kind = CLI_FLAG, CLI_MEMBER (struct rescue_options, suggest),
 };
 
 /* ---- All ---- */

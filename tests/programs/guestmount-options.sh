@@ -43,7 +43,7 @@ fails_with '^guestmount: nothing is mounted in the guest: .*-i' \
 fails_with '^guestmount: no directory' "${gm[@]}"
 fails_with '^guestmount: b: only one directory' "${gm[@]}" mnt b
 fails_with '^guestmount: --live: .*stop it, or use --ro' guestmount --live
-fails_with '^guestmount: --fd=x: not a file' "${gm[@]}" --fd=x mnt
+fails_with '^guestmount: --fd=x: it must be a number, 0 or more' "${gm[@]}" --fd=x mnt
 fails_with '^guestmount: --dir-cache-timeout=-1: ' \
   "${gm[@]}" --dir-cache-timeout=-1 mnt
 fails_with '^guestmount: --blocksize=3: .*512 or 4096' guestmount --blocksize=3
