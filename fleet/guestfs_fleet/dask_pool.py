@@ -19,6 +19,7 @@ from typing import Any, Dict, List
 from guestfs_fleet.errors import FleetError
 from guestfs_fleet.executor import Ended, Task
 from guestfs_fleet.host_worker import HostWorker
+from guestfs_fleet.progress import counted
 
 try:
     import distributed
@@ -79,7 +80,7 @@ class DaskPool:
     @property
     def description(self) -> str:
         known = self.client.scheduler_info()["workers"]
-        return f"{len(known)} workers of Dask at {self.address}" + (
+        return counted(len(known), "worker") + f" of Dask at {self.address}" + (
             "" if known else ": none yet, waiting for them")
 
     def connect(self, seconds: float) -> None:

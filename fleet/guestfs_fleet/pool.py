@@ -14,6 +14,7 @@ import guestfs
 
 from guestfs_fleet.executor import Ended, Task
 from guestfs_fleet.host_worker import HostWorker
+from guestfs_fleet.progress import counted
 
 PREFIX = "guestfs-fleet-run-"
 
@@ -61,7 +62,7 @@ def remove_stale(parent: str) -> None:
 class LocalPool:
     def __init__(self, workers: Optional[int] = None) -> None:
         self.count = workers or default_workers()
-        self.description = f"{self.count} workers on this machine"
+        self.description = counted(self.count, "worker") + " on this machine"
         remove_stale(tempfile.gettempdir())
         self.directory = tempfile.mkdtemp(prefix=PREFIX)
         self.lock = os.open(os.path.join(self.directory, "lock"),

@@ -24,6 +24,10 @@ def duration(seconds: float) -> str:
     return f"{whole // 3600}:{whole % 3600 // 60:02} h"
 
 
+def counted(n: int, noun: str) -> str:
+    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
+
+
 def rate(summary: Summary) -> float:
     """Images a minute."""
     ended = summary.ok + summary.failed
@@ -83,7 +87,7 @@ class LineProgress(Progress):
 
     def begin(self, summary: Summary, executor: str) -> None:
         before = f", {summary.before} done before" if summary.before else ""
-        self.line(f"{summary.total} images{before}, {executor}")
+        self.line(f"{counted(summary.total, 'image')}{before}, {executor}")
 
     def failed(self, image: str, failures: List[Failure]) -> None:
         said = {f"{image}: {failed.message}: {failed.remedy}": None
@@ -114,7 +118,7 @@ class LineProgress(Progress):
             self.line(self.state(summary))
 
     def end(self, summary: Summary, out: str) -> None:
-        parts = [f"{summary.ok} images done"]
+        parts = [f"{counted(summary.ok, 'image')} done"]
         if summary.before:
             parts.append(f"{summary.before} done before")
         if summary.failed:
@@ -122,7 +126,7 @@ class LineProgress(Progress):
                               sorted(summary.kinds.items(),
                                      key=lambda item: -item[1]))
             parts.append(f"{summary.failed} failed ({kinds})")
-        self.line(f"{'; '.join(parts)}; {summary.rows} rows in "
+        self.line(f"{'; '.join(parts)}; {counted(summary.rows, 'row')} in "
                   f"{duration(summary.seconds)}, {rate(summary):.1f} images a "
                   f"minute: {out}")
 

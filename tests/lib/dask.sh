@@ -21,7 +21,7 @@ export DASK_LOGGING__DISTRIBUTED=warning
 
 # fleet with that Python.
 fleet() {
-  timeout 300 "$python" -m guestfs_fleet "$@"
+  timeout 900 "$python" -m guestfs_fleet "$@"
 }
 
 # start_scheduler ADDRESS PORT [COMMAND…]: COMMAND runs it, as ip netns exec NAME

@@ -10,7 +10,7 @@ requires_language python
 requires mkfs.ext4
 python=$(configured PYTHON)
 export PYTHONDONTWRITEBYTECODE=1
-fleet() { timeout 300 guestfs-fleet "$@"; }
+fleet() { timeout 900 guestfs-fleet "$@"; }
 
 # sql DATABASE QUERY: rows, with | between columns.
 sql() {

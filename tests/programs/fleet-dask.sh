@@ -36,7 +36,7 @@ start_worker "$address" 1
 
 begin() {
   : > state
-  timeout 280 "$python" -m guestfs_fleet run job.py:slow -o "$1" ./?.img \
+  timeout 900 "$python" -m guestfs_fleet run job.py:slow -o "$1" ./?.img \
     -A "state=$PWD/state" --scheduler "$address" > log 2>&1 &
   run=$!
 }

@@ -63,7 +63,7 @@ start_worker $address 1 ip netns exec ${tag}one
 start_worker $address 1 ip netns exec ${tag}two
 
 : > state
-in_head timeout 300 "$python" -m guestfs_fleet run job.py:slow \
+in_head timeout 900 "$python" -m guestfs_fleet run job.py:slow \
   -A "state=$PWD/state" -o both.sqlite --scheduler $address "${images[@]}" \
   > log 2>&1 || fail "$(cat log)"
 is "results" "$(results both.sqlite)" '6|6|6|6'
@@ -73,7 +73,7 @@ is "names" "$(sql both.sqlite 'SELECT name FROM image ORDER BY name LIMIT 1')" \
 
 # One host is cut off in the middle of its work.
 : > state
-in_head timeout 300 "$python" -m guestfs_fleet run job.py:slow \
+in_head timeout 900 "$python" -m guestfs_fleet run job.py:slow \
   -A "state=$PWD/state" -o cut.sqlite --scheduler $address "${images[@]}" \
   > log 2>&1 &
 run=$!

@@ -59,7 +59,7 @@ goes_on() {
   : > state
   fleet resume "$1" -w 2 > log 2>&1 || fail "$1: $(cat log)"
   matches "$1: the summary" "$(tail -n 1 log)" \
-    "^$((6 - before)) images done; $before done before; "
+    "^$((6 - before)) images? done; $before done before; "
   is "$1: images looked at again" "$(wc -l < state)" $((6 - before))
   is "$1: images" "$(images_done "$1")" 6
   nothing_is_left

@@ -27,7 +27,7 @@ then fail "an image that is not there was looked at"; else status=$?; fi
 is "the exit code" "$status" 1
 matches "what went wrong" "$(cat log)" 'none.img: .*No such file.*: correct'
 matches "the summary" "$(tail -n 1 log)" \
-  '^1 images done; 2 done before; 1 failed \(1 not-found\); 0 rows'
+  '^1 image done; 2 done before; 1 failed \(1 not-found\); 0 rows'
 is "each image once" "$(sql out.sqlite "SELECT count(*), sum(status = 'ok')
      FROM result JOIN job ON job.id = job WHERE job.name = 'inspect'")" '4|3'
 matches "the status" "$(fleet status out.sqlite || :)" 'inspect: 3 of 4 images'
