@@ -325,7 +325,8 @@ bench_applications (int packages)
   return t;
 }
 
-/* Whoever takes longer is not waited for: as if it had taken so many seconds. */
+/* Whoever takes longer is not waited for: as if it had taken so long.
+ * Seconds. */
 static unsigned limit;
 static char limit_text[32];
 

@@ -102,8 +102,8 @@ test_panic_while (void)
   fake_start (&f, panic_while_script, NULL);
   CHECK (fake_call_plain (&f) == -1);
   CHECK (strstr (f.error, "panicked while mounting")
-         && strstr (f.error, " b /dev/sd  (ext2): Kernel panic - not syncing: x: the "
-                 "backend setting inspect_without=/dev/sd"));
+         && strstr (f.error, " b /dev/sd  (ext2): Kernel panic - not syncing: "
+                    "x: the backend setting inspect_without=/dev/sd"));
   fake_finish (&f);
 }
 
@@ -151,7 +151,7 @@ check_again (void (*script) (struct fake *), enum call_leaves before,
 {
   struct fake f;
 
-  strcpy (launched_without, "-");
+  snprintf (launched_without, sizeof launched_without, "-");
   fake_start (&f, script, NULL);
   f.g->launch_again = no_launch_again;
   if (script == answer_then_panic_script)
