@@ -78,7 +78,7 @@ offer_commands (struct offers *out, const char *word)
 static void
 offer_topics (struct offers *out, const char *word)
 {
-  for (const struct fish_topic *t = fish_topics; t->word; ++t)
+  for (const struct fish_topic *t = fish_all_topics (); t->word; ++t)
     offer (out, t->word, word, t->title);
 }
 

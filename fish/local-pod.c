@@ -63,7 +63,7 @@ main (void)
   size_t n = 0;
 
   fish_set_commands (fish_local_commands, fish_api_commands,
-                     fish_nr_api_commands);
+                     fish_nr_api_commands, fish_topics);
   all = fish_all_commands ();
   while (all[n] && all[n]->run_local)
     n++;

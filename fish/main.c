@@ -133,7 +133,7 @@ main (int argc, char *argv[])
   interrupt_set_up ();
   cli.position = fish_position;
   fish_set_commands (fish_local_commands, fish_api_commands,
-                     fish_nr_api_commands);
+                     fish_nr_api_commands, fish_topics);
   command_line_parse (argc, argv, &l);
   cli.interactive = l.shared.argc == 0 && !l.file && !l.listen &&
     isatty (STDIN_FILENO);

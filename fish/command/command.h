@@ -193,11 +193,14 @@ extern void fish_print_structs (const struct fish_struct *s, const void *v,
 /* find.c.  The table of the API and the commands of guestfish itself stand
  * above this room: main says where they are, before anything else. */
 extern void fish_set_commands (const struct fish_command *const *const *local,
-                               const struct fish_command *api, size_t nr_api);
+                               const struct fish_command *api, size_t nr_api,
+                               const struct fish_topic *topics);
 extern const struct fish_command *fish_find_command (const char *name);
 extern const char *fish_closest_command (const char *name); /* NULL: none */
 /* All of them, guestfish's own first; NULL-terminated. */
 extern const struct fish_command *const *fish_all_commands (void);
+/* What they are about, ended by a topic without a word. */
+extern const struct fish_topic *fish_all_topics (void);
 /* The error of a command that was given these arguments. */
 extern void fish_usage (const struct fish_command *c, size_t argc,
                         char *const *argv);

@@ -30,13 +30,16 @@ has_name (const struct fish_command *c, const char *name)
 }
 
 static const struct fish_command **all;
+static const struct fish_topic *all_topics;
 
 void
 fish_set_commands (const struct fish_command *const *const *local,
-                   const struct fish_command *api, size_t nr_api)
+                   const struct fish_command *api, size_t nr_api,
+                   const struct fish_topic *topics)
 {
   size_t n = 0, max = nr_api + 1;
 
+  all_topics = topics;
   for (size_t i = 0; local[i]; ++i)
     for (size_t j = 0; local[i][j]; ++j)
       max++;
@@ -46,6 +49,12 @@ fish_set_commands (const struct fish_command *const *const *local,
       all[n++] = local[i][j];
   for (size_t i = 0; i < nr_api; ++i)
     all[n++] = &api[i];
+}
+
+const struct fish_topic *
+fish_all_topics (void)
+{
+  return all_topics;
 }
 
 const struct fish_command *const *

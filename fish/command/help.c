@@ -138,7 +138,7 @@ fish_help_topics (const char *above)
   must (strbuf_adds (&b, above));
   add_heading (&b, "Topics");
   add_topic (&b, &own_topic);
-  for (const struct fish_topic *t = fish_topics; t->word; ++t)
+  for (const struct fish_topic *t = fish_all_topics (); t->word; ++t)
     add_topic (&b, t);
   return fish_show (b.ptr);
 }
@@ -250,7 +250,7 @@ show_command (const struct fish_command *c)
 static const struct fish_topic *
 find_topic (const char *name)
 {
-  const struct fish_topic *t = fish_topics;
+  const struct fish_topic *t = fish_all_topics ();
 
   if (strcasecmp (own_topic.word, name) == 0)
     return &own_topic;
@@ -267,7 +267,7 @@ closest (const char *name)
   const char *command = fish_closest_command (name);
 
   cli_closest_begin (&best, name);
-  for (const struct fish_topic *t = fish_topics; t->word; ++t)
+  for (const struct fish_topic *t = fish_all_topics (); t->word; ++t)
     cli_closest_consider (&best, t->word);
   return command ? command : best.name;
 }
