@@ -27,10 +27,17 @@
 #define FUSECALL_HELD 8         /* held under its number: forget must be told */
 #define FUSECALL_FOLDS 16       /* two names may be the same: remember none */
 
+/* fc_flags */
+#define FUSECALL_NO_CONTENT 1   /* too large, or it cannot be read */
+#define FUSECALL_SETS_ATIME 2   /* reading it may change its access time */
+
 #define FUSECALL_RENAME_NOREPLACE 1
 #define FUSECALL_RENAME_EXCHANGE 2
 
-/* Bytes of one read or write. */
+/* Bytes of one read or write, and of the contents of small files. */
 #define FUSECALL_MAX_IO (1024 * 1024)
+/* Small files: their size, and how many come at once. */
+#define FUSECALL_SMALL (128 * 1024)
+#define FUSECALL_MAX_FILES 64
 
 #endif /* GUESTFS_INT_FUSECALLS_H */

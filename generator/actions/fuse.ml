@@ -52,10 +52,12 @@ file system cannot be recognised by device and inode.|};
     {|As C<guestfs_readlink>.|};
 
   action 1027 "readdir" (RStructList ("entries", "fuse_entry"))
-    (file @ [ Int64 "offset"; Int "count" ])
+    (file @ [ Int64 "offset"; Int "count"; Bool "attrs" ])
     "read a part of a directory"
     {|About C<count> entries that follow C<offset>, which is 0 or that of an
-entry. The last entry of a directory is followed by one without a name.|};
+entry. The last entry of a directory is followed by one without a name. Without
+C<attrs> only directories have attributes, since those of others must be read
+from the disk one by one.|};
 
   action 1028 "make" attr
     (file @ [ name; Int "mode"; Int64 "rdev"; String (PlainString, "target");
@@ -131,4 +133,22 @@ is replaced is held under the number C<held>, unless that is 0.|};
   action 1042 "removexattr" RErr (file @ [ name ])
     "remove an extended attribute"
     {|As C<guestfs_lremovexattr>.|};
+
+  action 1043 "attrs" (RStructList ("attrs", "fuse_attr"))
+    (file @ [ StringList (PlainString, "names") ])
+    "get the attributes of names in a directory"
+    {|One for each name, in their order. What is not there, or must be held,
+has no attributes.|};
+
+  action 1044 "contents" (RStructList ("contents", "fuse_content"))
+    (file @ [ StringList (PlainString, "names") ])
+    "read small files of a directory"
+    {|One for each name, in their order, with its attributes. Files that are
+too large, or cannot be read, have neither. Access times stay as they are.|};
+
+  action 1045 "accessed" RErr
+    [ StringList (PlainString, "nodes"); StringList (PlainString, "paths") ]
+    "set the access times of files that were read"
+    {|As reading them would: file systems have rules for when they change
+it. The numbers of the files are decimal. What is not there is left out.|};
 ]

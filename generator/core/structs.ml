@@ -107,6 +107,27 @@ let all = [
       FInt64 "fa_ctime_nsec";
       FUInt32 "fa_flags";
     ] };
+  { s_name = "fuse_content"; s_camel = "FuseContent"; s_external = false;
+    s_fields = [
+      FUInt64 "fc_dev";
+      FUInt64 "fc_ino";
+      FUInt32 "fc_mode";
+      FUInt32 "fc_nlink";
+      FUInt32 "fc_uid";
+      FUInt32 "fc_gid";
+      FUInt64 "fc_rdev";
+      FInt64 "fc_size";
+      FInt64 "fc_blksize";
+      FInt64 "fc_blocks";
+      FInt64 "fc_atime_sec";
+      FInt64 "fc_atime_nsec";
+      FInt64 "fc_mtime_sec";
+      FInt64 "fc_mtime_nsec";
+      FInt64 "fc_ctime_sec";
+      FInt64 "fc_ctime_nsec";
+      FUInt32 "fc_flags";
+      FBuffer "fc_content";
+    ] };
   { s_name = "fuse_entry"; s_camel = "FuseEntry"; s_external = false;
     s_fields = [
       FString "fe_name";

@@ -165,12 +165,11 @@ guestfs_int_fuse_before (struct local_mount *lm)
   if (lm->lost || !lm->g->conn)
     return;
   lm->doubt_again = lm->doubting;
-  if (lm->doubting)
-    return;
-  lm->ahead.id = 0;
-  all = list_known (lm);
+  all = lm->doubting ? NULL : list_known (lm);
+  guestfs_int_ahead_drop_all (&lm->ahead);
   guestfs_int_filetree_doubt (lm->tree);
-  lm->doubting = guestfs_int_local_defer (lm, run_doubt, all) == 0;
+  if (all)
+    lm->doubting = guestfs_int_local_defer (lm, run_doubt, all) == 0;
 }
 
 void
@@ -178,6 +177,8 @@ guestfs_int_fuse_after (struct local_mount *lm, bool idle)
 {
   if (idle || lm->tree->forgotten.len >= FORGET_AT_ONCE)
     guestfs_int_fuse_send_forgotten (lm);
+  if (idle)
+    guestfs_int_fuse_send_accessed (lm);
   if (!lm->g->conn && !lm->lost)
     guestfs_int_fuse_call_errno (lm);
   lm->serial = lm->g->next_serial;

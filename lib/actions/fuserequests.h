@@ -21,6 +21,10 @@ extern void guestfs_int_fuse_before (struct local_mount *lm);
 /* After each request, and when there is none. */
 extern void guestfs_int_fuse_after (struct local_mount *lm, bool idle);
 
+/* The guest is told which files were read from memory, before anybody can ask
+ * for their access times. */
+extern void guestfs_int_fuse_send_accessed (struct local_mount *lm);
+
 /* ---- For the requests ---- */
 
 extern void guestfs_int_fuse_attributes_ops (struct fuse_lowlevel_ops *ops);
@@ -28,6 +32,13 @@ extern void guestfs_int_fuse_directories_ops (struct fuse_lowlevel_ops *ops);
 extern void guestfs_int_fuse_names_ops (struct fuse_lowlevel_ops *ops);
 extern void guestfs_int_fuse_content_ops (struct fuse_lowlevel_ops *ops);
 extern void guestfs_int_fuse_xattrs_ops (struct fuse_lowlevel_ops *ops);
+extern void guestfs_int_fuse_op_read (fuse_req_t req, fuse_ino_t ino,
+                                      size_t size, off_t offset,
+                                      struct fuse_file_info *fi);
+/* The attributes of a name that was listed without them, and of others. */
+extern void guestfs_int_fuse_stat_listed (struct local_mount *lm,
+                                          struct tree_node *dir,
+                                          const struct tree_name *name);
 
 extern void __attribute__ ((format (printf, 2, 3)))
 guestfs_int_fuse_tell (struct local_mount *lm, const char *fs, ...);

@@ -144,6 +144,7 @@ end_run (struct local_mount *lm)
   if (lm->lost)
     guestfs_int_local_detach (lm);      /* the helper may wait for an answer */
   guestfs_int_local_join_helper (lm);
+  guestfs_int_fuse_send_accessed (lm);
   if (g->conn && !lm->lost && guestfs_internal_fuse_end (g) == -1)
     debug (g, "%s: %s", lm->mountpoint, guestfs_last_error (g));
 }

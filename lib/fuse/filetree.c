@@ -295,6 +295,7 @@ guestfs_int_filetree_node (struct tree *t, const struct guestfs_fuse_attr *attr,
   else if (attr->fa_flags & FUSECALL_HELD && n->id != id)
     tell_to_forget (t, id);
   n->doubtful = false;
+  n->size = attr->fa_size;
   if (attr->fa_flags & FUSECALL_XATTRS_KNOWN && !n->xattr_names)
     n->xattr_flags = attr->fa_flags;
   return n;

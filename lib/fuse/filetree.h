@@ -48,6 +48,7 @@ struct tree_listing {
   bool at_end;                  /* nothing follows */
   bool grown;                   /* something was made since it began */
   size_t hint;                  /* where the last reader stopped */
+  size_t asked;                 /* how many attributes came at last */
 };
 
 struct tree_node {
@@ -55,6 +56,7 @@ struct tree_node {
   int64_t id;                   /* for the daemon */
   uint64_t dev, ino;
   uint32_t type;                /* of its mode */
+  int64_t size;                 /* when it was last looked at */
   uint64_t lookups;             /* how often the kernel was told of it */
   size_t users;                 /* names in it whose node is alive */
   bool counted;                 /* as a user of the directories of its names */

@@ -6,6 +6,7 @@
 
 #include "handle.h"
 #include "filetree.h"
+#include "fusecalls.h"
 
 struct fuse_lowlevel_ops;
 struct fuse_session;
@@ -24,13 +25,26 @@ extern int guestfs_int_local_options (guestfs_h *g, struct local_options *o,
                                       const char *options);
 
 /* Content that was read ahead. */
-struct local_ahead {
+struct local_piece {
   int64_t id;                   /* of the node; 0: nothing */
   uint64_t start;
   char *data;
   size_t len;
-  int64_t next_id;              /* where a sequential reader goes on */
+  bool at_end;                  /* nothing follows in the file */
+  bool sets_atime;              /* the guest must be told that it was read */
+};
+
+struct local_ahead {
+  struct local_piece one;       /* of a file that is read sequentially */
+  int64_t next_id;              /* where its reader goes on */
   uint64_t next;
+  struct local_piece small[FUSECALL_MAX_FILES]; /* all of them are at_end */
+  size_t nr_small;
+  int64_t last_dir;             /* the small file that was read last */
+  char *last_name;
+  size_t next_files;            /* how many came with the last one; 0: none … */
+  int order;                    /* … and in which order */
+  struct strvec read_nodes, read_paths; /* that the guest must be told of */
 };
 
 struct local_mount {
@@ -59,6 +73,8 @@ struct local_mount {
   bool no_open, no_opendir;     /* the kernel need not tell */
   struct tree *tree;
   struct local_ahead ahead;
+  bool with_attrs;              /* directories are listed with attributes … */
+  unsigned lists_with_attrs;    /* … and so many were */
   uint32_t serial;              /* g->next_serial after our last call */
   bool doubting;                /* the kernel is being told of other calls … */
   bool doubt_again;             /* … and there were more of them meanwhile */
@@ -96,6 +112,18 @@ extern int guestfs_int_local_defer (struct local_mount *lm,
 extern void guestfs_int_local_start_to_end (struct local_mount *lm);
 /* Waits until what was begun is done.  Called with the lock. */
 extern void guestfs_int_local_join_helper (struct local_mount *lm);
+
+/* ---- ahead.c ---- */
+extern void guestfs_int_ahead_drop_piece (struct local_piece *p);
+extern void guestfs_int_ahead_drop_small (struct local_ahead *ahead);
+/* Of one node. */
+extern void guestfs_int_ahead_drop (struct local_ahead *ahead, int64_t id);
+extern void guestfs_int_ahead_drop_all (struct local_ahead *ahead);
+/* What has all of that range, or its end; NULL: it must be read. */
+extern struct local_piece *guestfs_int_ahead_find (struct local_ahead *ahead,
+                                                   int64_t id, uint64_t at,
+                                                   size_t size);
+extern void guestfs_int_ahead_done (struct local_ahead *ahead);
 
 /* ---- unmount.c ---- */
 /* 0, or an errno with *ret_why, malloc'd: what the program said. */

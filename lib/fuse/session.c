@@ -276,7 +276,7 @@ guestfs_int_local_free (struct local_mount *lm)
   guestfs_int_filetree_free (lm->tree);
   guestfs_int_saved_error_done (&lm->error);
   free (lm->options.for_fuse);
-  free (lm->ahead.data);
+  guestfs_int_ahead_done (&lm->ahead);
   free (lm->mountpoint);
   free (lm);
 }

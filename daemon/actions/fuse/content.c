@@ -13,8 +13,8 @@
 #include "fusecalls.h"
 #include "fusefiles.h"
 
-static ssize_t
-read_all (int fd, char *buf, size_t n, off_t offset)
+ssize_t
+fuse_read_all (int fd, char *buf, size_t n, off_t offset)
 {
   size_t done = 0;
 
@@ -47,7 +47,7 @@ do_internal_fuse_read (int64_t node, const char *path, int64_t offset,
     return NULL;
   }
   buf = malloc (count + 1);
-  if (!buf || (n = read_all (fd, buf, count, offset)) == -1) {
+  if (!buf || (n = fuse_read_all (fd, buf, count, offset)) == -1) {
     fuse_failed (path);
     return NULL;
   }

@@ -31,6 +31,7 @@ struct reading {
   dev_t dev;
   struct guestfs_fuse_entry_list *list;
   size_t room;
+  bool attrs;                   /* also of what is no directory */
 };
 
 static struct guestfs_fuse_entry *
@@ -61,21 +62,29 @@ is_dots (const char *name)
   return strcmp (name, ".") == 0 || strcmp (name, "..") == 0;
 }
 
-/* What must be held is looked up on its own. */
+/* The attributes of a name in dir, which is the working directory and on dev,
+ * and their flags.  What must be held has none: it is looked up on its own. */
+static uint32_t
+stat_name (int dir, dev_t dev, const char *name, struct stat *st)
+{
+  struct fs_kind kind;
+
+  if (fstatat (dir, name, st, AT_SYMLINK_NOFOLLOW) == -1)
+    return FUSECALL_NO_ATTR;
+  kind = st->st_dev == dev ? fuse_fs_kind (dir, dev)
+    : fuse_fs_kind_of_name (dir, name, st->st_dev);
+  return kind.held ? FUSECALL_NO_ATTR
+    : FUSECALL_XATTRS_KNOWN | fuse_xattr_flags_of (name, &kind);
+}
+
 static void
 fill_entry (const struct reading *r, struct guestfs_fuse_entry *e)
 {
-  struct fs_kind kind;
   struct stat st;
 
-  if (fstatat (r->fd, e->fe_name, &st, AT_SYMLINK_NOFOLLOW) == -1)
-    return;
-  kind = st.st_dev == r->dev ? fuse_fs_kind (r->fd, st.st_dev)
-    : fuse_fs_kind_of_name (r->fd, e->fe_name, st.st_dev);
-  if (kind.held)
-    return;
-  FUSE_FILL_ATTR (e, fe, &st);
-  e->fe_flags = FUSECALL_XATTRS_KNOWN | fuse_xattr_flags_of (e->fe_name, &kind);
+  e->fe_flags = stat_name (r->fd, r->dev, e->fe_name, &st);
+  if (!(e->fe_flags & FUSECALL_NO_ATTR))
+    FUSE_FILL_ATTR (e, fe, &st);
 }
 
 static int
@@ -91,7 +100,7 @@ take_entries (struct reading *r, const char *buf, size_t n)
     e->fe_ino = d->d_ino;
     e->fe_mode = DTTOIF (d->d_type);
     e->fe_flags = FUSECALL_NO_ATTR;
-    if (!is_dots (d->d_name))
+    if (!is_dots (d->d_name) && (r->attrs || d->d_type == DT_DIR))
       fill_entry (r, e);
     i += d->d_reclen;
   }
@@ -125,9 +134,11 @@ free_entries (struct guestfs_fuse_entry_list *list)
 
 struct guestfs_fuse_entry_list *
 do_internal_fuse_readdir (int64_t node, const char *path, int64_t offset,
-                          int count)
+                          int count, int attrs)
 {
-  struct reading r = { .fd = fuse_open_content (node, path, false) };
+  struct reading r = {
+    .fd = fuse_open_content (node, path, false), .attrs = attrs
+  };
   struct stat st;
   int ok;
 
@@ -145,4 +156,57 @@ do_internal_fuse_readdir (int64_t node, const char *path, int64_t offset,
   if (r.list)
     free_entries (r.list);
   return NULL;
+}
+
+static void
+fill_attrs (int dir, dev_t dev, char *const *names,
+            struct guestfs_fuse_attr_list *list)
+{
+  for (uint32_t i = 0; i < list->len; i++) {
+    struct guestfs_fuse_attr *a = &list->val[i];
+    struct stat st;
+
+    a->fa_flags = stat_name (dir, dev, names[i], &st);
+    if (!(a->fa_flags & FUSECALL_NO_ATTR))
+      FUSE_FILL_ATTR (a, fa, &st);
+  }
+}
+
+/* As many as there are names. */
+static struct guestfs_fuse_attr_list *
+new_attrs (char *const *names)
+{
+  struct guestfs_fuse_attr_list *list = calloc (1, sizeof *list);
+
+  if (!list)
+    return NULL;
+  while (names[list->len])
+    list->len++;
+  list->val = calloc (list->len + 1, sizeof *list->val);
+  if (list->val)
+    return list;
+  free (list);
+  return NULL;
+}
+
+struct guestfs_fuse_attr_list *
+do_internal_fuse_attrs (int64_t node, const char *path, char *const *names)
+{
+  struct guestfs_fuse_attr_list *list;
+  const int dir = fuse_open_file (node, path);
+  struct stat st;
+
+  if (dir == -1 || !fuse_are_names (names))
+    return NULL;
+  list = new_attrs (names);
+  if (!list || fchdir (dir) == -1 || fstat (dir, &st) == -1) {
+    fuse_failed (path);
+    if (list)
+      free (list->val);
+    free (list);
+    return NULL;
+  }
+  fill_attrs (dir, st.st_dev, names, list);
+  fuse_leave_directory ();
+  return list;
 }

@@ -53,6 +53,15 @@ fuse_is_name (const char *name)
   return false;
 }
 
+bool
+fuse_are_names (char *const *names)
+{
+  for (size_t i = 0; names[i]; i++)
+    if (!fuse_is_name (names[i]))
+      return false;
+  return true;
+}
+
 static struct fd_name
 fd_name (int fd)
 {

@@ -18,6 +18,7 @@ extern int fuse_open_content (int64_t id, const char *path, bool writing);
 /* False, with the error, of a name that the kernel would not take for one
  * component. */
 extern bool fuse_is_name (const char *name);
+extern bool fuse_are_names (char *const *names);
 
 /* The name of a descriptor for calls that take none with O_PATH. */
 struct fd_name {
@@ -47,6 +48,11 @@ extern struct fs_kind fuse_fs_kind (int fd, dev_t dev);
 /* Another one may be mounted on the name. */
 extern struct fs_kind fuse_fs_kind_of_name (int dir, const char *name,
                                             dev_t dev);
+
+/* ---- content.c ---- */
+
+/* Fewer bytes only at the end of the file; -1 with errno set. */
+extern ssize_t fuse_read_all (int fd, char *buf, size_t n, off_t offset);
 
 /* ---- describe.c ---- */
 

@@ -69,21 +69,23 @@ path_of (struct local_mount *lm, const struct tree_node *n)
   return guestfs_int_filetree_path (lm->tree, n);
 }
 
-/* After a call of another thread the path may lead elsewhere. */
-static bool
-is_still_there (struct local_mount *lm, struct tree_node *n, const char *path)
+/* After a call of another thread the path may lead elsewhere.  An errno when it
+ * does. */
+static int
+is_elsewhere (struct local_mount *lm, struct tree_node *n, const char *path)
 {
   CLEANUP_ATTR struct guestfs_fuse_attr *a = NULL;
 
   if (!n->doubtful)
-    return true;
+    return 0;
   a = guestfs_internal_fuse_getattr (lm->g, n->id, path);
-  if (a && a->fa_dev == n->dev && a->fa_ino == n->ino
-      && (a->fa_mode & S_IFMT) == n->type) {
-    n->doubtful = false;
-    return true;
-  }
-  return false;
+  if (!a)
+    return guestfs_int_fuse_call_errno (lm) == EIO ? EIO : ESTALE;
+  if (a->fa_dev != n->dev || a->fa_ino != n->ino
+      || (a->fa_mode & S_IFMT) != n->type)
+    return ESTALE;
+  n->doubtful = false;
+  return 0;
 }
 
 /* Answers the request, with NULL, when the file is not there any more. */
@@ -92,13 +94,11 @@ guestfs_int_fuse_path_for_call (fuse_req_t req, struct tree_node *n)
 {
   struct local_mount *lm = mount_of (req);
   CLEANUP_FREE char *path = path_of (lm, n);
+  const int errnum = is_elsewhere (lm, n, path);
 
-  if (is_still_there (lm, n, path))
+  if (errnum == 0)
     return steal (&path);
-  if (guestfs_int_fuse_call_errno (lm) == EIO)
-    fuse_reply_err (req, EIO);
-  else
-    fuse_reply_err (req, ESTALE);
+  fuse_reply_err (req, errnum);
   return NULL;
 }
 

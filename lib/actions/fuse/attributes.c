@@ -38,6 +38,7 @@ look_up (fuse_req_t req, struct tree_node *dir, const char *name)
 
   if (!path)
     return;
+  guestfs_int_fuse_send_accessed (lm);
   a = guestfs_internal_fuse_lookup (lm->g, dir->id, path, name, id);
   if (a) {
     guestfs_int_fuse_reply_found (req, dir, name, id, a);
@@ -59,8 +60,11 @@ op_lookup (fuse_req_t req, fuse_ino_t parent, const char *name)
   struct tree_node *dir = node_of (lm, parent);
   const struct tree_name *known
       = guestfs_int_filetree_find (lm->tree, dir, name);
-  struct tree_node *n = known ? known->node : NULL;
+  struct tree_node *n;
 
+  if (known && !known->node && known->place > 0)
+    guestfs_int_fuse_stat_listed (lm, dir, known);
+  n = known ? known->node : NULL;
   if (n && n->attr && !n->doubtful) {
     const struct guestfs_fuse_attr a = *n->attr;
 
@@ -100,13 +104,21 @@ op_getattr (fuse_req_t req, fuse_ino_t ino, struct fuse_file_info *fi)
 {
   struct local_mount *lm = mount_of (req);
   struct tree_node *n = node_of (lm, ino);
-  CLEANUP_FREE char *path = guestfs_int_fuse_path_for_call (req, n);
+  CLEANUP_FREE char *path = NULL;
   CLEANUP_ATTR struct guestfs_fuse_attr *a = NULL;
 
   (void)fi;
+  if (n->attr && !n->doubtful) {
+    const struct guestfs_fuse_attr known = *n->attr;
+
+    guestfs_int_fuse_reply_attr (req, n, &known);
+    return;
+  }
+  path = guestfs_int_fuse_path_for_call (req, n);
   if (!path)
     return;
   guestfs_int_fuse_tell (lm, "getattr /%s", path);
+  guestfs_int_fuse_send_accessed (lm);
   a = guestfs_internal_fuse_getattr (lm->g, n->id, path);
   if (a)
     guestfs_int_fuse_reply_attr (req, n, a);
@@ -149,8 +161,9 @@ op_setattr (fuse_req_t req, fuse_ino_t ino, struct stat *st, int to_set,
   guestfs_int_fuse_tell (
       lm, "setattr /%s valid=%#x mode=%o uid=%d gid=%d size=%lld", path, to_set,
       st->st_mode, (int)st->st_uid, (int)st->st_gid, (long long)st->st_size);
+  guestfs_int_fuse_send_accessed (lm);
   if (to_set & FUSE_SET_ATTR_SIZE)
-    lm->ahead.id = 0;
+    guestfs_int_ahead_drop (&lm->ahead, n->id);
   a = guestfs_internal_fuse_setattr (
       lm->g, n->id, path, valid_of (to_set), st->st_mode & 07777, st->st_uid,
       st->st_gid, st->st_size, st->st_atim.tv_sec,

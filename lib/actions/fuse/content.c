@@ -13,71 +13,10 @@
 #include "fusecalls.h"
 #include "fuserequests.h"
 
-/* A sequential reader gets as much as one call can bring, and what it has
- * asked for comes from there. */
-static size_t
-how_much (const struct local_ahead *ahead, const struct tree_node *n,
-          uint64_t offset, size_t size)
-{
-  if (ahead->next_id == n->id && ahead->next == offset
-      && size < FUSECALL_MAX_IO)
-    return FUSECALL_MAX_IO;
-  return size < FUSECALL_MAX_IO ? size : FUSECALL_MAX_IO;
-}
-
-static int
-read_ahead (struct local_mount *lm, const struct tree_node *n, const char *path,
-            uint64_t offset, size_t size)
-{
-  struct local_ahead *ahead = &lm->ahead;
-
-  cleanup_free (&ahead->data);
-  ahead->id = 0;
-  ahead->data = guestfs_internal_fuse_read (lm->g, n->id, path, offset,
-                                            how_much (ahead, n, offset, size),
-                                            &ahead->len);
-  if (!ahead->data)
-    return -1;
-  ahead->id = n->id;
-  ahead->start = offset;
-  return 0;
-}
-
-static void
-op_read (fuse_req_t req, fuse_ino_t ino, size_t size, off_t offset,
-         struct fuse_file_info *fi)
-{
-  struct local_mount *lm = mount_of (req);
-  struct local_ahead *ahead = &lm->ahead;
-  struct tree_node *n = node_of (lm, ino);
-  const uint64_t at = offset;
-  CLEANUP_FREE char *path = guestfs_int_fuse_path_for_call (req, n);
-  size_t skip;
-
-  (void)fi;
-  if (!path)
-    return;
-  guestfs_int_fuse_tell (lm, "read /%s offset=%lld size=%zu", path,
-                         (long long)offset, size);
-  if ((ahead->id != n->id || at < ahead->start
-       || at + size > ahead->start + ahead->len)
-      && read_ahead (lm, n, path, at, size) == -1) {
-    guestfs_int_fuse_reply_failed (req);
-    return;
-  }
-  skip = at - ahead->start;
-  if (skip + size > ahead->len)
-    size = skip < ahead->len ? ahead->len - skip : 0;
-  ahead->next_id = n->id;
-  ahead->next = at + size;
-  fuse_reply_buf (req, ahead->data + skip, size);
-}
-
 static void
 content_changed (struct local_mount *lm, struct tree_node *n)
 {
-  if (lm->ahead.id == n->id)
-    lm->ahead.id = 0;
+  guestfs_int_ahead_drop (&lm->ahead, n->id);
   guestfs_int_filetree_touch (lm->tree, n);
 }
 
@@ -273,7 +212,7 @@ op_statfs (fuse_req_t req, fuse_ino_t ino)
 void
 guestfs_int_fuse_content_ops (struct fuse_lowlevel_ops *ops)
 {
-  ops->read = op_read;
+  ops->read = guestfs_int_fuse_op_read;
   ops->write = op_write;
   ops->fsync = op_fsync;
   ops->fsyncdir = op_fsync;

@@ -13,6 +13,9 @@
 
 /* Of a directory, in one call. */
 #define ENTRIES_AT_ONCE 2000
+/* Directories that are listed with attributes, until it is found out again
+ * whether they are wanted. */
+#define LISTS_WITH_ATTRS 32
 /* Nodes that are kept for the kernel to ask for. */
 #define MAX_SPARE 500000
 
@@ -26,6 +29,16 @@ attr_of_entry (const struct guestfs_fuse_entry *e, struct guestfs_fuse_attr *a)
     e->fe_mtime_sec, e->fe_mtime_nsec, e->fe_ctime_sec, e->fe_ctime_nsec,
     e->fe_flags
   };
+}
+
+/* Programs that want attributes want those of all files, in all directories:
+ * it shows by what they look up. */
+static bool
+attrs_are_wanted (struct local_mount *lm)
+{
+  if (lm->with_attrs && lm->lists_with_attrs++ == LISTS_WITH_ATTRS)
+    lm->with_attrs = false;
+  return lm->with_attrs;
 }
 
 static int
@@ -76,12 +89,16 @@ static int
 read_more (struct local_mount *lm, struct tree_node *dir, const char *path,
            int64_t offset)
 {
-  struct guestfs_fuse_entry_list *list = guestfs_internal_fuse_readdir (
-      lm->g, dir->id, path, offset, ENTRIES_AT_ONCE);
-  bool at_end = list && list->len == 0;
+  struct guestfs_fuse_entry_list *list;
+  bool at_end;
 
+  guestfs_int_fuse_send_accessed (lm);
+  list = guestfs_internal_fuse_readdir (lm->g, dir->id, path, offset,
+                                        ENTRIES_AT_ONCE,
+                                        attrs_are_wanted (lm));
   if (!list)
     return -1;
+  at_end = list->len == 0;
   if (!dir->listing) {
     dir->listing = safe_calloc (lm->g, 1, sizeof *dir->listing);
     dir->listing->start = offset;
@@ -98,6 +115,71 @@ read_more (struct local_mount *lm, struct tree_node *dir, const char *path,
   guestfs_free_fuse_entry_list (list);
   return 0;
 }
+
+/* ---- Attributes of what was listed without ---- */
+
+/* The names from that place on, and then those before it. */
+static void
+names_without_attrs (struct local_mount *lm, const struct tree_listing *l,
+                     size_t place, struct strvec *names)
+{
+  for (size_t i = 0; i < l->len && names->len < l->asked; i++) {
+    const struct tree_listed *e = &l->entries[(place + i) % l->len];
+
+    if (e->name && !e->name->node
+        && strvec_add (names, e->name->s) == -1)
+      lm->g->abort_cb ();
+  }
+}
+
+static void
+take_attrs (struct local_mount *lm, struct tree_node *dir,
+            const struct strvec *names,
+            const struct guestfs_fuse_attr_list *list)
+{
+  struct tree *t = lm->tree;
+
+  for (size_t i = 0; i < list->len && i < names->len; i++) {
+    const struct guestfs_fuse_attr *a = &list->val[i];
+    struct tree_node *n;
+
+    if (a->fa_flags & FUSECALL_NO_ATTR)
+      continue;
+    n = guestfs_int_filetree_node (t, a, guestfs_int_filetree_next_id (t));
+    guestfs_int_filetree_keep_attr (t, n, a);
+    guestfs_int_filetree_name (t, dir, names->ptr[i], n);
+  }
+}
+
+/* A few at first, and more each time, as more are wanted. */
+void
+guestfs_int_fuse_stat_listed (struct local_mount *lm, struct tree_node *dir,
+                              const struct tree_name *name)
+{
+  struct tree_listing *l = dir->listing;
+  CLEANUP_FREE char *path = NULL;
+  CLEANUP_STRVEC struct strvec names = STRVEC_INIT;
+  struct guestfs_fuse_attr_list *list;
+
+  if (!l || dir->folds || dir->doubtful || lm->tree->spare >= MAX_SPARE)
+    return;
+  l->asked = l->asked == 0 ? 8 : l->asked < ENTRIES_AT_ONCE ? 8 * l->asked
+             : ENTRIES_AT_ONCE;
+  lm->with_attrs = true;
+  lm->lists_with_attrs = 0;
+  names_without_attrs (lm, l, name->place - 1, &names);
+  path = guestfs_int_filetree_path (lm->tree, dir);
+  guestfs_int_fuse_tell (lm, "attributes of %zu names in /%s", names.len,
+                         path);
+  guestfs_int_fuse_send_accessed (lm);
+  list = guestfs_internal_fuse_attrs (lm->g, dir->id, path, names.ptr);
+  if (!list)
+    return;
+  take_attrs (lm, dir, &names, list);
+  guestfs_free_fuse_attr_list (list);
+}
+
+/* ---- Reading ---- */
 
 /* Where in the listing what follows offset is; -1: not in it. */
 static ptrdiff_t

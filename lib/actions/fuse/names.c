@@ -106,6 +106,7 @@ remove_from (fuse_req_t req, fuse_ino_t parent, const char *s, bool isdir)
 
   if (!path)
     return;
+  guestfs_int_fuse_send_accessed (lm);
   guestfs_int_fuse_tell (lm, "%s /%s/%s", isdir ? "rmdir" : "unlink", path, s);
   r = guestfs_internal_fuse_unlink (lm->g, dir->id, path, s, isdir,
                                     must_hold (name));
@@ -168,6 +169,7 @@ op_rename (fuse_req_t req, fuse_ino_t parent, const char *name,
 
   if (!topath)
     return;
+  guestfs_int_fuse_send_accessed (lm);
   guestfs_int_fuse_tell (lm, "rename /%s/%s /%s/%s flags=%#x", path, name,
                          topath, newname, flags);
   r = guestfs_internal_fuse_rename (
