@@ -34,3 +34,9 @@ guestfs_int_take_cancel (guestfs_h *g)
     ;
   return atomic_exchange (&g->user_cancel, false);
 }
+
+bool
+guestfs_int_launch_is_cancelled (guestfs_h *g)
+{
+  return g->state == LAUNCHING && atomic_load (&g->user_cancel);
+}

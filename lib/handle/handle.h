@@ -214,6 +214,9 @@ extern void guestfs_int_user_cancel (guestfs_h *g);
 /* True once for each user_cancel.  A wait that can be cancelled asks it before
  * it polls and when g->cancel_fd can be read. */
 extern bool guestfs_int_take_cancel (guestfs_h *g);
+/* The same for launch, which has many waits and must end all of them: true from
+ * a user_cancel until launch returns. */
+extern bool guestfs_int_launch_is_cancelled (guestfs_h *g);
 
 /* ---- Directories (handle/tmpdirs.c) ---- */
 /* Where they are made, as settings and environment say.  Borrowed. */

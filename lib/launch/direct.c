@@ -28,8 +28,8 @@ struct direct {
 
 /* ---- Launch ---- */
 
-static int
-report_failed_launch (guestfs_h *g, struct machine *m, enum accel accel)
+static void
+explain_failed_launch (guestfs_h *g, struct machine *m, enum accel accel)
 {
   CLEANUP_FREE char *complaint = guestfs_int_machine_complaint (g, m);
   CLEANUP_FREE char *ending = guestfs_int_machine_ending (g, m);
@@ -43,6 +43,15 @@ report_failed_launch (guestfs_h *g, struct machine *m, enum accel accel)
            "LIBGUESTFS_DEBUG=1 to see more", ending ? ending : complaint, kvm);
   else
     guestfs_int_error_no_hello (g, accel);
+}
+
+static int
+report_failed_launch (guestfs_h *g, struct machine *m, enum accel accel)
+{
+  if (guestfs_int_launch_is_cancelled (g))
+    guestfs_int_error_errno (g, EINTR, "cancelled by the user");
+  else
+    explain_failed_launch (g, m, accel);
   return -1;
 }
 
@@ -193,7 +202,7 @@ direct_launch (guestfs_h *g, void *data, const char *arg)
       guestfs_int_find_appliance (g, &appliance) == -1)
     return -1;
   r = launch_machine (g, &d->machine, &config);
-  if (r == LAUNCH_SILENT && !certain) {
+  if (r == LAUNCH_SILENT && !certain && !guestfs_int_launch_is_cancelled (g)) {
     abandon_kvm (g, &d->machine);
     config.accel = ACCEL_TCG;
     r = launch_machine (g, &d->machine, &config);
@@ -202,6 +211,7 @@ direct_launch (guestfs_h *g, void *data, const char *arg)
     r = report_failed_launch (g, &d->machine, config.accel);
   if (r != 0)
     return -1;
+  d->machine.qmp.cancel_fd = -1;
   d->ready = true;
   return 0;
 }

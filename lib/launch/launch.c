@@ -70,15 +70,25 @@ guestfs_int_run_backend (guestfs_h *g)
   return 0;
 }
 
+/* What is left of an earlier call must not end the waits of this one. */
+static void
+forget_old_cancel (guestfs_h *g)
+{
+  if (guestfs_int_take_cancel (g))
+    guestfs_int_user_cancel (g);        /* it is about this call */
+}
+
 int
 guestfs_int_launch (guestfs_h *g)
 {
   if (check_launch (g) == -1)
     return -1;
+  forget_old_cancel (g);
   clock_gettime (CLOCK_MONOTONIC, &g->launch_time);
   g->state = LAUNCHING;
   guestfs_int_launch_send_progress (g, 0);
   if (guestfs_int_run_backend (g) == -1) {
+    guestfs_int_take_cancel (g);
     g->state = CONFIG;
     return -1;
   }

@@ -276,8 +276,8 @@ libvirt_shutdown (guestfs_h *g, void *data, bool check_for_errors)
 
 /* ---- Launch ---- */
 
-static int
-report_failed_launch (guestfs_h *g, struct vm *d, enum accel accel)
+static void
+explain_failed_launch (guestfs_h *g, struct vm *d, enum accel accel)
 {
   const struct machine m = { .binary = d->host.emulator };
   CLEANUP_FREE char *ending = guestfs_int_libvirt_ending (g, d);
@@ -290,6 +290,15 @@ report_failed_launch (guestfs_h *g, struct vm *d, enum accel accel)
            accel == ACCEL_KVM ? " (KVM is forced)" : "");
   else
     guestfs_int_error_no_hello (g, accel);
+}
+
+static int
+report_failed_launch (guestfs_h *g, struct vm *d, enum accel accel)
+{
+  if (guestfs_int_launch_is_cancelled (g))
+    guestfs_int_error_errno (g, EINTR, "cancelled by the user");
+  else
+    explain_failed_launch (g, d, accel);
   return -1;
 }
 
@@ -496,7 +505,7 @@ run_domain (guestfs_h *g, struct vm *d, const char *uri)
     return -1;
   guestfs_int_launch_send_progress (g, 3);
   r = launch_domain (g, d, &config, !certain);
-  if (r == LAUNCH_SILENT && !certain)
+  if (r == LAUNCH_SILENT && !certain && !guestfs_int_launch_is_cancelled (g))
     r = launch_tcg_instead (g, d, &config);
   if (r == LAUNCH_SILENT)
     r = report_failed_launch (g, d, config.accel);

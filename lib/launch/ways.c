@@ -47,6 +47,8 @@ guestfs_int_launch_by_mode (guestfs_h *g, launch_way by_template,
     r = by_template (g, opaque);
   if (r != LAUNCH_NO_TEMPLATE)
     return r;
+  if (guestfs_int_launch_is_cancelled (g))
+    return LAUNCH_SILENT;
   if (mode == TEMPLATE_FORCE) {
     error (g, "template=force: no template can be used: "
            "LIBGUESTFS_DEBUG=1 shows why");

@@ -20,12 +20,15 @@
 
 /* ---- HELLO ---- */
 
-/* A callback may shut the appliance down while it starts. */
+/* A callback may shut the appliance down while it starts.  What cancels launch
+ * ends the waits that follow, too. */
 static enum pumped
 launch_pump (guestfs_h *g, struct connection *conn,
              const struct timespec *deadline, struct frame *ret)
 {
-  const struct pump p = { .local_fd = -1, .deadline = deadline };
+  const struct pump p = {
+    .local_fd = -1, .deadline = deadline, .cancellable = g->state == LAUNCHING
+  };
   enum pumped what;
 
   conn->in_call = true;
@@ -33,17 +36,28 @@ launch_pump (guestfs_h *g, struct connection *conn,
     what = guestfs_int_conn_pump (g, conn, &p, ret);
   while (what == PUMP_SENT);
   conn->in_call = false;
+  if (what == PUMP_CANCEL)
+    guestfs_int_user_cancel (g);
   return what;
 }
 
-static int
-lost_in_launch (guestfs_h *g, struct connection *conn)
+static void
+explain_lost_launch (guestfs_h *g, struct connection *conn)
 {
   CLEANUP_FREE char *why = guestfs_int_conn_explain (g, conn);
 
   guestfs_int_error_errno (g, conn->hang ? ETIMEDOUT : EPIPE,
                            "launch failed: %s: set LIBGUESTFS_DEBUG=1 to see "
                            "the appliance's messages", why);
+}
+
+static int
+lost_in_launch (guestfs_h *g, struct connection *conn)
+{
+  if (guestfs_int_launch_is_cancelled (g))
+    guestfs_int_error_errno (g, EINTR, "cancelled by the user");
+  else
+    explain_lost_launch (g, conn);
   if (g->conn != conn)
     guestfs_int_conn_free (g, conn);
   return -1;

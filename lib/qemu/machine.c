@@ -119,6 +119,7 @@ guestfs_int_machine_start (guestfs_h *g, struct machine *m,
     return -1;
   /* Not an error yet: if QEMU has ended, the connection says why. */
   guestfs_int_qmp_open (&m->qmp, steal_fd (&s[QMP][0]));
+  m->qmp.cancel_fd = g->cancel_fd;
   return 0;
 }
 

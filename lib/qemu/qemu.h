@@ -83,6 +83,7 @@ extern void guestfs_int_process_stop (struct process *p, int timeout_ms);
 /* ---- QMP (qemu/qmp.c) ---- */
 struct qmp {
   int fd;                       /* -1: closed */
+  int cancel_fd;                /* ends each wait when it can be read; -1 */
   bool lost;                    /* it has failed, or an answer is overdue: the
                                  * machine is good for nothing any more */
   struct strbuf in;             /* received, not yet a whole line */
@@ -90,7 +91,7 @@ struct qmp {
   json_t *events;               /* the last ones, or NULL */
   char *io_error;               /* first failed write that QEMU told of */
 };
-#define QMP_INIT { .fd = -1, .in = STRBUF_INIT }
+#define QMP_INIT { .fd = -1, .cancel_fd = -1, .in = STRBUF_INIT }
 /* Takes fd.  Asks for command mode without waiting for the answer. */
 extern int guestfs_int_qmp_open (struct qmp *q, int fd);
 extern void guestfs_int_qmp_done (struct qmp *q);

@@ -96,11 +96,17 @@ static int
 receive_bytes (struct qmp *q, const struct timespec *deadline)
 {
   char buf[8192];
-  struct pollfd pfd = { .fd = q->fd, .events = POLLIN };
-  const int ready = guestfs_int_wait_until (&pfd, 1, deadline);
+  struct pollfd fds[] = {
+    { .fd = q->fd, .events = POLLIN }, { .fd = q->cancel_fd, .events = POLLIN }
+  };
+  const int ready = guestfs_int_wait_until (fds, 2, deadline);
 
   if (ready <= 0)
     return ready;
+  if (fds[1].revents) {
+    errno = EINTR;
+    return -1;
+  }
   const ssize_t r = recv (q->fd, buf, sizeof buf, MSG_DONTWAIT);
   if (r == -1)
     return errno == EAGAIN || errno == EINTR ? 1 : -1;

@@ -109,7 +109,7 @@ guestfs_int_template_note_restored (guestfs_h *g, const struct template *t,
     guestfs_int_template_note_success (g, t);
     return 0;
   }
-  if (blame) {
+  if (blame && !guestfs_int_launch_is_cancelled (g)) {
     guestfs_int_template_drop (g, t, why);
     guestfs_int_template_note_failure (g, t);
   }

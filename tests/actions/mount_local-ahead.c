@@ -124,7 +124,8 @@ static int
 count_names (void)
 {
   CLEANUP_FREE char *name = NULL;
-  DIR *d = asprintf (&name, "%s/d%d", dir, directory) == -1 ? NULL : opendir (name);
+  DIR *d = asprintf (&name, "%s/d%d", dir, directory) == -1 ? NULL
+    : opendir (name);
   int n = 0;
 
   while (d && readdir (d))
