@@ -22,7 +22,9 @@ if (storedTheme()) page.dataset.theme = storedTheme();
 
 function changeTheme() {
   page.dataset.theme = isDark() ? "light" : "dark";
-  try { localStorage.setItem("theme", page.dataset.theme); } catch { /* file: */ }
+  try {
+    localStorage.setItem("theme", page.dataset.theme);
+  } catch { /* a browser may keep nothing for files */ }
 }
 
 /* ---- The index, loaded when the search is used first ---- */
@@ -58,7 +60,8 @@ function loadIndex() {
 function weigh(words) {
   return words.map(word => {
     const n = entries.filter(e => e.text.includes(" " + word)).length;
-    return { word: " " + word, weight: n ? Math.log(1 + entries.length / n) : 3 };
+    const weight = n ? Math.log(1 + entries.length / n) : 3;
+    return { word: " " + word, weight };
   });
 }
 
@@ -175,7 +178,7 @@ function onKey(event) {
   } else if (event.key === "Escape" && !results.hidden) {
     closeResults();
     if (inSearch) input.focus();
-  } else if (inSearch && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
+  } else if (inSearch && /^Arrow(Down|Up)$/.test(event.key)) {
     event.preventDefault();
     moveFocus(event.key === "ArrowDown" ? 1 : -1);
   }
@@ -190,7 +193,8 @@ function openFirst(event) {
 /* On a desk there is room for the contents beside the text. */
 function openContents() {
   const contents = document.querySelector("details.contents");
-  if (contents && matchMedia("(min-width: 76rem)").matches) contents.open = true;
+  if (contents && matchMedia("(min-width: 76rem)").matches)
+    contents.open = true;
 }
 
 document.addEventListener("DOMContentLoaded", () => {

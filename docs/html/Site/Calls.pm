@@ -38,9 +38,9 @@ use constant SHOWN => 3;
 sub options {
   my ($a, $how) = @_;
   my @names = @{$a->{optargs}};
-  my @shown = map { $how->($_) } @names > SHOWN ? @names[0 .. SHOWN - 1] : @names;
+  my @shown = @names > SHOWN ? @names[0 .. SHOWN - 1] : @names;
 
-  return @shown, @names > SHOWN ? "…" : ();
+  return (map { $how->($_) } @shown), @names > SHOWN ? "…" : ();
 }
 
 # From arguments and optional arguments to the list of the call, where the

@@ -61,7 +61,8 @@ sub html_of {
   die "$part->{url}: $self->{left}[0]{text}: not where it was expected\n"
     if @{$self->{left}};
   # A single line can be broken where the screen ends.
-  $html =~ s/<pre tabindex="0">(<code>[^\n]*<\/code><\/pre>)/<pre class="line">$1/g;
+  $html =~ s{<pre tabindex="0">(<code>[^\n]*</code></pre>)}
+            {<pre class="line">$1}g;
   return $html =~ s/<dd>\s*<\/dd>\n*//gr;
 }
 
@@ -127,8 +128,19 @@ sub handle_code {
 }
 
 # An indented paragraph is no list.
-sub start_over_block { $_[0]{scratch} = "<div class=\"indented\">"; $_[0]->emit }
-sub end_over_block { $_[0]{scratch} .= "</div>"; $_[0]->emit }
+sub start_over_block {
+  my ($self) = @_;
+
+  $self->{scratch} = '<div class="indented">';
+  $self->emit;
+}
+
+sub end_over_block {
+  my ($self) = @_;
+
+  $self->{scratch} .= "</div>";
+  $self->emit;
+}
 
 sub start_L {
   my ($self, $flags) = @_;
@@ -151,9 +163,11 @@ sub start_L {
 sub text_of_link {
   my ($to, $section) = @_;
 
+  my $where = $to eq "" ? "" : " (" . escape ($to) . ")";
+
   return escape ($to) if $section eq "";
-  return "<code>" . escape ($section) . "</code>" if $section =~ /^[a-z0-9_-]+$/;
-  return escape (title_of ($section)) . ($to eq "" ? "" : " (" . escape ($to) . ")");
+  return "<code>$section</code>" if $section =~ /^[a-z0-9_-]+$/;
+  return escape (title_of ($section)) . $where;
 }
 
 sub end_L {

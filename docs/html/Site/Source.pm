@@ -47,7 +47,8 @@ sub slug {
 sub id_of {
   my ($text) = @_;
 
-  return $text =~ /^[A-Za-z0-9_.-]+$/ && $text =~ /[a-z]/ ? $text : slug ($text);
+  return $text if $text =~ /^[A-Za-z0-9_.-]+$/ && $text =~ /[a-z]/;
+  return slug ($text);
 }
 
 # The same words whatever their case, as the search compares them.
