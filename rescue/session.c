@@ -164,7 +164,7 @@ serve_signals (struct session *s)
 /* ---- The loop ---- */
 
 static void
-step (struct session *s)
+relay_once (struct session *s)
 {
   const bool room = s->nr_pending < sizeof s->pending;
   struct pollfd fds[] = {
@@ -200,7 +200,7 @@ session_run (guestfs_h *g, struct escape *e, bool inspected)
   console_show ();
   tty_tell_size (g);
   while (!s.over)
-    step (&s);
+    relay_once (&s);
   tty_restore ();
   signals_end ();
   return s.signal;

@@ -47,7 +47,7 @@ asks_to_end (int sig)
 
 /* A call to the appliance may hang: who asks twice does not want to wait. */
 static void
-serve (int sig)
+pass_signal_on (int sig)
 {
   const int err = errno;
   const char byte = (char) sig;
@@ -67,7 +67,7 @@ signals_begin (void)
     return -1;
   }
   for (size_t i = 0; i < NR (served); ++i)
-    set_handler (served[i], serve);
+    set_handler (served[i], pass_signal_on);
   for (size_t i = 0; i < NR (deadly); ++i)
     set_handler (deadly[i], end_now);
   return pipe_fds[0];
@@ -89,5 +89,5 @@ signals_stop_here (void)
 {
   set_handler (SIGTSTP, SIG_DFL);
   raise (SIGTSTP);
-  set_handler (SIGTSTP, serve);
+  set_handler (SIGTSTP, pass_signal_on);
 }

@@ -53,7 +53,7 @@ good (const char *what, const char *fs, ...)
 }
 
 static void __attribute__ ((format (printf, 2, 3)))
-note (const char *what, const char *fs, ...)
+print_note (const char *what, const char *fs, ...)
 {
   va_list args;
 
@@ -152,8 +152,8 @@ check_kvm (void)
   if (access ("/dev/kvm", R_OK | W_OK) == 0)
     good ("/dev/kvm", "can be opened; whether it works shows at launch");
   else {
-    note ("/dev/kvm", "%s: the appliance will be emulated, which is slower",
-          strerror (errno));
+    print_note ("/dev/kvm", "%s: the appliance will be emulated, which is "
+                "slower", strerror (errno));
     if (errno == EACCES)
       remedy ("add yourself to the group that owns /dev/kvm");
     else
@@ -227,10 +227,10 @@ check_accel (void)
   const char *accel = pid > 0 ? running_accel (pid) : "unknown";
 
   if (strcmp (accel, "tcg") == 0 && access ("/dev/kvm", R_OK | W_OK) == 0)
-    note ("accelerator", "tcg: /dev/kvm is there but did not run the "
-          "appliance, or force_tcg is set");
+    print_note ("accelerator", "tcg: /dev/kvm is there but did not run the "
+                "appliance, or force_tcg is set");
   else if (strcmp (accel, "unknown") == 0)
-    note ("accelerator", "unknown: the backend does not tell");
+    print_note ("accelerator", "unknown: the backend does not tell");
   else
     good ("accelerator", "%s", accel);
 }
@@ -307,8 +307,8 @@ check_cache (void)
     check_space ("cache", cache, CACHE_MIB_WANTED, "LIBGUESTFS_CACHEDIR");
     return;
   }
-  note ("cache", "%s: %s: every launch boots the appliance, which is slower",
-        cache ? cache : "(not set)", strerror (errno));
+  print_note ("cache", "%s: %s: every launch boots the appliance, which is "
+              "slower", cache ? cache : "(not set)", strerror (errno));
   remedy ("make it writable, or set LIBGUESTFS_CACHEDIR");
 }
 

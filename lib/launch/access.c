@@ -254,8 +254,8 @@ remember (guestfs_h *g, struct access *a, const char *path, mode_t mode,
 
 /* 0; -1: errno is set. */
 static int
-give (guestfs_h *g, struct access *a, const char *path, const struct stat *st,
-      int wanted)
+give_acl (guestfs_h *g, struct access *a, const char *path,
+          const struct stat *st, int wanted)
 {
   CLEANUP_FREE struct acl *acl = NULL;
   size_t size = 0;
@@ -354,7 +354,7 @@ look_at_one (guestfs_h *g, struct access *a, const char *file,
     return 0;
   if ((!S_ISDIR (st.st_mode) || is_ours (g, a, path)) &&
       (geteuid () == 0 || st.st_uid == geteuid ()) &&
-      give (g, a, path, &st, wanted) == 0)
+      give_acl (g, a, path, &st, wanted) == 0)
     return 0;
   return refuse (g, a, file, path, &st, wanted);
 }

@@ -74,7 +74,7 @@ begin_with (struct xml *x, const char *name, va_list attrs)
 /* Pairs of attribute and value follow, and NULL. One without value is left
  * out. */
 static void __attribute__ ((sentinel))
-begin (struct xml *x, const char *name, ...)
+xml_begin (struct xml *x, const char *name, ...)
 {
   va_list attrs;
 
@@ -84,7 +84,7 @@ begin (struct xml *x, const char *name, ...)
 }
 
 static void
-end (struct xml *x)
+xml_end (struct xml *x)
 {
   if (xmlTextWriterEndElement (x->w) == -1)
     x->failed = true;
@@ -98,11 +98,11 @@ element (struct xml *x, const char *name, ...)
   va_start (attrs, name);
   begin_with (x, name, attrs);
   va_end (attrs);
-  end (x);
+  xml_end (x);
 }
 
 static void
-text (struct xml *x, const char *s)
+xml_text (struct xml *x, const char *s)
 {
   if (xmlTextWriterWriteString (x->w, checked (x, s)) == -1)
     x->failed = true;
@@ -113,9 +113,9 @@ leaf (struct xml *x, const char *name, const char *s)
 {
   if (!s)
     return;
-  begin (x, name, NULL);
-  text (x, s);
-  end (x);
+  xml_begin (x, name, NULL);
+  xml_text (x, s);
+  xml_end (x);
 }
 
 static bool
@@ -177,7 +177,7 @@ source_type (const struct libvirt_source *s)
 static void
 write_server (struct xml *x, const struct libvirt_server *s)
 {
-  begin (x, "host", NULL);
+  xml_begin (x, "host", NULL);
   if (s->socket) {
     attr (x, "transport", "unix");
     attr (x, "socket", s->socket);
@@ -187,7 +187,7 @@ write_server (struct xml *x, const struct libvirt_server *s)
     if (s->port)
       attr_int (x, "port", s->port);
   }
-  end (x);
+  xml_end (x);
 }
 
 static void
@@ -195,17 +195,17 @@ write_auth (struct xml *x, const struct libvirt_source *s)
 {
   if (!s->username)
     return;
-  begin (x, "auth", "username", s->username, NULL);
+  xml_begin (x, "auth", "username", s->username, NULL);
   if (s->secret_uuid)
     element (x, "secret", "type", s->secret_type, "uuid", s->secret_uuid,
              NULL);
-  end (x);
+  xml_end (x);
 }
 
 static void
 write_source (struct xml *x, const struct libvirt_source *s)
 {
-  begin (x, "source", "protocol", s->protocol, NULL);
+  xml_begin (x, "source", "protocol", s->protocol, NULL);
   if (!s->protocol)
     attr (x, s->block_device ? "dev" : "file", s->path);
   else if (s->path[0] != '\0')
@@ -217,7 +217,7 @@ write_source (struct xml *x, const struct libvirt_source *s)
   write_auth (x, s);
   if (s->keep_selinux_label)
     element (x, "seclabel", "model", "selinux", "relabel", "no", NULL);
-  end (x);
+  xml_end (x);
 }
 
 /* What is below an image.  An empty element is the end: nobody looks into the
@@ -228,11 +228,11 @@ write_backing (struct xml *x, const struct libvirt_image *image)
   const struct libvirt_image *b = image->backing;
 
   if (b) {
-    begin (x, "backingStore", "type", source_type (&b->source), NULL);
+    xml_begin (x, "backingStore", "type", source_type (&b->source), NULL);
     element (x, "format", "type", b->format, NULL);
     write_source (x, &b->source);
     write_backing (x, b);
-    end (x);
+    xml_end (x);
   }
   else if (image->backing_known)
     element (x, "backingStore", NULL);
@@ -253,10 +253,11 @@ write_driver (struct xml *x, const struct libvirt_disk *d)
 static void
 write_address (struct xml *x, unsigned target)
 {
-  begin (x, "address", "type", "drive", "controller", "0", "bus", "0", NULL);
+  xml_begin (x, "address", "type", "drive", "controller", "0", "bus", "0",
+             NULL);
   attr_int (x, "target", target);
   attr (x, "unit", "0");
-  end (x);
+  xml_end (x);
 }
 
 #define ALIAS_SIZE 32
@@ -273,29 +274,29 @@ write_disk (struct xml *x, const struct libvirt_disk *d)
 {
   char alias[ALIAS_SIZE];
 
-  begin (x, "disk", "type", source_type (&d->image.source),
-         "device", "disk", NULL);
+  xml_begin (x, "disk", "type", source_type (&d->image.source),
+             "device", "disk", NULL);
   write_driver (x, d);
   write_source (x, &d->image.source);
   write_backing (x, &d->image);
   element (x, "target", "dev", d->name, "bus", "scsi", NULL);
   leaf (x, "serial", d->serial);
   if (d->blocksize) {
-    begin (x, "blockio", NULL);
+    xml_begin (x, "blockio", NULL);
     attr_int (x, "logical_block_size", d->blocksize);
     attr_int (x, "physical_block_size", d->blocksize);
-    end (x);
+    xml_end (x);
   }
   element (x, "alias", "name", disk_alias (d, alias), NULL);
   write_address (x, d->target);
-  end (x);
+  xml_end (x);
 }
 
 /* The appliance's own: all machines have it in common. */
 static void
 write_root (struct xml *x, const struct libvirt_machine *m)
 {
-  begin (x, "disk", "type", "file", "device", "disk", NULL);
+  xml_begin (x, "disk", "type", "file", "device", "disk", NULL);
   element (x, "driver", "name", "qemu", "type", "raw", NULL);
   element (x, "source", "file", m->root, NULL);
   element (x, "backingStore", NULL);
@@ -303,7 +304,7 @@ write_root (struct xml *x, const struct libvirt_machine *m)
   element (x, "readonly", NULL);
   element (x, "shareable", NULL);
   write_slot (x, SLOT_ROOT);
-  end (x);
+  xml_end (x);
 }
 
 /* ---- The machine ---- */
@@ -318,48 +319,48 @@ write_cpu (struct xml *x, bool kvm)
     element (x, "cpu", "mode", "host-passthrough", NULL);
     return;
   }
-  begin (x, "cpu", "mode", "maximum", NULL);
+  xml_begin (x, "cpu", "mode", "maximum", NULL);
   for (size_t i = 0; i < sizeof slow / sizeof slow[0]; i++)
     element (x, "feature", "policy", "disable", "name", slow[i], NULL);
-  end (x);
+  xml_end (x);
 }
 
 static void
 write_clock (struct xml *x)
 {
-  begin (x, "clock", "offset", "utc", NULL);
+  xml_begin (x, "clock", "offset", "utc", NULL);
   element (x, "timer", "name", "rtc", "tickpolicy", "catchup", NULL);
   element (x, "timer", "name", "pit", "tickpolicy", "delay", NULL);
   element (x, "timer", "name", "hpet", "present", "no", NULL);
-  end (x);
+  xml_end (x);
 }
 
 static void
 write_os (struct xml *x, const struct libvirt_machine *m)
 {
-  begin (x, "os", NULL);
-  begin (x, "type", "arch", "x86_64", "machine", "q35", NULL);
-  text (x, "hvm");
-  end (x);
+  xml_begin (x, "os", NULL);
+  xml_begin (x, "type", "arch", "x86_64", "machine", "q35", NULL);
+  xml_text (x, "hvm");
+  xml_end (x);
   if (m->firmware) {
-    begin (x, "loader", "type", "rom", NULL);
-    text (x, m->firmware);
-    end (x);
+    xml_begin (x, "loader", "type", "rom", NULL);
+    xml_text (x, m->firmware);
+    xml_end (x);
   }
   leaf (x, "kernel", m->kernel);
   leaf (x, "initrd", m->initrd);
   leaf (x, "cmdline", m->cmdline);
-  end (x);
+  xml_end (x);
 }
 
 static void
 write_label (struct xml *x, const char *model, const char *relabel,
              const char *label)
 {
-  begin (x, "seclabel", "type", "static", "model", model,
-         "relabel", relabel, NULL);
+  xml_begin (x, "seclabel", "type", "static", "model", model,
+             "relabel", relabel, NULL);
   leaf (x, "label", label);
-  end (x);
+  xml_end (x);
 }
 
 static void
@@ -382,15 +383,15 @@ write_socket (struct xml *x, const char *path)
 static void
 write_channels (struct xml *x, const struct libvirt_machine *m)
 {
-  begin (x, "serial", "type", "unix", NULL);
+  xml_begin (x, "serial", "type", "unix", NULL);
   write_socket (x, m->console_socket);
   element (x, "target", "port", "0", NULL);
-  end (x);
-  begin (x, "channel", "type", "unix", NULL);
+  xml_end (x);
+  xml_begin (x, "channel", "type", "unix", NULL);
   write_socket (x, m->channel_socket);
   element (x, "target", "type", "virtio",
            "name", "org.libguestfs.channel.0", NULL);
-  end (x);
+  xml_end (x);
 }
 
 static void
@@ -398,34 +399,34 @@ write_interface (struct xml *x, enum libvirt_network network)
 {
   if (network == LIBVIRT_NO_NETWORK)
     return;
-  begin (x, "interface", "type", "user", NULL);
+  xml_begin (x, "interface", "type", "user", NULL);
   if (network == LIBVIRT_PASST)
     element (x, "backend", "type", "passt", NULL);
   element (x, "model", "type", "virtio", NULL);
   element (x, "ip", "family", "ipv4", "address", "169.254.2.15",
            "prefix", "16", NULL);
   write_slot (x, SLOT_NETWORK);
-  end (x);
+  xml_end (x);
 }
 
 static void
 write_devices (struct xml *x, const struct libvirt_machine *m)
 {
-  begin (x, "devices", NULL);
+  xml_begin (x, "devices", NULL);
   leaf (x, "emulator", m->emulator);
-  begin (x, "rng", "model", "virtio", NULL);
-  begin (x, "backend", "model", "random", NULL);
-  text (x, "/dev/urandom");
-  end (x);
+  xml_begin (x, "rng", "model", "virtio", NULL);
+  xml_begin (x, "backend", "model", "random", NULL);
+  xml_text (x, "/dev/urandom");
+  xml_end (x);
   write_slot (x, SLOT_RNG);
-  end (x);
-  begin (x, "controller", "type", "scsi", "index", "0",
-         "model", "virtio-scsi", NULL);
+  xml_end (x);
+  xml_begin (x, "controller", "type", "scsi", "index", "0",
+             "model", "virtio-scsi", NULL);
   write_slot (x, SLOT_SCSI);
-  end (x);
-  begin (x, "controller", "type", "virtio-serial", "index", "0", NULL);
+  xml_end (x);
+  xml_begin (x, "controller", "type", "virtio-serial", "index", "0", NULL);
   write_slot (x, SLOT_SERIAL);
-  end (x);
+  xml_end (x);
   for (size_t i = 0; i < m->nr_disks; i++)
     write_disk (x, &m->disks[i]);
   write_root (x, m);
@@ -433,7 +434,7 @@ write_devices (struct xml *x, const struct libvirt_machine *m)
   write_interface (x, m->network);
   element (x, "controller", "type", "usb", "model", "none", NULL);
   element (x, "memballoon", "model", "none", NULL);
-  end (x);
+  xml_end (x);
 }
 
 static void
@@ -447,7 +448,7 @@ write_arg (struct xml *x, const char *value)
 static void
 write_qemu_args (struct xml *x, const struct libvirt_machine *m)
 {
-  begin (x, "qemu:commandline", NULL);
+  xml_begin (x, "qemu:commandline", NULL);
   write_arg (x, "-global");
   write_arg (x, "virtio-scsi-pci.hotplug=off");
   if (!m->kvm) {
@@ -462,7 +463,7 @@ write_qemu_args (struct xml *x, const struct libvirt_machine *m)
     write_arg (x, *p);
   if (m->tmpdir)
     element (x, "qemu:env", "name", "TMPDIR", "value", m->tmpdir, NULL);
-  end (x);
+  xml_end (x);
 }
 
 /* The image below an overlay may be in use by its machine, which writes to
@@ -472,12 +473,12 @@ write_share (struct xml *x, const struct libvirt_disk *d)
 {
   char alias[ALIAS_SIZE];
 
-  begin (x, "qemu:device", "alias", disk_alias (d, alias), NULL);
-  begin (x, "qemu:frontend", NULL);
+  xml_begin (x, "qemu:device", "alias", disk_alias (d, alias), NULL);
+  xml_begin (x, "qemu:frontend", NULL);
   element (x, "qemu:property", "name", "share-rw", "type", "bool",
            "value", "true", NULL);
-  end (x);
-  end (x);
+  xml_end (x);
+  xml_end (x);
 }
 
 static void
@@ -489,11 +490,11 @@ write_overrides (struct xml *x, const struct libvirt_machine *m)
     i++;
   if (i == m->nr_disks)
     return;
-  begin (x, "qemu:override", NULL);
+  xml_begin (x, "qemu:override", NULL);
   for (; i < m->nr_disks; i++)
     if (m->disks[i].shared)
       write_share (x, &m->disks[i]);
-  end (x);
+  xml_end (x);
 }
 
 static void
@@ -502,9 +503,9 @@ write_size (struct xml *x, const char *name, int mib)
   char s[32];
 
   snprintf (s, sizeof s, "%d", mib);
-  begin (x, name, "unit", "MiB", NULL);
-  text (x, s);
-  end (x);
+  xml_begin (x, name, "unit", "MiB", NULL);
+  xml_text (x, s);
+  xml_end (x);
 }
 
 static void
@@ -513,17 +514,17 @@ write_domain (struct xml *x, const struct libvirt_machine *m)
   char smp[32];
 
   snprintf (smp, sizeof smp, "%d", m->smp);
-  begin (x, "domain", "type", m->kvm ? "kvm" : "qemu",
-         "xmlns:qemu", "http://libvirt.org/schemas/domain/qemu/1.0", NULL);
+  xml_begin (x, "domain", "type", m->kvm ? "kvm" : "qemu",
+             "xmlns:qemu", "http://libvirt.org/schemas/domain/qemu/1.0", NULL);
   leaf (x, "name", m->name);
   write_size (x, "memory", m->memsize);
   write_size (x, "currentMemory", m->memsize);
   write_cpu (x, m->kvm);
   leaf (x, "vcpu", smp);
-  begin (x, "features", NULL);
+  xml_begin (x, "features", NULL);
   element (x, "acpi", NULL);
   element (x, "vmport", "state", "off", NULL);
-  end (x);
+  xml_end (x);
   write_clock (x);
   write_os (x, m);
   write_security (x, m);
@@ -532,7 +533,7 @@ write_domain (struct xml *x, const struct libvirt_machine *m)
   write_qemu_args (x, m);
   if (m->override)
     write_overrides (x, m);
-  end (x);
+  xml_end (x);
 }
 
 char *
@@ -562,12 +563,12 @@ secret_xml (const char *type, const char *name, const char **ret_bad)
   struct xml x;
 
   if (xml_init (&x)) {
-    begin (&x, "secret", "ephemeral", "yes", "private", "yes", NULL);
+    xml_begin (&x, "secret", "ephemeral", "yes", "private", "yes", NULL);
     leaf (&x, "description", "a drive of libguestfs");
-    begin (&x, "usage", "type", type, NULL);
+    xml_begin (&x, "usage", "type", type, NULL);
     leaf (&x, strcmp (type, "iscsi") == 0 ? "target" : "name", name);
-    end (&x);
-    end (&x);
+    xml_end (&x);
+    xml_end (&x);
   }
   return xml_finish (&x, ret_bad);
 }

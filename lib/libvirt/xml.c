@@ -77,7 +77,7 @@ check_root (const xmlDoc *doc, const char *root, struct libvirt_error *err)
 }
 
 static xmlDoc *
-parse (const char *text, size_t len, struct libvirt_error *err)
+parse_xml (const char *text, size_t len, struct libvirt_error *err)
 {
   xmlParserCtxt *ctxt = must_have (xmlNewParserCtxt ());
   xmlDoc *doc;
@@ -109,7 +109,7 @@ xml_parse (const char *text, const char *root, struct libvirt_error *err)
                XML_MAX / 1024 / 1024);
     return NULL;
   }
-  doc = parse (text, len, err);
+  doc = parse_xml (text, len, err);
   if (!doc || check_root (doc, root, err) == -1)
     return NULL;
   return steal (&doc);
