@@ -8,6 +8,7 @@
 
 import base64
 import json
+import os
 import sys
 
 import jsonschema
@@ -38,7 +39,9 @@ def main():
         text = f.read()
     assert text == "" or text.endswith("\n"), "the last line has no end"
     lines = [json.loads(line) for line in text.splitlines()]
-    jsonschema.Draft202012Validator.check_schema(schema)
+    if not os.path.exists("schema.checked"):        # once: it takes long
+        jsonschema.Draft202012Validator.check_schema(schema)
+        open("schema.checked", "w").close()
     check(lines, jsonschema.Draft202012Validator(schema), sys.argv[2])
     by_type = {t: [x for x in lines if x["type"] == t]
                for t in ("result", "error", "event", "progress")}

@@ -1,5 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
+# tier: slow
 # guestfish at a terminal with a guest: Tab completes devices, paths with
 # blanks, words that an argument may be; a progress bar with speed fits into
 # the terminal, also when it is made narrow; passphrases are not in the history.
