@@ -26,7 +26,7 @@ is "version of the spec" "$(sed -n 's/^Version: *//p' $spec)" "$version"
 
 # ---- Building ----
 
-CC=${CC:-gcc} rpmbuild --define "_topdir $PWD" --define "_smp_mflags -j$(nproc)" \
+CC=${cc[*]} rpmbuild --define "_topdir $PWD" --define "_smp_mflags -j$(nproc)" \
   --nodeps --without languages -ba $spec > log 2>&1 ||
   fail "rpmbuild: $(tail -n 30 log)"
 is "files in no package" "$(grep -c 'Installed (but unpackaged)' log)" 0
