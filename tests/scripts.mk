@@ -19,12 +19,14 @@ slow := $(shell cd $(srcdir) && \
 long = tree/soak.sh actions/luks-bitlocker-all.sh tree/hostile-many.sh \
 	trust/paths-race.sh tree/two-files.sh launch/template-trouble.sh \
 	programs/dropin-tools.sh actions/luks-bitlocker.sh \
-	gen/capi-l.areas launch/hang.sh actions/all-long-calls \
-	gen/capi-b.areas gen/capi-t-z.areas trust/hostile actions/btrfs-jobs \
-	actions/command-guest launch/lost gen/escape-a-e.areas \
-	gen/capi-m-o.areas ../tools/check-style launch/template-drives.sh \
-	actions/mount-journal.sh gen/capi-c-d.areas gen/escape-m-z.areas \
+	gen/capi-l.areas launch/hang.sh gen/capi-b.areas actions/all-long-calls \
+	gen/capi-t-z.areas gen/escape-a-e.areas gen/capi-m-o.areas \
+	actions/btrfs-jobs trust/hostile launch/template-drives.sh launch/lost \
+	actions/md-layers.sh actions/command-guest actions/lvm_vg-plain.sh \
+	../tools/check-style actions/mount-journal.sh trust/paths-errno.sh \
+	launch/template-clones.sh gen/capi-c-d.areas gen/escape-m-z.areas \
 	gen/capi-a.areas gen/capi-e-h.areas actions/part-gpt.sh \
+	programs/guestmount-mount.sh launch/template-damage.sh \
 	actions/all-large
 
 TESTS += $(scripts) $(area_tests)
