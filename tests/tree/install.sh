@@ -31,7 +31,7 @@ as_user() { "${user[@]}" env HOME="$test_tmp/home" "$@"; }
 give_to_user() { [ ${#user[@]} = 0 ] || chown -R 65534:65534 "$@"; }
 
 # What ./run says must not help the programs that are installed.
-read -r -a exported <<< "$(sed -nE 's/^export ([A-Z_ ]+)$/\1/p' \
+read -r -a exported <<< "$(sed -nE 's/^export ([A-Z_0-9 ]+)$/\1/p' \
   "$abs_top_builddir/run" "$abs_top_srcdir"/bindings/*/env.sh | paste -sd' ')"
 for variable in "${exported[@]}"; do
   case $variable in TMPDIR|PATH) ;; *) unset "$variable" ;; esac
