@@ -167,7 +167,7 @@ is "what uninstall leaves" "$(find a -mindepth 1)" ""
 launch() {
   as_user env PATH="$test_tmp/$1/bin:$PATH" LIBGUESTFS_DEBUG=1 \
     guestfish scratch 1M : run 2> log || fail "version $1: $(tail log)"
-  sed -nE 's/^libguestfs: template: (saved as|started from) .*/\1/p' log
+  grep -oEm1 'template: (saved as|started from)' log | cut -d' ' -f2-
 }
 machines() { find store -mindepth 1 -maxdepth 1 -type d | wc -l; }
 
