@@ -79,15 +79,16 @@ send_doing (struct fake *f, const char *what)
   wire_writer_done (&w);
 }
 
-/* What is said may be read after the last words of the kernel. */
+/* Both are there when the library looks: the last words of the kernel may be
+ * read first. */
 static void
 panic_while_script (struct fake *f)
 {
   struct got call = take_call (f), end = { .payload = NULL };
 
   send_doing (f, "mounting a");
-  fake_print (f, "Kernel panic - not syncing: x\r\n");
   send_doing (f, "mounting\033 b");
+  fake_print (f, "Kernel panic - not syncing: x\r\n");
   while (fake_read (f, &end))
     ;
   free (call.payload);
