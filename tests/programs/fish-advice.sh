@@ -40,6 +40,6 @@ fails_with 'LIBGUESTFS_BACKEND=frob: backend "frob": ' \
 status=0
 LIBGUESTFS_BACKEND=frob libguestfs-test-tool >log 2>&1 || status=$?
 is "status of the doctor" $status 1
-is "lines of the doctor" "$(wc -l <log)" 3
+is "lines of the doctor" "$(wc -l <log)" 4
 matches "reason of the doctor" "$(sed -n 2p log)" \
   'FAIL  environment .*LIBGUESTFS_BACKEND=frob'

@@ -193,8 +193,8 @@ esc=$'\033'
 
 FSES='/dev/sda1|ext4' fish_i echo ready
 is "no system" "$status $(cat out)" "1 guestfish: -i: no operating system was \
-found on the disks: list the file systems with 'run : list-filesystems', and \
-mount them with -m"
+found on the disks: mount file systems with -m instead ('guestfish --ro -a DISK \
+run : list-filesystems' lists them)"
 
 FSES='/dev/sda2|crypto_LUKS|/dev/sda3|BitLocker' fish_i echo ready
 is "no system, but encrypted disks" "$status $(cat out)" "1 guestfish: -i: no \

@@ -86,10 +86,9 @@ fails_with "-i: more than one .*: /dev/sda \(Plain\), /dev/vg/root \(Toy .*\
 
 # ---- The program of the manual ----
 
-sed -n '/^=head2 A program that inspects/,/^=head2/s/^ //p' \
-  "$abs_top_srcdir/docs/guestfs.pod" >program.c
 "${cc[@]}" -Wall -Wextra -Werror -I"$abs_top_srcdir/include" -o program \
-  program.c -L"$abs_top_builddir/lib/.libs" -lguestfs
+  "$abs_top_srcdir/examples/inspect-systems.c" \
+  -L"$abs_top_builddir/lib/.libs" -lguestfs
 is "the program of the manual" "$(./program plain.img)" \
   "/dev/sda: linux alpinelinux 3, 3 names in /"
 fails_with 'none.img' ./program none.img
