@@ -191,7 +191,8 @@ give_to_user store
 # ---- Upgraded in place ----
 
 mv away tree
-build_for "$test_tmp/a" "$((release + 1))" "${no_languages[@]}"
+# Another version than b's: objects are not made anew for another prefix alone.
+build_for "$test_tmp/a" "$((release + 2))" "${no_languages[@]}"
 make_target install
 is "after the upgrade" "$(launch a)" "saved as"
 is "machines: what the old version saved is gone" "$(machines)" 3
