@@ -6,21 +6,23 @@
 . "$(dirname "$0")/../lib.sh"
 requires_appliance
 
-guestfish -v run : debug sh "ls /sys/module" > modules 2> log ||
-  fail "the modules cannot be listed"
+# A machine that is booted, while another test saves one, says nothing of those.
+for _ in 1 2 3 4 5; do
+  guestfish -v run : debug sh "ls /sys/module" > modules 2> log ||
+    fail "the modules cannot be listed"
+  ! grep -aq 'template: started from' log || break
+done
 for module in dm_mod ext4 vfat; do
   grep -qx $module modules || fail "$module is not loaded: $(cat modules)"
 done
 
-# Those that take longest are loaded in the machine that is saved only. While
-# another test saves one, this one was booted.
-if grep -q 'template: started from' log; then
+# Those that take longest are loaded in the machine that is saved only.
+if [ "${LIBGUESTFS_TEMPLATE-}" != off ]; then
+  grep -aq 'template: started from' log ||
+    fail "five launches, none from a template: $(grep -a template log)"
   for module in raid6_pq xor btrfs xfs; do
     grep -qx $module modules || fail "$module is not loaded in a template"
   done
-else
-  grep -a 'template: ' log || [ "${LIBGUESTFS_TEMPLATE-}" = off ] ||
-    fail "nothing is said of templates"
 fi
 LIBGUESTFS_TEMPLATE=off guestfish run : debug sh "ls /sys/module" > cold
 ! grep -qx raid6_pq cold || fail "a machine of its own waits for raid6_pq"
