@@ -27,6 +27,15 @@ cli_parse_bool (const char *s, int *ret)
   return false;
 }
 
+/* One that would be right in other letters, such as m or Gb. */
+static bool
+is_suffix_of_other_case (const char *s)
+{
+  return strchr ("kKmMgGtTpPeE", s[0]) &&
+    (s[1] == '\0' || strcasecmp (s + 1, "B") == 0 ||
+     strcasecmp (s + 1, "iB") == 0);
+}
+
 /* The power and the base that a suffix stands for; false if it is none. */
 static bool
 parse_suffix (const char *suffix, int64_t *ret_base, unsigned *ret_power)
@@ -67,8 +76,11 @@ cli_parse_int (const char *s, int64_t min, int64_t max, int64_t *ret,
   if (end == s)
     return -1;
   if (*end && !parse_suffix (end, &base, &power)) {
-    *ret_why = "unknown text after the number: "
-      "sizes end in K, M, G, T, P or E (or KB, MB … for powers of 1000)";
+    *ret_why = is_suffix_of_other_case (end)
+      ? "sizes end in capital letters: K, M, G, T, P or E (or KB, MB … for "
+        "powers of 1000)"
+      : "unknown text after the number: sizes end in K, M, G, T, P or E (or "
+        "KB, MB … for powers of 1000)";
     return -1;
   }
   *ret_why = "number out of range";

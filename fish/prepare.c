@@ -266,6 +266,23 @@ find_type (const char *s)
 }
 
 static void
+unknown_type (const char *what)
+{
+  CLEANUP_FREE char *name = must_have (strndup (what, strcspn (what, ":")));
+  struct cli_closest best;
+
+  cli_closest_begin (&best, name);
+  for (size_t i = 0; i < sizeof types / sizeof types[0]; ++i)
+    cli_closest_consider (&best, types[i].name);
+  if (best.name) {
+    report_suggest (best.name);
+    cli_error ("-N %s: unknown type of disk: did you mean '%s'?", what,
+               best.name);
+  } else
+    cli_error ("-N %s: unknown type of disk: '-N help' lists them", what);
+}
+
+static void
 set_value (struct values *v, const char *name, const char *value)
 {
   const struct { const char *name, **field; } fields[] = {
@@ -335,7 +352,7 @@ prepare_create (guestfs_h *g, struct cli_drive *d)
   d->what = must_have (strdup (params));
   t = find_type (params);
   if (!t) {
-    cli_error ("-N %s: unknown type of disk: '-N help' lists them", d->what);
+    unknown_type (d->what);
     return -1;
   }
   if (parse_params (t, params, &v) == -1 || check_values (&v, &size) == -1)

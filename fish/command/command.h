@@ -227,19 +227,22 @@ extern void call_values_done (struct call_values *v);
 
 /* devices.c: all of them, sorted; -1 and an error. */
 extern int fish_list_devices (struct strvec *ret);
-/* With --json: the next error suggests them, if the call named a device that
- * is not there. */
-extern void fish_suggest_devices (const struct fish_call *call);
 
 /* handle.c: the handle, and what it says of errors.  The next one is held
  * until it is released: meanwhile the library may be asked. */
 extern void fish_hold_error (void);
+extern const char *fish_held_error (void);      /* NULL: there is none */
 extern int fish_held_errno (void);      /* 0: there is none */
+extern void fish_extend_held_error (const char *text);
 extern void fish_release_error (void);
 extern guestfs_h *fish_create_handle (void);
 extern int fish_launch (void);
 /* With --json: what -i has found. */
 extern void fish_report_system (void);
+
+/* suggest.c: the error that is held says what may have been meant by a word of
+ * the call. */
+extern void fish_suggest (const struct fish_call *call);
 
 /* schema.c: the JSON Schema of what --json prints. */
 extern void fish_print_schema (void);

@@ -60,6 +60,21 @@ fish_hold_error (void)
   held.wanted = true;
 }
 
+const char *
+fish_held_error (void)
+{
+  return held.msg;
+}
+
+void
+fish_extend_held_error (const char *text)
+{
+  char *msg = xasprintf ("%s%s", held.msg, text);
+
+  free (held.msg);
+  held.msg = msg;
+}
+
 int
 fish_held_errno (void)
 {

@@ -121,8 +121,7 @@ call_library (const struct fish_command *c, const struct fish_call *call)
   progress_counts_bytes (c->counts_bytes);
   fish_hold_error ();
   r = c->run (call);
-  if (fish_held_errno () == ENOENT)
-    fish_suggest_devices (call);
+  fish_suggest (call);
   fish_release_error ();
   return r;
 }

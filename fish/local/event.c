@@ -36,6 +36,24 @@ event_bit (const char *name, size_t n)
   return 0;
 }
 
+static void
+unknown_event (const char *s, size_t n)
+{
+  CLEANUP_FREE char *name = must_have (strndup (s, n));
+  struct cli_closest best;
+
+  cli_closest_begin (&best, name);
+  for (size_t i = 0; event_names[i]; ++i)
+    cli_closest_consider (&best, event_names[i]);
+  if (best.name) {
+    report_suggest (best.name);
+    cli_error ("event: '%s' is not an event: did you mean '%s'?", name,
+               best.name);
+  } else
+    cli_error ("event: '%s' is not an event: use close, launch_done, "
+               "progress, trace, … or * for all", name);
+}
+
 static int
 parse_events (const char *s, uint64_t *ret)
 {
@@ -50,8 +68,7 @@ parse_events (const char *s, uint64_t *ret)
     const uint64_t bit = event_bit (s, n);
 
     if (bit == 0) {
-      cli_error ("event: '%.*s' is not an event: use close, launch_done, "
-                 "progress, trace, … or * for all", (int) n, s);
+      unknown_event (s, n);
       return -1;
     }
     events |= bit;

@@ -708,7 +708,8 @@ else is an error (C<EINVAL>). The empty string, the default, is no name.|};
     summary = "set the memory size of the appliance";
     doc = {|
 Sets how much memory the appliance gets at the next launch, in MiB. The
-default is 1280. Less than 256 is an error (C<EINVAL>).
+default is 1280. Less than 256 is an error (C<EINVAL>), as is more than
+16777216 (16 TiB): that was meant in other units.
 
 The environment variable C<LIBGUESTFS_MEMSIZE> does the same when the handle
 is made.|};
@@ -717,6 +718,7 @@ is made.|};
         [ ok ["set_memsize"; "768"];
           ["get_memsize"] ==> Is_int 768;
           fails "EINVAL" ["set_memsize"; "255"];
+          fails "EINVAL" ["set_memsize"; "16777217"];
           ["get_memsize"] ==> Is_int 768 ];
     ] };
 

@@ -8,19 +8,26 @@ let filesystems = [
   "jfs"; "minix"; "msdos"; "nilfs2"; "ntfs"; "ocfs2"; "reiserfs"; "udf";
   "vfat"; "xfs" ]
 
+let image_formats = [
+  "bochs"; "cloop"; "dmg"; "luks"; "parallels"; "qcow"; "qcow2"; "qed"; "raw";
+  "vdi"; "vhdx"; "vmdk"; "vpc" ]
+
 (* An argument has the same meaning wherever it has the same name … *)
 let everywhere = [
+  "acltype", ["access"; "default"];
+  "backingformat", image_formats;
   "cachemode", ["unsafe"; "writeback"];
   "compat", ["0.10"; "1.1"];
   "csumtype",
   ["crc"; "gost"; "gost12"; "md5"; "sha1"; "sha224"; "sha256"; "sha384";
    "sha512"];
   "ctype", ["bzip2"; "compress"; "gzip"; "lzop"; "xz"; "zstd"];
+  "crypttype",
+  ["bitlk"; "fvault2"; "luks"; "luks1"; "luks2"; "plain"; "tcrypt"];
   "discard", ["besteffort"; "disable"; "enable"];
+  "errorbehavior", ["continue"; "panic"; "remount-ro"];
   "filesystem", filesystems;
-  "format",
-  ["bochs"; "cloop"; "dmg"; "luks"; "parallels"; "qcow"; "qcow2"; "qed";
-   "raw"; "vdi"; "vhdx"; "vmdk"; "vpc"];
+  "format", image_formats;
   "fstype", filesystems;
   "level",
   ["linear"; "raid0"; "raid1"; "raid10"; "raid4"; "raid5"; "raid6"];
@@ -31,6 +38,7 @@ let everywhere = [
   "protocol",
   ["file"; "ftp"; "ftps"; "gluster"; "http"; "https"; "iscsi"; "nbd"; "nbds";
    "nfs"; "rbd"; "ssh"];
+  "vfstype", filesystems;
 ]
 
 (* … but for these. *)

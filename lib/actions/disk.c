@@ -62,6 +62,15 @@ invalid (guestfs_h *g, const char *filename, const char *why)
   return -1;
 }
 
+static int
+invalid_value (guestfs_h *g, const char *filename, const char *name,
+               const char *value, const char *why)
+{
+  guestfs_int_error_errno (g, EINVAL, "%s: %s %s: %s", filename, name, value,
+                           why);
+  return -1;
+}
+
 /* ---- Files that are made or replaced ----
  * A failure must leave what was there before, be it a file or a link to one;
  * what was made for the image goes. */
@@ -293,10 +302,12 @@ check_qcow2 (guestfs_h *g, const char *filename, int64_t size,
     return invalid (g, filename, "size must be given and not be negative");
   if (HAS (opts, PREALLOCATION) &&
       !is_one_of (opts->preallocation, preallocations))
-    return invalid (g, filename, "preallocation of a qcow2 image is off, "
-                    "sparse (the same), metadata, falloc or full");
+    return invalid_value (g, filename, "preallocation", opts->preallocation,
+                          "of a qcow2 image it is off, sparse (the same), "
+                          "metadata, falloc or full");
   if (HAS (opts, COMPAT) && !is_one_of (opts->compat, compats))
-    return invalid (g, filename, "compat is 0.10 or 1.1");
+    return invalid_value (g, filename, "compat", opts->compat,
+                          "it is 0.10 or 1.1");
   if (cluster < 512 || cluster > 2 * 1024 * 1024 ||
       (cluster & (cluster - 1)) != 0)
     return invalid (g, filename, "clustersize is a power of two from 512 to "

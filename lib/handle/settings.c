@@ -20,6 +20,7 @@
 
 #define DEFAULT_MEMSIZE 1280    /* MiB */
 #define MIN_MEMSIZE 256
+#define MAX_MEMSIZE (16 << 20)
 
 void
 guestfs_int_init_settings (guestfs_h *g)
@@ -61,11 +62,16 @@ guestfs_int_free_settings (guestfs_h *g)
 int
 guestfs_int_check_memsize (guestfs_h *g, int memsize)
 {
-  if (memsize >= MIN_MEMSIZE)
+  if (memsize < MIN_MEMSIZE)
+    guestfs_int_error_errno (g, EINVAL, "memory size of %d MiB: too little for "
+                             "the appliance: it must be at least %d",
+                             memsize, MIN_MEMSIZE);
+  else if (memsize > MAX_MEMSIZE)
+    guestfs_int_error_errno (g, EINVAL, "memory size of %d MiB: more than a "
+                             "machine has: it is in MiB, so 1024 is 1 GiB",
+                             memsize);
+  else
     return 0;
-  guestfs_int_error_errno (g, EINVAL, "memory size of %d MiB: too little for "
-                           "the appliance: it must be at least %d",
-                           memsize, MIN_MEMSIZE);
   return -1;
 }
 

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # guestfish --json: results of every type, as a guest gives them. Names that
 # are not UTF-8, numbers of more than 53 bits, progress, what -i finds.
+# tier: slow
 
 . "$(dirname "$0")/../lib.sh"
 # shellcheck source=tests/lib/jsonlines.sh
