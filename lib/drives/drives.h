@@ -151,6 +151,9 @@ extern int guestfs_int_image_info_file (guestfs_h *g, const char *filename,
 extern void guestfs_int_image_info_done (struct image_info *info);
 #define CLEANUP_IMAGE_INFO \
   __attribute__ ((cleanup (guestfs_int_image_info_done)))
+/* Reads a little of an image on a server.  0, or -1 with error set. */
+extern int guestfs_int_try_to_read (guestfs_h *g,
+                                    const struct drive_source *src);
 /* Does QEMU have the driver of the protocol?  0, or -1 with error ENOTSUP. */
 extern int guestfs_int_check_driver (guestfs_h *g,
                                      const struct drive_protocol *p);

@@ -10,9 +10,11 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/param.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -27,6 +29,7 @@
 #define SECRET_FILE "/proc/self/fd/0"
 #define QEMU_IMG_MEMORY (UINT64_C (1) << 30)
 #define QEMU_IMG_OUTPUT (8 * 1024 * 1024)
+#define TRIAL_BYTES INT64_C (4194304)
 
 void
 guestfs_int_image_info_done (struct image_info *info)
@@ -152,6 +155,8 @@ is_vhdx (const struct drive_source *src)
 static const char *
 hint (const struct drive_source *src, const char *msg)
 {
+  if (src->protocol->silence && strstr (msg, "timed out"))
+    return src->protocol->silence;
   if ((strcmp (msg, "Operation not supported") == 0 ||
        strcmp (msg, "Invalid argument") == 0) && is_vhdx (src))
     return ": it is damaged, or it is a differencing VHDX: merge that into its "
@@ -243,33 +248,46 @@ add_object (struct strvec *argv, json_t *o)
   return strvec_add (argv, "--object") | strvec_add (argv, text);
 }
 
+/* What qemu-img is to do with the image: words before its name and, or NULL,
+ * one after it. */
+struct task {
+  const char *const *words;
+  const char *last;
+  bool network;
+};
+
+/* -U: someone may be writing to it */
+static const char *const info_words[] = {
+  "qemu-img", "info", "-U", "--output=json", NULL
+};
+
 /* argv owns its strings. */
 static int
-make_argv (json_t *image, const struct drive_source *src, struct strvec *argv)
+make_argv (const struct task *task, json_t *image,
+           const struct drive_source *src, struct strvec *argv)
 {
   CLEANUP_FREE char *text = json_dumps (image, JSON_COMPACT);
   int r = 0;
 
-  r |= strvec_add (argv, "qemu-img") | strvec_add (argv, "info");
-  /* -U: someone may be writing to it */
-  r |= strvec_add (argv, "-U") | strvec_add (argv, "--output=json");
+  for (const char *const *w = task->words; *w; w++)
+    r |= strvec_add (argv, *w);
   if (src) {
     r |= add_object (argv, guestfs_int_source_secret (src, "", SECRET_FILE));
     r |= add_object (argv, guestfs_int_source_tls (src, ""));
   }
   r |= strvec_add (argv, "--");
   r |= text ? strvec_addf (argv, "json:%s", text) : -1;
-  return r;
+  return task->last ? r | strvec_add (argv, task->last) : r;
 }
 
 /* image is stolen; src may be NULL. */
 static int
-run_qemu_img (guestfs_h *g, const char *what, json_t *image,
-              const struct drive_source *src, bool network,
+run_qemu_img (guestfs_h *g, const char *what, const struct task *task,
+              json_t *image, const struct drive_source *src,
               struct host_command *ret)
 {
   CLEANUP_STRVEC struct strvec argv = STRVEC_INIT;
-  const int r = make_argv (image, src, &argv);
+  const int r = make_argv (task, image, src, &argv);
 
   json_decref (image);
   if (r != 0) {
@@ -281,9 +299,9 @@ run_qemu_img (guestfs_h *g, const char *what, json_t *image,
     .argv = argv.ptr,
     .output_limit = QEMU_IMG_OUTPUT,
     .cpu_seconds = QEMU_IMG_CPU_SECONDS,
-    .seconds = network ? QEMU_IMG_NETWORK_SECONDS : QEMU_IMG_SECONDS,
+    .seconds = task->network ? QEMU_IMG_NETWORK_SECONDS : QEMU_IMG_SECONDS,
     .address_space = QEMU_IMG_MEMORY,
-    .no_network = !network,
+    .no_network = !task->network,
     .input = src ? src->secret : NULL,
     .waits_for = src && !guestfs_int_source_is_local (src) ? what : NULL,
     .waits_hint = src ? src->protocol->silence : NULL,
@@ -313,14 +331,17 @@ guestfs_int_image_info (guestfs_h *g, const struct drive_source *src,
                         const char *format, struct image_info *ret)
 {
   CLEANUP_FREE char *name = guestfs_int_source_name (g, src);
-  const bool network = !guestfs_int_source_is_local (src) ||
-    guestfs_int_trust_images (g);
+  const struct task task = {
+    .words = info_words,
+    .network = !guestfs_int_source_is_local (src) ||
+      guestfs_int_trust_images (g),
+  };
   json_t *image = json_pack ("{s:s*, s:o}", "driver", format, "file",
                              guestfs_int_source_node (src, true, ""));
   struct host_command c;
   int r = -1;
 
-  if (run_qemu_img (g, name, image, src, network, &c) == -1)
+  if (run_qemu_img (g, name, &task, image, src, &c) == -1)
     return -1;
   if (c.status != 0)
     report_failure (g, src, &c);
@@ -344,10 +365,11 @@ guestfs_int_check_driver (guestfs_h *g, const struct drive_protocol *p)
 
   json_t *image = json_pack ("{s:s, s:{s:s}}", "driver", "raw",
                              "file", "driver", p->name);
+  const struct task task = { .words = info_words };
   struct host_command c;
   bool missing;
 
-  if (run_qemu_img (g, p->name, image, NULL, false, &c) == -1)
+  if (run_qemu_img (g, p->name, &task, image, NULL, &c) == -1)
     return -1;
   missing = strstr (c.err, ": Unknown driver '") != NULL;
   guestfs_int_host_command_done (&c);
@@ -357,6 +379,48 @@ guestfs_int_check_driver (guestfs_h *g, const struct drive_protocol *p)
   }
   driver_missing (g, p);
   return -1;
+}
+
+/* The first TRIAL_BYTES, or the whole sectors of an image that has less. */
+static int
+trial_size (guestfs_h *g, const struct drive_source *src, int64_t *ret)
+{
+  CLEANUP_IMAGE_INFO struct image_info info = IMAGE_INFO_INIT;
+
+  if (guestfs_int_image_info (g, src, "raw", &info) == -1)
+    return -1;
+  *ret = MIN (info.virtual_size, TRIAL_BYTES) & ~INT64_C (511);
+  return 0;
+}
+
+/* Several requests, for the first may succeed where the others do not. */
+int
+guestfs_int_try_to_read (guestfs_h *g, const struct drive_source *src)
+{
+  static const char *const words[] = {
+    "qemu-img", "convert", "-n", "-U", "-f", "raw", "--target-image-opts", NULL
+  };
+  CLEANUP_FREE char *name = guestfs_int_source_name (g, src);
+  struct host_command c;
+  int64_t size;
+  int r = 0;
+
+  if (trial_size (g, src, &size) == -1)
+    return -1;
+  CLEANUP_FREE char *nowhere =
+    safe_asprintf (g, "driver=null-co,size=%" PRIi64, size);
+  const struct task task = { words, nowhere, true };
+  json_t *image = json_pack ("{s:s, s:I, s:o}", "driver", "raw",
+                             "size", (json_int_t) size,
+                             "file", guestfs_int_source_node (src, true, ""));
+  if (run_qemu_img (g, name, &task, image, src, &c) == -1)
+    return -1;
+  if (c.status != 0) {
+    report_failure (g, src, &c);
+    r = -1;
+  }
+  guestfs_int_host_command_done (&c);
+  return r;
 }
 
 int

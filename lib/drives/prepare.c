@@ -114,6 +114,9 @@ guestfs_int_prepare_added_drive (guestfs_h *g, struct drive *drv)
 {
   if (guestfs_int_source_is_local (&drv->src))
     return 0;
+  if (drv->src.protocol->try_to_read &&
+      guestfs_int_try_to_read (g, &drv->src) == -1)
+    return -1;
   if (drv->readonly)
     return guestfs_int_prepare_drive (g, drv);
   return drv->src.protocol->module

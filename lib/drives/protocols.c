@@ -243,7 +243,12 @@ const struct drive_protocol guestfs_int_protocol_file =
 
 static const struct drive_protocol protocols[] = {
   { "ftp", CURL },
-  { "ftps", CURL },
+  /* When the answer to a command on the control connection comes while the
+   * data connection waits for TLS, libcurl before 8.7 tells its user to watch
+   * the latter only: nobody reads the answer. */
+  { "ftps", CURL, .try_to_read = true,
+    .silence = ": libcurl before 8.7 cannot read over ftps: use https or ssh "
+      "if this host has an older one" },
   { "gluster", .module = "gluster", .port = 24007, ONE_SERVER,
     .unix_ok = true, .discard = true, .path_is_name = true,
     .check_path = check_two_parts, .node = gluster_node },

@@ -27,6 +27,8 @@ struct drive_protocol {
   const char *silence;          /* what it may mean that a server does not
                                  * answer: ": …"; or NULL */
   bool readonly;                /* QEMU's driver cannot write */
+  bool try_to_read;             /* nor read, with some versions of its library:
+                                 * find out when the drive is added */
   bool discard;                 /* it can give space back */
   bool path_is_name;            /* of an export, volume or target: a slash in
                                  * front, which URIs have, is left out */
