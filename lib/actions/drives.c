@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "add_drive.h"
 #include "drives.h"
 #include "impl.h"
 #include "launch.h"
@@ -116,8 +117,9 @@ make_null_disk (guestfs_h *g, struct drive *drv)
 }
 
 int
-guestfs_impl_add_drive_opts (guestfs_h *g, const char *filename,
-                             const opts_t *opts)
+guestfs_int_add_drive_with (guestfs_h *g, const char *filename,
+                            const opts_t *opts,
+                            const struct source_extras *extras)
 {
   CLEANUP_DRIVE struct drive *drv = guestfs_int_new_drive (g);
   int r;
@@ -134,7 +136,16 @@ guestfs_impl_add_drive_opts (guestfs_h *g, const char *filename,
                                 GET (opts, SECRET, secret, NULL));
   if (r == -1 || guestfs_int_check_discard (g, drv) == -1)
     return -1;
+  guestfs_int_set_extras (g, &drv->src, extras);
   return guestfs_int_add_drive (g, steal (&drv));
+}
+
+int
+guestfs_impl_add_drive_opts (guestfs_h *g, const char *filename,
+                             const opts_t *opts)
+{
+  return guestfs_int_add_drive_with (g, filename, opts,
+                                     &(struct source_extras) { NULL });
 }
 
 int

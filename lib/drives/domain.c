@@ -171,6 +171,15 @@ wants_readonly_disk (guestfs_h *g, const struct domain *d, size_t i,
   return rod == READONLYDISK_IGNORE ? 0 : 1;
 }
 
+static void
+warn_of_disk (guestfs_h *g, const struct domain *d, size_t i,
+              char *const *warnings)
+{
+  for (; warnings && *warnings; warnings++)
+    warning (g, "%s: disk %s: %s", d->what, disk_name (&d->disks.ptr[i]),
+             *warnings);
+}
+
 int
 guestfs_int_domain_wants_disk (guestfs_h *g, const struct domain *d, size_t i,
                                bool readonly, enum readonlydisk rod,
@@ -198,6 +207,9 @@ guestfs_int_domain_wants_disk (guestfs_h *g, const struct domain *d, size_t i,
   }
   if (disk->refused)
     return disk_error (g, d, i, ENOTSUP, disk->refused);
+  warn_of_disk (g, d, i, disk->warnings);
+  if (!*ret_readonly)
+    warn_of_disk (g, d, i, disk->write_warnings);
   return 1;
 }
 

@@ -31,7 +31,10 @@ struct drive_source {
   struct drive_server *servers;
   size_t nr_servers;
   char *username, *secret;      /* or NULL */
+  char *initiator;              /* the name we have for iSCSI, or NULL */
   char *tls_dir;                /* has the certificates or keys; or NULL */
+  char *tls_hostname;           /* of the server's certificate; NULL: as it is
+                                 * called in servers */
   bool tls_unverified;          /* any server will do */
 };
 
@@ -97,6 +100,13 @@ extern int guestfs_int_set_source (guestfs_h *g, struct drive *drv,
                                    const char *filename, const char *protocol,
                                    char *const *servers, const char *username,
                                    const char *secret);
+/* What add_drive has no words for, but a domain of libvirt has. */
+struct source_extras {
+  const char *initiator, *tls_hostname; /* or NULL */
+  bool tls_unverified;          /* unless the user has said what he wants */
+};
+extern void guestfs_int_set_extras (guestfs_h *g, struct drive_source *src,
+                                    const struct source_extras *extras);
 extern void guestfs_int_source_done (struct drive_source *src);
 extern bool guestfs_int_source_is_local (const struct drive_source *src);
 /* What messages call it: a file name, or a URI without the secret;

@@ -111,7 +111,7 @@ cannot_tell (const struct drive_source *src)
 
   if (strcmp (src->protocol->name, "nfs") == 0)
     return "drives of protocol nfs";
-  if (src->tls_dir || src->tls_unverified)
+  if (src->tls_dir)
     return "TLS with certificates of the user's own";
   if (!login && (src->secret || src->username))
     return src->secret ? "a secret for this protocol"
@@ -144,6 +144,8 @@ describe_source (guestfs_h *g, const struct drive_source *src,
   ret->nr_servers = src->nr_servers;
   ret->servers = describe_servers (g, src);
   ret->username = src->username;
+  ret->initiator = src->initiator;
+  ret->tls_unverified = src->tls_unverified;
   ret->secret_type = guestfs_int_libvirt_secret_type (src);
   ret->secret_uuid = secret_uuid;
   return 0;

@@ -124,8 +124,9 @@ add_host_port (struct strbuf *b, const struct drive_server *s, int port)
 static json_t *
 nbd_node (const struct drive_source *src)
 {
-  return json_pack ("{s:s, s:o, s:s}", "driver", "nbd",
-                    "server", typed_server_node (src), "export", src->path);
+  return json_pack ("{s:s, s:o, s:s, s:s*}", "driver", "nbd",
+                    "server", typed_server_node (src), "export", src->path,
+                    "tls-hostname", src->tls_hostname);
 }
 
 /* The path is a path, not yet a URL: a % or ? in it means itself. */
@@ -167,10 +168,11 @@ iscsi_node (const struct drive_source *src)
   CLEANUP_STRBUF struct strbuf portal = STRBUF_INIT;
 
   add_host_port (&portal, s, s->port ? s->port : src->protocol->port);
-  return json_pack ("{s:s, s:s, s:s, s:s%, s:i, s:i}",
+  return json_pack ("{s:s, s:s, s:s, s:s%, s:i, s:i, s:s*}",
                     "driver", "iscsi", "transport", "tcp",
                     "portal", portal.ptr, "target", src->path, len,
-                    "lun", lun, "timeout", REQUEST_SECONDS);
+                    "lun", lun, "timeout", REQUEST_SECONDS,
+                    "initiator-name", src->initiator);
 }
 
 static json_t *

@@ -27,7 +27,9 @@ guestfs_int_source_done (struct drive_source *src)
   if (src->secret)
     explicit_bzero (src->secret, strlen (src->secret));
   free (src->secret);
+  free (src->initiator);
   free (src->tls_dir);
+  free (src->tls_hostname);
 }
 
 static int
@@ -300,6 +302,20 @@ set_tls (guestfs_h *g, struct drive_source *src)
     return 0;
   src->tls_dir = guestfs_int_backend_setting (g, "tls_certificates");
   return check_tls_dir (g, src->protocol, src->tls_dir);
+}
+
+void
+guestfs_int_set_extras (guestfs_h *g, struct drive_source *src,
+                        const struct source_extras *extras)
+{
+  CLEANUP_FREE char *verify = guestfs_int_backend_setting (g, "tls_verify");
+
+  if (extras->initiator)
+    src->initiator = safe_strdup (g, extras->initiator);
+  if (extras->tls_hostname)
+    src->tls_hostname = safe_strdup (g, extras->tls_hostname);
+  if (src->protocol->tls != TLS_NONE && !verify)
+    src->tls_unverified = extras->tls_unverified;
 }
 
 /* ---- Network drives ---- */

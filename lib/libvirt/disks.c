@@ -104,9 +104,14 @@ disk_format (const xmlNode *node)
 static void
 refuse_encryption (const xmlNode *node, struct domain_disk *disk)
 {
-  if ((xml_child (node, "encryption") ||
-       xml_child (xml_child (node, "source"), "encryption")) &&
-      disk->format && strcmp (disk->format, "raw") != 0)
+  const xmlNode *e = xml_child (xml_child (node, "source"), "encryption");
+
+  if (!e)
+    e = xml_child (node, "encryption");
+  if (xml_attr_is (e, "engine", "librbd"))
+    disk_refuse (disk, "Ceph's own encryption is not what the appliance can "
+                 "open");
+  else if (e && disk->format && strcmp (disk->format, "raw") != 0)
     disk_refuse (disk, "QEMU encrypts what is in the image: only raw images "
                  "may be encrypted");
 }
@@ -137,8 +142,7 @@ read_disk (const xmlNode *node, struct domain_disk *disk)
   disk->readonly = xml_child (node, "readonly") != NULL;
   disk->optional = xml_attr_is (source, "startupPolicy", "optional");
   refuse_encryption (node, disk);
-  if (xml_child (source, "slices"))
-    disk_refuse (disk, "it is only a part of its image");
+  disk_sort_elements (node, disk);
 }
 
 static size_t
@@ -199,6 +203,8 @@ disk_done (struct domain_disk *disk)
   free (disk->filename);
   string_list_free (disk->servers);
   free (disk->username);
+  free (disk->initiator);
+  free (disk->tls_hostname);
   free (disk->secret.type);
   free (disk->secret.uuid);
   free (disk->secret.usage);
@@ -207,6 +213,8 @@ disk_done (struct domain_disk *disk)
   free (disk->format);
   free (disk->skipped);
   free (disk->refused);
+  string_list_free (disk->warnings);
+  string_list_free (disk->write_warnings);
 }
 
 void

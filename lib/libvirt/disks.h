@@ -16,8 +16,15 @@ extern void netsource_read_auth (const xmlNode *auth,
                                  struct domain_disk *disk);
 /* <source> of a disk of type network. */
 extern void netsource_read (const xmlNode *source, struct domain_disk *disk);
+/* <initiator>, of a pool, too. */
+extern void netsource_read_initiator (const xmlNode *source,
+                                      struct domain_disk *disk);
 /* The first reason counts. */
 extern void disk_refuse (struct domain_disk *disk, const char *why);
+
+/* ---- The rest of a disk (libvirt/elements.c) ---- */
+/* What is in the element <disk> and nobody reads: warnings and refusals. */
+extern void disk_sort_elements (const xmlNode *node, struct domain_disk *disk);
 
 /* ---- Domains (libvirt/disks.c, domain.c) ---- */
 /* The attribute type of node, as QEMU calls it; malloc'd, or NULL. */

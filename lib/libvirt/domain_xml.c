@@ -215,6 +215,13 @@ write_source (struct xml *x, const struct libvirt_source *s)
   if (s->snapshot)
     element (x, "snapshot", "name", s->snapshot, NULL);
   write_auth (x, s);
+  if (s->initiator) {
+    xml_begin (x, "initiator", NULL);
+    element (x, "iqn", "name", s->initiator, NULL);
+    xml_end (x);
+  }
+  if (s->tls_unverified)
+    element (x, "ssl", "verify", "no", NULL);
   if (s->keep_selinux_label)
     element (x, "seclabel", "model", "selinux", "relabel", "no", NULL);
   xml_end (x);

@@ -24,6 +24,8 @@ struct libvirt_source {
   size_t nr_servers;
   const char *username;
   const char *secret_type, *secret_uuid;  /* "ceph", "iscsi" */
+  const char *initiator;        /* of iSCSI */
+  bool tls_unverified;
   bool keep_selinux_label;
 };
 

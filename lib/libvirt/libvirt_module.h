@@ -96,6 +96,9 @@ struct domain_disk {
   char **servers;               /* "host:port", "[::1]:port", "unix:/socket" */
   char *username;
   struct libvirt_secret secret;
+  char *initiator;              /* of iSCSI: who asks */
+  char *tls_hostname;           /* the name in the server's certificate … */
+  bool tls_unverified;          /* … which is not looked at */
   char *pool, *volume;          /* of a volume that is still to be found */
   char *format;
   int blocksize;                /* 0: not said */
@@ -104,6 +107,8 @@ struct domain_disk {
   bool empty;                   /* there is no medium in the drive */
   char *skipped;                /* why it is no disk for us … */
   char *refused;                /* … and why it cannot be added as it is */
+  char **warnings;              /* what of its XML does not count here … */
+  char **write_warnings;        /* … and what only when it is written to */
 };
 
 struct libvirt_disks {

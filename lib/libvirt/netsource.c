@@ -111,34 +111,6 @@ netsource_read_auth (const xmlNode *auth, struct domain_disk *disk)
 
 /* ---- The rest ---- */
 
-/* What changes what the disk holds, or how it is reached, and cannot be
- * said to add_drive. */
-static const struct {
-  const char *element, *attr, *value;   /* value NULL: any; attr NULL: any */
-  const char *why;
-} refusals[] = {
-  { "config", NULL, NULL,
-    "it has a configuration file of Ceph of its own" },
-  { "cookies", NULL, NULL, "its server wants cookies" },
-  { NULL, "query", NULL, "its URL has a query" },
-};
-
-static void
-refuse_unknown_ways (const xmlNode *source, struct domain_disk *disk)
-{
-  for (size_t i = 0; i < sizeof refusals / sizeof refusals[0]; i++) {
-    const xmlNode *node = refusals[i].element
-      ? xml_child (source, refusals[i].element) : source;
-    CLEANUP_FREE char *value =
-      refusals[i].attr ? xml_attr (node, refusals[i].attr) : NULL;
-
-    if (node && (!refusals[i].attr ||
-                 (value && (!refusals[i].value ||
-                            strcmp (value, refusals[i].value) == 0))))
-      disk_refuse (disk, refusals[i].why);
-  }
-}
-
 /* NBD through TLS is a protocol of its own. */
 static void
 read_tls (const xmlNode *source, struct domain_disk *disk)
@@ -151,6 +123,15 @@ read_tls (const xmlNode *source, struct domain_disk *disk)
   }
   free (disk->protocol);
   disk->protocol = must_have (strdup ("nbds"));
+  disk->tls_hostname = xml_attr (source, "tlsHostname");
+}
+
+/* A target may let some initiators in, and not others. */
+void
+netsource_read_initiator (const xmlNode *source, struct domain_disk *disk)
+{
+  disk->initiator =
+    xml_attr (xml_child (xml_child (source, "initiator"), "iqn"), "name");
 }
 
 static void
@@ -180,6 +161,8 @@ netsource_read (const xmlNode *source, struct domain_disk *disk)
   if (!disk->username)          /* of SSH */
     disk->username = xml_attr (identity, "username");
   read_tls (source, disk);
+  disk->tls_unverified =
+    xml_attr_is (xml_child (source, "ssl"), "verify", "no");
   add_snapshot (source, disk);
-  refuse_unknown_ways (source, disk);
+  netsource_read_initiator (source, disk);
 }

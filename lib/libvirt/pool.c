@@ -72,6 +72,7 @@ fill_in (const xmlNode *pool, const char *volume, struct domain_disk *disk,
   disk->protocol = must_have (strdup (pools[i].protocol));
   netsource_read_hosts (source, disk);
   netsource_read_auth (xml_child (source, "auth"), disk);
+  netsource_read_initiator (source, disk);
   return 0;
 }
 

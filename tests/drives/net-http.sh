@@ -57,6 +57,15 @@ reads "with a user" -a "http://me:hush@127.0.0.1:$http/login/disk.img"
 hot_plugs "http" "/disk.img protocol:http server:127.0.0.1:$http"
 LIBGUESTFS_BACKEND_SETTINGS=tls_verify=0 \
   reads "not verified" -a "https://127.0.0.1:$https/disk.img"
+# A domain of libvirt that trusts its server anyway.
+domain_disk="<disk type='network'><driver name='qemu' type='raw'/>
+<source protocol='https' name='disk.img'><host name='127.0.0.1' port='$https'/>
+<ssl verify='no'/></source>"
+. "$abs_top_srcdir/tests/lib/domain.sh"
+reads "a domain that does not verify" -c "$uri" -d guest
+LIBGUESTFS_BACKEND_SETTINGS=tls_verify=1 \
+  refused "disk vda: https://127.0.0.1:$https/disk.img: .*certificate" \
+  guestfish --ro -c "$uri" -d guest
 
 refused "add_drive: http://127\.0\.0\.1:$http/none: .*404" \
   guestfish --ro -a "$at/none"

@@ -30,6 +30,23 @@ tgt --op bind --mode target --tid 1 -I ALL
 uri=iscsi://127.0.0.1:$port/$target/1
 drive="$target/1 protocol:iscsi server:127.0.0.1:$port"
 reads "without a user" -a "$uri"
+# Only one initiator is let in, as which the domain of libvirt comes.
+tgt --op unbind --mode target --tid 1 -I ALL
+tgt --op bind --mode target --tid 1 -Q iqn.2026-11.test:me
+refused "$uri: " guestfish --ro -a "$uri"
+domain() {
+  domain_disk="<disk type='network'><driver name='qemu' type='raw'/>
+<source protocol='iscsi' name='$target/1'><host name='127.0.0.1' port='$port'/>
+<initiator><iqn name='$1'/></initiator></source>"
+  . "$abs_top_srcdir/tests/lib/domain.sh"
+}
+uri_of_drive=$uri
+domain iqn.2026-11.test:me
+reads "initiator" -c "$uri" -d guest
+domain iqn.2026-11.test:you
+refused "disk vda: $uri_of_drive: " guestfish --ro -c "$uri" -d guest
+uri=$uri_of_drive
+tgt --op bind --mode target --tid 1 -I ALL
 
 tgt --op new --mode account --user me --password hush-hush-hush
 tgt --op bind --mode account --tid 1 --user me

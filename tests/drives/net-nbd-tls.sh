@@ -44,6 +44,18 @@ at=nbds://127.0.0.1:$x509/disk
 drive="disk protocol:nbds server:127.0.0.1:$x509"
 reads "X.509" -a "$at?tls-certificates=$PWD/pki"
 export LIBGUESTFS_BACKEND_SETTINGS=tls_certificates=$PWD/pki
+# A domain of libvirt says which name is in the certificate.
+domain() {
+  domain_disk="<disk type='network'><driver name='qemu' type='raw'/>
+<source protocol='nbd' name='disk' tls='yes' tlsHostname='$1'>
+<host name='127.0.0.1' port='$x509'/></source>"
+  . "$abs_top_srcdir/tests/lib/domain.sh"
+}
+domain localhost
+reads "name of the certificate" -c "$uri" -d guest
+domain other.example
+refused "disk vda: $at: Certificate does not match .* other.example" \
+  guestfish --ro -c "$uri" -d guest
 hot_plugs "X.509" "$drive"
 writes "X.509" "$drive" file_in disk.img
 unset LIBGUESTFS_BACKEND_SETTINGS

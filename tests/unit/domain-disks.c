@@ -49,15 +49,22 @@ print_disk (const struct domain_disk *d)
   print_string ("secret-type", d->secret.type);
   print_string ("secret-uuid", d->secret.uuid);
   print_string ("secret-usage", d->secret.usage);
+  print_string ("initiator", d->initiator);
+  print_string ("tls-hostname", d->tls_hostname);
   print_string ("pool", d->pool);
   print_string ("volume", d->volume);
   print_string ("format", d->format);
   if (d->blocksize)
     fprintf (out, " blocksize=%d", d->blocksize);
-  fprintf (out, "%s%s%s", d->readonly ? " readonly" : "",
+  fprintf (out, "%s%s%s%s", d->tls_unverified ? " tls-unverified" : "",
+           d->readonly ? " readonly" : "",
            d->optional ? " optional" : "", d->empty ? " empty" : "");
   print_string ("skipped", d->skipped);
   print_string ("refused", d->refused);
+  for (size_t i = 0; d->warnings && d->warnings[i]; i++)
+    print_string ("warning", d->warnings[i]);
+  for (size_t i = 0; d->write_warnings && d->write_warnings[i]; i++)
+    print_string ("write-warning", d->write_warnings[i]);
   fprintf (out, "\n");
 }
 

@@ -134,6 +134,27 @@ show_files (void)
       .format = "raw", .blocksize = 4096, .label = "swap1" }, false);
 }
 
+/* What only a domain of libvirt can say of a drive. */
+static void
+show_extras (const char *title, const char *protocol, const char *path,
+             const struct source_extras *extras)
+{
+  guestfs_h *g = new_handle ();
+  struct drive *drv = guestfs_int_new_drive (g);
+  struct vm d;
+
+  fill_domain (&d);
+  drv->readonly = true;
+  drv->overlay = strdup ("/tmp/nonexistent/overlay.qcow2");
+  if (guestfs_int_set_source (g, drv, path, protocol,
+                              (char **) SERVERS ("host"), NULL, NULL) == -1)
+    abort ();
+  guestfs_int_set_extras (g, &drv->src, extras);
+  guestfs_int_insert_drive (g, drv);
+  print (g, title, guestfs_int_libvirt_disk_xml (g, &d, 0));
+  guestfs_close (g);
+}
+
 static void
 show_network (void)
 {
@@ -158,6 +179,10 @@ show_network (void)
            "me", key);
   network ("rbd", SERVERS (), "pool/image@snap", true, NULL, NULL);
   network ("nfs", SERVERS ("host"), "/export/x.img", false, NULL, NULL);
+  show_extras ("any certificate", "https", "/x",
+               &(struct source_extras) { .tls_unverified = true });
+  show_extras ("initiator", "iscsi", iqn,
+               &(struct source_extras) { .initiator = "iqn.x:me" });
 }
 
 /* Two images below the one that was added, whose last has nothing below. */
