@@ -175,6 +175,8 @@ guestfs_int_fuse_before (struct local_mount *lm)
 void
 guestfs_int_fuse_after (struct local_mount *lm, bool idle)
 {
+  if (guestfs_int_fuse_batch_has_come (lm))
+    guestfs_int_fuse_take_batch (lm);
   if (idle || lm->tree->forgotten.len >= FORGET_AT_ONCE)
     guestfs_int_fuse_send_forgotten (lm);
   if (idle)

@@ -9,6 +9,8 @@
 #define FUSE_USE_VERSION 314
 #include <fuse_lowlevel.h>
 
+#include <stdlib.h>
+
 #include "localmount.h"
 
 /* All of them. */
@@ -25,6 +27,11 @@ extern void guestfs_int_fuse_after (struct local_mount *lm, bool idle);
  * for their access times. */
 extern void guestfs_int_fuse_send_accessed (struct local_mount *lm);
 
+/* The files of the batch that was begun can be read from memory now. */
+extern void guestfs_int_fuse_take_batch (struct local_mount *lm);
+/* That would not wait. */
+extern bool guestfs_int_fuse_batch_has_come (const struct local_mount *lm);
+
 /* ---- For the requests ---- */
 
 extern void guestfs_int_fuse_attributes_ops (struct fuse_lowlevel_ops *ops);
@@ -35,6 +42,16 @@ extern void guestfs_int_fuse_xattrs_ops (struct fuse_lowlevel_ops *ops);
 extern void guestfs_int_fuse_op_read (fuse_req_t req, fuse_ino_t ino,
                                       size_t size, off_t offset,
                                       struct fuse_file_info *fi);
+/* Its content, if it is small and read with others; NULL: it is to be read on
+ * its own. */
+extern struct local_piece *guestfs_int_fuse_small_file
+  (struct local_mount *lm, const struct tree_node *n);
+/* The request was answered, and the appliance can read the next ones. */
+extern void guestfs_int_fuse_small_file_was_read (struct local_mount *lm,
+                                                  const struct tree_node *n,
+                                                  struct local_piece *p);
+extern void guestfs_int_fuse_was_listed (struct local_mount *lm,
+                                         const struct tree_node *dir);
 /* The attributes of a name that was listed without them, and of others. */
 extern void guestfs_int_fuse_stat_listed (struct local_mount *lm,
                                           struct tree_node *dir,
@@ -45,8 +62,21 @@ guestfs_int_fuse_tell (struct local_mount *lm, const char *fs, ...);
 extern int guestfs_int_fuse_call_errno (struct local_mount *lm);
 extern void guestfs_int_fuse_reply_failed (fuse_req_t req);
 extern void guestfs_int_fuse_reply_done (fuse_req_t req, int r);
-extern char *guestfs_int_fuse_path_for_call (fuse_req_t req,
-                                             struct tree_node *n);
+/* What nearly all requests begin with: which file they are about, and its path
+ * for a call; debugcalls prints the name of the request, the path, and what fs
+ * says, which may be NULL.  False when that has answered the request, because
+ * the file is not there any more. */
+struct request {
+  fuse_req_t req;
+  struct local_mount *lm;
+  struct tree_node *n;
+  char *path;                   /* freed by CLEANUP_REQUEST */
+};
+extern bool __attribute__ ((format (printf, 5, 6)))
+guestfs_int_fuse_begin_request (struct request *ret, fuse_req_t req,
+                                fuse_ino_t ino, const char *name,
+                                const char *fs, ...);
+#define begin_request guestfs_int_fuse_begin_request
 extern void guestfs_int_fuse_fill_entry (struct local_mount *lm,
                                          struct tree_node *n,
                                          const struct guestfs_fuse_attr *a,
@@ -60,6 +90,14 @@ extern void guestfs_int_fuse_reply_nothing (fuse_req_t req,
 extern void guestfs_int_fuse_reply_found (fuse_req_t req, struct tree_node *dir,
                                           const char *name, int64_t id,
                                           struct guestfs_fuse_attr *a);
+
+#define CLEANUP_REQUEST __attribute__ ((cleanup (cleanup_request)))
+
+static inline void
+cleanup_request (struct request *r)
+{
+  free (r->path);
+}
 
 #define CLEANUP_ATTR __attribute__ ((cleanup (cleanup_attr)))
 

@@ -105,7 +105,7 @@ guestfs_impl_mount_local (guestfs_h *g, const char *dir,
 /* ---- mount_local_run ---- */
 
 static int
-begin (struct local_mount *lm)
+learn_root (struct local_mount *lm)
 {
   guestfs_h *g = lm->g;
   struct guestfs_fuse_attr *root;
@@ -124,9 +124,9 @@ begin (struct local_mount *lm)
   return 0;
 }
 
-/* Fails before the first request: the mount is still there. */
+/* The mount is still there. */
 static void
-cannot_begin (struct local_mount *lm)
+say_how_to_unmount (struct local_mount *lm)
 {
   CLEANUP_SAVED_ERROR struct saved_error e = { 0 };
   guestfs_h *g = lm->g;
@@ -137,13 +137,15 @@ cannot_begin (struct local_mount *lm)
 }
 
 static void
-end_run (struct local_mount *lm)
+tidy_after_requests (struct local_mount *lm)
 {
   guestfs_h *g = lm->g;
 
   if (lm->lost)
     guestfs_int_local_detach (lm);      /* the helper may wait for an answer */
   guestfs_int_local_join_helper (lm);
+  if (lm->ahead.batch.begun)
+    guestfs_int_fuse_take_batch (lm);
   guestfs_int_fuse_send_accessed (lm);
   if (g->conn && !lm->lost && guestfs_internal_fuse_end (g) == -1)
     debug (g, "%s: %s", lm->mountpoint, guestfs_last_error (g));
@@ -165,9 +167,9 @@ can_run (guestfs_h *g)
   return 0;
 }
 
-/* Errors of requests are the kernel's only. */
+/* Until it is unmounted.  Errors of requests are the kernel's only. */
 static int
-serve (struct local_mount *lm)
+answer_requests (struct local_mount *lm)
 {
   guestfs_h *g = lm->g;
   int r;
@@ -175,12 +177,12 @@ serve (struct local_mount *lm)
   lm->running = true;
   lm->owner = getpid ();
   guestfs_push_error_handler (g, NULL, NULL);
-  r = begin (lm);
+  r = learn_root (lm);
   if (r == 0)
     guestfs_int_local_serve (lm, guestfs_int_fuse_before,
                              guestfs_int_fuse_after);
   if (r == 0)
-    end_run (lm);
+    tidy_after_requests (lm);
   guestfs_pop_error_handler (g);
   lm->running = false;
   return r;
@@ -194,8 +196,8 @@ guestfs_impl_mount_local_run (guestfs_h *g)
 
   if (can_run (g) == -1)
     return -1;
-  if (serve (lm) == -1) {
-    cannot_begin (lm);
+  if (answer_requests (lm) == -1) {
+    say_how_to_unmount (lm);
     return -1;
   }
   r = lm->error.msg ? -1 : 0;

@@ -14,29 +14,59 @@ guestfs_int_ahead_drop_piece (struct local_piece *p)
   *p = (struct local_piece) { .id = 0 };
 }
 
-void
-guestfs_int_ahead_drop_small (struct local_ahead *ahead)
-{
-  for (size_t i = 0; i < ahead->nr_small; i++)
-    guestfs_int_ahead_drop_piece (&ahead->small[i]);
-  ahead->nr_small = 0;
-}
+#define NR_SMALL (2 * FUSECALL_MAX_FILES)
 
 void
 guestfs_int_ahead_drop (struct local_ahead *ahead, int64_t id)
 {
   if (ahead->one.id == id)
     guestfs_int_ahead_drop_piece (&ahead->one);
-  for (size_t i = 0; i < ahead->nr_small; i++)
+  for (size_t i = 0; i < NR_SMALL; i++)
     if (ahead->small[i].id == id)
       guestfs_int_ahead_drop_piece (&ahead->small[i]);
+  for (size_t i = 0; i < ahead->batch.len; i++)
+    if (ahead->batch.ids[i] == id)
+      ahead->batch.ids[i] = 0;
 }
 
 void
 guestfs_int_ahead_drop_all (struct local_ahead *ahead)
 {
   guestfs_int_ahead_drop_piece (&ahead->one);
-  guestfs_int_ahead_drop_small (ahead);
+  for (size_t i = 0; i < NR_SMALL; i++)
+    guestfs_int_ahead_drop_piece (&ahead->small[i]);
+  for (size_t i = 0; i < ahead->batch.len; i++)
+    ahead->batch.ids[i] = 0;
+}
+
+void
+guestfs_int_ahead_add_small (struct local_ahead *ahead,
+                             const struct local_piece *p)
+{
+  struct local_piece *place = &ahead->small[ahead->next_small];
+
+  guestfs_int_ahead_drop_piece (place);
+  *place = *p;
+  ahead->next_small = (ahead->next_small + 1) % NR_SMALL;
+}
+
+size_t
+guestfs_int_ahead_unread (const struct local_ahead *ahead)
+{
+  size_t n = 0;
+
+  for (size_t i = 0; i < NR_SMALL; i++)
+    n += ahead->small[i].id != 0 && !ahead->small[i].wanted;
+  return n;
+}
+
+bool
+guestfs_int_ahead_will_come (const struct local_ahead *ahead, int64_t id)
+{
+  for (size_t i = 0; ahead->batch.begun && i < ahead->batch.len; i++)
+    if (ahead->batch.ids[i] == id)
+      return true;
+  return false;
 }
 
 static bool
@@ -52,7 +82,7 @@ guestfs_int_ahead_find (struct local_ahead *ahead, int64_t id, uint64_t at,
 {
   if (has_range (&ahead->one, id, at, size))
     return &ahead->one;
-  for (size_t i = 0; i < ahead->nr_small; i++)
+  for (size_t i = 0; i < NR_SMALL; i++)
     if (has_range (&ahead->small[i], id, at, size))
       return &ahead->small[i];
   return NULL;
@@ -63,6 +93,7 @@ guestfs_int_ahead_done (struct local_ahead *ahead)
 {
   guestfs_int_ahead_drop_all (ahead);
   free (ahead->last_name);
+  free (ahead->batch_name);
   strvec_done (&ahead->read_nodes);
   strvec_done (&ahead->read_paths);
 }

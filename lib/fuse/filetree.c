@@ -229,8 +229,8 @@ guestfs_int_filetree_next_id (struct tree *t)
   return t->next_id++;
 }
 
-static struct tree_node *
-find_node (const struct tree *t, uint64_t dev, uint64_t ino)
+struct tree_node *
+guestfs_int_filetree_known (const struct tree *t, uint64_t dev, uint64_t ino)
 {
   const uint64_t hash = hash_of_file (dev, ino);
 
@@ -284,7 +284,8 @@ struct tree_node *
 guestfs_int_filetree_node (struct tree *t, const struct guestfs_fuse_attr *attr,
                        int64_t id)
 {
-  struct tree_node *n = find_node (t, attr->fa_dev, attr->fa_ino);
+  struct tree_node *n = guestfs_int_filetree_known (t, attr->fa_dev,
+                                                    attr->fa_ino);
 
   if (n && n->type != (attr->fa_mode & S_IFMT) && n != t->root) {
     node_hide (t, n);

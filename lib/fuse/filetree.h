@@ -98,6 +98,9 @@ extern int64_t guestfs_int_filetree_next_id (struct tree *t);
  * that it is held there; new if there is none yet. */
 extern struct tree_node *guestfs_int_filetree_node
   (struct tree *t, const struct guestfs_fuse_attr *attr, int64_t id);
+/* The one that is known of these numbers, or NULL. */
+extern struct tree_node *guestfs_int_filetree_known
+  (const struct tree *t, uint64_t dev, uint64_t ino);
 /* What is kept of it to answer the kernel is not true any more. */
 extern void guestfs_int_filetree_touch (struct tree *t, struct tree_node *n);
 /* Attributes to be told to the kernel when it asks. */

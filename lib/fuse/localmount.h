@@ -7,6 +7,7 @@
 #include "handle.h"
 #include "filetree.h"
 #include "fusecalls.h"
+#include "proto.h"
 
 struct fuse_lowlevel_ops;
 struct fuse_session;
@@ -31,19 +32,35 @@ struct local_piece {
   char *data;
   size_t len;
   bool at_end;                  /* nothing follows in the file */
+  bool wanted;                  /* somebody has read it */
   bool sets_atime;              /* the guest must be told that it was read */
+};
+
+/* Small files of a directory that a call is to bring. */
+struct local_batch {
+  bool begun;                   /* the call is not taken yet */
+  struct call call;
+  int64_t ids[FUSECALL_MAX_FILES];      /* 0: it has changed meanwhile */
+  size_t len;
+  uint32_t serial;              /* g->next_serial when it had begun */
 };
 
 struct local_ahead {
   struct local_piece one;       /* of a file that is read sequentially */
   int64_t next_id;              /* where its reader goes on */
   uint64_t next;
-  struct local_piece small[FUSECALL_MAX_FILES]; /* all of them are at_end */
-  size_t nr_small;
+  struct local_batch batch;
+  struct local_piece small[2 * FUSECALL_MAX_FILES];     /* all are at_end */
+  size_t next_small;            /* the oldest of them, which is replaced */
   int64_t last_dir;             /* the small file that was read last */
   char *last_name;
-  size_t next_files;            /* how many came with the last one; 0: none … */
-  int order;                    /* … and in which order */
+  int64_t batch_dir;            /* the last one of the last batch */
+  char *batch_name;
+  size_t next_files;            /* how many that were; 0: files are not read in
+                                 * an order that is known … */
+  int order;                    /* … which would be this */
+  bool guessed;                 /* the batch was begun before a file of its
+                                 * directory was read */
   struct strvec read_nodes, read_paths; /* that the guest must be told of */
 };
 
@@ -115,10 +132,17 @@ extern void guestfs_int_local_join_helper (struct local_mount *lm);
 
 /* ---- ahead.c ---- */
 extern void guestfs_int_ahead_drop_piece (struct local_piece *p);
-extern void guestfs_int_ahead_drop_small (struct local_ahead *ahead);
-/* Of one node. */
+/* Of one node; also what is still to come. */
 extern void guestfs_int_ahead_drop (struct local_ahead *ahead, int64_t id);
 extern void guestfs_int_ahead_drop_all (struct local_ahead *ahead);
+/* A small file, in the place of the oldest; takes data over. */
+extern void guestfs_int_ahead_add_small (struct local_ahead *ahead,
+                                         const struct local_piece *p);
+/* Small files that nobody has read yet. */
+extern size_t guestfs_int_ahead_unread (const struct local_ahead *ahead);
+/* It is in the batch that was begun. */
+extern bool guestfs_int_ahead_will_come (const struct local_ahead *ahead,
+                                         int64_t id);
 /* What has all of that range, or its end; NULL: it must be read. */
 extern struct local_piece *guestfs_int_ahead_find (struct local_ahead *ahead,
                                                    int64_t id, uint64_t at,

@@ -167,28 +167,30 @@ look_at_others (struct local_mount *lm, const struct pollfd fds[WAIT_NR])
     lm->must_end = true;
   }
   if ((fds[WAIT_CONN].revents || fds[WAIT_CONSOLE].revents)
-      && guestfs_int_conn_idle (g) == -1 && !lm->lost) {
+      && guestfs_int_call_idle (g) == -1 && !lm->lost) {
     guestfs_int_save_error (g, &lm->error);
     lm->lost = true;
   }
 }
 
-/* True when there is a request to be read. */
-static bool
+enum woken { BY_REQUEST, BY_OTHERS, BY_TIME };
+
+static enum woken
 wait_for_request (struct local_mount *lm, int ms)
 {
   guestfs_h *g = lm->g;
   struct timespec deadline;
   struct pollfd fds[WAIT_NR];
+  int r;
 
   prepare_to_wait (lm, fds);
   pthread_mutex_unlock (&g->lock);
   if (ms >= 0)
     deadline = guestfs_int_deadline_in (ms);
-  guestfs_int_wait_until (fds, WAIT_NR, ms >= 0 ? &deadline : NULL);
+  r = guestfs_int_wait_until (fds, WAIT_NR, ms >= 0 ? &deadline : NULL);
   pthread_mutex_lock (&g->lock);
   look_at_others (lm, fds);
-  return fds[WAIT_REQUEST].revents != 0;
+  return fds[WAIT_REQUEST].revents ? BY_REQUEST : r == 0 ? BY_TIME : BY_OTHERS;
 }
 
 /* Read without the lock: there may be a megabyte to copy. */
@@ -222,15 +224,14 @@ guestfs_int_local_serve (struct local_mount *lm,
 
   while (!fuse_session_exited (lm->session)) {
     const bool last = lm->detached || lm->lost;
-    const bool is_request =
-      wait_for_request (lm, how_long_to_wait (lm, idle));
+    const enum woken by = wait_for_request (lm, how_long_to_wait (lm, idle));
 
-    if (last && !is_request)
+    if (last && by != BY_REQUEST)
       break;
     before (lm);
-    if (is_request && read_request (lm, &buf))
+    if (by == BY_REQUEST && read_request (lm, &buf))
       fuse_session_process_buf (lm->session, &buf);
-    idle = !is_request;
+    idle = by == BY_TIME;
     after (lm, idle);
     if (lm->must_end)
       guestfs_int_local_start_to_end (lm);

@@ -2,7 +2,9 @@
 /* A call: CALL out, REPLY in, and the streams that go with them.
  *
  * One loop drives everything.  next_output decides what is sent when the last
- * frame is out; incoming.c takes what comes in.  When a file of the caller
+ * frame is out; incoming.c takes what comes in.  Nobody waits for a call that
+ * was begun: what comes of it is read when it is taken, when another call is
+ * made, and when the caller has nothing else to do.  When a file of the caller
  * (streams.c, files.c) cannot be read or written the daemon is told to stop,
  * and the local error is the one that is reported.
  *
@@ -269,19 +271,38 @@ call_lost (struct run *r)
   return -1;
 }
 
-/* A frame of ours may still be half out when the call is over: finish it. */
-static int
-exchange (struct run *r)
+static void
+send_call (struct run *r)
 {
   struct wire_writer header;
 
+  r->serial = r->g->next_serial++;
+  guestfs_int_call_note_changes (r);
+  doing_done (&r->conn->doing);
   encode_header (r, &header);
   guestfs_int_conn_queue (r->conn, FRAME_CALL, &header,
                           r->c->args.data, r->c->args.len);
   wire_writer_done (&header);
+}
+
+/* After callbacks, which may have shut the appliance down. */
+static void
+leave_connection (struct run *r)
+{
+  r->conn->in_call = false;
+  if (r->g->conn != r->conn)
+    guestfs_int_conn_free (r->g, r->conn);
+}
+
+/* A frame of ours may still be half out when the call is over: finish it. */
+static int
+exchange (struct run *r)
+{
+  r->conn->in_call = true;
   while (!r->finished || guestfs_int_conn_is_sending (r->conn))
     if (call_step (r) == PUMP_LOST)
       return call_lost (r);
+  leave_connection (r);
   return 0;
 }
 
@@ -357,32 +378,144 @@ run_call (struct run *r)
       && guestfs_int_file_in_open (g, &r->in, r->c->file_in) == -1)
     return -1;
   r->uploading = r->c->file_in != NULL;
-  r->serial = g->next_serial++;
-  r->conn->in_call = true;
-  guestfs_int_call_note_changes (r);
-  doing_done (&r->conn->doing);
+  send_call (r);
   if (exchange (r) == -1)
     return -1;
-  r->conn->in_call = false;
-  if (g->conn != r->conn)       /* a callback has shut it down, at the end */
-    guestfs_int_conn_free (g, r->conn);
   guestfs_int_call_close_file_out (r);
   return outcome (r);
 }
+
+static void
+run_init (struct run *r, struct call *c)
+{
+  *r = (struct run) {
+    .c = c, .g = c->g, .conn = c->g->conn,
+    .network = guestfs_int_has_network_drive (c->g),
+    .in = FILE_IN_INIT, .out = FILE_OUT_INIT,
+  };
+}
+
+/* ---- Calls that are begun ---- */
+
+static struct run *
+begun_call (guestfs_h *g)
+{
+  return g->conn && !g->conn->in_call ? g->conn->begun : NULL;
+}
+
+/* For another call, which a cancel that comes meanwhile is about. */
+int
+guestfs_int_call_finish_begun (guestfs_h *g)
+{
+  struct run *r = begun_call (g);
+
+  if (!r)
+    return 0;
+  r->conn->begun = NULL;
+  if (exchange (r) == -1)
+    return -1;
+  if (!r->cancelled)
+    return 0;
+  guestfs_int_error_errno (g, EINTR, "cancelled by the user");
+  return -1;
+}
+
+static void
+free_run (struct call *c)
+{
+  run_done (c->run);
+  free (c->run);
+  c->run = NULL;
+}
+
+/* What has come of the call that was begun. */
+static int
+look_at_begun (struct run *r)
+{
+  const struct timespec now = guestfs_int_deadline_in (0);
+  const struct pump p = { .local_fd = -1, .deadline = &now };
+  struct frame f;
+  enum pumped what;
+
+  r->conn->in_call = true;
+  do {
+    what = guestfs_int_conn_pump (r->g, r->conn, &p, &f);
+    if (what == PUMP_FRAME)
+      what = guestfs_int_call_handle_frame (r, &f);
+  } while (!r->finished && (what == PUMP_FRAME || what == PUMP_SENT));
+  if (what == PUMP_LOST || r->finished)
+    r->conn->begun = NULL;
+  if (what == PUMP_LOST)
+    return call_lost (r);
+  leave_connection (r);
+  return 0;
+}
+
+int
+guestfs_int_call_idle (guestfs_h *g)
+{
+  struct run *r = begun_call (g);
+
+  return r ? look_at_begun (r) : guestfs_int_conn_idle (g);
+}
+
+int
+guestfs_int_call_begin (struct call *c)
+{
+  if (guestfs_int_call_finish_begun (c->g) == -1 || check_call (c) == -1)
+    return -1;
+  c->run = safe_malloc (c->g, sizeof *c->run);
+  run_init (c->run, c);
+  send_call (c->run);
+  c->run->conn->begun = c->run;
+  if (look_at_begun (c->run) == 0)
+    return 0;
+  free_run (c);
+  return -1;
+}
+
+bool
+guestfs_int_call_has_come (const struct call *c)
+{
+  return c->run->finished;
+}
+
+static int
+wait_for_begun (struct run *r)
+{
+  if (begun_call (r->g) == r) {
+    r->conn->begun = NULL;
+    if (exchange (r) == -1)
+      return -1;
+  }
+  if (r->finished)
+    return outcome (r);
+  guestfs_int_error_errno (r->g, ECANCELED, "the appliance was shut down "
+                           "while this call was running");
+  return -1;
+}
+
+int
+guestfs_int_call_take (struct call *c)
+{
+  const int ret = wait_for_begun (c->run);
+
+  free_run (c);
+  return ret;
+}
+
+/* ---- Calls ---- */
 
 /* 1: once more, in another machine. */
 static int
 run_once (struct call *c)
 {
-  struct run r = {
-    .c = c, .g = c->g, .conn = c->g->conn,
-    .network = guestfs_int_has_network_drive (c->g),
-    .in = FILE_IN_INIT, .out = FILE_OUT_INIT,
-  };
+  struct run r;
   int ret;
 
-  if (check_call (c) == -1)
+  if (guestfs_int_call_finish_begun (c->g) == -1 || check_call (c) == -1)
     return -1;
+  run_init (&r, c);
   ret = run_call (&r);
   run_done (&r);
   return r.again ? 1 : ret;

@@ -21,6 +21,7 @@ struct connection {
   struct iovec out[2];          /* what is left of head, of the body */
 
   bool in_call;                 /* a callback must not start another one */
+  struct run *begun;            /* its reply has not come yet; or NULL */
   bool abandoned;               /* freed by a callback during a call */
   bool closed;                  /* end of file, or the socket failed */
   const char *problem;          /* why the other side makes no sense */
@@ -77,6 +78,10 @@ extern enum pumped guestfs_int_conn_pump (guestfs_h *g,
                                           struct connection *conn,
                                           const struct pump *p,
                                           struct frame *ret);
+
+/* What has come while no call runs.  -1 when the appliance is gone, with the
+ * error set. */
+extern int guestfs_int_conn_idle (guestfs_h *g);
 
 /* The daemon says what it is doing (payload of FRAME_DOING). */
 extern enum pumped guestfs_int_conn_take_doing (struct connection *conn,

@@ -9,10 +9,10 @@
 #include <sys/random.h>
 #include <time.h>
 
-#include "conn.h"
 #include "deadline.h"
 #include "drives.h"
 #include "errnos.h"
+#include "run.h"
 
 #define ENTROPY_SIZE 64
 /* To apply SETUP, which scans the drives; generous for emulation. */
@@ -364,12 +364,15 @@ check_send_again (guestfs_h *g)
 enum setup_result
 guestfs_int_send_setup_again (guestfs_h *g)
 {
-  struct connection *conn = g->conn;
+  struct connection *conn;
   enum setup_result r;
   bool begun;
 
+  if (guestfs_int_call_finish_begun (g) == -1)
+    return g->conn ? SETUP_REFUSED : SETUP_LOST;
   if (check_send_again (g) == -1)
     return SETUP_REFUSED;
+  conn = g->conn;
   guestfs_int_conn_note_drives (conn);
   r = exchange_setup (g, conn, SETUP_SECONDS, &begun);
   if (r != SETUP_LOST)

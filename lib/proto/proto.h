@@ -40,12 +40,12 @@ extern void guestfs_int_conn_limit_calls (struct connection *conn,
 /* Its drives are not those that it was launched with any more. */
 extern void guestfs_int_conn_note_drives (struct connection *conn);
 
-/* For who waits while no call runs: the descriptors that say that something
- * has happened, -1 if there is none, and what is to be done then.  -1 when the
- * appliance is gone, with the error set. */
+/* For who waits while nobody waits for a call: the descriptors that say that
+ * something has happened, -1 if there is none, and what is to be done then.  -1
+ * when the appliance is gone, with the error set. */
 extern void guestfs_int_conn_fds (const struct connection *conn,
                                   int *ret_sock, int *ret_console);
-extern int guestfs_int_conn_idle (guestfs_h *g);
+extern int guestfs_int_call_idle (guestfs_h *g);        /* call.c */
 
 /* ---- Launch (proto/hello.c) ----
  * Waits for HELLO until the deadline (CLOCK_MONOTONIC, NULL: for ever).
@@ -89,7 +89,8 @@ struct call {
   bool cancellable;
   enum call_leaves leaves;
   struct wire_writer args;
-  /* after guestfs_int_call_run */
+  struct run *run;              /* from begin to take */
+  /* after guestfs_int_call_run, or _take */
   struct wire_reader ret;
   char *reply;                  /* the bytes ret reads */
 };
@@ -98,6 +99,13 @@ extern void guestfs_int_call_init (guestfs_h *g, struct call *c,
 /* Everything from sending to the end of streams.  0, or -1 with error set;
  * if the appliance is gone, g is back in state CONFIG. */
 extern int guestfs_int_call_run (struct call *c);
+/* The same in two parts: sends it, and waits for the reply.  Between them the
+ * appliance works on it; other calls wait for its reply first.  Whoever has
+ * begun one takes it before guestfs_int_call_done. */
+extern int guestfs_int_call_begin (struct call *c);
+extern int guestfs_int_call_take (struct call *c);
+/* Between them: need _take not wait? */
+extern bool guestfs_int_call_has_come (const struct call *c);
 /* True when ret was decoded completely; else sets the error. */
 extern bool guestfs_int_call_finished (struct call *c);
 extern void guestfs_int_call_done (struct call *c);

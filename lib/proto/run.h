@@ -61,6 +61,12 @@ extern bool guestfs_int_call_is_repeatable (const struct run *r);
  * set, and the connection of the run freed. */
 extern int guestfs_int_call_begin_again (struct run *r);
 
+/* ---- Before anything else is sent (proto/call.c) ---- */
+/* Waits for the reply of the call that was begun, if there is one; how it has
+ * ended is told when it is taken.  -1 with the error set when nothing can be
+ * sent. */
+extern int guestfs_int_call_finish_begun (guestfs_h *g);
+
 /* ---- What comes in (proto/incoming.c) ---- */
 extern enum pumped guestfs_int_call_handle_frame (struct run *r,
                                                   const struct frame *f);

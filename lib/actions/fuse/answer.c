@@ -30,6 +30,20 @@ guestfs_int_fuse_tell (struct local_mount *lm, const char *fs, ...)
   guestfs_int_debug (lm->g, "%s: %s", lm->mountpoint, s ? s : "");
 }
 
+static void
+tell_of_file (struct local_mount *lm, const char *name, const char *path,
+              const char *fs, va_list args)
+{
+  CLEANUP_FREE char *s = NULL;
+
+  if (!lm->debugcalls)
+    return;
+  if (fs && vasprintf (&s, fs, args) == -1)
+    s = NULL;
+  guestfs_int_fuse_tell (lm, "%s /%s%s%s", name, path, s ? " " : "",
+                         s ? s : "");
+}
+
 /* The errno for the kernel after a call that has failed. */
 int
 guestfs_int_fuse_call_errno (struct local_mount *lm)
@@ -62,13 +76,6 @@ guestfs_int_fuse_reply_done (fuse_req_t req, int r)
     fuse_reply_err (req, 0);
 }
 
-/* For a call; malloc'd. */
-static char *
-path_of (struct local_mount *lm, const struct tree_node *n)
-{
-  return guestfs_int_filetree_path (lm->tree, n);
-}
-
 /* After a call of another thread the path may lead elsewhere.  An errno when it
  * does. */
 static int
@@ -88,18 +95,25 @@ is_elsewhere (struct local_mount *lm, struct tree_node *n, const char *path)
   return 0;
 }
 
-/* Answers the request, with NULL, when the file is not there any more. */
-char *
-guestfs_int_fuse_path_for_call (fuse_req_t req, struct tree_node *n)
+bool
+guestfs_int_fuse_begin_request (struct request *ret, fuse_req_t req,
+                                fuse_ino_t ino, const char *name,
+                                const char *fs, ...)
 {
   struct local_mount *lm = mount_of (req);
-  CLEANUP_FREE char *path = path_of (lm, n);
-  const int errnum = is_elsewhere (lm, n, path);
+  struct tree_node *n = node_of (lm, ino);
+  char *path = guestfs_int_filetree_path (lm->tree, n);
+  int errnum;
+  va_list args;
 
-  if (errnum == 0)
-    return steal (&path);
-  fuse_reply_err (req, errnum);
-  return NULL;
+  *ret = (struct request) { req, lm, n, path };
+  va_start (args, fs);
+  tell_of_file (lm, name, path, fs, args);
+  va_end (args);
+  errnum = is_elsewhere (lm, n, path);
+  if (errnum != 0)
+    fuse_reply_err (req, errnum);
+  return errnum == 0;
 }
 
 /* ---- Attributes ---- */

@@ -31,15 +31,15 @@ static void
 look_up (fuse_req_t req, struct tree_node *dir, const char *name)
 {
   struct local_mount *lm = mount_of (req);
-  CLEANUP_FREE char *path = guestfs_int_fuse_path_for_call (req, dir);
   const int64_t id = guestfs_int_filetree_next_id (lm->tree);
+  CLEANUP_REQUEST struct request r;
   struct guestfs_fuse_attr *a;
   struct tree_name *known;
 
-  if (!path)
+  if (!begin_request (&r, req, ino_of (lm, dir), "lookup", "%s", name))
     return;
   guestfs_int_fuse_send_accessed (lm);
-  a = guestfs_internal_fuse_lookup (lm->g, dir->id, path, name, id);
+  a = guestfs_internal_fuse_lookup (lm->g, dir->id, r.path, name, id);
   if (a) {
     guestfs_int_fuse_reply_found (req, dir, name, id, a);
     return;
@@ -73,10 +73,8 @@ op_lookup (fuse_req_t req, fuse_ino_t parent, const char *name)
   /* The guest's file system knows which names are too long. */
   else if (!known && dir->complete && strlen (name) <= NAME_MAX)
     guestfs_int_fuse_reply_nothing (req, dir);
-  else {
-    guestfs_int_fuse_tell (lm, "lookup %s", name);
+  else
     look_up (req, dir, name);
-  }
 }
 
 static void
@@ -104,7 +102,7 @@ op_getattr (fuse_req_t req, fuse_ino_t ino, struct fuse_file_info *fi)
 {
   struct local_mount *lm = mount_of (req);
   struct tree_node *n = node_of (lm, ino);
-  CLEANUP_FREE char *path = NULL;
+  CLEANUP_REQUEST struct request r = { .path = NULL };
   CLEANUP_ATTR struct guestfs_fuse_attr *a = NULL;
 
   (void)fi;
@@ -114,12 +112,10 @@ op_getattr (fuse_req_t req, fuse_ino_t ino, struct fuse_file_info *fi)
     guestfs_int_fuse_reply_attr (req, n, &known);
     return;
   }
-  path = guestfs_int_fuse_path_for_call (req, n);
-  if (!path)
+  if (!begin_request (&r, req, ino, "getattr", NULL))
     return;
-  guestfs_int_fuse_tell (lm, "getattr /%s", path);
   guestfs_int_fuse_send_accessed (lm);
-  a = guestfs_internal_fuse_getattr (lm->g, n->id, path);
+  a = guestfs_internal_fuse_getattr (lm->g, n->id, r.path);
   if (a)
     guestfs_int_fuse_reply_attr (req, n, a);
   else
@@ -150,30 +146,28 @@ static void
 op_setattr (fuse_req_t req, fuse_ino_t ino, struct stat *st, int to_set,
             struct fuse_file_info *fi)
 {
-  struct local_mount *lm = mount_of (req);
-  struct tree_node *n = node_of (lm, ino);
-  CLEANUP_FREE char *path = guestfs_int_fuse_path_for_call (req, n);
+  CLEANUP_REQUEST struct request r;
   CLEANUP_ATTR struct guestfs_fuse_attr *a = NULL;
 
   (void)fi;
-  if (!path)
+  if (!begin_request (&r, req, ino, "setattr",
+                      "valid=%#x mode=%o uid=%d gid=%d size=%lld", to_set,
+                      st->st_mode, (int)st->st_uid, (int)st->st_gid,
+                      (long long)st->st_size))
     return;
-  guestfs_int_fuse_tell (
-      lm, "setattr /%s valid=%#x mode=%o uid=%d gid=%d size=%lld", path, to_set,
-      st->st_mode, (int)st->st_uid, (int)st->st_gid, (long long)st->st_size);
-  guestfs_int_fuse_send_accessed (lm);
+  guestfs_int_fuse_send_accessed (r.lm);
   if (to_set & FUSE_SET_ATTR_SIZE)
-    guestfs_int_ahead_drop (&lm->ahead, n->id);
+    guestfs_int_ahead_drop (&r.lm->ahead, r.n->id);
   a = guestfs_internal_fuse_setattr (
-      lm->g, n->id, path, valid_of (to_set), st->st_mode & 07777, st->st_uid,
-      st->st_gid, st->st_size, st->st_atim.tv_sec,
+      r.lm->g, r.n->id, r.path, valid_of (to_set), st->st_mode & 07777,
+      st->st_uid, st->st_gid, st->st_size, st->st_atim.tv_sec,
       nsec_of (to_set, FUSE_SET_ATTR_ATIME_NOW, FUSE_SET_ATTR_ATIME,
                st->st_atim.tv_nsec),
       st->st_mtim.tv_sec,
       nsec_of (to_set, FUSE_SET_ATTR_MTIME_NOW, FUSE_SET_ATTR_MTIME,
                st->st_mtim.tv_nsec));
   if (a)
-    guestfs_int_fuse_reply_attr (req, n, a);
+    guestfs_int_fuse_reply_attr (req, r.n, a);
   else
     guestfs_int_fuse_reply_failed (req);
 }
@@ -181,16 +175,13 @@ op_setattr (fuse_req_t req, fuse_ino_t ino, struct stat *st, int to_set,
 static void
 op_readlink (fuse_req_t req, fuse_ino_t ino)
 {
-  struct local_mount *lm = mount_of (req);
-  struct tree_node *n = node_of (lm, ino);
-  CLEANUP_FREE char *path = guestfs_int_fuse_path_for_call (req, n);
+  CLEANUP_REQUEST struct request r;
   CLEANUP_FREE char *target = NULL;
   size_t size;
 
-  if (!path)
+  if (!begin_request (&r, req, ino, "readlink", NULL))
     return;
-  guestfs_int_fuse_tell (lm, "readlink /%s", path);
-  target = guestfs_internal_fuse_readlink (lm->g, n->id, path, &size);
+  target = guestfs_internal_fuse_readlink (r.lm->g, r.n->id, r.path, &size);
   if (!target)
     guestfs_int_fuse_reply_failed (req);
   else if (size == 0 || memchr (target, '\0', size))

@@ -14,77 +14,77 @@
 #include "fuserequests.h"
 
 static void
-content_changed (struct local_mount *lm, struct tree_node *n)
+content_changed (const struct request *r)
 {
-  guestfs_int_ahead_drop (&lm->ahead, n->id);
-  guestfs_int_filetree_touch (lm->tree, n);
+  guestfs_int_ahead_drop (&r->lm->ahead, r->n->id);
+  guestfs_int_filetree_touch (r->lm->tree, r->n);
+}
+
+static int
+write_file (const struct request *r, const char *buf, size_t size,
+            off_t offset)
+{
+  return guestfs_internal_fuse_write (r->lm->g, r->n->id, r->path, offset, buf,
+                                      size);
 }
 
 static void
 op_write (fuse_req_t req, fuse_ino_t ino, const char *buf, size_t size,
           off_t offset, struct fuse_file_info *fi)
 {
-  struct local_mount *lm = mount_of (req);
-  struct tree_node *n = node_of (lm, ino);
-  CLEANUP_FREE char *path = guestfs_int_fuse_path_for_call (req, n);
-  int r;
+  CLEANUP_REQUEST struct request r;
+  int count;
 
   (void)fi;
-  if (!path)
+  if (!begin_request (&r, req, ino, "write", "offset=%lld size=%zu",
+                      (long long)offset, size))
     return;
-  guestfs_int_fuse_tell (lm, "write /%s offset=%lld size=%zu", path,
-                         (long long)offset, size);
-  r = guestfs_internal_fuse_write (lm->g, n->id, path, offset, buf, size);
-  if (r == -1 && lm->tree->forgotten.len > 0
-      && guestfs_int_fuse_call_errno (lm) == ENOSPC) {
+  count = write_file (&r, buf, size, offset);
+  if (count == -1 && r.lm->tree->forgotten.len > 0
+      && guestfs_int_fuse_call_errno (r.lm) == ENOSPC) {
     /* Files that were removed take room until the guest lets go of them. */
-    guestfs_int_fuse_send_forgotten (lm);
-    r = guestfs_internal_fuse_write (lm->g, n->id, path, offset, buf, size);
+    guestfs_int_fuse_send_forgotten (r.lm);
+    count = write_file (&r, buf, size, offset);
   }
-  content_changed (lm, n);
-  if (r == -1)
+  content_changed (&r);
+  if (count == -1)
     guestfs_int_fuse_reply_failed (req);
   else
-    fuse_reply_write (req, (size_t)r < size ? (size_t)r : size);
+    fuse_reply_write (req, (size_t)count < size ? (size_t)count : size);
 }
 
 static void
 op_fsync (fuse_req_t req, fuse_ino_t ino, int dataonly,
           struct fuse_file_info *fi)
 {
-  struct local_mount *lm = mount_of (req);
-  struct tree_node *n = node_of (lm, ino);
-  CLEANUP_FREE char *path = guestfs_int_fuse_path_for_call (req, n);
-  int r;
+  CLEANUP_REQUEST struct request r;
+  int done;
 
   (void)fi;
-  if (!path)
+  if (!begin_request (&r, req, ino, "fsync", NULL))
     return;
-  guestfs_int_fuse_tell (lm, "fsync /%s", path);
-  r = guestfs_internal_fuse_fsync (lm->g, n->id, path, dataonly != 0);
+  done = guestfs_internal_fuse_fsync (r.lm->g, r.n->id, r.path, dataonly != 0);
   /* How many blocks it has is known only now. */
-  fuse_lowlevel_notify_inval_inode (lm->session, ino, -1, 0);
-  guestfs_int_fuse_reply_done (req, r);
+  fuse_lowlevel_notify_inval_inode (r.lm->session, ino, -1, 0);
+  guestfs_int_fuse_reply_done (req, done);
 }
 
 static void
 op_fallocate (fuse_req_t req, fuse_ino_t ino, int mode, off_t offset,
               off_t length, struct fuse_file_info *fi)
 {
-  struct local_mount *lm = mount_of (req);
-  struct tree_node *n = node_of (lm, ino);
-  CLEANUP_FREE char *path = guestfs_int_fuse_path_for_call (req, n);
-  int r;
+  CLEANUP_REQUEST struct request r;
+  int done;
 
   (void)fi;
-  if (!path)
+  if (!begin_request (&r, req, ino, "fallocate",
+                      "mode=%#x offset=%lld length=%lld", mode,
+                      (long long)offset, (long long)length))
     return;
-  guestfs_int_fuse_tell (lm, "fallocate /%s mode=%#x offset=%lld length=%lld",
-                         path, mode, (long long)offset, (long long)length);
-  r = guestfs_internal_fuse_fallocate (lm->g, n->id, path, mode, offset,
-                                       length);
-  content_changed (lm, n);
-  guestfs_int_fuse_reply_done (req, r);
+  done = guestfs_internal_fuse_fallocate (r.lm->g, r.n->id, r.path, mode,
+                                          offset, length);
+  content_changed (&r);
+  guestfs_int_fuse_reply_done (req, done);
 }
 
 struct seek {
@@ -96,21 +96,20 @@ struct seek {
 
 /* With the lock. */
 static void
-answer_seek (struct local_mount *lm, const struct seek *s)
+answer_seek (const struct seek *s)
 {
-  struct tree_node *n = node_of (lm, s->ino);
-  CLEANUP_FREE char *path = guestfs_int_fuse_path_for_call (s->req, n);
-  int64_t r;
+  CLEANUP_REQUEST struct request r;
+  int64_t found;
 
-  if (!path)
+  if (!begin_request (&r, s->req, s->ino, "lseek", "offset=%lld hole=%d",
+                      (long long)s->offset, s->hole))
     return;
-  guestfs_int_fuse_tell (lm, "lseek /%s offset=%lld hole=%d", path,
-                         (long long)s->offset, s->hole);
-  r = guestfs_internal_fuse_lseek (lm->g, n->id, path, s->offset, s->hole);
-  if (r == -1)
+  found = guestfs_internal_fuse_lseek (r.lm->g, r.n->id, r.path, s->offset,
+                                       s->hole);
+  if (found == -1)
     guestfs_int_fuse_reply_failed (s->req);
   else
-    fuse_reply_lseek (s->req, r);
+    fuse_reply_lseek (s->req, found);
 }
 
 /* The kernel does not look at what it has still to write: it is made to write
@@ -126,7 +125,7 @@ run_seek (struct local_mount *lm, void *arg)
   if (lm->lost)
     fuse_reply_err (s->req, EIO);
   else
-    answer_seek (lm, s);
+    answer_seek (s);
   lm->serial = g->next_serial;
   pthread_mutex_unlock (&g->lock);
   free (s);
@@ -152,44 +151,38 @@ op_copy_file_range (fuse_req_t req, fuse_ino_t ino, off_t offset,
                     struct fuse_file_info *fi, fuse_ino_t toino, off_t tooffset,
                     struct fuse_file_info *tofi, size_t count, int flags)
 {
-  struct local_mount *lm = mount_of (req);
-  struct tree_node *n = node_of (lm, ino), *to = node_of (lm, toino);
-  CLEANUP_FREE char *path = guestfs_int_fuse_path_for_call (req, n);
-  CLEANUP_FREE char *topath
-      = path ? guestfs_int_fuse_path_for_call (req, to) : NULL;
-  int64_t r;
+  CLEANUP_REQUEST struct request from, to = { .path = NULL };
+  int64_t copied;
 
   (void)fi;
   (void)tofi;
   (void)flags;
-  if (!topath)
+  if (!begin_request (&from, req, ino, "copy", "offset=%lld count=%zu",
+                      (long long)offset, count)
+      || !begin_request (&to, req, toino, "copy to", "offset=%lld",
+                         (long long)tooffset))
     return;
-  guestfs_int_fuse_tell (lm, "copy /%s offset=%lld /%s offset=%lld count=%zu",
-                         path, (long long)offset, topath, (long long)tooffset,
-                         count);
-  r = guestfs_internal_fuse_copy (lm->g, n->id, path, offset, to->id, topath,
-                                  tooffset, count);
-  content_changed (lm, to);
-  if (r == -1)
+  copied = guestfs_internal_fuse_copy (from.lm->g, from.n->id, from.path,
+                                       offset, to.n->id, to.path, tooffset,
+                                       count);
+  content_changed (&to);
+  if (copied == -1)
     guestfs_int_fuse_reply_failed (req);
   else
-    fuse_reply_write (req, r);
+    fuse_reply_write (req, copied);
 }
 
 static void
 op_statfs (fuse_req_t req, fuse_ino_t ino)
 {
-  struct local_mount *lm = mount_of (req);
-  struct tree_node *n = node_of (lm, ino);
-  CLEANUP_FREE char *path = guestfs_int_fuse_path_for_call (req, n);
+  CLEANUP_REQUEST struct request r;
   struct guestfs_statvfs *s;
   struct statvfs st;
 
-  if (!path)
+  if (!begin_request (&r, req, ino, "statfs", NULL))
     return;
-  guestfs_int_fuse_tell (lm, "statfs /%s", path);
-  guestfs_int_fuse_send_forgotten (lm);
-  s = guestfs_internal_fuse_statfs (lm->g, n->id, path);
+  guestfs_int_fuse_send_forgotten (r.lm);
+  s = guestfs_internal_fuse_statfs (r.lm->g, r.n->id, r.path);
   if (!s) {
     guestfs_int_fuse_reply_failed (req);
     return;

@@ -268,18 +268,17 @@ static void
 read_directory (fuse_req_t req, fuse_ino_t ino, size_t size, off_t offset,
                 bool plus)
 {
-  struct local_mount *lm = mount_of (req);
-  struct tree_node *dir = node_of (lm, ino);
-  CLEANUP_FREE char *path = guestfs_int_fuse_path_for_call (req, dir);
-  CLEANUP_FREE char *buf = safe_malloc (lm->g, size);
+  CLEANUP_FREE char *buf = safe_malloc (mount_of (req)->g, size);
   struct filling f = { .req = req, .buf = buf, .size = size, .plus = plus };
+  CLEANUP_REQUEST struct request r;
+  struct tree_node *dir;
   ptrdiff_t i;
 
-  if (!path)
+  if (!begin_request (&r, req, ino, "readdir", "offset=%lld",
+                      (long long)offset))
     return;
-  guestfs_int_fuse_tell (lm, "readdir /%s offset=%lld", path,
-                         (long long)offset);
-  i = find_or_read (lm, dir, path, offset);
+  dir = r.n;
+  i = find_or_read (r.lm, dir, r.path, offset);
   if (i == -1) {
     guestfs_int_fuse_reply_failed (req);
     return;
@@ -289,6 +288,7 @@ read_directory (fuse_req_t req, fuse_ino_t ino, size_t size, off_t offset,
     i++;
   dir->listing->hint = i;
   fuse_reply_buf (req, f.buf, f.len);
+  guestfs_int_fuse_was_listed (r.lm, dir);
 }
 
 static void

@@ -15,27 +15,25 @@ static void
 make (fuse_req_t req, fuse_ino_t parent, const char *name, mode_t mode,
       dev_t rdev, const char *target)
 {
-  struct local_mount *lm = mount_of (req);
-  struct tree_node *dir = node_of (lm, parent);
-  CLEANUP_FREE char *path = guestfs_int_fuse_path_for_call (req, dir);
-  const int64_t id = guestfs_int_filetree_next_id (lm->tree);
+  const int64_t id
+      = guestfs_int_filetree_next_id (mount_of (req)->tree);
   const struct fuse_ctx *ctx = fuse_req_ctx (req);
+  CLEANUP_REQUEST struct request r;
   struct guestfs_fuse_attr *a;
 
-  if (!path)
+  if (!begin_request (&r, req, parent, "make", "%s mode=%o", name, mode))
     return;
-  guestfs_int_fuse_tell (lm, "make /%s/%s mode=%o", path, name, mode);
-  a = guestfs_internal_fuse_make (lm->g, dir->id, path, name, mode, rdev,
+  a = guestfs_internal_fuse_make (r.lm->g, r.n->id, r.path, name, mode, rdev,
                                   target, ctx->umask, ctx->uid, ctx->gid, id);
-  guestfs_int_filetree_touch (lm->tree, dir);
+  guestfs_int_filetree_touch (r.lm->tree, r.n);
   if (!a) {
     guestfs_int_fuse_reply_failed (req);
     return;
   }
   if (S_ISDIR (mode))
-    guestfs_int_filetree_node (lm->tree, a, id)->complete
+    guestfs_int_filetree_node (r.lm->tree, a, id)->complete
         = !(a->fa_flags & FUSECALL_FOLDS);
-  guestfs_int_fuse_reply_found (req, dir, name, id, a);
+  guestfs_int_fuse_reply_found (req, r.n, name, id, a);
 }
 
 static void
@@ -61,24 +59,21 @@ op_symlink (fuse_req_t req, const char *target, fuse_ino_t parent,
 static void
 op_link (fuse_req_t req, fuse_ino_t ino, fuse_ino_t parent, const char *name)
 {
-  struct local_mount *lm = mount_of (req);
-  struct tree_node *n = node_of (lm, ino), *dir = node_of (lm, parent);
-  CLEANUP_FREE char *path = guestfs_int_fuse_path_for_call (req, n);
-  CLEANUP_FREE char *dirpath
-      = path ? guestfs_int_fuse_path_for_call (req, dir) : NULL;
+  CLEANUP_REQUEST struct request file, dir = { .path = NULL };
   CLEANUP_ATTR struct guestfs_fuse_attr *a = NULL;
 
-  if (!dirpath)
+  if (!begin_request (&file, req, ino, "link", NULL)
+      || !begin_request (&dir, req, parent, "link to", "%s", name))
     return;
-  guestfs_int_fuse_tell (lm, "link /%s /%s/%s", path, dirpath, name);
-  a = guestfs_internal_fuse_link (lm->g, n->id, path, dir->id, dirpath, name);
+  a = guestfs_internal_fuse_link (file.lm->g, file.n->id, file.path,
+                                  dir.n->id, dir.path, name);
   if (!a) {
     guestfs_int_fuse_reply_failed (req);
     return;
   }
-  guestfs_int_filetree_touch (lm->tree, dir);
-  guestfs_int_filetree_name (lm->tree, dir, name, n);
-  guestfs_int_fuse_reply_entry (req, n, a);
+  guestfs_int_filetree_touch (dir.lm->tree, dir.n);
+  guestfs_int_filetree_name (dir.lm->tree, dir.n, name, file.n);
+  guestfs_int_fuse_reply_entry (req, file.n, a);
 }
 
 /* What the kernel knows and has no other name is held: the number for that,
@@ -95,29 +90,33 @@ must_hold (const struct tree_name *name)
   return n->id;
 }
 
+/* name is NULL when it was not known. */
+static void
+name_removed (struct tree *t, struct tree_node *dir, struct tree_name *name)
+{
+  guestfs_int_filetree_touch (t, dir);
+  if (name && name->node && name->node->lookups > 0)
+    guestfs_int_filetree_touch (t, name->node);
+  if (name)
+    guestfs_int_filetree_unname (t, name);
+}
+
 static void
 remove_from (fuse_req_t req, fuse_ino_t parent, const char *s, bool isdir)
 {
-  struct local_mount *lm = mount_of (req);
-  struct tree_node *dir = node_of (lm, parent);
-  CLEANUP_FREE char *path = guestfs_int_fuse_path_for_call (req, dir);
-  struct tree_name *name = guestfs_int_filetree_find (lm->tree, dir, s);
-  int r;
+  CLEANUP_REQUEST struct request r;
+  struct tree_name *name;
+  int done;
 
-  if (!path)
+  if (!begin_request (&r, req, parent, isdir ? "rmdir" : "unlink", "%s", s))
     return;
-  guestfs_int_fuse_send_accessed (lm);
-  guestfs_int_fuse_tell (lm, "%s /%s/%s", isdir ? "rmdir" : "unlink", path, s);
-  r = guestfs_internal_fuse_unlink (lm->g, dir->id, path, s, isdir,
-                                    must_hold (name));
-  if (r == 0) {
-    guestfs_int_filetree_touch (lm->tree, dir);
-    if (name && name->node && name->node->lookups > 0)
-      guestfs_int_filetree_touch (lm->tree, name->node);
-    if (name)
-      guestfs_int_filetree_unname (lm->tree, name);
-  }
-  guestfs_int_fuse_reply_done (req, r);
+  guestfs_int_fuse_send_accessed (r.lm);
+  name = guestfs_int_filetree_find (r.lm->tree, r.n, s);
+  done = guestfs_internal_fuse_unlink (r.lm->g, r.n->id, r.path, s, isdir,
+                                       must_hold (name));
+  if (done == 0)
+    name_removed (r.lm->tree, r.n, name);
+  guestfs_int_fuse_reply_done (req, done);
 }
 
 static void
@@ -158,29 +157,26 @@ static void
 op_rename (fuse_req_t req, fuse_ino_t parent, const char *name,
            fuse_ino_t newparent, const char *newname, unsigned int flags)
 {
-  struct local_mount *lm = mount_of (req);
-  struct tree_node *from = node_of (lm, parent);
-  struct tree_node *to = node_of (lm, newparent);
-  CLEANUP_FREE char *path = guestfs_int_fuse_path_for_call (req, from);
-  CLEANUP_FREE char *topath
-      = path ? guestfs_int_fuse_path_for_call (req, to) : NULL;
+  CLEANUP_REQUEST struct request from, to = { .path = NULL };
   const bool exchange = flags & FUSECALL_RENAME_EXCHANGE;
-  int r;
+  int done;
 
-  if (!topath)
+  if (!begin_request (&from, req, parent, "rename", "%s flags=%#x", name,
+                      flags)
+      || !begin_request (&to, req, newparent, "rename to", "%s", newname))
     return;
-  guestfs_int_fuse_send_accessed (lm);
-  guestfs_int_fuse_tell (lm, "rename /%s/%s /%s/%s flags=%#x", path, name,
-                         topath, newname, flags);
-  r = guestfs_internal_fuse_rename (
-      lm->g, from->id, path, name, to->id, topath, newname, flags,
+  guestfs_int_fuse_send_accessed (from.lm);
+  done = guestfs_internal_fuse_rename (
+      from.lm->g, from.n->id, from.path, name, to.n->id, to.path, newname,
+      flags,
       exchange ? 0
-               : must_hold (guestfs_int_filetree_find (lm->tree, to, newname)));
-  if (r == 0)
-    names_renamed (lm, from, name, to, newname, exchange);
-  if (r == 0 && flags & RENAME_WHITEOUT)
-    from->complete = false; /* there is something else of that name */
-  guestfs_int_fuse_reply_done (req, r);
+               : must_hold (guestfs_int_filetree_find (to.lm->tree, to.n,
+                                                       newname)));
+  if (done == 0)
+    names_renamed (from.lm, from.n, name, to.n, newname, exchange);
+  if (done == 0 && flags & RENAME_WHITEOUT)
+    from.n->complete = false; /* there is something else of that name */
+  guestfs_int_fuse_reply_done (req, done);
 }
 
 void

@@ -11,19 +11,29 @@
 #include "fusecalls.h"
 #include "fuserequests.h"
 
+/* False when the call has failed. */
+static bool
+list_xattrs (const struct request *r)
+{
+  struct tree_node *n = r->n;
+
+  if (!n->xattr_names)
+    n->xattr_names = guestfs_internal_fuse_listxattr (r->lm->g, n->id, r->path,
+                                                      &n->xattr_names_len);
+  return n->xattr_names != NULL;
+}
+
 /* Without a call for each name, as far as they are all listed. */
 static bool
-has_no_xattr (struct local_mount *lm, struct tree_node *n, const char *path,
-              const char *name)
+has_no_xattr (const struct request *r, const char *name)
 {
+  struct tree_node *n = r->n;
+
   if (n->xattr_flags & FUSECALL_NO_XATTRS)
     return true;
   if (n->xattr_flags & FUSECALL_HIDES_XATTRS)
     return false;
-  if (!n->xattr_names)
-    n->xattr_names = guestfs_internal_fuse_listxattr (lm->g, n->id, path,
-                                                      &n->xattr_names_len);
-  if (!n->xattr_names)
+  if (!list_xattrs (r))
     return false;
   for (size_t i = 0; i < n->xattr_names_len;
        i += strlen (n->xattr_names + i) + 1)
@@ -46,25 +56,22 @@ reply_bytes (fuse_req_t req, const char *p, size_t n, size_t size)
 static void
 op_getxattr (fuse_req_t req, fuse_ino_t ino, const char *name, size_t size)
 {
-  struct local_mount *lm = mount_of (req);
-  struct tree_node *n = node_of (lm, ino);
-  CLEANUP_FREE char *path = NULL;
+  CLEANUP_REQUEST struct request r;
   CLEANUP_FREE char *value = NULL;
   size_t len;
 
-  if (n->xattr_flags & FUSECALL_XATTRS_UNSUPPORTED) {
+  if (!begin_request (&r, req, ino, "getxattr", "%s", name))
+    return;
+  if (r.n->xattr_flags & FUSECALL_XATTRS_UNSUPPORTED) {
     fuse_reply_err (req, EOPNOTSUPP);
     return;
   }
-  path = guestfs_int_fuse_path_for_call (req, n);
-  if (!path)
-    return;
-  if (has_no_xattr (lm, n, path, name)) {
+  if (has_no_xattr (&r, name)) {
     fuse_reply_err (req, ENODATA);
     return;
   }
-  guestfs_int_fuse_tell (lm, "getxattr /%s %s", path, name);
-  value = guestfs_internal_fuse_getxattr (lm->g, n->id, path, name, &len);
+  value = guestfs_internal_fuse_getxattr (r.lm->g, r.n->id, r.path, name,
+                                          &len);
   if (value)
     reply_bytes (req, value, len, size);
   else
@@ -74,61 +81,49 @@ op_getxattr (fuse_req_t req, fuse_ino_t ino, const char *name, size_t size)
 static void
 op_listxattr (fuse_req_t req, fuse_ino_t ino, size_t size)
 {
-  struct local_mount *lm = mount_of (req);
-  struct tree_node *n = node_of (lm, ino);
-  CLEANUP_FREE char *path = guestfs_int_fuse_path_for_call (req, n);
+  CLEANUP_REQUEST struct request r;
 
-  if (!path)
+  if (!begin_request (&r, req, ino, "listxattr", NULL))
     return;
-  if (n->xattr_flags & (FUSECALL_NO_XATTRS | FUSECALL_XATTRS_UNSUPPORTED)) {
+  if (r.n->xattr_flags & (FUSECALL_NO_XATTRS | FUSECALL_XATTRS_UNSUPPORTED))
     reply_bytes (req, "", 0, size);
-    return;
-  }
-  guestfs_int_fuse_tell (lm, "listxattr /%s", path);
-  if (!n->xattr_names)
-    n->xattr_names = guestfs_internal_fuse_listxattr (lm->g, n->id, path,
-                                                      &n->xattr_names_len);
-  if (n->xattr_names)
-    reply_bytes (req, n->xattr_names, n->xattr_names_len, size);
+  else if (list_xattrs (&r))
+    reply_bytes (req, r.n->xattr_names, r.n->xattr_names_len, size);
   else
     guestfs_int_fuse_reply_failed (req);
+}
+
+static void
+reply_xattrs_changed (const struct request *r, int done)
+{
+  guestfs_int_filetree_drop_xattrs (r->n);
+  guestfs_int_filetree_touch (r->lm->tree, r->n);
+  guestfs_int_fuse_reply_done (r->req, done);
 }
 
 static void
 op_setxattr (fuse_req_t req, fuse_ino_t ino, const char *name,
              const char *value, size_t size, int flags)
 {
-  struct local_mount *lm = mount_of (req);
-  struct tree_node *n = node_of (lm, ino);
-  CLEANUP_FREE char *path = guestfs_int_fuse_path_for_call (req, n);
-  int r;
+  CLEANUP_REQUEST struct request r;
+  int done;
 
-  if (!path)
+  if (!begin_request (&r, req, ino, "setxattr", "%s size=%zu flags=%#x", name,
+                      size, flags))
     return;
-  guestfs_int_fuse_tell (lm, "setxattr /%s %s size=%zu flags=%#x", path, name,
-                         size, flags);
-  r = guestfs_internal_fuse_setxattr (lm->g, n->id, path, name, value, size,
-                                      flags);
-  guestfs_int_filetree_drop_xattrs (n);
-  guestfs_int_filetree_touch (lm->tree, n);
-  guestfs_int_fuse_reply_done (req, r);
+  done = guestfs_internal_fuse_setxattr (r.lm->g, r.n->id, r.path, name, value,
+                                         size, flags);
+  reply_xattrs_changed (&r, done);
 }
 
 static void
 op_removexattr (fuse_req_t req, fuse_ino_t ino, const char *name)
 {
-  struct local_mount *lm = mount_of (req);
-  struct tree_node *n = node_of (lm, ino);
-  CLEANUP_FREE char *path = guestfs_int_fuse_path_for_call (req, n);
-  int r;
+  CLEANUP_REQUEST struct request r;
 
-  if (!path)
-    return;
-  guestfs_int_fuse_tell (lm, "removexattr /%s %s", path, name);
-  r = guestfs_internal_fuse_removexattr (lm->g, n->id, path, name);
-  guestfs_int_filetree_drop_xattrs (n);
-  guestfs_int_filetree_touch (lm->tree, n);
-  guestfs_int_fuse_reply_done (req, r);
+  if (begin_request (&r, req, ino, "removexattr", "%s", name))
+    reply_xattrs_changed (&r, guestfs_internal_fuse_removexattr (
+                                  r.lm->g, r.n->id, r.path, name));
 }
 
 void
