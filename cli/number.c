@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <limits.h>
 #include <string.h>
 #include <strings.h>
 
@@ -83,7 +84,8 @@ cli_parse_int (const char *s, int64_t min, int64_t max, int64_t *ret,
         "KB, MB … for powers of 1000)";
     return -1;
   }
-  *ret_why = "number out of range";
+  *ret_why = max == INT_MAX ? "number out of range: it is at most 2147483647"
+                            : "number out of range";
   if (errno == ERANGE || scale (&n, base, power) == -1 || n < min || n > max)
     return -1;
   *ret = n;

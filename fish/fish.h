@@ -27,7 +27,8 @@ struct fish_state {
   const char *typed;            /* what errors of the library are of: a command
                                    of guestfish, or "-m"; NULL: an action */
   bool quit;                    /* leave after this command */
-  bool interrupted;             /* … because of Ctrl-C: that is a failure */
+  bool interrupted;             /* the last command was, by Ctrl-C: of a script
+                                   it is a failure */
   bool ignore_error;            /* the command has a dash in front */
   bool failure_wanted;          /* it is the command of "not" */
   bool redirected;              /* its output goes to a pipe or a file */

@@ -15,6 +15,8 @@
 
 #include "fish.h"
 
+#define ADVICE_SECONDS 1
+
 static guestfs_h *volatile running;     /* set while a command runs */
 static volatile sig_atomic_t depth;
 static volatile sig_atomic_t times;
@@ -22,18 +24,22 @@ static volatile sig_atomic_t appliance; /* its process, or 0 */
 static struct sigaction saved;          /* between commands */
 
 static void
-say_what_next (void)
+say (const char *text)
 {
-  static const char end_appliance[] =
-    "\nguestfish: interrupted: press Ctrl-C again to end the appliance\n";
-  static const char end_guestfish[] =
-    "\nguestfish: interrupted: press Ctrl-C again to end guestfish\n";
-  const bool there = appliance > 0;
-
-  if (write (STDERR_FILENO, there ? end_appliance : end_guestfish,
-             there ? sizeof end_appliance - 1 : sizeof end_guestfish - 1)
-      == -1)
+  if (write (STDERR_FILENO, text, strlen (text)) == -1)
     return;                     /* nobody is there to be told */
+}
+
+/* The command has not ended at once, as most do. */
+static void
+on_alarm (int sig)
+{
+  (void) sig;
+  if (!running)
+    return;
+  say (appliance > 0
+       ? "guestfish: interrupted: press Ctrl-C again to end the appliance\n"
+       : "guestfish: interrupted: press Ctrl-C again to end guestfish\n");
 }
 
 /* The process dies of it, as if there were no handler. */
@@ -67,7 +73,8 @@ on_sigint (int sig)
 
   if (running && times == 0) {
     guestfs_user_cancel (running);
-    say_what_next ();
+    say ("\n");                 /* behind the ^C of the terminal */
+    alarm (ADVICE_SECONDS);
   } else if (running && times == 1 && appliance > 0)
     kill (appliance, SIGTERM);
   else
@@ -103,12 +110,18 @@ interrupt_attach (guestfs_h *g)
 void
 interrupt_begin (guestfs_h *g)
 {
-  struct sigaction sa = { .sa_handler = on_sigint, .sa_flags = SA_RESTART };
+  const struct sigaction sa = {
+    .sa_handler = on_sigint, .sa_flags = SA_RESTART
+  };
+  const struct sigaction later = {
+    .sa_handler = on_alarm, .sa_flags = SA_RESTART
+  };
 
   if (depth++ > 0)
     return;
   times = 0;
   running = g;
+  sigaction (SIGALRM, &later, NULL);
   sigaction (SIGINT, &sa, &saved);
 }
 
@@ -126,7 +139,11 @@ interrupt_end (void)
     return;
   running = NULL;
   sigaction (SIGINT, &saved, NULL);
+  if (times == 0)
+    return;
+  alarm (0);
   /* A script that was interrupted ends; a person may go on. */
-  if (times > 0 && !cli.interactive)
-    fish.quit = fish.interrupted = true;
+  fish.interrupted = true;
+  if (!cli.interactive)
+    fish.quit = true;
 }

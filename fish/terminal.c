@@ -228,8 +228,10 @@ remember (const char *line)
     history_error = append_history (1, history_file);
 }
 
-char *
-terminal_read (const char *prompt)
+/* ---- Lines ---- */
+
+static char *
+ask (const char *prompt)
 {
   char *line;
 
@@ -238,9 +240,42 @@ terminal_read (const char *prompt)
   can_jump = 1;
   line = readline (prompt);
   can_jump = 0;
-  if (line)
-    remember (line);
   return line;
+}
+
+/* Several lines that were pasted are one to readline. */
+static char *pasted;            /* those that are still to be run, or NULL */
+
+static void
+keep_other_lines (char *line)
+{
+  char *end = strchr (line, '\n');
+
+  if (!end)
+    return;
+  *end = '\0';
+  if (end[1])
+    pasted = must_have (strdup (end + 1));
+}
+
+static char *
+first_line (char *lines)
+{
+  if (!lines)
+    return NULL;
+  keep_other_lines (lines);
+  remember (lines);
+  return lines;
+}
+
+/* A command that was interrupted takes with it what was pasted behind it. */
+char *
+terminal_read (const char *prompt)
+{
+  if (fish.interrupted)
+    free (steal (&pasted));
+  fish.interrupted = false;
+  return first_line (pasted ? steal (&pasted) : ask (prompt));
 }
 
 void
@@ -251,8 +286,8 @@ terminal_end (void)
                strerror (history_error));
   else if (history_file)
     history_truncate_file (history_file, HISTORY_MAX);
-  free (history_file);
-  history_file = NULL;
+  free (steal (&history_file));
+  free (steal (&pasted));
 }
 
 #else
@@ -270,6 +305,7 @@ terminal_read (const char *prompt)
   size_t cap = 0;
   ssize_t n;
 
+  fish.interrupted = false;
   /* \001 and \002 are for readline only. */
   for (const char *p = prompt; *p; ++p)
     if (*p != '\001' && *p != '\002')
