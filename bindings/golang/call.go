@@ -34,8 +34,7 @@ type call struct {
 }
 
 // The library has a last error for each thread, so that the goroutine must stay
-// in its own until it has asked for it. Each thread has an error handler, too,
-// and errors are values in Go: they are not printed.
+// in its own until it has asked for it.
 func (g *Guestfs) enter(op string) call {
 	c := call{h: g.h, g: g.h.enter(), op: op, ctx: g.context()}
 	if c.g == nil {
@@ -43,7 +42,6 @@ func (g *Guestfs) enter(op string) call {
 		return c
 	}
 	runtime.LockOSThread()
-	C.guestfs_set_error_handler(c.g, nil, nil)
 	return c
 }
 

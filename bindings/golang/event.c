@@ -23,6 +23,7 @@ int
 guestfs_golang_set_event_callback (guestfs_h *g, uint64_t events,
                                    uintptr_t callback)
 {
+  guestfs_set_error_handler (g, NULL, NULL);
   return guestfs_set_event_callback (g, event_to_go, events, 0,
                                      (void *) callback);
 }

@@ -42,6 +42,7 @@ import (
 	"runtime"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 )
@@ -94,11 +95,10 @@ type Guestfs struct {
 
 // A handle is closed when the last call has returned.
 type handle struct {
-	mutex   sync.Mutex // of all below; never held in a call
-	g       *C.guestfs_h
-	users   int
-	closing bool
-	events  map[int]*callback
+	state  int32 // atomic: closing, and a user for each call
+	g      *C.guestfs_h
+	mutex  sync.Mutex // of events, and of closing; never held in a call
+	events map[int]*callback
 
 	// Calls that may take long wait for each other here rather than in C, so
 	// that the one which is cancelled is the one that is running. Callbacks
@@ -162,20 +162,26 @@ func closed(op string) *GuestfsError {
 		Errno: syscall.EBADF}
 }
 
+const (
+	closing = 1
+	user    = 2
+)
+
 // close returns false when it was closed before.
 func (h *handle) close() bool {
-	h.mutex.Lock()
-	wasOpen := h.g != nil && !h.closing
-	h.closing = true
-	unused := h.users == 0
-	h.mutex.Unlock()
-	if wasOpen && unused {
+	was := atomic.LoadInt32(&h.state)
+	for !atomic.CompareAndSwapInt32(&h.state, was, was|closing) {
+		was = atomic.LoadInt32(&h.state)
+	}
+	if was == 0 {
 		h.closeNow()
 	}
-	return wasOpen
+	return was&closing == 0
 }
 
-// Closing sends the event "close", so callbacks live until it is done.
+// There is no user, and no new one will come: of those that find this out, the
+// first closes. Closing sends the event "close", so callbacks live until it is
+// done.
 func (h *handle) closeNow() {
 	h.mutex.Lock()
 	c, events := h.g, h.events
@@ -189,21 +195,15 @@ func (h *handle) closeNow() {
 
 // enter keeps the handle open; nil when it is closed.
 func (h *handle) enter() *C.guestfs_h {
-	h.mutex.Lock()
-	defer h.mutex.Unlock()
-	if h.g == nil || h.closing {
+	if atomic.AddInt32(&h.state, user)&closing != 0 {
+		h.leave()
 		return nil
 	}
-	h.users++
 	return h.g
 }
 
 func (h *handle) leave() {
-	h.mutex.Lock()
-	h.users--
-	last := h.users == 0 && h.closing
-	h.mutex.Unlock()
-	if last {
+	if atomic.AddInt32(&h.state, -user) == closing {
 		h.closeNow()
 	}
 }

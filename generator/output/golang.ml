@@ -90,19 +90,15 @@ let structure (s : Types.structure) =
   pr "\t\tl = append(l, go%s(&unsafe.Slice(r.val, r.len)[i]))\n" n;
   pr "\t}\n\treturn &l\n}\n"
 
-let preamble = {|package guestfs
-
-/*
-#include <stdlib.h>
-#include <guestfs.h>
-*/
-import "C"
-
-|}
+(* For cgo: C is what goes before the import of it. *)
+let preamble c =
+  raw "package guestfs\n\n/*\n#include <stdlib.h>\n#include <guestfs.h>\n";
+  c ();
+  raw "*/\nimport \"C\"\n\n"
 
 let structs_go t =
   start "The structs that methods return.";
-  raw preamble;
+  preamble ignore;
   raw "import \"unsafe\"\n";
   List.iter structure (structs t)
 
@@ -196,8 +192,23 @@ let values (a : arg) =
   | Bytes -> [c_name a; c_name a ^ "_size"]
   | Bool | Int | Int64 | Text | Text_or_null | Texts | Pointer _ -> [c_name a]
 
+(* Errors are values, and not printed: that is said in each call, for each
+   thread of C's has an error handler of its own. A function does both: going
+   from Go to C is what costs. *)
+let silent_name c = "silent_" ^ c.name
+
+let silent_function c =
+  let params, values =
+    if c.optargs = [] then Ctypes.(params c.action, values c.action)
+    else Ctypes.(params c.action @ [argv_param c.action],
+                 values c.action @ ["optargs"]) in
+  pr "\nstatic %s%s(%s)\n" (Ctypes.ret_type c.action.ret) (silent_name c)
+    (commas params);
+  pr "{\n  guestfs_set_error_handler(g, NULL, NULL);\n";
+  pr "  return %s(%s);\n}\n" c.c_function (commas values)
+
 let c_call c =
-  Printf.sprintf "C.%s(%s)" c.c_function
+  Printf.sprintf "C.%s(%s)" (silent_name c)
     (String.concat ", "
        ("call.g" :: List.concat_map values c.args
         @ (if has_size c then ["&r_size"] else [])
@@ -293,7 +304,7 @@ let streams c =
 let methods_go t =
   let calls = calls t in
   start "The actions as methods of Guestfs.";
-  raw preamble;
+  preamble (fun () -> List.iter silent_function calls);
   raw "import \"io\"\n";
   List.iter (meth calls) calls;
   List.iter (fun c -> if c.documented then streams c) calls;
