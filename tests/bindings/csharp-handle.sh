@@ -10,7 +10,7 @@ tests="$abs_top_srcdir/bindings/csharp/tests"
 mono=$(configured MONO)
 
 csharp_program handle.exe "$tests/Handle.cs"
-LIBGUESTFS_MEMSIZE=1234 timeout 100 "$mono" handle.exe > log 2>&1 ||
+LIBGUESTFS_MEMSIZE=1234 timeout 300 "$mono" handle.exe > log 2>&1 ||
   fail "$(cat log)"
 matches "the failing callback" "$(cat log)" \
   "callback of an event failed: System.Exception: on purpose"
@@ -24,4 +24,4 @@ csharp_program launched.exe "$tests/Launched.cs"
 mkfifo fifo
 sleep 100 > fifo &
 at_exit "kill $! 2>/dev/null"
-timeout 100 "$mono" launched.exe disk.img fifo > log 2>&1 || fail "$(cat log)"
+timeout 300 "$mono" launched.exe disk.img fifo > log 2>&1 || fail "$(cat log)"

@@ -8,5 +8,5 @@ requires_appliance
 
 haskell_program cancel "$haskell/tests/cancel.hs" -threaded
 mkfifo fifo
-timeout 60 ./cancel disk.img fifo > out 2> err || fail "cancel: $(cat err)"
+timeout 300 ./cancel disk.img fifo > out 2> err || fail "cancel: $(cat err)"
 matches "output" "$(cat out)" "^[1-3]$"

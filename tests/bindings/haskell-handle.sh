@@ -5,7 +5,7 @@
 . "$(dirname "$0")/../lib/haskell.sh"
 
 haskell_program handle "$haskell/tests/handle.hs" -threaded -with-rtsopts=-N2
-timeout 60 ./handle > out 2> err || fail "handle: $(cat err)"
+timeout 300 ./handle > out 2> err || fail "handle: $(cat err)"
 is "output" "$(cat out)" "done"
 is "what is printed about the exception" "$(cat err)" \
    "guestfs: exception in a callback: user error (thrown)"

@@ -18,7 +18,7 @@ matches "what is printed about the exception" "$(head -n 1 err)" \
         'IllegalStateException: thrown$'
 
 mkfifo fifo
-timeout 60 bash -c "$(declare -p java_quick); $(declare -f java_run)
+timeout 300 bash -c "$(declare -p java_quick); $(declare -f java_run)
   java_run Cancel disk.img fifo" > out || fail "Cancel: $(cat out)"
 matches "output" "$(cat out)" "^4 upload: .*cancel.*
 [12]$"

@@ -5,6 +5,6 @@
 . "$(dirname "$0")/../lib/bindings.sh"
 requires_language node
 requires_appliance
-timeout 120 "$(configured NODE)" --test \
+timeout 300 "$(configured NODE)" --test \
   "$abs_top_srcdir/bindings/node/tests/handle.test.js" > log 2>&1 ||
   fail "$(grep -v '^# \|duration_ms\|^    ---\|^    \.\.\.' log | tail -n 80)"

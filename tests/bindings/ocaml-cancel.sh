@@ -9,6 +9,6 @@ requires_appliance
 
 ocaml_program cancel "$abs_top_srcdir/bindings/ocaml/tests/cancel.ml"
 mkfifo fifo
-timeout 60 ./cancel disk.img fifo > out || fail "cancel: $(cat out)"
+timeout 300 ./cancel disk.img fifo > out || fail "cancel: $(cat out)"
 matches "output" "$(cat out)" "^true upload: .*cancel.*
 [12]$"

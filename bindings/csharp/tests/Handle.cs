@@ -67,7 +67,7 @@ static class Test
 
     thread.Start ();
     thread.Join ();
-    for (int i = 0; i < 100 && closed < 19; ++i) {
+    for (int i = 0; i < 6000 && closed < 19; ++i) {
       GC.Collect ();
       GC.WaitForPendingFinalizers ();
       Thread.Sleep (10);

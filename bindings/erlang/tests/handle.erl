@@ -76,10 +76,11 @@ killed() ->
     Pid = port_of(G),
     Self = self(),
     guestfs:set_event_callback(
-      G, fun(_, _, _, _) -> receive never -> ok end end, [trace]),
+      G, fun(_, _, _, _) -> Self ! in_call, receive never -> ok end end,
+      [trace]),
     ok = guestfs:set_trace(G, true),
     spawn(fun() -> Self ! {result, guestfs:get_memsize(G)} end),
-    timer:sleep(50),
+    receive in_call -> ok end,
     os:cmd("kill -9 " ++ integer_to_list(Pid)),
     receive {result, {error, "get_memsize: erl-guestfs has ended" ++ _, 32}} ->
             ok
@@ -287,7 +288,7 @@ repeat(N, F) -> F(), repeat(N - 1, F).
 
 flush() -> receive _ -> flush() after 0 -> ok end.
 
-await(Condition) -> await(Condition, 200).
+await(Condition) -> await(Condition, 1200).
 await(_, 0) -> exit(waited_too_long);
 await(Condition, Tries) ->
     case Condition() of

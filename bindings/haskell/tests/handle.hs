@@ -53,7 +53,7 @@ collected = do
         threadDelay 5000
         seen <- readIORef n
         when (seen < 19) wait
-  done <- timeout 5000000 wait
+  done <- timeout 60000000 wait
   is "handles without references are closed" done (Just ())
 
 flags :: IO ()

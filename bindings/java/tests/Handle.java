@@ -89,7 +89,7 @@ class Handle {
     AtomicInteger closed = new AtomicInteger ();
 
     dropSome (closed);
-    for (int i = 0; i < 200 && closed.get () < 19; ++i) {
+    for (int i = 0; i < 6000 && closed.get () < 19; ++i) {
       System.gc ();
       Thread.sleep (10);
     }

@@ -428,12 +428,15 @@ class Appliance(unittest.TestCase):
     def test_closed_by_another_thread(self):
         with guestfs.GuestFS() as g:
             done = []
+            entered = threading.Event()
             g.set_event_callback(lambda *_: done.append("event"),
                                  guestfs.EVENT_CLOSE)
+            g.set_event_callback(lambda *_: entered.set(),
+                                 guestfs.EVENT_ENTER)
             t = threading.Thread(target=lambda: (
                 g.disk_create("disk", "qcow2", 1 << 20), done.append("call")))
             t.start()
-            time.sleep(0.01)
+            self.assertTrue(entered.wait(60))
         t.join()
         self.assertEqual(sorted(done), ["call", "event"])
 

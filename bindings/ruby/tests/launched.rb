@@ -34,9 +34,10 @@ end
 eh = g.set_event_callback(Guestfs::EVENT_PROGRESS) { g.user_cancel }
 cancelled(g, "a callback")
 g.delete_event_callback(eh)
-other = Thread.new { sleep 0.05; g.user_cancel }
+# A call that has not begun cannot be cancelled.
+other = Thread.new { loop { sleep 0.05; g.user_cancel } }
 cancelled(g, "another thread")
-other.join
+other.kill.join
 
 raises("Timeout", Timeout::Error) do
   Timeout.timeout(0.05) { g.download("/dev/sda", "/dev/null") }
@@ -44,7 +45,7 @@ end
 killed = Thread.new { g.download("/dev/sda", "/dev/null") }
 sleep 0.05
 killed.kill
-is "killed", killed.join(20), killed
+is "killed", killed.join(60), killed
 eh = g.set_event_callback(Guestfs::EVENT_PROGRESS) { raise Interrupt }
 raises("Interrupt in a callback", Interrupt) do
   g.download("/dev/sda", "/dev/null")
@@ -70,8 +71,10 @@ long = "\0\xff".b * 1_000_000
 g.write("/long", long)
 is "two million bytes", g.read_file("/long") == long, true
 
+entered = Queue.new
+g.set_event_callback(Guestfs::EVENT_ENTER) { entered << true }
 busy = Thread.new { g.debug("progress", ["1"]) }
-sleep 0.1
+entered.pop
 g.close
 is "closed while another thread is in a call", busy.value, "ok"
 raises("closed", ArgumentError) { g.ls("/") }
