@@ -14,7 +14,7 @@ from browser import Browser  # noqa: E402
 
 SITE, SHOTS = os.path.abspath(sys.argv[1]), sys.argv[2]
 ADDRESS = "file://" + SITE + "/"
-PAGES = [
+PAGES = ["index.html", "guestfs-fleet.1.html",
          "functions/mount_local.html", "functions/add_drive.html",
          "functions/part_get_gpt_attributes.html", "commands/index.html",
          "commands/add-drive.html", "guestfs/errors.html",

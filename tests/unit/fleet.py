@@ -582,6 +582,41 @@ class Report(InDirectory):
         lives = eol.Lives("mine.csv")
         self.assertEqual(state("toyos", 1, 0, ""), "supported")
 
+    def test_ends_of_life_of_distro_info(self):
+        self.make("debian.csv", b"version,codename,series,created,release,eol,"
+                                b"eol-lts\n9,S,s,1,2,2017-01-01,2019-01-01\n"
+                                b"99,N,n,1,2\n")
+        self.make("ubuntu.csv", b"version,eol-esm,eol\n"
+                                b"12.04 LTS,2031-01-01,2030-01-01\n")
+        with mock.patch.object(eol, "DISTRO_INFO", "."):
+            lives = eol.Lives()
+        life = lives.find("debian", 9, 0, "")[1]
+        self.assertEqual(str(life.ends), "2017-01-01")
+        self.assertTrue(life.source.startswith("https://"))
+        self.assertEqual(str(lives.find("ubuntu", 12, 4, "")[1].extended),
+                         "2031-01-01")
+        self.assertIsNone(lives.find("debian", 99, 0, "")[1])
+
+    def test_table_of_ends_of_life_is_that_of_distro_info(self):
+        if not os.path.exists(eol.DISTRO_INFO + "/ubuntu.csv"):
+            self.skipTest("distro-info-data is not installed")
+        with mock.patch.object(eol, "DISTRO_INFO", "/nonexistent"):
+            table = eol.Lives().rows
+        for system, extended in ("debian", "eol-lts"), ("ubuntu", "eol-esm"):
+            for _, version, life in eol.read_distro_info(system, extended):
+                if (system, version) in table:
+                    ours = table[system, version]
+                    self.assertEqual((ours.ends, ours.extended),
+                                     (life.ends, life.extended), version)
+
+    def test_what_was_not_compared_has_a_mark(self):
+        row = {"distro": "amazonlinux", "product": "", "major": 2, "minor": 0}
+        self.assertIn("2026-06-30 ?", self.page(record(rows=[row])))
+        row = dict(row, distro="rhel", major=9)
+        text = self.page(record(rows=[row]))
+        self.assertIn("2032-05-31<", text)
+        self.assertNotIn("question mark", text)
+
     def test_it_reads_lines_of_json(self):
         store = open_store("o.jsonl", [Job("inspect", "inspect")])
         store.record([record(rows=[{"distro": "debian", "product": "Debian",

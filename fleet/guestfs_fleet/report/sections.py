@@ -106,7 +106,8 @@ def systems(r: Results) -> str:
         bars.append(charts.Bar(label, f"{n:,}", [(state, n)]))
         rows.append([label, n, Raw(f'<span class="mark {state}">'
                                    f"{words[state]}</span>"),
-                     life.ends if life else "",
+                     (f"{life.ends}" + ("" if life.checked else " ?"))
+                     if life else "",
                      life.extended or "" if life else "",
                      Raw(f'<a href="{escape(life.source)}">source</a>')
                      if life and life.source.startswith("https://") else ""])
@@ -119,7 +120,11 @@ def systems(r: Results) -> str:
         table(["system", "number", "support", "ends", "extended", ""], rows,
               ["", "number", "", "date", "date optional", "optional"]),
         f'<p class="dim">{more} more are not shown.</p>' if more > 0 else "",
-        "</section>"])
+        f'<p class="dim">Ends of life are as of {eol.AS_OF}, or as the '
+        "package distro-info-data of this machine has them.",
+        " Those with a question mark were not compared with another list."
+        if any(life and not life.checked for *_, life in found) else "",
+        "</p></section>"])
 
 
 def packages(r: Results) -> str:
