@@ -47,6 +47,8 @@ ftp=$(free_port)
 serve_ftp "$ftp" ""
 reads "ftp" -a "ftp://127.0.0.1:$ftp/disk.img"
 hot_plugs "ftp" "/disk.img protocol:ftp server:127.0.0.1:$ftp"
+spied "ftp" Hush-5e0c2a "/disk.img protocol:ftp server:127.0.0.1:$ftp \
+username:anonymous secret:Hush-5e0c2a"
 refused "ftp://127\.0\.0\.1:$ftp/none: " \
   guestfish --ro -a "ftp://127.0.0.1:$ftp/none"
 refused "ftp://me@127\.0\.0\.1:$ftp/disk.img: " \

@@ -12,7 +12,7 @@ requires_block_driver http
 mkdir www
 make_disk www/disk.img
 sum=$(sha256sum < www/disk.img)
-printf 'me:%s\n' "$(openssl passwd -apr1 hush)" > users
+printf 'me:%s\n' "$(openssl passwd -apr1 Hush-5e0c2a)" > users
 openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=127.0.0.1 \
   -addext subjectAltName=IP:127.0.0.1 -keyout tls.key -out tls.crt 2> /dev/null
 http=$(free_port) https=$(free_port)
@@ -53,8 +53,10 @@ at=http://127.0.0.1:$http
 
 reads "ranges" -a "$at/disk.img"
 reads "redirected" -a "$at/moved/disk.img"
-reads "with a user" -a "http://me:hush@127.0.0.1:$http/login/disk.img"
+reads "with a user" -a "http://me:Hush-5e0c2a@127.0.0.1:$http/login/disk.img"
 hot_plugs "http" "/disk.img protocol:http server:127.0.0.1:$http"
+LIBGUESTFS_BACKEND_SETTINGS=tls_verify=0 \
+  spied "https" Hush-5e0c2a "/login/disk.img protocol:https server:127.0.0.1:$https username:me secret:Hush-5e0c2a"
 LIBGUESTFS_BACKEND_SETTINGS=tls_verify=0 \
   reads "not verified" -a "https://127.0.0.1:$https/disk.img"
 # A domain of libvirt that trusts its server anyway.

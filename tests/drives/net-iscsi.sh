@@ -53,6 +53,7 @@ tgt --op bind --mode account --tid 1 --user me
 login="username:me secret:hush-hush-hush"
 reads "CHAP" -a "iscsi://me:hush-hush-hush@127.0.0.1:$port/$target/1"
 hot_plugs "CHAP" "$drive $login"
+spied "CHAP" hush-hush-hush "$drive $login"
 writes "CHAP" "$drive $login" file_in disk.img
 
 refused "add_drive: iscsi://me@127.0.0.1:$port/$target/1: " \

@@ -86,6 +86,9 @@ background nbdkit -f -i 127.0.0.1 -p "$psk" --tls=require \
   --tls-psk="$PWD/psk/keys.psk" file disk.img
 wait_until listens "$psk"
 reads "PSK" -a "nbds://me@127.0.0.1:$psk/?tls-certificates=$PWD/psk"
+LIBGUESTFS_BACKEND_SETTINGS=tls_certificates=$PWD/psk \
+  spied "PSK" "$(cut -d: -f2 psk/keys.psk)" \
+  "'' protocol:nbds server:127.0.0.1:$psk username:me"
 refused "nbds://me@127.0.0.1:$psk/: .*TLS" guestfish --ro \
   -a "nbds://me@127.0.0.1:$psk/?tls-certificates=$PWD/wrong-psk"
 refused "nbds://you@127.0.0.1:$psk/: " guestfish --ro \

@@ -41,3 +41,11 @@ refused "nbd://127\.0\.0\.1:$port/other: .*export not available" \
   guestfish --ro -a "nbd://127.0.0.1:$port/other"
 refused 'nbd://no\.invalid/: .*(Name or service not known|name resolution)' \
   guestfish --ro -a nbd://no.invalid
+
+# One that ends with its first client: that is the one who only looks.
+port=$(free_port)
+background qemu-nbd -f raw -b 127.0.0.1 -p "$port" disk.img
+# Whoever tries whether it listens is a client, too.
+wait_until grep -qs "$(printf ':%04X 00000000:0000 0A' "$port")" /proc/net/tcp
+refused "launch: .*$port.*: Connection refused$" \
+  guestfish --format=raw -a "nbd://127.0.0.1:$port" run

@@ -25,6 +25,7 @@ login="server:$at username:me secret:$ceph_key"
 
 reads "cephx" -a "rbd://me:$escaped@$at/rbd/disk"
 hot_plugs "cephx" "rbd/disk protocol:rbd $login"
+spied "cephx" "$ceph_key" "rbd/disk protocol:rbd $login"
 writes "cephx" "rbd/disk protocol:rbd $login" on_server
 # The monitors and the key from the configuration of the host.
 CEPH_CONF=$PWD/ceph/ceph.conf reads "configuration" -a "rbd:///rbd/disk"

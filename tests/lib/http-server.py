@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-or-later
 """usage: http-server.py PORT FILE [--login USER:PASSWORD] [--spy SECRET DIR]
-                      [--delay SECONDS] [--stall-at BYTE]
+                      [--delay SECONDS] [--stall-at BYTE] [--tls FILE]
 
-Serves one file under any name, with ranges. With --login it wants to know who
+Serves one file under any name, with ranges; over TLS with --tls, whose file has
+the key and the certificate. With --login it wants to know who
 asks. With --spy each request is a moment at which a QEMU or a qemu-img waits
 for the answer: what of SECRET is then in the arguments and environments of all
 processes, and in the files below DIR, goes to standard output. With --delay
@@ -16,27 +17,10 @@ import base64
 import http.server
 import os
 import re
+import ssl
 import time
 
-
-def spy(secret, directory):
-    """Prints where the secret is; itself is not looked at."""
-    for pid in filter(str.isdigit, os.listdir("/proc")):
-        if int(pid) != os.getpid():
-            for name in ("cmdline", "environ"):
-                look_at(f"/proc/{pid}/{name}", secret)
-    for top, _, names in os.walk(directory):
-        for name in names:
-            look_at(os.path.join(top, name), secret)
-
-
-def look_at(path, secret):
-    try:
-        with open(path, "rb") as f:
-            if secret in f.read():
-                print("found in", path, flush=True)
-    except OSError:
-        pass
+from spy import spy
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -92,6 +76,11 @@ parser.add_argument("--login")
 parser.add_argument("--spy", nargs=2)
 parser.add_argument("--delay", type=float, default=0)
 parser.add_argument("--stall-at", type=int)
+parser.add_argument("--tls")
 args = parser.parse_args()
-http.server.ThreadingHTTPServer(("127.0.0.1", args.port), Handler) \
-    .serve_forever()
+server = http.server.ThreadingHTTPServer(("127.0.0.1", args.port), Handler)
+if args.tls:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(args.tls)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+server.serve_forever()

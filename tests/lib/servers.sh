@@ -115,6 +115,45 @@ shutdown" || fail "$name: cannot be written"
   done
 }
 
+# start_spy SECRET: from now on spy.log has where the secret is found, among it
+# the files below spied; the spy's number is $spy. It finds what is there.
+start_spy() {
+  mkdir -p spied
+  : > spy.log
+  python3 "$abs_top_srcdir/tests/lib/spy.py" "$PWD/spied" <<< "$1" \
+    >> spy.log 2>&1 &
+  spy=$!
+  at_exit "end_server $spy"
+  wait_until grep -q begun spy.log
+  sh -c 'while ! grep -q found spy.log; do sleep 0.1; done' sh "$1"
+  matches "the spy" "$(cat spy.log)" 'found in /proc/[0-9]+/cmdline'
+  sleep 1                       # so that it has seen that this is over
+  : > spy.log
+}
+
+# spied NAME SECRET WORDS: while a drive with these words is read, added before
+# launch and to the running appliance, the secret is in no arguments, no
+# environment and no file of the library, nor in what guestfish says.
+spied() {
+  local name=$1 secret=$2 drive="add-drive $3 readonly:true format:raw"
+  start_spy "$secret"
+  LIBGUESTFS_TMPDIR=$PWD/spied guestfish -v -x > spied.out 2> spied.log \
+    <<< "$drive
+run
+mount-ro /dev/sda /
+cat /hello
+$drive
+umount /
+mount-ro /dev/sdb /
+cat /hello
+shutdown" || fail "$name: $(tail -n 20 spied.log)"
+  end_server "$spy"
+  is "$name: read" "$(cat spied.out)" "${expected-hello}"$'\n'"${expected-hello}"
+  is "$name: where the secret was" "$(cat spy.log)" ""
+  ! grep -qF "$secret" spied.log ||
+    fail "$name: the log has the secret: $(grep -F "$secret" spied.log)"
+}
+
 # refused REGEX COMMAND…: it must fail within 100 seconds and say this in exactly
 # one line, which goes to the log of the test.
 refused() {
