@@ -10,7 +10,7 @@ fi
 
 . "$(dirname "$0")/../lib/servers.sh"
 requires_root "can run this server"
-requires vsftpd openssl mkfs.ext4 debugfs
+requires vsftpd pkill openssl mkfs.ext4 debugfs
 requires_appliance
 requires_block_driver ftp
 
@@ -45,6 +45,7 @@ END
 }
 ftp=$(free_port)
 serve_ftp "$ftp" ""
+ftp_server=$server
 reads "ftp" -a "ftp://127.0.0.1:$ftp/disk.img"
 hot_plugs "ftp" "/disk.img protocol:ftp server:127.0.0.1:$ftp"
 spied "ftp" Hush-5e0c2a "/disk.img protocol:ftp server:127.0.0.1:$ftp \
@@ -68,7 +69,7 @@ at=ftps://127.0.0.1:$ftps/disk.img
 if guestfish --ro --format=raw -a "$at" 2> log; then
   reads "ftps" -a "$at"
 else
-  refused "add_drive: $at: .*timed out.*: libcurl before 8\.7 .*use https or ssh" \
+  refused "add_drive: $at: .*(timed out|did not answer).*: libcurl before 8\.7 .*use https or ssh" \
     guestfish --ro --format=raw -a "$at"
   skip_part "QEMU's libcurl cannot read over ftps"
 fi
@@ -77,3 +78,5 @@ refused "ftps://127\.0\.0\.1:$ftps/disk.img: .*certificate" \
   guestfish --ro -a "ftps://127.0.0.1:$ftps/disk.img"
 refused "ftp://no\.invalid/x: .*resolve" guestfish --ro -a ftp://no.invalid/x
 refused "ftp://127\.0\.0\.1:1/x: .*connect" guestfish --ro -a ftp://127.0.0.1:1/x
+gone_in_use "ftp" "/disk.img protocol:ftp server:127.0.0.1:$ftp" \
+  "pkill -9 -P $ftp_server; kill -9 $ftp_server"

@@ -49,6 +49,10 @@ refused "gluster://10.99.0.1/none/disk.img: " guestfish --ro \
   -a gluster://10.99.0.1/none/disk.img
 refused "gluster://no.invalid/disks/x: DNS resolution failed" guestfish --ro \
   -a gluster://no.invalid/disks/x
+gone_in_use "GlusterFS" "$drive" \
+  "cat run/gluster/vols/*/*.pid | xargs kill -9; kill -9 $server"
+background glusterd -N
+wait_until ready
 volume stop disks force
 refused "gluster://10.99.0.1/disks/disk.img: " guestfish --ro \
   -a gluster://10.99.0.1/disks/disk.img

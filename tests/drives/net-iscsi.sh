@@ -66,3 +66,4 @@ refused "iscsi://me@127.0.0.1:$port/$target/7: " \
 refused "iscsi://no\.invalid/iqn.x:y: " guestfish --ro -a iscsi://no.invalid/iqn.x:y
 refused "iscsi://127\.0\.0\.1:1/iqn.x:y: the server refuses" \
   guestfish --ro -a iscsi://127.0.0.1:1/iqn.x:y
+gone_in_use "iSCSI" "$drive $login" "kill -9 $server"

@@ -46,5 +46,5 @@ refused "nfs://127.0.0.1$PWD/export/none: " guestfish --ro \
 refused "nfs://127.0.0.1/nowhere/none: " guestfish --ro \
   -a "nfs://127.0.0.1/nowhere/none"
 refused "nfs://no.invalid/x/y: " guestfish --ro -a nfs://no.invalid/x/y
-end_server "$server"
+gone_in_use "NFS" "$drive" "kill -9 $server"
 refused "nfs://127.0.0.1$PWD/export/disk.img: " guestfish --ro -a "$uri"

@@ -60,3 +60,5 @@ refused "must be the key in base64" guestfish --ro -a "rbd://me:x@$at/rbd/disk"
 refused "rbd://no\.invalid/rbd/disk: server name not found: no.invalid" guestfish --ro -a rbd://no.invalid/rbd/disk
 refused "rbd://127\.0\.0\.1:1/rbd/disk: .*did not answer for 60 seconds" \
   guestfish --ro -a rbd://127.0.0.1:1/rbd/disk
+gone_in_use "Ceph" "rbd/disk protocol:rbd $login" \
+  "kill -9 $ceph_osd $ceph_mon"

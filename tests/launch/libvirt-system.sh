@@ -58,6 +58,19 @@ for backend in "" "template=0"; do
     in_libvirt env LIBGUESTFS_BACKEND=libvirt \
     LIBGUESTFS_BACKEND_SETTINGS="$backend" guestfish --ro -a closed/base.img run
 done
+# Below an image that is not in the way itself.
+qemu-img create -q -f qcow2 -b closed/base.img -F raw above.qcow2
+for ro in readonly:true readonly:false; do
+  fails_with "/closed/base.img: libvirt runs QEMU as user libvirt-qemu, who may not pass through the directory .*/closed \(.*run setfacl -m u:libvirt-qemu:x .*/closed" \
+    guestfish_in add above.qcow2 format:qcow2 $ro : run
+done
+if command -v setfacl > /dev/null; then
+  setfacl -m u:libvirt-qemu:x closed
+  is "after what the message says" \
+    "$(guestfish_in --ro -a above.qcow2 -m /dev/sda1 cat /cold)" yes
+else
+  skip_part "setfacl is not installed"
+fi
 is "domains" "$(virsh_system list --all --name)" ""
 
 # A disk that its machine, which writes to it, has open can be read.

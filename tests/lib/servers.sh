@@ -115,6 +115,26 @@ shutdown" || fail "$name: cannot be written"
   done
 }
 
+# gone_in_use NAME WORDS COMMAND: the drive is in use when the command, of the
+# shell, ends its server. Reading ends in one line, by itself or after
+# call_timeout, and so does closing.
+gone_in_use() {
+  local name=$1 start=$SECONDS
+  LIBGUESTFS_BACKEND_SETTINGS=call_timeout=20 timeout 400 guestfish \
+    > gone.out 2> gone.log <<< "add-drive $2 readonly:true format:raw
+run
+mount-ro /dev/sda /
+!$3
+-pread-device /dev/sda 65536 33554432
+echo goes on" || fail "$name: exit status $?: $(cat gone.log)"
+  cat gone.log
+  is "$name: lines of its error" "$(grep -c pread_device: gone.log)" 1
+  matches "$name: the error" "$(cat gone.log)" \
+    'pread_device: .*(Input/output error|nothing has come of this call for 20 seconds)'
+  is "$name: afterwards" "$(cat gone.out)" "goes on"
+  echo "$name: ended after $((SECONDS - start)) seconds"
+}
+
 # start_spy SECRET: from now on spy.log has where the secret is found, among it
 # the files below spied; the spy's number is $spy. It finds what is there.
 start_spy() {

@@ -110,3 +110,25 @@ ready|\x1d\n
 ^]|\x04
 ><rescue> |\x14q
 END
+
+# ---- Network, size of sectors, messages ----
+
+port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0))
+print(s.getsockname()[1])')
+python3 "$abs_top_srcdir/tests/lib/http-server.py" "$port" look.c &
+server=$!
+at_exit "kill $server"
+rescue -w --network -v -x --blocksize=4096 --format=raw -a disk.img \
+  --blocksize --format -a boot.img <<END
+trace: add_drive|
+><rescue> |blockdev --getss /dev/sda /dev/sdb | paste -sd=\\n
+4096=512|
+><rescue> |exec 3<>/dev/tcp/169.254.2.2/$port; printf 'GET /x HTTP/1.0\\r\\n\\r\\n' >&3; grep -o '^mai[n]' <&3\\n
+main|
+><rescue> |exit\\n
+END
+rescue -r --scratch <<'END'
+><rescue> |ls /sys/class/net | sed s,^,=,\n
+=lo|
+><rescue> |\x1dx
+END
