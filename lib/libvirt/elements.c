@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Everything that libvirt's XML may say of a disk, and what becomes of it.  What
- * is not in this table is newer than we are, and named in a warning. */
+/* Everything that libvirt's XML may say of a disk, and what becomes of it.
+ * What is not in this table is newer than we are, and named in a warning. */
 
 #include <config.h>
 
@@ -108,8 +108,8 @@ static const struct row {
        "its server is asked as the user of this program"),
   ROW ("source/identity/@username", READ, NULL),
   TREE ("source/initiator", READ, NULL),
-  TREE ("source/knownHosts", WARN, "its list of servers is not used: QEMU looks "
-       "into ~/.ssh/known_hosts"),
+  TREE ("source/knownHosts", WARN,
+        "its list of servers is not used: QEMU looks into ~/.ssh/known_hosts"),
   TREE ("source/readahead", OWN, "the guest's habits of reading"),
   TREE ("source/reconnect", OWN, "how long is said in guestfs(3)"),
   TREE ("source/snapshot", READ, NULL),
