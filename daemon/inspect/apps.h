@@ -24,6 +24,23 @@ struct app {
   uintmax_t number;             /* order of those with one name, or 0 */
 };
 
+/* The same for a reader that knows how long its strings are, which is quicker:
+ * in the order of application2, after whose second one the epoch comes. */
+enum {
+  TEXT_NAME, TEXT_DISPLAY_NAME, TEXT_VERSION, TEXT_RELEASE, TEXT_ARCH,
+  TEXT_INSTALL_PATH, TEXT_TRANS_PATH, TEXT_PUBLISHER, TEXT_URL,
+  TEXT_SOURCE_PACKAGE, TEXT_SUMMARY, TEXT_DESCRIPTION, TEXT_CLASS,
+  NR_TEXTS = TEXT_CLASS + 4             /* three are spare */
+};
+struct app_texts {
+  struct app_text {
+    const char *ptr;            /* without a NUL in it */
+    size_t len;                 /* 0: there is none */
+  } text[NR_TEXTS];
+  int32_t epoch;
+  uintmax_t number;
+};
+
 /* Each as an application2 in the encoding of the protocol. */
 struct apps {
   struct wire_writer data;
@@ -40,6 +57,7 @@ extern void apps_done (struct apps *apps);
 #define CLEANUP_APPS __attribute__ ((cleanup (apps_done)))
 /* -1 with the error set when that is too much. */
 extern int apps_add (struct apps *apps, const struct app *app);
+extern int apps_add_texts (struct apps *apps, const struct app_texts *t);
 /* By the bytes of the name, then by number. */
 extern void apps_sort (struct apps *apps);
 

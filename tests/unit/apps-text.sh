@@ -48,6 +48,14 @@ description=One.\\n.\\n  three  "
 is "its warning" "$(cat err)" "\
 warning: root: $status: bad: the epoch of version x:1-2 is not a number"
 
+# A NUL ends nothing; it is said once.
+printf 'Package: nul\0\nStatus: install ok installed\nVersion: 1\0b\n\n' |
+  put $status
+apps deb > got 2> err
+is "dpkg with NUL" "$(cat got)" "name=nul version=1 b"
+is "its warning" "$(cat err)" "warning: root: $status: has NUL bytes, which \
+were taken for blanks: the file is damaged or malicious"
+
 # Packages that lie across the pieces in which the file is read; their names
 # are alike in their first bytes, and not in order.
 zeros=$(printf '%097d' 0)

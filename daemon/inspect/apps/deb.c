@@ -17,18 +17,23 @@
 /* Of what dpkg says of a package. */
 #define STANZA_MAX (4 * 1024 * 1024)
 
-/* The fields that are wanted, in any order. */
-enum { F_PACKAGE, F_STATE, F_VERSION, F_ARCHITECTURE, F_HOMEPAGE, F_SOURCE,
-       F_DESCRIPTION, NR_FIELDS };
-#define NAME(letter, s) { letter, s, sizeof s - 1 }
+/* The fields that are wanted, in any order, by their first letter. */
+enum { F_ARCHITECTURE, F_DESCRIPTION, F_HOMEPAGE, F_PACKAGE, F_SOURCE, F_STATE,
+       F_VERSION, NR_FIELDS };
+#define NAME(s) { s, sizeof s - 1 }
 static const struct {
-  char letter;
   const char *name;
   size_t len;
 } field_names[NR_FIELDS] = {
-  NAME ('p', "Package"), NAME ('s', "Status"), NAME ('v', "Version"),
-  NAME ('a', "Architecture"), NAME ('h', "Homepage"), NAME ('s', "Source"),
-  NAME ('d', "Description"),
+  NAME ("architecture"), NAME ("description"), NAME ("homepage"),
+  NAME ("package"), NAME ("source"), NAME ("status"), NAME ("version"),
+};
+
+/* One more than the first that begins with a letter. */
+static const uint8_t letters[32] = {
+  ['a' & 31] = 1 + F_ARCHITECTURE, ['d' & 31] = 1 + F_DESCRIPTION,
+  ['h' & 31] = 1 + F_HOMEPAGE, ['p' & 31] = 1 + F_PACKAGE,
+  ['s' & 31] = 1 + F_SOURCE, ['v' & 31] = 1 + F_VERSION,
 };
 
 /* One package while it is read; its text is in the lines, and places are there:
@@ -40,15 +45,19 @@ struct stanza {
   struct lines *lines;
   bool needs_state;             /* without one it is not installed */
   bool too_long;                /* the rest of it is not wanted */
-  size_t fields[NR_FIELDS];
+  struct field {
+    size_t place, len;
+  } fields[NR_FIELDS];
   bool continues;               /* what follows is of the description */
   size_t text, text_end;        /* the description but its first line */
+  struct app_texts app;         /* what no package has stays empty */
 };
 
 static void
 stanza_clear (struct stanza *s)
 {
-  memset (s->fields, 0, sizeof s->fields);
+  for (size_t i = 0; i < NR_FIELDS; ++i)
+    s->fields[i].len = 0;
   s->text = s->text_end = 0;
   s->continues = false;
   lines_forget (s->lines);
@@ -58,9 +67,14 @@ stanza_clear (struct stanza *s)
 static char *
 field (const struct stanza *s, int which)
 {
-  char *value = lines_at (s->lines, s->fields[which]);
+  return s->fields[which].len ? lines_at (s->lines, s->fields[which].place)
+    : NULL;
+}
 
-  return s->fields[which] && *value ? value : NULL;
+static struct app_text
+text_of (const struct stanza *s, int which)
+{
+  return (struct app_text) { field (s, which), s->fields[which].len };
 }
 
 /* ---- A package ---- */
@@ -86,48 +100,70 @@ is_installed (const struct stanza *s)
 }
 
 static void
-fill_version (const struct stanza *s, struct app *a)
+fill_version (struct stanza *s)
 {
-  char *version = field (s, F_VERSION);
+  struct app_text *text = s->app.text;
+  char *version = field (s, F_VERSION), *release = NULL;
+  const char *end = version + s->fields[F_VERSION].len;
 
-  if (version == NULL)
-    return;
-  if (split_epoch (&version, &a->epoch) == -1)
+  s->app.epoch = 0;
+  if (version && split_epoch (&version, &s->app.epoch) == -1)
     tree_warning (s->t, "%s: %s: the epoch of version %s is not a number",
-                  s->path, a->name, version);
-  a->version = version;
-  a->release = split_last (version, '-');
+                  s->path, text[TEXT_NAME].ptr, version);
+  if (version)
+    release = split_last (version, '-');
+  text[TEXT_RELEASE] = (struct app_text) {
+    release, release ? end - release : 0
+  };
+  text[TEXT_VERSION] = (struct app_text) {
+    version, (release ? release - 1 : end) - version
+  };
 }
 
 /* "glibc (2.36-9)" */
-static const char *
-source_name (char *source)
+static struct app_text
+source_name (const struct stanza *s)
 {
-  char *p = source;
+  struct app_text source = text_of (s, F_SOURCE);
+  size_t len = 0;
 
-  while (p && *p && !is_blank (*p) && *p != '(')
-    ++p;
-  if (p)
-    *p = '\0';
+  while (len < source.len && !is_blank (source.ptr[len]) &&
+         source.ptr[len] != '(')
+    ++len;
+  source.len = len;
   return source;
+}
+
+/* After its first line; the last one has no newline. */
+static struct app_text
+description (const struct stanza *s)
+{
+  return (struct app_text) {
+    lines_at (s->lines, s->text),
+    s->text_end > s->text ? s->text_end - 1 - s->text : 0
+  };
+}
+
+static int
+add_app (struct stanza *s)
+{
+  struct app_text *text = s->app.text;
+
+  text[TEXT_NAME] = text_of (s, F_PACKAGE);
+  text[TEXT_SOURCE_PACKAGE] = source_name (s);
+  text[TEXT_ARCH] = text_of (s, F_ARCHITECTURE);
+  text[TEXT_URL] = text_of (s, F_HOMEPAGE);
+  text[TEXT_SUMMARY] = text_of (s, F_DESCRIPTION);
+  text[TEXT_DESCRIPTION] = description (s);
+  fill_version (s);
+  return apps_add_texts (s->apps, &s->app);
 }
 
 static int
 stanza_end (struct stanza *s)
 {
-  struct app a = { .name = field (s, F_PACKAGE) };
-  int r = 0;
+  const int r = field (s, F_PACKAGE) && is_installed (s) ? add_app (s) : 0;
 
-  if (a.name && is_installed (s)) {
-    fill_version (s, &a);
-    a.source_package = source_name (field (s, F_SOURCE));
-    a.arch = field (s, F_ARCHITECTURE);
-    a.url = field (s, F_HOMEPAGE);
-    a.summary = field (s, F_DESCRIPTION);
-    if (s->text_end > s->text)
-      a.description = lines_at (s->lines, s->text);
-    r = apps_add (s->apps, &a);
-  }
   stanza_clear (s);
   return r;
 }
@@ -156,52 +192,54 @@ add_continuation (struct stanza *s, const char *line)
   s->text_end += len;
 }
 
-/* In any case, and then a colon. */
+/* In any case, and then a colon, which few others have in the same place. */
 static bool
-is_field (const char *line, int which)
+is_field (const char *line, size_t len, int which)
 {
   const char *name = field_names[which].name;
 
-  for (; *name; ++name, ++line)
-    if ((*line | 0x20) != (*name | 0x20))
-      return false;
-  return *line == ':';
+  if (len <= field_names[which].len || line[field_names[which].len] != ':')
+    return false;
+  while (*name && (*line | 0x20) == *name)
+    ++name, ++line;
+  return *name == '\0';
 }
 
-/* Which of the fields begins here; -1: none of them.  Of most lines the first
- * letter decides. */
+/* Which of the fields begins here; -1: none of them. */
 static int
-find_field (const char *line)
+find_field (const char *line, size_t len)
 {
-  for (int i = 0; i < NR_FIELDS; ++i)
-    if ((*line | 0x20) == field_names[i].letter && is_field (line, i))
-      return i;
-  return -1;
+  int which = letters[*line & 31] - 1;
+
+  if (which == -1 || is_field (line, len, which))
+    return which;
+  return which == F_SOURCE && is_field (line, len, F_STATE) ? F_STATE : -1;
 }
 
-/* Where the value is, without blanks around it. */
-static char *
-take_value (char *line, size_t len, int which)
+/* Its value, without blanks around it. */
+static struct field
+find_value (const struct lines *l, char *line, int which)
 {
-  char *value = line + field_names[which].len + 1;
+  char *value = line + field_names[which].len + 1, *end = line + l->length;
 
   while (is_blank (*value))
     ++value;
-  for (; line + len > value && is_blank (line[len - 1]); --len)
-    line[len - 1] = '\0';
-  return value;
+  while (end > value && is_blank (end[-1]))
+    --end;
+  *end = '\0';
+  return (struct field) { lines_place (l, value), end - value };
 }
 
 static void
 add_field (struct stanza *s, char *line)
 {
   const size_t len = s->lines->length;
-  const int which = find_field (line);
+  const int which = find_field (line, len);
 
   s->continues = which == F_DESCRIPTION;
   if (which == -1)
     return;
-  s->fields[which] = lines_place (s->lines, take_value (line, len, which));
+  s->fields[which] = find_value (s->lines, line, which);
   if (s->continues)
     s->text = s->text_end = lines_place (s->lines, line + len + 1);
 }

@@ -11,6 +11,8 @@
 
 /* Sixty thousand packages, which is all of Debian, have half of that. */
 #define FOUND_MAX (256 * 1024 * 1024)
+/* Only what is used of it takes memory; moving what is there takes time. */
+#define FIRST_CAP (4 * 1024 * 1024)
 
 void
 apps_done (struct apps *apps)
@@ -35,39 +37,47 @@ make_room (struct apps *apps)
   return true;
 }
 
-/* The strings of an application2, in its order; the number comes after the
- * second.  This is done so often that the codec, which asks for room for each
- * of them, would take half of the time. */
-#define NR_STRINGS 16
-#define BEFORE_NUMBER 2
-
-struct texts {
-  const char *ptr[NR_STRINGS];
-  size_t len[NR_STRINGS];
-  size_t size;                  /* in the encoding */
-};
-
 static size_t
 padded (size_t n)
 {
   return (n + 3) & ~(size_t) 3;
 }
 
-static void
-collect (struct texts *t, const struct app *a)
+static struct app_texts
+collect (const struct app *a)
 {
-  const char *const all[NR_STRINGS] = {
-    a->name, a->display_name, a->version, a->release, a->arch,
-    a->install_path, NULL, a->publisher, a->url, a->source_package,
-    a->summary, a->description, a->class, NULL, NULL, NULL,
+  struct app_texts t = {
+    .text = {
+      [TEXT_NAME].ptr = a->name,
+      [TEXT_DISPLAY_NAME].ptr = a->display_name,
+      [TEXT_VERSION].ptr = a->version,
+      [TEXT_RELEASE].ptr = a->release,
+      [TEXT_ARCH].ptr = a->arch,
+      [TEXT_INSTALL_PATH].ptr = a->install_path,
+      [TEXT_PUBLISHER].ptr = a->publisher,
+      [TEXT_URL].ptr = a->url,
+      [TEXT_SOURCE_PACKAGE].ptr = a->source_package,
+      [TEXT_SUMMARY].ptr = a->summary,
+      [TEXT_DESCRIPTION].ptr = a->description,
+      [TEXT_CLASS].ptr = a->class,
+    },
+    .epoch = a->epoch, .number = a->number,
   };
 
-  t->size = 4;
-  for (size_t i = 0; i < NR_STRINGS; ++i) {
-    t->ptr[i] = all[i];
-    t->len[i] = all[i] ? strlen (all[i]) : 0;
-    t->size += 4 + padded (t->len[i]);
-  }
+  for (size_t i = 0; i < NR_TEXTS; ++i)
+    t.text[i].len = t.text[i].ptr ? strlen (t.text[i].ptr) : 0;
+  return t;
+}
+
+/* In the encoding. */
+static size_t
+size_of (const struct app_texts *t)
+{
+  size_t size = 4 + 4 * NR_TEXTS;
+
+  for (size_t i = 0; i < NR_TEXTS; ++i)
+    size += padded (t->text[i].len);
+  return size;
 }
 
 static char *
@@ -78,18 +88,46 @@ put_number (char *p, uint32_t n)
   return p + sizeof n;
 }
 
-/* The room is zeroed, and so is the padding. */
+/* Most are short: a call that copies one takes longer.  The last eight bytes
+ * may be copied twice. */
 static void
-put_texts (char *p, const struct texts *t, int32_t epoch)
+copy_text (char *p, const char *text, size_t len)
 {
-  for (size_t i = 0; i < NR_STRINGS; ++i) {
-    if (i == BEFORE_NUMBER)
-      p = put_number (p, epoch);
-    if (t->len[i]) {
-      memcpy (put_number (p, t->len[i]), t->ptr[i], t->len[i]);
-      p += padded (t->len[i]);
-    }
-    p += 4;
+  size_t i = 0;
+
+  for (; i + 8 <= len; i += 8)
+    memcpy (p + i, text + i, 8);
+  if (i == len)
+    return;
+  if (len >= 8)
+    memcpy (p + len - 8, text + len - 8, 8);
+  else
+    for (; i < len; ++i)
+      p[i] = text[i];
+}
+
+static char *
+put_text (char *p, const struct app_text *t)
+{
+  char *end = p + 4 + padded (t->len);
+
+  p = put_number (p, t->len);
+  if (t->len) {
+    memset (end - 4, 0, 4);
+    copy_text (p, t->ptr, t->len);
+  }
+  return end;
+}
+
+/* This is done so often that the codec, which asks for room for each string,
+ * would take half of the time. */
+static void
+put_texts (char *p, const struct app_texts *t)
+{
+  for (size_t i = 0; i < NR_TEXTS; ++i) {
+    if (i == TEXT_VERSION)
+      p = put_number (p, t->epoch);
+    p = put_text (p, &t->text[i]);
   }
 }
 
@@ -97,7 +135,7 @@ static bool
 make_data_room (struct apps *apps, size_t n)
 {
   struct wire_writer *w = &apps->data;
-  size_t cap = w->cap ? w->cap : 64 * 1024;
+  size_t cap = w->cap ? w->cap : FIRST_CAP;
   char *data;
 
   while (cap < w->len + n)
@@ -127,9 +165,10 @@ set_key (struct app_place *p, const char *name)
 }
 
 int
-apps_add (struct apps *apps, const struct app *app)
+apps_add_texts (struct apps *apps, const struct app_texts *t)
 {
-  struct texts t;
+  const struct app_text *name = &t->text[TEXT_NAME];
+  const size_t size = size_of (t);
 
   if (apps->data.len > FOUND_MAX) {
     reply_with_error_errno (E2BIG, "list of applications: %zu applications "
@@ -138,20 +177,26 @@ apps_add (struct apps *apps, const struct app *app)
                             FOUND_MAX >> 20);
     return -1;
   }
-  collect (&t, app);
-  if (!make_room (apps) || !make_data_room (apps, t.size)) {
+  if (!make_room (apps) || !make_data_room (apps, size)) {
     reply_with_perror_errno (ENOMEM, "list of applications");
     return -1;
   }
-  memset (apps->data.data + apps->data.len, 0, t.size);
-  put_texts (apps->data.data + apps->data.len, &t, app->epoch);
+  put_texts (apps->data.data + apps->data.len, t);
   apps->places[apps->len] = (struct app_place) {
-    .start = apps->data.len, .len = t.size, .name_len = t.len[0],
-    .number = app->number,
+    .start = apps->data.len, .len = size, .name_len = name->len,
+    .number = t->number,
   };
-  set_key (&apps->places[apps->len++], t.ptr[0]);
-  apps->data.len += t.size;
+  set_key (&apps->places[apps->len++], name->ptr);
+  apps->data.len += size;
   return 0;
+}
+
+int
+apps_add (struct apps *apps, const struct app *app)
+{
+  const struct app_texts t = collect (app);
+
+  return apps_add_texts (apps, &t);
 }
 
 /* ---- Order ---- */

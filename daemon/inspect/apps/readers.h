@@ -4,6 +4,10 @@
 #ifndef GUESTFSD_READERS_H
 #define GUESTFSD_READERS_H
 
+
+#include <endian.h>
+#include <string.h>
+
 #include "apps.h"
 
 /* ---- One for each format ---- */
@@ -41,6 +45,7 @@ struct lines {
   size_t cap, start, end;       /* what is in buf and was not given away */
   size_t length;                /* of the last line */
   uintmax_t number;             /* of the last line */
+  bool has_nul;                 /* that was told */
   bool skipping;                /* the rest of a line that is too long */
   bool keep;                    /* what was given away stays in buf … */
   size_t kept;                  /* … from here on */
@@ -49,10 +54,62 @@ struct lines {
 /* 1; 0 when there is no such file; -1 with the error set. */
 extern int lines_open (const struct tree *t, const char *path,
                        struct lines *ret);
+/* The same as lines_next, for what the buffer does not have as a whole. */
+extern int lines_next_slowly (struct lines *l, char **ret_line);
+
+/* The first newline, or NULL.  Eight bytes at a time: lines are short, and
+ * vector instructions, which memchr uses, are calls when they are emulated. */
+static inline const char *
+find_newline (const char *p, const char *end)
+{
+  const uint64_t ones = UINT64_MAX / 0xff, newlines = ones * '\n';
+
+  for (; end - p >= 8; p += 8) {
+    uint64_t word;
+
+    memcpy (&word, p, sizeof word);
+    word = le64toh (word) ^ newlines;
+    word = (word - ones) & ~word & ones << 7;   /* of bytes that are 0 */
+    if (word)
+      return p + __builtin_ctzll (word) / 8;
+  }
+  for (; p < end; ++p)
+    if (*p == '\n')
+      return p;
+  return NULL;
+}
+
+/* The next len bytes, with a newline or the end of the file behind them. */
+static inline int
+lines_take (struct lines *l, size_t len, char **ret_line)
+{
+  char *line = l->buf + l->start;
+
+  l->start += len < l->end - l->start ? len + 1 : len;
+  if (len > 0 && line[len - 1] == '\r')
+    --len;
+  line[len] = '\0';
+  l->length = len;
+  l->number++;
+  *ret_line = line;
+  return 1;
+}
+
 /* 1 and a line without its end, which may be changed and is valid until the
  * next; 0 at the end; -1 with the error set.  A line that is too long costs
  * itself and a warning. */
-extern int lines_next (struct lines *l, char **ret_line);
+static inline int
+lines_next (struct lines *l, char **ret_line)
+{
+  const char *from = l->buf + l->start;
+  const char *newline = l->skipping ? NULL
+    : find_newline (from, l->buf + l->end);
+
+  if (!l->keep)
+    l->kept = l->start;
+  return newline ? lines_take (l, newline - from, ret_line)
+    : lines_next_slowly (l, ret_line);
+}
 
 /* Lines that belong together, of a file that was opened with l->keep set
  * afterwards: they stay until lines_forget, but may move.  A place in them is

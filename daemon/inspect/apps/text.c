@@ -4,7 +4,6 @@
 
 #include "config.h"
 
-#include <endian.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -98,6 +97,20 @@ grow (struct lines *l)
   return 0;
 }
 
+/* A NUL would end a string in its middle. */
+static void
+blank_nuls (struct lines *l, char *p, const char *end)
+{
+  p = memchr (p, '\0', end - p);
+  if (p && !l->has_nul)
+    tree_warning (l->t, "%s: has NUL bytes, which were taken for blanks: the "
+                  "file is damaged or malicious", l->path);
+  l->has_nul = l->has_nul || p;
+  for (; p && p < end; ++p)
+    if (*p == '\0')
+      *p = ' ';
+}
+
 /* 1, 0 at the end of the file, or -1 with the error set. */
 static int
 read_more (struct lines *l)
@@ -116,25 +129,10 @@ read_more (struct lines *l)
     reply_with_perror ("%s", l->path);
     return -1;
   }
+  blank_nuls (l, l->buf + l->end, l->buf + l->end + n);
   l->end += n;
   l->offset += n;
   return n > 0;
-}
-
-/* Up to a newline, or to the end of the file. */
-static int
-take_line (struct lines *l, size_t len, char **ret_line)
-{
-  char *line = l->buf + l->start;
-
-  l->start += len < l->end - l->start ? len + 1 : len;
-  if (len > 0 && line[len - 1] == '\r')
-    --len;
-  line[len] = '\0';
-  l->length = len;
-  l->number++;
-  *ret_line = line;
-  return 1;
 }
 
 /* Forgets what has been read of a line that is too long. */
@@ -166,40 +164,16 @@ static int
 end_of_line (struct lines *l, size_t len, char **ret_line)
 {
   if (!l->skipping)
-    return take_line (l, len, ret_line);
+    return lines_take (l, len, ret_line);
   skip_end_of_line (l, len);
   return 0;
 }
 
-/* The first newline, or NULL.  Eight bytes at a time: lines are short, and
- * vector instructions, which memchr uses, are calls when they are emulated. */
-static const char *
-find_newline (const char *p, const char *end)
-{
-  const uint64_t ones = UINT64_MAX / 0xff, newlines = ones * '\n';
-
-  for (; end - p >= 8; p += 8) {
-    uint64_t word;
-
-    memcpy (&word, p, sizeof word);
-    word = le64toh (word) ^ newlines;
-    word = (word - ones) & ~word & ones << 7;   /* of bytes that are 0 */
-    if (word)
-      return p + __builtin_ctzll (word) / 8;
-  }
-  for (; p < end; ++p)
-    if (*p == '\n')
-      return p;
-  return NULL;
-}
-
 int
-lines_next (struct lines *l, char **ret_line)
+lines_next_slowly (struct lines *l, char **ret_line)
 {
   size_t searched = 0;
 
-  if (!l->keep)
-    lines_forget (l);
   for (;;) {
     const size_t have = l->end - l->start;
     const char *from = l->buf + l->start;
