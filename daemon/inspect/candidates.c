@@ -58,12 +58,14 @@ is_btrfs (const struct filesystem *fs)
   return strcmp (fs->type, "btrfs") == 0;
 }
 
-/* Two systems that were copied may both be there. */
+/* Two systems that were copied may both be there.  The superblock of an ext4
+ * can ask for a panic of the kernel at the first error. */
 static const char *
 mount_options (const struct filesystem *fs)
 {
   return is_btrfs (fs) ? "ro,subvolid=5"
-    : strcmp (fs->type, "xfs") == 0 ? "ro,nouuid" : "ro";
+    : strcmp (fs->type, "xfs") == 0 ? "ro,nouuid"
+    : strncmp (fs->type, "ext", 3) == 0 ? "ro,errors=continue" : "ro";
 }
 
 /* What could not be a file system is no reason for a warning. */

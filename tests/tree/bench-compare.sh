@@ -22,3 +22,50 @@ status=0
   > table 2> err || status=$?
 is "status" $status 1
 matches "the rest" "$(cat table)" 'nonsense +failed.*stat +0'
+
+# Who outlives a program that is measured, as the peer's QEMU does, is not waited
+# for but ended; and so is a program that takes longer than it may.
+cat > limits.py <<'END'
+import importlib.machinery
+import os
+import sys
+import time
+
+compare = importlib.machinery.SourceFileLoader("compare",
+                                               sys.argv[1]).load_module()
+compare.PREPARATION = 0
+print(compare.measure(["sh", "-c", "sleep 1000 & echo $! >left; echo 5"],
+                      None, "."))
+print(compare.measure(["sh", "-c", "echo $$ >left2; exec sleep 1000"], None,
+                      ".", 1))
+
+
+def lives(name):
+    try:
+        with open(f"/proc/{open(name).read().strip()}/stat") as stat:
+            return stat.read().split(") ")[1][0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+deadline = time.monotonic() + 60
+while lives("left") or lives("left2"):
+    if time.monotonic() > deadline:
+        sys.exit("still there")
+    time.sleep(0.1)
+
+
+class Side:
+    def __init__(self, figure):
+        self.figure = figure
+
+    def measure(self, what, limit=None):
+        return self.figure if limit is None else min(self.figure, limit)
+
+
+print(compare.row("inspect-os-64", 1, Side(2), Side(4000)))
+END
+is "limits" "$(timeout 300 python3 -W ignore -B limits.py \
+  "$abs_top_srcdir/bench/compare" | tr -s ' ')" "5.0
+1.0
+inspect-os-64 2.000000 60.000000 30.0 more than"

@@ -4,7 +4,6 @@
 #ifndef GUESTFSD_READERS_H
 #define GUESTFSD_READERS_H
 
-
 #include <endian.h>
 #include <string.h>
 
