@@ -120,6 +120,17 @@ requires_language() {
   esac
 }
 
+# uri_path PATH: as it stands in a URI.
+uri_path() {
+  local LC_ALL=C i byte
+  for ((i = 0; i < ${#1}; i++)); do
+    case ${1:i:1} in
+      [a-zA-Z0-9/._~-]) printf %s "${1:i:1}" ;;
+      *) printf -v byte %d "'${1:i:1}"; printf %%%02X $((byte & 255)) ;;
+    esac
+  done
+}
+
 # is WHAT GOT EXPECTED
 is() { [ "$2" = "$3" ] || fail "$1: got '$2', expected '$3'"; }
 

@@ -12,7 +12,7 @@ mkdir keys
 tangd-keygen "$PWD/keys" >/dev/null 2>&1
 start_tang() {
   socat "TCP-LISTEN:$1,bind=127.0.0.1,fork,reuseaddr" \
-    EXEC:"tangd $PWD/keys" 2>tang.err &
+    EXEC:"tangd keys" 2>tang.err &
   tang=$!
   local try
   for try in 1 2 3 4 5 6 7 8 9 10; do

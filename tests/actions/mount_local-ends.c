@@ -72,6 +72,7 @@ host (const char *command)
   int status;
 
   if (pid == 0) {
+    setenv ("LC_ALL", "C", 1);
     execl ("/bin/sh", "sh", "-c", command, NULL);
     _exit (127);
   }

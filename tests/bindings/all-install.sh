@@ -7,7 +7,10 @@
 requires readelf
 unset MAKEFLAGS
 
-make -s -C "$abs_top_builddir/bindings" install DESTDIR="$test_tmp/dest" \
+# libtool takes no DESTDIR with a space, which the build tree may have.
+dest=$(mktemp -d /tmp/all-install.XXXXXX)
+at_exit "rm -rf $dest"
+make -s -C "$abs_top_builddir/bindings" install DESTDIR="$dest" \
   > log 2>&1 || fail "$(tail -n 20 log)"
 checked=0
 while read -r file; do
@@ -16,5 +19,5 @@ while read -r file; do
     fail "$file: $(grep 'R.*PATH' dynamic)"
   fi
   checked=$((checked + 1))
-done < <(find dest -type f \( -name '*.so*' -o -name '*.node' -o -perm -1 \))
+done < <(find "$dest" -type f \( -name '*.so*' -o -name '*.node' -o -perm -1 \))
 echo "$checked files"

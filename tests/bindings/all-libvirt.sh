@@ -24,6 +24,7 @@ cat > node.xml <<EOD
 </node>
 EOD
 truncate -s 1M disk.img
+uri=test://$(uri_path "$PWD")/node.xml
 
 # built LANGUAGE
 built() { (requires_language "$1" >/dev/null); }
@@ -47,15 +48,15 @@ fi
 # Debian's module is for Debian's Python.
 if built python && /usr/bin/python3 -c 'import guestfs, libvirt' 2>/dev/null
 then
-  /usr/bin/python3 - "$test_tmp/node.xml" > out <<'EOD' || fail "Python"
+  /usr/bin/python3 - "$uri" > out <<'EOD' || fail "Python"
 import sys
 
 import guestfs
 import libvirt
 
-dom = libvirt.open("test://" + sys.argv[1]).lookupByName("guest")
+dom = libvirt.open(sys.argv[1]).lookupByName("guest")
 g = guestfs.GuestFS()
-print(g.add_libvirt_dom(dom, readonly=True), g.debug_drives()[0].split()[0])
+print(g.add_libvirt_dom(dom, readonly=True), g.debug_drives()[0].split(" protocol=")[0])
 EOD
   is "Python" "$(cat out)" "1 $test_tmp/disk.img"
 fi
@@ -72,12 +73,12 @@ fi
 
 if built perl && "$(configured PERL)" -MSys::Virt -e 1 2>/dev/null; then
   "$(configured PERL)" -MSys::Guestfs -MSys::Virt -e '
-    my $c = Sys::Virt->new (uri => "test://$ARGV[0]");
+    my $c = Sys::Virt->new (uri => $ARGV[0]);
     my $g = Sys::Guestfs->new ();
     my $n = $g->add_libvirt_dom ($c->get_domain_by_name ("guest"),
                                  readonly => 1);
-    print "$n ", (split / /, ($g->debug_drives ())[0])[0], "\n";
-  ' "$test_tmp/node.xml" > out || fail "Perl: $(cat out)"
+    print "$n ", (split / protocol=/, ($g->debug_drives ())[0])[0], "\n";
+  ' "$uri" > out || fail "Perl: $(cat out)"
   is "Perl" "$(cat out)" "1 $test_tmp/disk.img"
 fi
 

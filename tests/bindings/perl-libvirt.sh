@@ -13,7 +13,7 @@ my $connection = Sys::Virt->new (uri => $ARGV[0]);
 my $domain = $connection->get_domain_by_name ("guest");
 my $g = Sys::Guestfs->new;
 print $g->add_libvirt_dom ($domain, readonly => 1), "\n";
-print +(split / /, ($g->debug_drives)[0])[0], "\n";
+print +(split / protocol=/, ($g->debug_drives)[0])[0], "\n";
 for my $wrong (undef, 5, "guest", $connection, {}) {
   eval { $g->add_libvirt_dom ($wrong) };
   print "taken\n" unless $@ =~ /must be a Sys::Virt::Domain/;

@@ -32,7 +32,7 @@ except ImportError:
     domain = Domain(sys.argv[1], "guest")
 g = guestfs.GuestFS(python_return_dict=True)
 print(g.add_libvirt_dom(domain, readonly=True))
-print(g.debug_drives()[0].split()[0])
+print(g.debug_drives()[0].split(" protocol=")[0])
 for wrong in None, 5, "guest":
     try:
         g.add_libvirt_dom(wrong)

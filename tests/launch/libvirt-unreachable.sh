@@ -19,8 +19,9 @@ remedy="or set LIBGUESTFS_BACKEND=direct"
   skip "built without libvirt"
 }
 
-fails_with "qemu:///system\?socket=$PWD/none.*: start libvirtd or virtqemud, $remedy" \
-  launch "qemu:///system?socket=$PWD/none"
+here=$(uri_path "$PWD")
+fails_with "qemu:///system\?socket=$here/none.*: start libvirtd or virtqemud, $remedy" \
+  launch "qemu:///system?socket=$here/none"
 fails_with "qemu\+tcp://127.0.0.1:1/system.*$remedy" \
   launch "qemu+tcp://127.0.0.1:1/system"
 fails_with "nonsense.*$remedy" launch nonsense:///system
@@ -36,7 +37,7 @@ at_exit "kill $!"
 for _ in {1..100}; do [ -e listening ] && break; sleep 0.05; done
 fails_with "mute.*does not answer.*$remedy" env \
   LIBGUESTFS_BACKEND_SETTINGS=libvirt_timeout=1 \
-  LIBGUESTFS_BACKEND="libvirt:qemu:///system?socket=$PWD/mute" \
+  LIBGUESTFS_BACKEND="libvirt:qemu:///system?socket=$here/mute" \
   timeout 30 "${add[@]}" run
 
 # One that cannot run QEMU.

@@ -4,6 +4,9 @@
 
 . "$(dirname "${BASH_SOURCE[0]}")/../lib.sh"
 
+# Java, Haskell and Ruby decode the names of their files.
+export LC_ALL=C.UTF-8
+
 # configured VARIABLE: what configure has found, for example PYTHON.
 configured() { sed -n "s/^$1 = //p" "$abs_top_builddir/bindings/Makefile"; }
 
@@ -32,14 +35,14 @@ ocaml_program() {
 }
 
 # erlang_program SOURCE…: compiles them here.  Then run_erlang MODULE
-# ARG…: calls its main(Arg, …) with strings.
+# ARG…: calls its main(Arg, …) with strings, whose elements are bytes.
 erlang_program() {
   "$(configured ERLC)" -Werror "$@" || fail "$* does not compile"
 }
 run_erlang() {
   local module=$1 args; shift
   args=$([ $# = 0 ] || printf ',"%s"' "$@")
-  erl -noinput -noshell -eval "
+  LC_ALL=C erl -noinput -noshell -eval "
     try $module:main(${args:1}), halt(0)
     catch C:R:S -> io:format(standard_error, \"~p~n\", [{C, R, S}]), halt(1)
     end."

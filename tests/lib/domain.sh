@@ -16,4 +16,4 @@ ${domain_disk-<disk type='file'><source file='$PWD/disk.img'/>}
 </domain></node>
 END
 # shellcheck disable=SC2034
-uri=test://$PWD/node.xml
+uri=test://$(uri_path "$PWD")/node.xml

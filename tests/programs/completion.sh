@@ -84,7 +84,7 @@ out=$(TERM=dumb INPUTRC=/dev/null PATH="$test_tmp/bin:$PATH" \
         python3 "$abs_top_srcdir/tests/lib/terminal.py" \
         bash --norc --noprofile -i <<END
 |PS1='[''p] '\n
-[p] |. $completion/guestfish; . $completion/virt-rescue\n
+[p] |. '$completion/guestfish'; . '$completion/virt-rescue'\n
 [p] |virt-rescue --mem\t
 --memsize |\x15
 |guestfish -d as\t

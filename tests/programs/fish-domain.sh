@@ -60,7 +60,7 @@ ro="<readonly/>"
 END
   echo "</node>"
 } > node.xml
-uri=test://$PWD/node.xml
+uri=test://$(uri_path "$PWD")/node.xml
 
 # drives ARGUMENT…: what guestfish has after them.
 drives() {

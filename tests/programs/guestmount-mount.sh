@@ -7,9 +7,12 @@
 requires_appliance
 requires_fuse
 
-guestfish -N disk.img=fs:ext4 -m /dev/sda1 <<'EOF'
+# The kernel checks permissions below: everything is ours.
+guestfish -N disk.img=fs:ext4 -m /dev/sda1 <<EOF
 mkdir /dir
 write /dir/hello "hello from the guest\n"
+chown $(id -u) $(id -g) /
+chown $(id -u) $(id -g) /dir
 EOF
 mkdir "m t"
 gm=(guestmount --format=raw -a disk.img)
@@ -51,7 +54,7 @@ sleep 60 9< "m t/new/numbers" & sleeper=$!
 status_is 2 guestunmount --retry=1 -v "m t"
 matches "who holds it" "$said" "m t: Device or resource busy: used by sleep \
 \(process $sleeper\)"
-is "attempts" "$(grep -c '^guestunmount: .*umount' <<<"$said")" 2
+is "attempts" "$(grep -c '^guestunmount: .*mount.*busy$' <<<"$said")" 2
 kill $sleeper
 wait $sleeper 2>/dev/null || true
 (

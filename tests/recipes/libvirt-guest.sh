@@ -14,5 +14,5 @@ cat > node.xml <<END
 <driver type='raw'/><source file='$PWD/disk.img'/><target dev='vda'/>
 </disk></devices></domain></node>
 END
-recipe "test://$PWD/node.xml"
+recipe "test://$(uri_path "$PWD")/node.xml"
 prints oldname

@@ -8,8 +8,11 @@ program=$abs_top_builddir/tests/unit/domain-xml
 [ -x "$program" ] || skip "built without libvirt"
 
 # The rate of the clock is the host's, and not every host has passt or qboot.
-truncate -s 1M disk.img
-"$program" "$PWD/disk.img" | sed -e "s,$PWD,/DIR,g" \
+# The directory has a name that is written as it is.
+dir=$(mktemp -d /tmp/domain-xml.XXXXXX)
+at_exit "rm -r $dir"
+truncate -s 1M "$dir/disk.img"
+"$program" "$dir/disk.img" | sed -e "s,$dir,/DIR,g" \
   -e 's/ tsc_early_khz=[0-9]*//' -e '/<backend type="passt"\/>/d' \
   -e '/<loader type="rom">.*qboot.rom/d' > got
 diff -u "$abs_top_srcdir/tests/unit/domain-xml.golden" got ||

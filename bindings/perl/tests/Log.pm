@@ -55,7 +55,7 @@ sub step {
     my ($title, $call, $show) = @_;
     my @result = eval { $call->() };
     my $error = $@;
-    $error =~ s/ at \S+ line \d+\.\n\z//;
+    $error =~ s/^(.*) at .*? line \d+\.\n\z/$1/s;
     my $shown = $error
         ? sprintf "error: %s (%d)", $error, $g->last_errno ()
         : $show->(@result);

@@ -74,7 +74,7 @@ g = Guestfs::Guestfs.new
   end
 end
 g.set_verbose(false)
-is "path", g.get_path, ENV["LIBGUESTFS_PATH"]
+is "path", g.get_path.b, ENV["LIBGUESTFS_PATH"].b
 g.set_path(nil)
 is "path by default", g.get_path == ENV["LIBGUESTFS_PATH"], false
 is "has mkfs_opts", g.respond_to?(:mkfs_opts), true
