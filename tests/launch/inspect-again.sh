@@ -25,7 +25,7 @@ serve() {
     4096 "$1"
   wait_until test -S socket
   drives="add-drive good.img format:raw
-add-drive '' protocol:nbd 'server:unix:$PWD/socket' format:raw"
+add-drive '' protocol:nbd \"server:'unix:$PWD/socket'\" format:raw"
 }
 times_caught() { grep -c caught server.log; }
 
@@ -104,7 +104,7 @@ appliance was launched again"
 serve stall
 out=$(python3 "$abs_top_srcdir/tests/lib/terminal.py" guestfish <<END
 ><fs>|add-drive good.img format:raw\n
-><fs>|add-drive "" protocol:nbd "server:unix:$PWD/socket" format:raw\n
+><fs>|add-drive "" protocol:nbd "server:'unix:$PWD/socket'" format:raw\n
 ><fs>|run\n
 ><fs>|!(until grep -q caught server.log; do sleep 0.1; done; echo IT""IS) &\n
 ><fs>|inspect-os\n

@@ -45,12 +45,14 @@ fails_with "test:///default: this libvirt cannot run QEMU.*$remedy" \
   launch test:///default
 fails_with "direct mode.*$remedy" launch test:///default set-direct true :
 
-# Without the module: this library is loaded first, and it is alone.
-mkdir alone
-cp "$abs_top_builddir"/lib/.libs/libguestfs.so alone/
+# Without the module: this library is loaded first, and it is alone. No space
+# may be in LD_PRELOAD.
+alone=$(mktemp -d /tmp/libvirt-unreachable.XXXXXX)
+at_exit "rm -r $alone"
+cp "$abs_top_builddir"/lib/.libs/libguestfs.so "$alone/"
 [ -n "${sanitizers:-}" ] ||
   fails_with "needs libvirt: .*install the package" env \
-    LD_PRELOAD="$PWD/alone/libguestfs.so" LIBGUESTFS_BACKEND=libvirt "${add[@]}" run
+    LD_PRELOAD="$alone/libguestfs.so" LIBGUESTFS_BACKEND=libvirt "${add[@]}" run
 
 # What the backend is, and is not.
 is "backend" "$(LIBGUESTFS_BACKEND=libvirt:test:///default guestfish get-backend)" \
