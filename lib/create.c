@@ -159,7 +159,7 @@ new_handle (unsigned flags)
   g->owner = getpid ();
   g->close_on_exit = !(flags & GUESTFS_CREATE_NO_CLOSE_ON_EXIT);
   g->next_serial = 1;
-  pthread_cond_init (&g->local_ended, NULL);
+  pthread_cond_init (&g->local_changed, NULL);
   g->set_backend = guestfs_int_set_backend;
   g->lost_appliance = guestfs_int_lost_appliance;
   g->launch_again = guestfs_int_launch_again;
@@ -182,7 +182,7 @@ free_handle (guestfs_h *g)
   guestfs_int_free_settings (g);
   guestfs_int_free_errors (g);
   cleanup_close (&g->cancel_fd);
-  pthread_cond_destroy (&g->local_ended);
+  pthread_cond_destroy (&g->local_changed);
   pthread_mutex_destroy (&g->lock);
   free (g);
 }

@@ -68,7 +68,8 @@ programs were using it. What they had written before was written to the guest
 if there still was one.
 
 Other threads may call other functions of the same handle meanwhile, also
-C<guestfs_close>. The mount shows what they change a moment after they return.
+C<guestfs_close>. The mount shows what they have changed when
+they return, which takes longer the more files the host knows.
 
 On a disk of the guest that is full, write(2) succeeds all the same, because the
 host's kernel writes later: a program must look at what fsync(2) or close(2)

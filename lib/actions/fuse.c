@@ -129,9 +129,8 @@ list_known (struct local_mount *lm)
 
 /* What it does not know, or not any more, does not matter to it. */
 static void
-run_doubt (struct local_mount *lm, void *arg)
+invalidate (struct local_mount *lm, struct all_known *all)
 {
-  struct all_known *all = arg;
   const bool names_gone = guestfs_int_local_new_epoch (lm) == 0;
 
   for (size_t i = 0; i < all->len; i++) {
@@ -146,11 +145,28 @@ run_doubt (struct local_mount *lm, void *arg)
   }
   free (all->v);
   free (all);
-  pthread_mutex_lock (&lm->g->lock);
+}
+
+/* Until there was no other call meanwhile. */
+static void
+run_doubt (struct local_mount *lm, void *arg)
+{
+  guestfs_h *g = lm->g;
+
+  (void)arg;
+  pthread_mutex_lock (&g->lock);
+  while (g->calls_told < g->calls_seen) {
+    const uint64_t seen = g->calls_seen;
+    struct all_known *all = list_known (lm);
+
+    pthread_mutex_unlock (&g->lock);
+    invalidate (lm, all);
+    pthread_mutex_lock (&g->lock);
+    g->calls_told = seen;
+    pthread_cond_broadcast (&g->local_changed);
+  }
   lm->doubting = false;
-  if (lm->doubt_again)
-    guestfs_int_local_wake (lm);
-  pthread_mutex_unlock (&lm->g->lock);
+  pthread_mutex_unlock (&g->lock);
 }
 
 /* Nobody knows what the call of another thread has changed.  Between this and
@@ -158,18 +174,30 @@ run_doubt (struct local_mount *lm, void *arg)
 void
 guestfs_int_fuse_before (struct local_mount *lm)
 {
-  struct all_known *all;
+  guestfs_h *g = lm->g;
 
-  if (lm->serial == lm->g->next_serial && !lm->doubt_again)
+  if (lm->serial == g->next_serial || lm->lost || !g->conn)
     return;
-  if (lm->lost || !lm->g->conn)
-    return;
-  lm->doubt_again = lm->doubting;
-  all = lm->doubting ? NULL : list_known (lm);
+  lm->serial = g->next_serial;
   guestfs_int_ahead_drop_all (&lm->ahead);
   guestfs_int_filetree_doubt (lm->tree);
-  if (all)
-    lm->doubting = guestfs_int_local_defer (lm, run_doubt, all) == 0;
+  g->calls_seen++;
+  if (!lm->doubting)
+    lm->doubting = guestfs_int_local_defer (lm, run_doubt, NULL) == 0;
+  if (!lm->doubting)
+    g->calls_told = g->calls_seen;      /* as well as it can be */
+}
+
+/* The kernel may wait for answers first: the lock is free meanwhile. */
+void
+guestfs_int_fuse_after_call (guestfs_h *g)
+{
+  uint64_t call;
+
+  guestfs_int_fuse_before (g->local);
+  call = g->calls_seen;
+  while (g->calls_told < call)
+    pthread_cond_wait (&g->local_changed, &g->lock);
 }
 
 void

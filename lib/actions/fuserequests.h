@@ -18,6 +18,9 @@ extern void guestfs_int_fuse_ops (struct fuse_lowlevel_ops *ret);
 
 /* The daemon forgets what the kernel has forgotten. */
 extern void guestfs_int_fuse_send_forgotten (struct local_mount *lm);
+/* After each call of another thread: returns when nobody can see on the mount
+ * what was there before it. */
+extern void guestfs_int_fuse_after_call (guestfs_h *g);
 /* Before each request: have other calls changed something? */
 extern void guestfs_int_fuse_before (struct local_mount *lm);
 /* After each request, and when there is none. */

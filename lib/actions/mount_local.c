@@ -176,11 +176,13 @@ answer_requests (struct local_mount *lm)
 
   lm->running = true;
   lm->owner = getpid ();
+  g->after_call = guestfs_int_fuse_after_call;
   guestfs_push_error_handler (g, NULL, NULL);
   r = learn_root (lm);
   if (r == 0)
     guestfs_int_local_serve (lm, guestfs_int_fuse_before,
                              guestfs_int_fuse_after);
+  g->after_call = NULL;
   if (r == 0)
     tidy_after_requests (lm);
   guestfs_pop_error_handler (g);
@@ -205,7 +207,8 @@ guestfs_impl_mount_local_run (guestfs_h *g)
     guestfs_int_raise_error (g, &lm->error);
   guestfs_int_local_free (lm);
   g->local = NULL;
-  pthread_cond_broadcast (&g->local_ended);
+  g->calls_told = g->calls_seen;
+  pthread_cond_broadcast (&g->local_changed);
   return r;
 }
 
@@ -280,7 +283,7 @@ guestfs_int_end_local_mount (guestfs_h *g)
     lm->must_end = true;
     guestfs_int_local_wake (lm);
     while (g->local)
-      pthread_cond_wait (&g->local_ended, &g->lock);
+      pthread_cond_wait (&g->local_changed, &g->lock);
     return;
   }
   guestfs_int_local_free (lm);

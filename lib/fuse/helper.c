@@ -89,12 +89,14 @@ helper_thread (void *opaque)
 
   guestfs_push_error_handler (g, NULL, NULL);
   pthread_mutex_lock (&g->lock);
+  guestfs_int_push_action (g, "mount_local_run");       /* part of it */
   while ((task = next_task (lm)) != NULL) {
     pthread_mutex_unlock (&g->lock);
     task->run (lm, task->arg);
     free (task);
     pthread_mutex_lock (&g->lock);
   }
+  guestfs_int_pop_action (g);
   pthread_mutex_unlock (&g->lock);
   guestfs_pop_error_handler (g);
   return NULL;

@@ -93,8 +93,7 @@ struct local_mount {
   bool with_attrs;              /* directories are listed with attributes … */
   unsigned lists_with_attrs;    /* … and so many were */
   uint32_t serial;              /* g->next_serial after our last call */
-  bool doubting;                /* the kernel is being told of other calls … */
-  bool doubt_again;             /* … and there were more of them meanwhile */
+  bool doubting;                /* the kernel is being told of other calls */
 };
 
 /* ---- session.c ---- */

@@ -29,7 +29,8 @@ guestfs_int_enter (guestfs_h *g, const char *action)
 void
 guestfs_int_leave (guestfs_h *g)
 {
-  guestfs_int_pop_action (g);
+  if (guestfs_int_pop_action (g) && g->after_call)
+    g->after_call (g);
   pthread_mutex_unlock (&g->lock);
 }
 

@@ -236,13 +236,15 @@ guestfs_int_in_action (guestfs_h *g)
   return get_error_data (g)->depth > 0;
 }
 
-void
+bool
 guestfs_int_pop_action (guestfs_h *g)
 {
   struct error_data *ed = get_error_data (g);
 
-  if (--ed->depth == 0)
-    ed->action = NULL;
+  if (--ed->depth > 0)
+    return false;
+  ed->action = NULL;
+  return true;
 }
 
 /* ---- Setting ---- */

@@ -105,7 +105,12 @@ struct guestfs_h {
 
   /* ---- mounted on the host (fuse/) ---- */
   struct local_mount *local;    /* NULL: not mounted */
-  pthread_cond_t local_ended;   /* local is NULL now */
+  pthread_cond_t local_changed; /* local is NULL, or calls_told has grown */
+  /* While it is answered: at the end of each call of another thread, with the
+   * lock, which it may give back meanwhile. */
+  void (*after_call) (guestfs_h *g);
+  uint64_t calls_seen;          /* of those that may have changed the guest … */
+  uint64_t calls_told;          /* … and the host's kernel knows of so many */
 
   /* ---- cancelling (handle/cancel.c) ---- */
   atomic_bool user_cancel;
@@ -156,7 +161,8 @@ extern int guestfs_int_init_errors (void);
 extern void guestfs_int_free_errors (guestfs_h *g);
 /* Returns true when this is the outermost call. */
 extern bool guestfs_int_push_action (guestfs_h *g, const char *action);
-extern void guestfs_int_pop_action (guestfs_h *g);
+/* The same of the one that ends. */
+extern bool guestfs_int_pop_action (guestfs_h *g);
 /* True while the calling thread is inside a public call: in a callback. */
 extern bool guestfs_int_in_action (guestfs_h *g);
 

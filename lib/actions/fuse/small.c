@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Requests of a local mount: small files are read before they are asked for.
  *
- * A program that reads the small files of a directory, one after the other in an
- * order that can be recognised, gets the next ones in batches.  While it works
- * on those of one batch the appliance reads the next; and when it has read the
- * files of one directory and lists another, the appliance begins there.
+ * A program that reads the small files of a directory, one after the other in
+ * an order that can be recognised, gets the next ones in batches.  While it
+ * works on those of one batch the appliance reads the next; and when it has
+ * read the files of one directory and lists another, the appliance begins
+ * there.
  */
 
 #include <config.h>
