@@ -53,6 +53,17 @@ reply_bytes (fuse_req_t req, const char *p, size_t n, size_t size)
     fuse_reply_buf (req, p, n);
 }
 
+/* When it checks permissions the kernel asks for the list of the file, and
+ * takes a failure for the result of the check: where there are no lists, the
+ * file has none. */
+static void
+reply_without_value (fuse_req_t req, const char *name, int errnum)
+{
+  const bool is_list = strncmp (name, "system.posix_acl_", 17) == 0;
+
+  fuse_reply_err (req, is_list && errnum == EOPNOTSUPP ? ENODATA : errnum);
+}
+
 static void
 op_getxattr (fuse_req_t req, fuse_ino_t ino, const char *name, size_t size)
 {
@@ -63,7 +74,7 @@ op_getxattr (fuse_req_t req, fuse_ino_t ino, const char *name, size_t size)
   if (!begin_request (&r, req, ino, "getxattr", "%s", name))
     return;
   if (r.n->xattr_flags & FUSECALL_XATTRS_UNSUPPORTED) {
-    fuse_reply_err (req, EOPNOTSUPP);
+    reply_without_value (req, name, EOPNOTSUPP);
     return;
   }
   if (has_no_xattr (&r, name)) {
@@ -75,7 +86,7 @@ op_getxattr (fuse_req_t req, fuse_ino_t ino, const char *name, size_t size)
   if (value)
     reply_bytes (req, value, len, size);
   else
-    guestfs_int_fuse_reply_failed (req);
+    reply_without_value (req, name, guestfs_int_fuse_call_errno (r.lm));
 }
 
 static void
