@@ -5,7 +5,7 @@
 . "$(dirname "$0")/../lib.sh"
 . "$abs_top_srcdir/tests/lib/store.sh"
 
-launch
+borrow
 clone() {
   LIBGUESTFS_DEBUG=1 guestfish -- "$@" 2> log || fail "clone: $(cat log)"
   cloned

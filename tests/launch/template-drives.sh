@@ -6,7 +6,7 @@
 . "$abs_top_srcdir/tests/lib/store.sh"
 requires qemu-img qemu-nbd
 
-launch
+borrow
 # Nothing below may fall back to booting.
 export LIBGUESTFS_TEMPLATE=force
 
