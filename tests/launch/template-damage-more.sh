@@ -18,6 +18,8 @@ truncate -s -1 "$t/state"
 damaged "state cut short" 'not as long as'
 truncate -s 100 "$t/state"
 damaged "header cut short" 'header is damaged'
+flip "$t/state" 60
+damaged "byte of the header" 'header is damaged'
 flip "$t/state" 0
 damaged "first byte" 'does not begin'
 rm "$t/ram"
