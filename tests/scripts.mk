@@ -19,15 +19,20 @@ slow := $(shell cd $(srcdir) && \
 long = tree/soak.sh actions/luks-bitlocker-all.sh tree/hostile-many.sh \
 	trust/paths-race.sh tree/two-files.sh launch/template-trouble.sh \
 	programs/dropin-tools.sh actions/luks-bitlocker.sh \
-	gen/capi-l.areas launch/hang.sh gen/capi-b.areas actions/all-long-calls \
-	gen/capi-t-z.areas gen/escape-a-e.areas gen/capi-m-o.areas \
-	actions/btrfs-jobs trust/hostile launch/template-drives.sh launch/lost \
-	actions/md-layers.sh actions/command-guest actions/lvm_vg-plain.sh \
-	../tools/check-style actions/mount-journal.sh trust/paths-errno.sh \
-	launch/template-clones.sh gen/capi-c-d.areas gen/escape-m-z.areas \
-	gen/capi-a.areas gen/capi-e-h.areas actions/part-gpt.sh \
-	programs/guestmount-mount.sh launch/template-damage.sh \
-	actions/all-large
+	gen/capi-l.areas gen/capi-b.areas launch/hang.sh actions/all-long-calls \
+	gen/escape-a-e.areas gen/capi-t-z.areas gen/capi-m-o.areas \
+	launch/inspect-again.sh actions/command-guest actions/btrfs-jobs \
+	programs/guestmount-mount.sh ../tools/check-style \
+	launch/template-drives.sh trust/paths-errno.sh actions/lvm_vg-plain.sh \
+	launch/template-clones.sh gen/escape-m-z.areas gen/capi-c-d.areas \
+	gen/capi-e-h.areas actions/all-large actions/part-gpt.sh \
+	programs/dropin-commands.sh gen/capi-a.areas actions/mount-journal.sh \
+	actions/md-layers.sh launch/template-damage.sh trust/hostile \
+	gen/capi-i-k.areas launch/lost actions/lvm_lv-layers.sh \
+	launch/guard-lets-qemu-flush.sh gen/capi-p-r.areas actions/all-names \
+	launch/together.sh programs/test-tool.sh actions/selinux-policy.sh \
+	actions/inspect-layers.sh actions/luks-clevis.sh actions/lvm_vg-copies.sh \
+	unit/domain-faults.sh
 
 TESTS += $(scripts) $(area_tests)
 all_tests := $(filter-out $(if $(filter all,$(TIER)),,$(slow)),$(TESTS))

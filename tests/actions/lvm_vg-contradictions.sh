@@ -1,5 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
+# tier: slow
 # Volume groups that contradict themselves or each other, and a member of a
 # mirror: launch does not activate them itself, as it does plain ones, and what
 # lvm makes of them is what there is.

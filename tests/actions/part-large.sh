@@ -1,5 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
+# tier: slow
 # Disks of 10 TiB, of which the host stores what was written.
 
 . "$(dirname "$0")/../lib/storage.sh"

@@ -1,5 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
+# tier: slow
 # Follows HACKING to the letter: a new type of argument, a new distribution and
 # a new language need no other place than those that it names.
 
