@@ -50,6 +50,7 @@ ro="<readonly/>"
   domain cds 5 "file:file='$PWD/cd.iso':vdc:$ro"
   domain diskless 5
   domain strange 5 "$root" "dir:dir='$PWD':vdb:"
+  domain shared 5 "file:file='$PWD/data.img':vda:$raw<shareable/>"
   domain vol 5 "volume:pool='images' volume='vol.img':vda:"
   domain novol 5 "volume:pool='images' volume='none.img':vda:"
   domain nopool 5 "volume:pool='none' volume='vol.img':vda:"
@@ -153,3 +154,9 @@ fails_with "disk vda: volume vol.img of pool none: " \
 
 # libvirt prints nothing of its own.
 is "one line" "$(guestfish -c "$uri" -d none 2>&1 | wc -l)" 1
+
+# What is not the same for the domain and for us.
+matches "shareable" "$(drives -d shared)" \
+  'warning: domain shared .*: disk vda: it is shareable: another machine may'
+is "shareable, only read" "$(drives --ro -d shared)" \
+  "data.img format=raw readonly name=/dev/vda"
