@@ -154,7 +154,7 @@ test_all_come (void)
   for (int i = 0; i < NR_FILES; i++)
     CHECK (file_has (i, "as it was"));
   CHECK (guestfs_ping_daemon (g) == 0);
-  CHECK (nr_contents > 0 && nr_contents <= 5);
+  CHECK (nr_contents > 0 && nr_contents <= 8);
   CHECK (nr_reads <= 2);
 }
 

@@ -187,7 +187,6 @@ begin_batch (struct local_mount *lm, const struct tree_node *dir,
   ahead->batch_dir = dir->id;
   free (ahead->batch_name);
   ahead->batch_name = safe_strdup (lm->g, c->names[c->len - 1]->s);
-  ahead->next_files = c->len;
   begin_call (lm, dir, names.ptr);
 }
 
@@ -268,10 +267,13 @@ begin_with (struct local_mount *lm, const struct tree_name *this)
   if (order == NR_ORDERS)
     return false;
   ahead->order = order;
+  ahead->next_files = FIRST_FILES;
   choose_next (&choice, order, this->dir, this);
   limit_choice (&choice);
-  if (choice.len == 1)
+  if (choice.len == 1) {
+    ahead->next_files = 0;
     return false;
+  }
   begin_batch (lm, this->dir, &choice);
   return ahead->batch.begun;
 }
@@ -295,16 +297,19 @@ guestfs_int_fuse_small_file (struct local_mount *lm, const struct tree_node *n)
   return guestfs_int_ahead_find (ahead, n->id, 0, FUSECALL_SMALL);
 }
 
-/* More files each time, as long as they are read. */
+/* More files each time, as long as they are read; fewer when not all of the
+ * directory are known yet. */
 static void
 begin_next (struct local_mount *lm, const struct tree_node *dir,
             const struct tree_name *last)
 {
   struct local_ahead *ahead = &lm->ahead;
-  struct choice choice = { .max = 3 * ahead->next_files };
+  struct choice choice;
 
-  if (choice.max > MOST_FILES)
-    choice.max = MOST_FILES;
+  ahead->next_files *= 3;
+  if (ahead->next_files > MOST_FILES)
+    ahead->next_files = MOST_FILES;
+  choice = (struct choice) { .max = ahead->next_files };
   choose_next (&choice, ahead->order, dir, last);
   limit_choice (&choice);
   if (choice.len > 0)
