@@ -15,10 +15,15 @@ requires_readable_appliance nobody
 
 export LIBGUESTFS_BACKEND=libvirt
 as_nobody guestfish -N disk.img=fs:ext4 -m /dev/sda1 write /cold yes
-as_nobody guestfish -v -a disk.img -m /dev/sda1 write /warm yes \
-  > "$test_tmp/log" 2>&1 || fail "$(cat "$test_tmp/log")"
+as_nobody guestfish -v -a disk.img -m /dev/sda1 write /warm yes : \
+  debug sh 'ls /sys/module' \
+  > "$test_tmp/modules" 2> "$test_tmp/log" || fail "$(cat "$test_tmp/log")"
 grep -q 'template: started from' "$test_tmp/log" ||
   fail "no template: $(grep template "$test_tmp/log")"
+for module in raid6_pq xor btrfs xfs; do
+  grep -qx $module "$test_tmp/modules" ||
+    fail "$module is not loaded in a template"
+done
 
 # Into a running appliance, out of it, and with a network; nothing of the
 # drive's name, label or order is lost.
