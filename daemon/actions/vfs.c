@@ -155,6 +155,7 @@ do_list_filesystems (void)
       reply_with_perror ("strvec_add");
       return NULL;
     }
+  filesystems_keep (&list);
   return strvec_steal (&v);
 }
 

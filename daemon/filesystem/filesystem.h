@@ -36,6 +36,9 @@ extern void filesystems_done (struct filesystems *list);
 
 /* What list_filesystems lists, in its order.  0, or -1 with the error set. */
 extern int filesystems_find (struct filesystems *ret);
+/* Keeps what was found for the next call: guestfish -i lists and then inspects,
+ * and to look at each device again takes a third of that. */
+extern void filesystems_keep (struct filesystems *list);
 
 /* Devices that nobody may look into unless a call names them, each with the
  * reason: a list that is taken, or NULL.  It holds until the next SETUP. */

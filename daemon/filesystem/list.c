@@ -17,6 +17,7 @@
 #include "filesystem.h"
 #include "fstype.h"
 #include "probe.h"
+#include "state.h"
 
 /* ---- What is left out ---- */
 
@@ -330,8 +331,8 @@ add_list (struct filesystems *ret, char **list,
   return 0;
 }
 
-int
-filesystems_find (struct filesystems *ret)
+static int
+find_all (struct filesystems *ret)
 {
   CLEANUP_FREE_STRING_LIST char **parts = device_list_partitions ();
 
@@ -344,4 +345,33 @@ filesystems_find (struct filesystems *ret)
       || add_list (ret, device_list_dm (), is_volume, parts) == -1)
     return -1;
   return 0;
+}
+
+/* ---- For the next call ---- */
+
+static struct filesystems kept;
+static uint32_t kept_serial;
+
+void
+filesystems_keep (struct filesystems *list)
+{
+  filesystems_done (&kept);
+  kept = *list;
+  kept_serial = current_call ()->serial;
+  *list = (struct filesystems) FILESYSTEMS_INIT;
+}
+
+/* Between two calls that follow each other nothing has changed. */
+int
+filesystems_find (struct filesystems *ret)
+{
+  struct filesystems list = kept;
+
+  kept = (struct filesystems) FILESYSTEMS_INIT;
+  if (list.ptr && current_call ()->serial == kept_serial + 1) {
+    *ret = list;
+    return 0;
+  }
+  filesystems_done (&list);
+  return find_all (ret);
 }
