@@ -165,7 +165,7 @@ test_other_calls (void)
   guestfs_close (g);
 }
 
-/* Reads all the time, so that pages are being read when they must go. */
+/* Reads again and again, so that pages are being read when they must go. */
 static void *
 read_file (void *arg)
 {
@@ -177,6 +177,7 @@ read_file (void *arg)
 
     if (fd == -1 || read (fd, buf, sizeof buf) == -1)
       break;
+    sleep_ms (1);
   }
   return NULL;
 }
@@ -209,7 +210,7 @@ test_at_once (void)
   CHECK (guestfs_write (g, "/file", "0", 1) == 0);
   if (pthread_create (&reader, NULL, read_file, &stop) != 0)
     abort ();
-  for (int i = 1; i < 20; i++) {
+  for (int i = 1; i < 10; i++) {
     CLEANUP_FREE char *text = NULL;
 
     if (asprintf (&text, "%d %*s", i, i, "") == -1)
@@ -273,6 +274,63 @@ test_cancel (void)
   CHECK (guestfs_umount_local (g, -1) == 0);
   serve_end (&s, 0, 0, NULL);
   guestfs_close (g);
+}
+
+static void *
+unmount (void *g)
+{
+  guestfs_umount_local (g, -1);         /* may come too late */
+  return NULL;
+}
+
+/* Both at once: it ends, by the one or by the other. */
+static void
+test_cancel_and_unmount (void)
+{
+  guestfs_h *g = new_guest ();
+
+  for (int i = 0; i < 5; i++) {
+    struct server s;
+    pthread_t other;
+
+    CHECK (guestfs_mount_local (g, dir, -1) == 0);
+    serve_begin (&s, g);
+    CHECK (host ("grep -q 'from the handle' m/file") == 0);
+    if (pthread_create (&other, NULL, unmount, g) != 0)
+      abort ();
+    guestfs_user_cancel (g);
+    pthread_join (other, NULL);
+    pthread_join (s.thread, NULL);
+    CHECK (s.r == 0 || s.err == EINTR);
+    free (s.message);
+    CHECK (!is_mounted ());
+  }
+  has (g, "/file", "from the handle");
+  guestfs_close (g);
+}
+
+/* Of two handles, in one program; a file is copied from one to the other. */
+static void
+test_two (void)
+{
+  guestfs_h *g = new_guest (), *h = new_guest ();
+  struct server s, t;
+
+  CHECK (mkdir ("m2", 0700) == 0);
+  CHECK (guestfs_mount_local (g, dir, -1) == 0);
+  CHECK (guestfs_mount_local (h, "m2", -1) == 0);
+  serve_begin (&s, g);
+  serve_begin (&t, h);
+  CHECK (host ("echo copied >m/new && cp m/new m2/new") == 0);
+  CHECK (guestfs_umount_local (g, GUESTFS_UMOUNT_LOCAL_RETRY, 1, -1) == 0);
+  serve_end (&s, 0, 0, NULL);
+  CHECK (host ("grep -q copied m2/new") == 0);
+  CHECK (guestfs_umount_local (h, GUESTFS_UMOUNT_LOCAL_RETRY, 1, -1) == 0);
+  serve_end (&t, 0, 0, NULL);
+  has (h, "/new", "copied\n");
+  guestfs_close (g);
+  guestfs_close (h);
+  CHECK (rmdir ("m2") == 0);
 }
 
 static void
@@ -339,6 +397,8 @@ main (void)
     { "states", test_states }, { "other calls", test_other_calls },
     { "at once", test_at_once },
     { "busy", test_busy }, { "cancel", test_cancel },
+    { "cancel and unmount", test_cancel_and_unmount },
+    { "two mounts", test_two },
     { "close", test_close }, { "lost", test_lost },
   };
 

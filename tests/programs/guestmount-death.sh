@@ -90,6 +90,46 @@ wait $writer || status=$?
 wait_until gone
 wait_for_end "$pid"
 
+# The same in the middle of a large file.
+guestfish --format=raw -a disk.img -m /dev/sda1 fallocate /large 50M
+gm
+qemu=$(qemu_of "$pid")
+timeout 60 sh -c 'while dd if=mnt/large iflag=direct bs=1M of=/dev/null
+  do :; done' 2>said & reader=$!
+sleep 0.3
+kill -9 "$qemu"
+status=0
+wait $reader || status=$?
+[ $status -ne 124 ] || fail "a reader hangs on a dead mount"
+wait_until gone
+wait_for_end "$pid"
+
+# ---- SIGTERM in the middle of a large write: what was written is there ----
+seq 5000000 > numbers
+gm
+timeout 60 cp numbers mnt/numbers 2>said & writer=$!
+wait_until test -s mnt/numbers
+kill "$pid"
+wait $writer || true
+wait_for_end "$pid"
+wait_until gone
+size=$(guestfish --ro --format=raw -a disk.img -m /dev/sda1 filesize /numbers)
+[ "$size" -gt 0 ] || fail "nothing of what was written before SIGTERM is there"
+is "what was written before SIGTERM" \
+  "$(guestfish --ro --format=raw -a disk.img -m /dev/sda1 \
+       checksum sha256 /numbers)" \
+  "$(head -c "$size" numbers | sha256sum | cut -d' ' -f1)"
+
+# ---- The directory is removed under the mount, from another namespace ----
+if unshare -m --propagation private true 2>/dev/null; then
+  gm
+  unshare -m --propagation private sh -c 'umount mnt && rmdir mnt' ||
+    fail "the directory could not be removed"
+  wait_for_end "$pid"
+  mkdir mnt
+  survived lost
+fi
+
 # ---- SIGTERM while the appliance does not answer: the second one ends it ----
 gm
 qemu=$(qemu_of "$pid")
