@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # A device that Clevis has bound to a Tang server is opened without its key
 # while the server answers, and not when it does not.
+# tier: slow
 
 . "$(dirname "$0")/../lib.sh"
 PATH=$PATH:/usr/sbin:/sbin:/usr/libexec

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # LVM on a whole disk, and a file system in LVM in LUKS in LVM in an MD array:
 # found again by a new appliance, and taken down only from the top.
+# tier: slow
 
 . "$(dirname "$0")/../lib/storage.sh"
 

@@ -1,6 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # A disk and its copy in one appliance: the same volume group, the same UUIDs.
+# tier: slow
 
 . "$(dirname "$0")/../lib/storage.sh"
 

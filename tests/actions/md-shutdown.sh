@@ -3,6 +3,7 @@
 # Arrays are stopped before QEMU closes the drives: what was written last is
 # there, and the array is marked as clean on each of its members, even when a
 # volume group is on it or it is made of logical volumes.
+# tier: slow
 
 . "$(dirname "$0")/../lib.sh"
 requires_appliance

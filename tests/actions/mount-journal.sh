@@ -3,6 +3,7 @@
 # A file system whose machine was killed: its journal is replayed, on a
 # read-only drive too, whose image stays as it is. Where the device itself
 # cannot be written the reason is given.
+# tier: slow
 
 . "$(dirname "$0")/../lib/storage.sh"
 

@@ -3,6 +3,7 @@
 # A GPT with a damaged primary or backup, or on a disk that has grown: the
 # partitions are there all the same, nothing is repaired unasked, and
 # part_expand_gpt repairs it.
+# tier: slow
 
 . "$(dirname "$0")/../lib/storage.sh"
 

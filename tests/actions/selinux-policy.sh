@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # What only an appliance that runs SELinux shows: the tests of the records
 # that need it, and contexts of a policy that was loaded.
+# tier: slow
 
 . "$(dirname "$0")/../lib.sh"
 requires_appliance

@@ -77,11 +77,12 @@ guestfs_int_push_action (guestfs_h *h, const char *action)
   return true;
 }
 
-void
+bool
 guestfs_int_pop_action (guestfs_h *h)
 {
   EXPECT (h == g);
   entered--;
+  return true;
 }
 
 void
