@@ -66,8 +66,10 @@ let rows = [
     distro = "pardus"; name = "Pardus";
     ids = ["pardus"];
     legacy = [legacy "/etc/pardus-release" ["*{M}.{m}"; "*{M}"]];
-    packages = [rule (from 17) "deb" "apt"; rule always "pisi" "pisi"];
-    note = "Version 17 and newer ones are derived from Debian." };
+    packages = [rule (between 2007 2011) "pisi" "pisi";
+                rule (from 17) "deb" "apt"; rule always "pisi" "pisi"];
+    note = "Version 17 and newer ones are derived from Debian; 2007 to 2011 \
+            are older." };
   { remix with
     distro = "uos"; name = "UnionTech OS";
     ids = ["uos"; "uniontech"];

@@ -316,6 +316,19 @@ says "Proxmox with a huge database" 'product_name=Proxmox VE' \
   "warning=/var/lib/dpkg/status: it is no file of at most 64 MiB"
 
 os_release <<'END'
+NAME=Buildroot
+ID=buildroot
+VERSION_ID=2019.02.1
+PRETTY_NAME="Buildroot 2019.02.1"
+END
+add usr/share/cirros/logo </dev/null
+says "CirrOS that tells the version of Buildroot alone" distro=cirros \
+  version=2019.2
+add etc/cirros/version <<<0.5.2
+says "CirrOS with its own version" distro=cirros version=0.5 \
+  osinfo=cirros0.5 'product_name=CirrOS 0.5.2'
+
+os_release <<'END'
 ID=fedora
 VARIANT_ID=coreos
 VERSION_ID=39
@@ -373,6 +386,11 @@ VERSION = 11.4
 CODENAME = Celadon
 END
 says "openSUSE 11.4" distro=opensuse version=11.4
+
+tree
+add etc/pardus-release <<<'Pardus 2011.2 Cervus elaphus'
+says "Pardus before it came from Debian" distro=pardus version=2011.2 \
+  package_format=pisi package_management=pisi
 
 tree
 add etc/arch-release < /dev/null

@@ -4,6 +4,8 @@
 
 #include "config.h"
 
+#include <ctype.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -115,6 +117,43 @@ complete_by_legacy (struct search *s)
     }
   }
   finding_set (&f->product_name, said.line);
+}
+
+/* "0.5.2" alone is no name. */
+static char *
+name_of_line (const struct os_row *row, const char *line)
+{
+  char *name;
+
+  if (!isdigit ((unsigned char) *line))
+    return strdup (line);
+  return asprintf (&name, "%s %s", row->name, line) == -1 ? NULL : name;
+}
+
+/* A file that must have another beside it is that of the other system. */
+static bool
+is_own_legacy (const struct search *s, const struct os_legacy *l)
+{
+  return l->row == s->row && l->besides == NULL;
+}
+
+void
+replace_by_own_legacy (struct search *s)
+{
+  struct findings *f = s->f;
+
+  for (const struct os_legacy *l = os_legacy; l->file; ++l) {
+    struct said said;
+
+    if (!is_own_legacy (s, l) || !legacy_fits (s, l, &said))
+      continue;
+    f->major = said.version.major;
+    f->minor = said.version.minor;
+    free (f->product_name);
+    f->product_name = said.line ? name_of_line (s->row, said.line) : NULL;
+    free (said.line);
+    return;
+  }
 }
 
 bool

@@ -225,6 +225,8 @@ static void
 complete (struct search *s)
 {
   finding_copy (&s->f->distro, s->row->distro);
+  if (s->os.id && is_among (s->row->derived_from, s->os.id, id_is))
+    replace_by_own_legacy (s);
   if (!has_version (s->f) && row_with_lsb_id (s) == s->row)
     set_version (s->f, s->lsb.version_id);
   if (s->lsb.id && row_with_lsb_id (s) == s->row)

@@ -40,6 +40,9 @@ extern bool has_version (const struct findings *f);
 
 /* Sets what os-release does not say of the row that was found. */
 extern void complete_by_legacy (struct search *s);
+/* Of a system with the ID of another one: replaces the version and the name of
+ * that one, if it has a file of its own that tells them. */
+extern void replace_by_own_legacy (struct search *s);
 extern bool find_by_legacy (struct search *s);
 
 #endif /* GUESTFSD_RELEASE_H */
