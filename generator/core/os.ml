@@ -107,7 +107,7 @@ let os_types = [
   "darwin", "macOS, on HFS+";
   "dos", "MS-DOS and FreeDOS";
   "dragonfly", "DragonFly BSD";
-  "esxi", "VMware ESXi; not recognised: it has no root file system";
+  "esxi", "VMware ESXi: one of its boot banks";
   "freebsd", "FreeBSD and what is derived from it";
   "haiku", "Haiku";
   "hurd", "GNU/Hurd";

@@ -48,6 +48,9 @@ let rows = [
     note = "Recognised by F<build.prop>." };
   { image with
     distro = "fortios"; name = "FortiOS";
+    marks = [Has "/flatkc"; Has "/.fgtsum"];
     older = "no root";
-    note = "Its root is encrypted: nothing is found in it." };
+    note = "Recognised by F</rootfs.gz> beside F</flatkc> or F</.fgtsum>, \
+            without a version: its root is encrypted, and nothing is found in \
+            it." };
 ]

@@ -127,6 +127,13 @@ link System/Settings /etc; link System/Index/bin /bin
 becomes GoboLinux root
 is 'its distribution' "$(value distro)" gobolinux
 
+for mark in /flatkc /.fgtsum; do
+  tree; put $mark; becomes "$mark alone" other
+  put /rootfs.gz; becomes "FortiOS with $mark" root
+  is 'its distribution' "$(value distro)" fortios
+done
+tree; put /rootfs.gz; becomes 'rootfs.gz alone' other
+
 tree
 put /x86_64-bottlerocket-linux-gnu/sys-root/usr/lib/os-release \
     'ID=bottlerocket\nVERSION_ID=1.19.0\nPRETTY_NAME="Bottlerocket 1.19"\n'

@@ -70,6 +70,15 @@ system_of_programs (const struct tree *t)
     ? "gobolinux" : NULL;
 }
 
+/* The root is an image, which is encrypted. */
+static const char *
+system_of_image (const struct tree *t)
+{
+  return tree_has_file (t, "/rootfs.gz")
+    && (tree_has_file (t, "/flatkc") || tree_has_file (t, "/.fgtsum"))
+    ? "fortios" : NULL;
+}
+
 /* Which NixOS, while there is no /etc/os-release. */
 static void
 look_for_nixos_version (const struct tree *t, struct findings *f)
@@ -92,6 +101,8 @@ distro_of_layout (const struct tree *t)
 
   if (distro == NULL)
     distro = system_of_store (t);
+  if (distro == NULL)
+    distro = system_of_image (t);
   return distro ? distro : system_of_programs (t);
 }
 
