@@ -1,53 +1,98 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Disks that LVM leaves alone, because there is a copy beside them: what is on
- * them would be missed without a word. */
+/* Disks that LVM leaves alone, because there is a copy beside them, or another
+ * volume group of the same name: what is on them would be missed without a
+ * word. */
 
 #include "config.h"
 
 #include <dirent.h>
-#include <endian.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "bytes.h"
 #include "call.h"
 #include "copies.h"
 #include "device.h"
+#include "lvm.h"
 
 #define SECTOR 512
 #define LABEL_SECTORS 4         /* in one of these a physical volume begins */
 #define UUID_LENGTH 32
 
-/* A label has its name, where its header is, and its type; the header begins
- * with the UUID. */
-static char *
-uuid_in_label (const char *sector, const char *end)
-{
-  uint32_t offset;
+/* Strings are malloc'd. */
+struct volume {
+  char *device, *uuid;
+  char *group, *group_id;       /* NULL: it is of no group */
+  bool used;
+};
 
-  if (memcmp (sector, "LABELONE", 8) != 0
-      || memcmp (sector + 24, "LVM2 001", 8) != 0)
-    return NULL;
-  memcpy (&offset, sector + 20, sizeof offset);
-  offset = le32toh (offset);
-  return offset <= (size_t) (end - sector) - UUID_LENGTH
-    ? strndup (sector + offset, UUID_LENGTH) : NULL;
+struct volumes {
+  struct volume *ptr;
+  size_t len;
+};
+
+static void
+volume_done (struct volume *v)
+{
+  free (v->device);
+  free (v->uuid);
+  free (v->group);
+  free (v->group_id);
 }
 
-/* Of the physical volume on a device; NULL: there is none. */
-static char *
-volume_uuid (const char *device)
+static void
+volumes_done (struct volumes *v)
 {
-  char start[LABEL_SECTORS * SECTOR];
-  CLEANUP_CLOSE int fd = open (device, O_RDONLY | O_CLOEXEC);
-  char *uuid = NULL;
+  for (size_t i = 0; i < v->len; ++i)
+    volume_done (&v->ptr[i]);
+  free (v->ptr);
+}
+#define CLEANUP_VOLUMES __attribute__ ((cleanup (volumes_done)))
 
-  if (fd == -1 || pread (fd, start, sizeof start, 0) != sizeof start)
-    return NULL;
-  for (int i = 0; !uuid && i < LABEL_SECTORS; ++i)
-    uuid = uuid_in_label (start + i * SECTOR, start + sizeof start);
-  return uuid;
+/* ---- What is on a device ---- */
+
+/* A label has its name, where its header is, and its type.  Empty when there is
+ * none. */
+static struct bytes
+find_header (struct bytes start)
+{
+  for (size_t at = 0; at < start.len; at += SECTOR)
+    if (bytes_begin (start, at, "LABELONE")
+        && bytes_begin (start, at + 24, "LVM2 001"))
+      return bytes_part (start, at + bytes_le32 (start, at + 20), start.len);
+  return BYTES_NONE;
+}
+
+/* Behind the UUID and the size are pairs of numbers: where the data is, up to a
+ * zero, then where the descriptions of the group are. */
+static uint64_t
+place_of_description (struct bytes header)
+{
+  size_t at = 40;
+
+  while (bytes_le64 (header, at) != 0)
+    at += 16;
+  return bytes_le64 (header, at + 16);
+}
+
+/* The area has a header, which tells where in it the text is.  That begins with
+ * the name, '{' and the id. */
+static void
+read_group (int fd, struct bytes header, struct volume *v)
+{
+  const uint64_t area = place_of_description (header);
+  unsigned char places[SECTOR];
+  char text[SECTOR + 1] = "";
+  uint64_t at;
+
+  if (area == 0 || pread (fd, places, sizeof places, area) != sizeof places)
+    return;
+  at = bytes_le64 ((struct bytes) { places, sizeof places }, 40);
+  if (at != 0 && pread (fd, text, SECTOR, area + at) == SECTOR)
+    sscanf (text, "%m[^ {] {\nid = \"%m[^\"]", &v->group, &v->group_id);
 }
 
 /* By a volume group, or by an array, whose members are alike. */
@@ -67,43 +112,102 @@ is_used (const char *device)
   return dir == NULL;
 }
 
-/* UUIDs, each followed by the first device that has it. */
-static void
-look_at_device (struct strvec *seen, const char *device,
-                struct strvec *warnings)
+/* False: there is no physical volume. */
+static bool
+read_volume (const char *device, struct volume *ret)
 {
-  CLEANUP_FREE char *uuid = volume_uuid (device);
+  unsigned char start[LABEL_SECTORS * SECTOR];
+  CLEANUP_CLOSE int fd = open (device, O_RDONLY | O_CLOEXEC);
+  struct bytes header;
 
-  if (uuid == NULL || is_used (device))
-    return;
-  for (size_t i = 0; i + 1 < seen->len; i += 2)
-    if (strcmp (seen->ptr[i], uuid) == 0) {
-      strvec_addf (warnings, "%s: it is a copy of the physical volume %s, and "
-                   "LVM uses neither: choose one with lvm_set_filter", device,
-                   seen->ptr[i + 1]);
-      return;
-    }
-  strvec_add (seen, uuid);
-  strvec_add (seen, device);
+  if (fd == -1 || pread (fd, start, sizeof start, 0) != sizeof start)
+    return false;
+  header = find_header ((struct bytes) { start, sizeof start });
+  if (!bytes_have (header, 0, UUID_LENGTH))
+    return false;
+  *ret = (struct volume) {
+    .device = strdup (device),
+    .uuid = strndup ((const char *) header.ptr, UUID_LENGTH),
+    .used = is_used (device),
+  };
+  read_group (fd, header, ret);
+  return true;
 }
 
 /* Takes the list, which may be NULL. */
 static void
-look_at_list (struct strvec *seen, char **list, struct strvec *warnings)
+add_volumes (struct volumes *v, char **list)
 {
   CLEANUP_FREE_STRING_LIST char **devices = list;
+  struct volume *bigger;
 
-  if (devices == NULL)
+  if (devices == NULL) {
     reply_forget_error ();
-  for (size_t i = 0; devices && devices[i]; ++i)
-    look_at_device (seen, devices[i], warnings);
+    return;
+  }
+  bigger = reallocarray (v->ptr, v->len + string_list_length (devices) + 1,
+                         sizeof *bigger);
+  if (bigger == NULL)
+    return;
+  v->ptr = bigger;
+  for (size_t i = 0; devices[i]; ++i)
+    v->len += read_volume (devices[i], &v->ptr[v->len]);
+}
+
+/* ---- What is wrong with it ---- */
+
+static bool
+is_same (const char *a, const char *b)
+{
+  return a && b && strcmp (a, b) == 0;
+}
+
+static bool
+is_copy (const struct volume *a, const struct volume *b)
+{
+  return !a->used && !b->used && is_same (a->uuid, b->uuid);
+}
+
+/* Who has restricted LVM to some devices knows of the others. */
+static bool
+is_namesake (const struct volume *a, const struct volume *b)
+{
+  return !a->used && is_same (a->group, b->group) && a->group_id
+    && b->group_id && !is_same (a->group_id, b->group_id)
+    && !lvm_is_filtered ();
+}
+
+/* A copy is told of once. */
+static void
+warn_of_volume (const struct volumes *v, size_t i, struct strvec *warnings)
+{
+  const struct volume *a = &v->ptr[i];
+
+  for (size_t j = 0; j < v->len; ++j) {
+    const struct volume *b = &v->ptr[j];
+
+    if (j < i && is_copy (a, b)) {
+      strvec_addf (warnings, "%s: it is a copy of the physical volume %s, and "
+                   "LVM uses neither: choose one with lvm_set_filter",
+                   a->device, b->device);
+      return;
+    }
+    if (is_namesake (a, b)) {
+      strvec_addf (warnings, "%s: it is not used by LVM, as its volume group "
+                   "%s has the name of the one on %s: choose one with "
+                   "lvm_set_filter", a->device, a->group, b->device);
+      return;
+    }
+  }
 }
 
 void
 warn_of_copies (struct strvec *warnings)
 {
-  CLEANUP_STRVEC struct strvec seen = STRVEC_INIT;
+  CLEANUP_VOLUMES struct volumes v = { NULL, 0 };
 
-  look_at_list (&seen, device_list_disks (), warnings);
-  look_at_list (&seen, device_list_partitions (), warnings);
+  add_volumes (&v, device_list_disks ());
+  add_volumes (&v, device_list_partitions ());
+  for (size_t i = 0; i < v.len; ++i)
+    warn_of_volume (&v, i, warnings);
 }
