@@ -188,6 +188,7 @@ is_reserved_type (const char *entry_type)
     "5808c8aa-7e8f-42e0-85d2-e1e90434cfb3",     /* LDM metadata */
     "af9b60a0-1431-4f62-bc68-3311714a69ad",     /* LDM data */
     "e3c9e316-0b5c-4db8-817d-f92df00215ae",     /* Microsoft reserved */
+    "caddebf1-4400-4de8-b103-12117dcf3ccf",     /* snapshots of Windows */
   };
   size_t i;
 

@@ -237,6 +237,19 @@ arrays, extended partitions and those that Windows reserves, are not.|};
           ==> Has_pairs [ "/dev/VG/LV", "ext2"; "/dev/sdc", "swap" ];
           ["list_filesystems"]
           ==> C_expr "strcmp (ret[0], \"/dev/sdb\") == 0 && ret[8] == NULL" ];
+      (* What Windows reserves, whatever it looks like. *)
+      test Gpt_disk
+        [ ok ["mkfs"; "ext2"; "/dev/sda1"];
+          ["list_filesystems"]
+          ==> C_expr "strcmp (ret[6], \"/dev/sda1\") == 0 && ret[8] == NULL";
+          ok ["part_set_gpt_type"; "/dev/sda"; "1";
+              "E3C9E316-0B5C-4DB8-817D-F92DF00215AE"];
+          ["list_filesystems"]
+          ==> C_expr "strcmp (ret[0], \"/dev/sdb\") == 0 && ret[6] == NULL";
+          ok ["part_set_gpt_type"; "/dev/sda"; "1";
+              "CADDEBF1-4400-4DE8-B103-12117DCF3CCF"];
+          ["list_filesystems"]
+          ==> C_expr "strcmp (ret[0], \"/dev/sdb\") == 0 && ret[6] == NULL" ];
       test ~needs:["btrfs"; "filesystem:btrfs"] Blank
         [ ok ["mkfs"; "btrfs"; "/dev/sda"];
           ok ["mount"; "/dev/sda"; "/"];
