@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Disks that LVM leaves alone, because there is a copy beside them, or another
- * volume group of the same name: what is on them would be missed without a
- * word. */
+ * volume group of the same name, and copies of dynamic disks, of which one is
+ * used: what is on them would be missed without a word. */
 
 #include "config.h"
 
@@ -21,12 +21,17 @@
 #define SECTOR 512
 #define LABEL_SECTORS 4         /* in one of these a physical volume begins */
 #define UUID_LENGTH 32
+/* Of a dynamic disk, with an MBR. */
+#define PRIVATE_HEADER (6 * SECTOR)
+#define DISK_ID 0x30
+#define DISK_ID_LENGTH 36
 
 /* Strings are malloc'd. */
 struct volume {
   char *device, *uuid;
   char *group, *group_id;       /* NULL: it is of no group */
   bool used;
+  bool dynamic;                 /* a disk of Windows instead */
 };
 
 struct volumes {
@@ -59,7 +64,7 @@ volumes_done (struct volumes *v)
 static struct bytes
 find_header (struct bytes start)
 {
-  for (size_t at = 0; at < start.len; at += SECTOR)
+  for (size_t at = 0; at < LABEL_SECTORS * SECTOR; at += SECTOR)
     if (bytes_begin (start, at, "LABELONE")
         && bytes_begin (start, at + 24, "LVM2 001"))
       return bytes_part (start, at + bytes_le32 (start, at + 20), start.len);
@@ -95,7 +100,15 @@ read_group (int fd, struct bytes header, struct volume *v)
     sscanf (text, "%m[^ {] {\nid = \"%m[^\"]", &v->group, &v->group_id);
 }
 
-/* By a volume group, or by an array, whose members are alike. */
+/* Empty when the disk is not dynamic. */
+static struct bytes
+find_disk_id (struct bytes start)
+{
+  return bytes_begin (start, PRIVATE_HEADER, "PRIVHEAD")
+    ? bytes_part (start, PRIVATE_HEADER + DISK_ID, DISK_ID_LENGTH) : BYTES_NONE;
+}
+
+/* By a volume group, a volume, or an array, whose members are alike. */
 static bool
 is_used (const char *device)
 {
@@ -112,25 +125,30 @@ is_used (const char *device)
   return dir == NULL;
 }
 
-/* False: there is no physical volume. */
+/* False: there is neither a physical volume nor a dynamic disk. */
 static bool
 read_volume (const char *device, struct volume *ret)
 {
-  unsigned char start[LABEL_SECTORS * SECTOR];
+  unsigned char buf[PRIVATE_HEADER + SECTOR];
   CLEANUP_CLOSE int fd = open (device, O_RDONLY | O_CLOEXEC);
-  struct bytes header;
+  const struct bytes start = { buf, sizeof buf };
+  struct bytes header, disk_id;
 
-  if (fd == -1 || pread (fd, start, sizeof start, 0) != sizeof start)
+  if (fd == -1 || pread (fd, buf, sizeof buf, 0) != sizeof buf)
     return false;
-  header = find_header ((struct bytes) { start, sizeof start });
-  if (!bytes_have (header, 0, UUID_LENGTH))
+  header = find_header (start);
+  disk_id = find_disk_id (start);
+  if (!bytes_have (header, 0, UUID_LENGTH) && disk_id.len == 0)
     return false;
   *ret = (struct volume) {
-    .device = strdup (device),
-    .uuid = strndup ((const char *) header.ptr, UUID_LENGTH),
-    .used = is_used (device),
+    .device = strdup (device), .used = is_used (device),
+    .dynamic = disk_id.len > 0,
+    .uuid = disk_id.len
+      ? strndup ((const char *) disk_id.ptr, disk_id.len)
+      : strndup ((const char *) header.ptr, UUID_LENGTH),
   };
-  read_group (fd, header, ret);
+  if (!ret->dynamic)
+    read_group (fd, header, ret);
   return true;
 }
 
@@ -165,7 +183,14 @@ is_same (const char *a, const char *b)
 static bool
 is_copy (const struct volume *a, const struct volume *b)
 {
-  return !a->used && !b->used && is_same (a->uuid, b->uuid);
+  return !a->used && !b->used && !a->dynamic && is_same (a->uuid, b->uuid);
+}
+
+static bool
+is_copy_of_dynamic (const struct volume *a, const struct volume *b)
+{
+  return a->dynamic && b->dynamic && !a->used && b->used
+    && is_same (a->uuid, b->uuid);
 }
 
 /* Who has restricted LVM to some devices knows of the others. */
@@ -177,28 +202,34 @@ is_namesake (const struct volume *a, const struct volume *b)
     && !lvm_is_filtered ();
 }
 
-/* A copy is told of once. */
+/* later: a copy is told of once.  False: there is nothing to tell of a. */
+static bool
+warn_of_pair (const struct volume *a, const struct volume *b, bool later,
+              struct strvec *warnings)
+{
+  if (later && is_copy (a, b))
+    strvec_addf (warnings, "%s: it is a copy of the physical volume %s, and "
+                 "LVM uses neither: choose one with lvm_set_filter",
+                 a->device, b->device);
+  else if (is_copy_of_dynamic (a, b))
+    strvec_addf (warnings, "%s: it is a copy of the dynamic disk %s, and only "
+                 "that one is used: add the disks of one copy alone",
+                 a->device, b->device);
+  else if (is_namesake (a, b))
+    strvec_addf (warnings, "%s: it is not used by LVM, as its volume group %s "
+                 "has the name of the one on %s: choose one with "
+                 "lvm_set_filter", a->device, a->group, b->device);
+  else
+    return false;
+  return true;
+}
+
 static void
 warn_of_volume (const struct volumes *v, size_t i, struct strvec *warnings)
 {
-  const struct volume *a = &v->ptr[i];
-
-  for (size_t j = 0; j < v->len; ++j) {
-    const struct volume *b = &v->ptr[j];
-
-    if (j < i && is_copy (a, b)) {
-      strvec_addf (warnings, "%s: it is a copy of the physical volume %s, and "
-                   "LVM uses neither: choose one with lvm_set_filter",
-                   a->device, b->device);
+  for (size_t j = 0; j < v->len; ++j)
+    if (warn_of_pair (&v->ptr[i], &v->ptr[j], j < i, warnings))
       return;
-    }
-    if (is_namesake (a, b)) {
-      strvec_addf (warnings, "%s: it is not used by LVM, as its volume group "
-                   "%s has the name of the one on %s: choose one with "
-                   "lvm_set_filter", a->device, a->group, b->device);
-      return;
-    }
-  }
 }
 
 void

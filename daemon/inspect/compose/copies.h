@@ -7,8 +7,9 @@
 
 struct strvec;
 
-/* Adds a warning for each copy of a physical volume that nothing uses, and for
- * each that is not used as its group has the name of another one. */
+/* Adds a warning for each copy of a physical volume or of a dynamic disk that
+ * nothing uses, and for each physical volume that is not used as its group has
+ * the name of another one. */
 extern void warn_of_copies (struct strvec *warnings);
 
 #endif /* GUESTFSD_COPIES_H */
