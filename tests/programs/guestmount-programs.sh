@@ -41,7 +41,7 @@ listing() {
   (cd "$1" && find . -printf '%P %y %m %U %G %s %T@ %n %l\n' | grep -v ' d ' |
      sort; find . -type f -exec sha256sum {} + | sort -k 2
    ! command -v getfattr >/dev/null || getfattr -hRd -m user . | sort
-   ! command -v getfacl >/dev/null || getfacl -PRn . 2>/dev/null)
+   ! command -v getfacl >/dev/null || find . ! -type l | sort | getfacl -n -)
 }
 listing tree > want
 cp -a tree mnt/copied
