@@ -60,7 +60,7 @@ wait_until test -S socket
 # What "debug" has done would be lost with the machine, so the call fails; its
 # error says what to do, which is done.
 drives="add-drive good.img format:raw
-add-drive '' protocol:nbd server:unix:$PWD/socket format:raw"
+add-drive '' protocol:nbd \"server:'unix:$PWD/socket'\" format:raw"
 cat > script <<END
 event e launch_done,subprocess_quit "echo EVENT \$EVENT"
 $drives
