@@ -11,12 +11,13 @@
  *   result: they are copied nowhere but through the pipe
  *   {event, Seq, EventHandle, Event, Bytes, [Number]}
  *
- * The main thread reads; the worker makes the calls, one after the other.  In
- * a callback it waits for Erlang, and makes the calls of that callback, which
- * are Nested.  user_cancel is what the main thread does by itself. */
+ * The main thread reads a request, makes the call and reads the next one, so
+ * that no thread has to wake another.  In a callback it waits for Erlang, and
+ * makes the calls of that callback, which are Nested.  While a call lasts, the
+ * watcher reads: it makes the call user_cancel, keeps other requests for the
+ * main thread, and sees when Erlang has gone. */
 
 #include <errno.h>
-#include <fcntl.h>
 #include <getopt.h>
 #include <inttypes.h>
 #include <pthread.h>
@@ -24,9 +25,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/uio.h>
+#include <time.h>
 #include <unistd.h>
 
+#include "packets.h"
 #include "terms.h"
 
 #define PROTOCOL 2
@@ -37,32 +39,36 @@
 /* How long a call may take to end after Erlang has gone, in seconds. */
 #define LAST_SECONDS 20
 
+/* How long a call lasts until the watcher reads, in nanoseconds. */
+#define LONG_CALL 10000000
+
 struct request {
   struct request *next;
-  char *buf;
   char name[MAXATOMLEN_UTF8];   /* of the call; "": it is a {done, Seq} */
   long long number;             /* Id or Seq */
   int nested;
   struct term args, optargs;
+  char buf[];
 };
 
 static struct {
-  int in, out;                  /* never changed once threads run */
-  struct call_handle *h;
+  struct call_handle *h;        /* never changed once threads run */
   struct term_style style;
-  pthread_t worker;
-
-  pthread_mutex_t write_lock;   /* of what is written, packet by packet */
+  pthread_t main_thread;
 
   pthread_mutex_t lock;         /* of all below */
-  pthread_cond_t changed;
+  pthread_cond_t changed;       /* requests, reading or ended */
+  pthread_cond_t taken;         /* a request, by the main thread */
   struct request *requests;
+  unsigned long nr_taken;
+  bool waiting;                 /* the main thread, for a request */
+  bool reading;                 /* one of the threads */
   bool ended;                   /* no more of them will come */
   long long last_seq;
 } port = {
-  .write_lock = PTHREAD_MUTEX_INITIALIZER,
   .lock = PTHREAD_MUTEX_INITIALIZER,
   .changed = PTHREAD_COND_INITIALIZER,
+  .taken = PTHREAD_COND_INITIALIZER,
 };
 
 static void
@@ -82,59 +88,9 @@ start_packet (ei_x_buff *x)
 }
 
 static void
-skip_written (struct iovec **v, int *n, size_t written)
-{
-  while (*n > 0 && written >= (*v)->iov_len) {
-    written -= (*v)->iov_len;
-    ++*v;
-    --*n;
-  }
-  if (*n > 0) {
-    (*v)->iov_base = (char *) (*v)->iov_base + written;
-    (*v)->iov_len -= written;
-  }
-}
-
-/* The highest byte comes first. */
-static void
-put_number (unsigned char *to, size_t size, uint64_t n)
-{
-  for (; size > 0; n >>= 8)
-    to[--size] = (unsigned char) n;
-}
-
-/* Head and data, behind their length.  Whether Erlang is still there is seen by
- * the reader. */
-static void
-write_packet (const void *head, size_t head_size,
-              const void *data, size_t data_size)
-{
-  unsigned char length[4];
-  struct iovec iov[] = {
-    { .iov_base = length, .iov_len = sizeof length },
-    { .iov_base = (void *) head, .iov_len = head_size },
-    { .iov_base = (void *) data, .iov_len = data_size }
-  };
-  struct iovec *v = iov;
-  int n = sizeof iov / sizeof iov[0];
-
-  put_number (length, sizeof length, head_size + data_size);
-  pthread_mutex_lock (&port.write_lock);
-  while (n > 0) {
-    const ssize_t r = writev (port.out, v, n);
-
-    if (r == -1 && errno != EINTR)
-      break;
-    if (r > 0)
-      skip_written (&v, &n, (size_t) r);
-  }
-  pthread_mutex_unlock (&port.write_lock);
-}
-
-static void
 send_packet (ei_x_buff *x)
 {
-  write_packet (x->buff, (size_t) x->index, NULL, 0);
+  packets_write (x->buff, (size_t) x->index, NULL, 0);
   ei_x_free (x);
 }
 
@@ -143,55 +99,11 @@ send_bytes (long long id, const char *data, size_t size)
 {
   unsigned char head[1 + 8] = { 0 };
 
-  put_number (head + 1, 8, (uint64_t) id);
-  write_packet (head, sizeof head, data, size);
-}
-
-/* False at the end of the file. */
-static bool
-read_exactly (void *buf, size_t size)
-{
-  while (size > 0) {
-    const ssize_t r = read (port.in, buf, size);
-
-    if (r == -1 && errno == EINTR)
-      continue;
-    if (r <= 0)
-      return false;
-    buf = (char *) buf + r;
-    size -= (size_t) r;
-  }
-  return true;
-}
-
-static char *
-read_packet (void)
-{
-  unsigned char head[4];
-  size_t size;
-  char *buf;
-
-  if (!read_exactly (head, sizeof head))
-    return NULL;
-  size = (size_t) head[0] << 24 | (size_t) head[1] << 16
-    | (size_t) head[2] << 8 | head[3];
-  buf = malloc (size + 1);
-  if (!buf)
-    die ("packet");
-  if (read_exactly (buf, size))
-    return buf;
-  free (buf);
-  return NULL;
+  packets_put_number (head + 1, 8, (uint64_t) id);
+  packets_write (head, sizeof head, data, size);
 }
 
 /* ---- Requests ---- */
-
-static void
-request_free (struct request *r)
-{
-  free (r->buf);
-  free (r);
-}
 
 static bool
 parse_call (struct request *r, struct term t)
@@ -226,15 +138,19 @@ parse (struct request *r)
 static struct request *
 read_request (void)
 {
-  char *buf = read_packet ();
   struct request *r;
+  size_t size;
 
-  if (!buf)
+  if (!packets_read_length (&size))
     return NULL;
-  r = calloc (1, sizeof *r);
+  r = malloc (sizeof *r + size);
   if (!r)
     die ("request");
-  r->buf = buf;
+  memset (r, 0, sizeof *r);
+  if (!packets_read (r->buf, size)) {
+    free (r);
+    return NULL;
+  }
   errno = EPROTO;
   if (!parse (r))
     die ("guestfs.beam and erl-guestfs must be of one version");
@@ -246,12 +162,9 @@ add_request (struct request *r)
 {
   struct request **p;
 
-  pthread_mutex_lock (&port.lock);
   for (p = &port.requests; *p;)
     p = &(*p)->next;
   *p = r;
-  pthread_cond_broadcast (&port.changed);
-  pthread_mutex_unlock (&port.lock);
 }
 
 /* Outside of callbacks, seq is 0: what is next.  In one, its end or one of its
@@ -264,28 +177,132 @@ is_for (const struct request *r, long long seq)
   return seq == 0 || r->nested;
 }
 
-/* Waits for one; NULL: there is no more. */
+/* NULL: there is none. */
 static struct request *
-take_request (long long seq)
+find_request (long long seq)
 {
-  struct request **p, *r;
+  struct request **p = &port.requests, *r;
 
-  pthread_mutex_lock (&port.lock);
-  for (;;) {
-    for (p = &port.requests; *p && !is_for (*p, seq);)
-      p = &(*p)->next;
-    if (*p || port.ended)
-      break;
-    pthread_cond_wait (&port.changed, &port.lock);
-  }
-  r = port.ended ? NULL : *p;
+  while (*p && !is_for (*p, seq))
+    p = &(*p)->next;
+  r = *p;
   if (r)
     *p = r->next;
-  pthread_mutex_unlock (&port.lock);
   return r;
 }
 
 static void serve (struct request *r);
+
+/* Erlang is gone: the running call is cancelled.  The main thread ends the
+ * process, or a signal does. */
+static void
+end_requests (void)
+{
+  guestfs_h *g;
+
+  pthread_mutex_lock (&port.lock);
+  port.ended = true;
+  pthread_mutex_unlock (&port.lock);
+  alarm (LAST_SECONDS);
+  g = call_handle_enter (port.h);
+  if (g) {
+    guestfs_user_cancel (g);
+    call_handle_leave (port.h);
+  }
+}
+
+/* Reads a request; if it is not done at once, it is returned.  {done, 0}
+ * answers an event that nobody waited after. */
+static struct request *
+read_and_filter (void)
+{
+  struct request *r = read_request ();
+
+  if (!r)
+    end_requests ();
+  else if (strcmp (r->name, "user_cancel") == 0) {
+    serve (r);
+    r = NULL;
+  } else if (!*r->name && r->number == 0) {
+    free (r);
+    r = NULL;
+  }
+  return r;
+}
+
+/* The lock is held, but not while this thread reads. */
+static void
+read_next (void)
+{
+  struct request *r;
+
+  port.reading = true;
+  pthread_mutex_unlock (&port.lock);
+  r = read_and_filter ();
+  pthread_mutex_lock (&port.lock);
+  port.reading = false;
+  if (r)
+    add_request (r);
+  pthread_cond_broadcast (&port.changed);
+}
+
+/* In the main thread: waits for one.  NULL: there is no more. */
+static struct request *
+take_request (long long seq)
+{
+  struct request *r = NULL;
+
+  pthread_mutex_lock (&port.lock);
+  port.waiting = true;
+  while (!port.ended && (r = find_request (seq)) == NULL) {
+    if (port.reading)
+      pthread_cond_wait (&port.changed, &port.lock);
+    else
+      read_next ();
+  }
+  port.waiting = false;
+  ++port.nr_taken;
+  pthread_cond_signal (&port.taken);
+  pthread_mutex_unlock (&port.lock);
+  return r;
+}
+
+/* ---- The watcher ---- */
+
+static bool
+still_runs (unsigned long nr_taken)
+{
+  return !port.waiting && port.nr_taken == nr_taken;
+}
+
+/* Waits for a call that lasts, and reads until it has ended.  The lock is
+ * held. */
+static void
+watch_call (void)
+{
+  const struct timespec wait = { .tv_nsec = LONG_CALL };
+  unsigned long nr_taken;
+
+  while (port.waiting)
+    pthread_cond_wait (&port.taken, &port.lock);
+  nr_taken = port.nr_taken;
+  pthread_mutex_unlock (&port.lock);
+  nanosleep (&wait, NULL);
+  pthread_mutex_lock (&port.lock);
+  while (!port.ended && still_runs (nr_taken))
+    read_next ();
+}
+
+static void *
+watch_calls (void *data)
+{
+  (void) data;
+  pthread_mutex_lock (&port.lock);
+  while (!port.ended)
+    watch_call ();
+  pthread_mutex_unlock (&port.lock);
+  return NULL;
+}
 
 /* ---- Events ---- */
 
@@ -329,7 +346,7 @@ serve_callback (long long seq)
     const bool done = !*r->name;
 
     if (done)
-      request_free (r);
+      free (r);
     else
       serve (r);
     if (done)
@@ -337,13 +354,13 @@ serve_callback (long long seq)
   }
 }
 
-/* Only the worker waits: other threads must not make calls meanwhile. */
+/* Only the main thread waits: others must not make calls meanwhile. */
 static void
 event_to_erlang (guestfs_h *g, void *data, uint64_t event, int eh, int flags,
                  const char *buf, size_t buf_len, const uint64_t *array,
                  size_t array_len)
 {
-  const bool waits = pthread_equal (pthread_self (), port.worker);
+  const bool waits = pthread_equal (pthread_self (), port.main_thread);
   long long seq = 0;
 
   (void) g;
@@ -504,12 +521,13 @@ static void
 make_call (const struct call *c, const struct request *r, ei_x_buff *x)
 {
   guestfs_h *g = call_handle_enter (port.h);
-  struct call_values values = { 0 };
+  struct call_values values;
 
   if (!g) {
     term_put_error (x, c->name, "the handle is closed", EBADF);
     return;
   }
+  call_values_init (&values, c);
   if (terms_to_values (c, r->args, r->optargs, &values, x) == 0)
     run_call (g, c, &values, r->number, x);
   call_values_done (&values);
@@ -545,10 +563,8 @@ serve (struct request *r)
     send_packet (&x);
   else
     ei_x_free (&x);
-  request_free (r);
+  free (r);
 }
-
-/* ---- The two threads ---- */
 
 static bool
 handle_is_open (void)
@@ -560,70 +576,17 @@ handle_is_open (void)
   return g != NULL;
 }
 
-static void *
-make_calls (void *data)
+static void
+make_calls (void)
 {
   struct request *r;
 
-  (void) data;
   while (handle_is_open () && (r = take_request (0)) != NULL)
     serve (r);
   call_handle_close (port.h);
-  exit (EXIT_SUCCESS);
-}
-
-/* {done, 0} answers an event that nobody waited after. */
-static void
-read_requests (void)
-{
-  struct request *r;
-
-  while ((r = read_request ()) != NULL) {
-    if (strcmp (r->name, "user_cancel") == 0)
-      serve (r);
-    else if (!*r->name && r->number == 0)
-      request_free (r);
-    else
-      add_request (r);
-  }
-}
-
-/* Erlang is gone: the running call is cancelled, and the handle closed. */
-static void
-end (void)
-{
-  guestfs_h *g;
-
-  pthread_mutex_lock (&port.lock);
-  port.ended = true;
-  pthread_cond_broadcast (&port.changed);
-  pthread_mutex_unlock (&port.lock);
-  g = call_handle_enter (port.h);
-  if (g) {
-    guestfs_user_cancel (g);
-    call_handle_leave (port.h);
-  }
-  sleep (LAST_SECONDS);         /* the worker ends the process */
-  _exit (EXIT_FAILURE);
 }
 
 /* ---- Beginning ---- */
-
-/* What the library prints, or downloads to /dev/stdout, must not get into the
- * packets. */
-static void
-move_descriptors (void)
-{
-  const int null = open ("/dev/null", O_RDONLY|O_CLOEXEC);
-
-  port.in = fcntl (STDIN_FILENO, F_DUPFD_CLOEXEC, 3);
-  port.out = fcntl (STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
-  if (null == -1 || port.in == -1 || port.out == -1
-      || dup2 (null, STDIN_FILENO) == -1
-      || dup2 (STDERR_FILENO, STDOUT_FILENO) == -1)
-    die ("standard input and output");
-  close (null);
-}
 
 static unsigned
 parse_options (int argc, char **argv)
@@ -668,6 +631,7 @@ int
 main (int argc, char **argv)
 {
   const unsigned flags = parse_options (argc, argv);
+  pthread_t watcher;
 
   if (isatty (STDIN_FILENO)) {
     fputs ("erl-guestfs: only the Erlang module guestfs starts this: see "
@@ -675,15 +639,17 @@ main (int argc, char **argv)
     return EXIT_FAILURE;
   }
   signal (SIGPIPE, SIG_IGN);
-  move_descriptors ();
+  if (!packets_open ())
+    die ("standard input and output");
   ei_init ();
   port.h = call_handle_create (flags);
   greet ();
   if (!port.h)
     return EXIT_FAILURE;
-  errno = pthread_create (&port.worker, NULL, make_calls, NULL);
+  port.main_thread = pthread_self ();
+  errno = pthread_create (&watcher, NULL, watch_calls, NULL);
   if (errno != 0)
     die ("thread");
-  read_requests ();
-  end ();
+  make_calls ();
+  return EXIT_SUCCESS;
 }
