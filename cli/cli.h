@@ -14,6 +14,7 @@
 
 #include "guestfs.h"
 #include "cleanups.h"
+#include "closest.h"
 #include "strvec.h"
 
 /* What options set and every room may read. */
@@ -60,16 +61,6 @@ extern enum cli_colour_when cli_colour_when;
 #define CLI_PLAIN "\033[0m"
 extern bool cli_use_colour (FILE *fp);
 extern const char *cli_colour (FILE *fp, const char *code);
-
-/* closest.c: of the names that are considered the one that was meant; name is
- * NULL when none is near.  Case does not matter, nor "_" for "-". */
-struct cli_closest {
-  const char *wanted, *name;
-  unsigned distance;
-};
-extern void cli_closest_begin (struct cli_closest *best, const char *wanted);
-extern void cli_closest_consider (struct cli_closest *best, const char *name);
-extern int cli_fold (char c);
 
 /* config.c: sets cli.read_only as the files libguestfs-tools.conf say, the
  * system's first and the user's last; -1 and an error. */

@@ -73,12 +73,12 @@ make_long_options (const struct cli_program *program)
 static const char *
 closest_option (const struct cli_program *program, const char *word)
 {
-  struct cli_closest best;
+  struct closest best;
 
-  cli_closest_begin (&best, word);
+  closest_begin (&best, word);
   for (size_t i = 0; program->options[i]; ++i)
     if (program->options[i]->name)
-      cli_closest_consider (&best, program->options[i]->name);
+      closest_consider (&best, program->options[i]->name);
   return best.name && strcmp (best.name, word) != 0 ? best.name : NULL;
 }
 

@@ -269,11 +269,11 @@ static void
 unknown_type (const char *what)
 {
   CLEANUP_FREE char *name = must_have (strndup (what, strcspn (what, ":")));
-  struct cli_closest best;
+  struct closest best;
 
-  cli_closest_begin (&best, name);
+  closest_begin (&best, name);
   for (size_t i = 0; i < sizeof types / sizeof types[0]; ++i)
-    cli_closest_consider (&best, types[i].name);
+    closest_consider (&best, types[i].name);
   if (best.name) {
     report_suggest (best.name);
     cli_error ("-N %s: unknown type of disk: did you mean '%s'?", what,

@@ -177,12 +177,12 @@ unknown_optarg (const struct fish_command *command, const char *word)
     must_have (strndup (word, colon ? (size_t) (colon - word) : 40));
   CLEANUP_STRVEC struct strvec names = STRVEC_INIT;
   CLEANUP_FREE char *list = NULL;
-  struct cli_closest best;
+  struct closest best;
 
-  cli_closest_begin (&best, name);
+  closest_begin (&best, name);
   for (size_t i = 0; i < command->nr_optargs; ++i) {
     must (strvec_add (&names, command->optargs[i].name));
-    cli_closest_consider (&best, command->optargs[i].name);
+    closest_consider (&best, command->optargs[i].name);
   }
   list = must_have (string_list_join (", ", names.ptr));
   if (best.name) {

@@ -11,7 +11,7 @@
 static bool
 name_equals (const char *a, const char *b)
 {
-  while (*a && cli_fold (*a) == cli_fold (*b)) {
+  while (*a && closest_fold (*a) == closest_fold (*b)) {
     a++;
     b++;
   }
@@ -83,19 +83,19 @@ current_name (const char *name)
 }
 
 static void
-consider_command (struct cli_closest *best, const struct fish_command *c)
+consider_command (struct closest *best, const struct fish_command *c)
 {
-  cli_closest_consider (best, c->name);
+  closest_consider (best, c->name);
   for (size_t i = 0; c->aliases && c->aliases[i]; ++i)
-    cli_closest_consider (best, c->aliases[i]);
+    closest_consider (best, c->aliases[i]);
 }
 
 const char *
 fish_closest_command (const char *name)
 {
-  struct cli_closest best;
+  struct closest best;
 
-  cli_closest_begin (&best, name);
+  closest_begin (&best, name);
   for (const struct fish_command *const *c = fish_all_commands (); *c; ++c)
     consider_command (&best, *c);
   return current_name (best.name);

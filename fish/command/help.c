@@ -263,12 +263,12 @@ find_topic (const char *name)
 static const char *
 closest (const char *name)
 {
-  struct cli_closest best;
+  struct closest best;
   const char *command = fish_closest_command (name);
 
-  cli_closest_begin (&best, name);
+  closest_begin (&best, name);
   for (const struct fish_topic *t = fish_all_topics (); t->word; ++t)
-    cli_closest_consider (&best, t->word);
+    closest_consider (&best, t->word);
   return command ? command : best.name;
 }
 

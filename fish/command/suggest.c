@@ -18,6 +18,22 @@ suggest (const char *name)
   fish_extend_held_error (text);
 }
 
+/* The library has said what was meant. */
+static bool
+is_suggested (void)
+{
+  static const char words[] = "did you mean '";
+  const char *p = strstr (fish_held_error (), words);
+  CLEANUP_FREE char *name = NULL;
+
+  if (!p)
+    return false;
+  p += strlen (words);
+  name = must_have (strndup (p, strcspn (p, "'")));
+  report_suggest (name);
+  return true;
+}
+
 /* ---- Words ---- */
 
 /* NULL if it may be that one, or none is near.  Of those that are equally near
@@ -25,16 +41,16 @@ suggest (const char *name)
 static const char *
 closest_choice (const struct fish_arg *arg, const char *word)
 {
-  struct cli_closest best;
+  struct closest best;
   size_t n = 0;
 
   if (!arg->choices || !word)
     return NULL;
-  cli_closest_begin (&best, word);
+  closest_begin (&best, word);
   while (arg->choices[n])
     n++;
   while (n-- > 0)
-    cli_closest_consider (&best, arg->choices[n]);
+    closest_consider (&best, arg->choices[n]);
   return best.name && strcmp (best.name, word) != 0 ? best.name : NULL;
 }
 
@@ -124,13 +140,13 @@ is_mistyped (const char *wanted, const char *name)
 static void
 suggest_device (const struct strvec *devices, const char *missing)
 {
-  struct cli_closest best;
+  struct closest best;
 
-  cli_closest_begin (&best, missing + strlen ("/dev/"));
+  closest_begin (&best, missing + strlen ("/dev/"));
   for (size_t i = 0; i < devices->len; ++i)
     if (strncmp (devices->ptr[i], "/dev/", 5) == 0 &&
         is_mistyped (best.wanted, devices->ptr[i] + 5))
-      cli_closest_consider (&best, devices->ptr[i] + 5);
+      closest_consider (&best, devices->ptr[i] + 5);
   if (best.name)
     suggest (best.name - strlen ("/dev/"));
   for (size_t i = 0; i < devices->len; ++i)
@@ -156,6 +172,7 @@ fish_suggest (const struct fish_call *call)
 {
   const int err = fish_held_errno ();
 
-  if (fish_held_error () && !suggest_choices (call) && err == ENOENT)
+  if (fish_held_error () && !is_suggested () && !suggest_choices (call) &&
+      err == ENOENT)
     suggest_devices (call);
 }

@@ -40,11 +40,11 @@ static void
 unknown_event (const char *s, size_t n)
 {
   CLEANUP_FREE char *name = must_have (strndup (s, n));
-  struct cli_closest best;
+  struct closest best;
 
-  cli_closest_begin (&best, name);
+  closest_begin (&best, name);
   for (size_t i = 0; event_names[i]; ++i)
-    cli_closest_consider (&best, event_names[i]);
+    closest_consider (&best, event_names[i]);
   if (best.name) {
     report_suggest (best.name);
     cli_error ("event: '%s' is not an event: did you mean '%s'?", name,

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "closest.h"
 #include "drives.h"
 
 /* QEMU lists these and others, which are protocols and filters, as formats. */
@@ -76,23 +77,52 @@ has_word (guestfs_h *g, const char *list, const char *word)
   return strstr (list, spaced) != NULL;
 }
 
+/* What was meant, or NULL: of those that are equally near the last,
+ * qcow2 and not qcow. */
+static const char *
+meant_format (guestfs_h *g, const char *format, const char *list)
+{
+  static const char *const names[][2] = { { "img", "raw" }, { "vhd", "vpc" } };
+  struct closest best;
+
+  for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+    if (strcmp (names[i][0], format) == 0)
+      return names[i][1];
+  closest_begin (&best, format);
+  for (size_t i = NR_FORMATS; i-- > 0;)
+    if (!list || has_word (g, list, image_formats[i].name))
+      closest_consider (&best, image_formats[i].name);
+  return best.name;
+}
+
+/* list is what QEMU has; NULL: not known. */
+static void
+unknown_format (guestfs_h *g, const char *format, const char *list)
+{
+  CLEANUP_STRBUF struct strbuf known = STRBUF_INIT;
+  const char *meant = meant_format (g, format, list);
+
+  for (size_t i = 0; i < NR_FORMATS; i++)
+    if (!list || has_word (g, list, image_formats[i].name))
+      strbuf_addf (&known, " %s", image_formats[i].name);
+  if (meant)
+    strbuf_addf (&known, ": did you mean '%s'?", meant);
+  guestfs_int_error_errno (g, EINVAL, "format %s: QEMU has no such image "
+                           "format: use one of%s", format,
+                           known.ptr ? known.ptr : "");
+}
+
 int
 guestfs_int_check_format (guestfs_h *g, const char *format)
 {
   CLEANUP_FREE char *list = NULL;
-  CLEANUP_STRBUF struct strbuf known = STRBUF_INIT;
 
   if (strcmp (format, "raw") == 0 || strcmp (format, "qcow2") == 0)
     return 0;
   list = ask_formats (g);
   if (list && !strchr (format, ' ') && has_word (g, list, format))
     return 0;
-  for (size_t i = 0; i < NR_FORMATS; i++)
-    if (!list || has_word (g, list, image_formats[i].name))
-      strbuf_addf (&known, " %s", image_formats[i].name);
-  guestfs_int_error_errno (g, EINVAL, "format %s: QEMU has no such image "
-                           "format: use one of%s", format,
-                           known.ptr ? known.ptr : "");
+  unknown_format (g, format, list);
   return -1;
 }
 

@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "closest.h"
 #include "drives.h"
 #include "protocols.h"
 
@@ -37,10 +38,16 @@ unknown_protocol (guestfs_h *g, const char *name)
 {
   CLEANUP_STRBUF struct strbuf known = STRBUF_INIT;
   const struct drive_protocol *p;
+  struct closest best;
 
+  closest_begin (&best, name);
   for (size_t i = 0; (p = guestfs_int_nth_protocol (i)) != NULL; i++)
-    if (!p->gone)
+    if (!p->gone) {
       strbuf_addf (&known, " %s", p->name);
+      closest_consider (&best, p->name);
+    }
+  if (best.name)
+    strbuf_addf (&known, ": did you mean '%s'?", best.name);
   guestfs_int_error_errno (g, EINVAL, "protocol %s: not known: use one of%s",
                            name, known.ptr ? known.ptr : "");
   return -1;

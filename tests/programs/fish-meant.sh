@@ -6,9 +6,10 @@
 . "$(dirname "$0")/../lib.sh"
 requires_appliance
 
-# meant WORD COMMAND…: the error ends so.
+# meant WORD COMMAND…: the error ends so, and says it once.
 meant() {
   fails_with "did you mean '$1'\\?\$" guestfish "${@:2}"
+  is "suggestions" "$(guestfish "${@:2}" 2>&1 | grep -o 'did you mean' | wc -l)" 1
 }
 truncate -s 1M disk.img
 
@@ -21,6 +22,10 @@ meant qcow2 disk-create x qcow3 1M
 meant metadata disk-create x qcow2 1M preallocation:metdata
 meant raw disk-create x qcow2 1M backingfile:disk.img backingformat:rwa
 meant fs -N fss exit
+meant qcow2 --format=qcow3 -a disk.img exit
+meant vpc --format=vhd -a disk.img exit
+meant https -a htpps://h/x exit
+meant nbd -a ndb://h/x exit
 meant appliance event a appliacne ls
 fails_with 'sizes end in capital letters' guestfish sparse x 10m
 fails_with 'sizes end in capital letters' guestfish sparse x 10Gb

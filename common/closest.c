@@ -1,19 +1,18 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Which name was meant: the one from which what was typed differs least. */
 
 #include <config.h>
 
 #include <ctype.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "cli.h"
+#include "closest.h"
 
 /* Names longer than this are no mistyped ones. */
 #define LONGEST 60
 
 int
-cli_fold (char c)
+closest_fold (char c)
 {
   return c == '_' ? '-' : tolower ((unsigned char) c);
 }
@@ -31,38 +30,37 @@ min3 (unsigned a, unsigned b, unsigned c)
 static unsigned
 distance (const char *a, const char *b)
 {
-  const size_t m = strlen (a), n = strlen (b), w = n + 1;
-  CLEANUP_FREE unsigned *d = must_have (calloc ((m + 1) * w, sizeof *d));
+  const size_t m = strlen (a), n = strlen (b);
+  unsigned d[LONGEST + 1][LONGEST + 1];
 
   for (size_t j = 0; j <= n; ++j)
-    d[j] = j;
+    d[0][j] = j;
   for (size_t i = 1; i <= m; ++i) {
-    d[i * w] = i;
+    d[i][0] = i;
     for (size_t j = 1; j <= n; ++j) {
-      const unsigned *up = &d[(i - 1) * w + j];
+      const int x = closest_fold (a[i - 1]), y = closest_fold (b[j - 1]);
 
-      d[i * w + j] = min3 (*up + 1, d[i * w + j - 1] + 1,
-                           up[-1] + (cli_fold (a[i - 1]) !=
-                                     cli_fold (b[j - 1])));
-      if (i > 1 && j > 1 && cli_fold (a[i - 1]) == cli_fold (b[j - 2]) &&
-          cli_fold (a[i - 2]) == cli_fold (b[j - 1]))
-        d[i * w + j] = min3 (d[i * w + j], up[-(ptrdiff_t) w - 2] + 1, -1U);
+      d[i][j] = min3 (d[i - 1][j] + 1, d[i][j - 1] + 1,
+                      d[i - 1][j - 1] + (x != y));
+      if (i > 1 && j > 1 && x == closest_fold (b[j - 2]) &&
+          closest_fold (a[i - 2]) == y)
+        d[i][j] = min3 (d[i][j], d[i - 2][j - 2] + 1, -1U);
     }
   }
-  return d[m * w + n];
+  return d[m][n];
 }
 
 /* A third of the letters may be wrong. */
 void
-cli_closest_begin (struct cli_closest *best, const char *wanted)
+closest_begin (struct closest *best, const char *wanted)
 {
-  *best = (struct cli_closest) {
+  *best = (struct closest) {
     .wanted = wanted, .distance = strlen (wanted) / 3 + 1,
   };
 }
 
 void
-cli_closest_consider (struct cli_closest *best, const char *name)
+closest_consider (struct closest *best, const char *name)
 {
   unsigned d;
 
