@@ -8,6 +8,7 @@ let actions = [
   { defaults with
     name = "file_architecture";
     where = Daemon 475;
+    leaves = Nothing;
     added = (1, 5, 3);
     also_cancellable = true;
     ret = RString (RPlainString, "arch");

@@ -8,6 +8,7 @@ let actions = [
   { defaults with
     name = "cpio_out";
     where = Daemon 419;
+    leaves = Nothing;
     added = (1, 27, 9);
     ret = RErr;
     args = [ String (PlainString, "directory");
@@ -40,6 +41,7 @@ a checksum to each file.|};
   { defaults with
     name = "initrd_cat";
     where = Daemon 221;
+    leaves = Nothing;
     added = (1, 0, 84);
     ret = RBufferOut "content";
     args = [ String (Pathname, "initrdpath");
@@ -72,6 +74,7 @@ If there is no such file the errno is C<ENOENT>.|};
   { defaults with
     name = "initrd_list";
     where = Daemon 128;
+    leaves = Nothing;
     added = (1, 0, 54);
     ret = RStringList (RPlainString, "filenames");
     args = [ String (Pathname, "path") ];
@@ -110,6 +113,7 @@ of which may be compressed by any of the usual programs.|};
   { defaults with
     name = "isoinfo";
     where = Daemon 314;
+    leaves = Nothing;
     added = (1, 17, 19);
     ret = RStruct ("isodata", "isoinfo");
     args = [ String (Pathname, "isofile") ];
@@ -140,6 +144,7 @@ If the file is not such an image the errno is C<EINVAL>.|};
   { defaults with
     name = "isoinfo_device";
     where = Daemon 313;
+    leaves = Nothing;
     added = (1, 17, 19);
     ret = RStruct ("isodata", "isoinfo");
     args = [ String (Device, "device") ];
@@ -300,6 +305,7 @@ directory, that directory is unpacked into.  Otherwise the link is replaced.
   { defaults with
     name = "tar_out";
     where = Daemon 70;
+    leaves = Nothing;
     added = (1, 0, 3);
     ret = RErr;
     args = [ String (PlainString, "directory");
@@ -407,6 +413,7 @@ This is C<guestfs_tar_in> with C<compress> set to C<gzip>.|};
   { defaults with
     name = "tgz_out";
     where = Daemon 72;
+    leaves = Nothing;
     added = (1, 0, 3);
     ret = RErr;
     args = [ String (Pathname, "directory");
@@ -450,6 +457,7 @@ This is C<guestfs_tar_in> with C<compress> set to C<xz>.|};
   { defaults with
     name = "txz_out";
     where = Daemon 230;
+    leaves = Nothing;
     added = (1, 3, 2);
     ret = RErr;
     args = [ String (Pathname, "directory");

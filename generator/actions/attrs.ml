@@ -38,6 +38,7 @@ there is none.|};
   { defaults with
     name = "acl_get_file";
     where = Daemon 375;
+    leaves = Nothing;
     added = (1, 19, 63);
     ret = RString (RPlainString, "acl");
     args = [ String (Pathname, "path");
@@ -120,6 +121,7 @@ system has no ACLs.|};
   { defaults with
     name = "cap_get_file";
     where = Daemon 378;
+    leaves = Nothing;
     added = (1, 19, 63);
     ret = RString (RPlainString, "cap");
     args = [ String (Pathname, "path") ];
@@ -274,6 +276,7 @@ all of these but those that are given as false
   { defaults with
     name = "getxattr";
     where = Daemon 279;
+    leaves = Nothing;
     added = (1, 7, 24);
     ret = RBufferOut "xattr";
     args = [ String (Pathname, "path");
@@ -302,6 +305,7 @@ Errno is C<ENODATA> if there is no such attribute.|};
   { defaults with
     name = "getxattrs";
     where = Daemon 141;
+    leaves = Nothing;
     added = (1, 0, 59);
     ret = RStructList ("xattrs", "xattr");
     args = [ String (Pathname, "path") ];
@@ -335,6 +339,7 @@ has no such attributes gives an empty list.|};
   { defaults with
     name = "internal_lxattrlist";
     where = Daemon 205;
+    leaves = Nothing;
     added = (1, 19, 32);
     ret = RStructList ("xattrs", "xattr");
     args = [ String (Pathname, "path");
@@ -349,6 +354,7 @@ What C<guestfs_lxattrlist> calls.|};
   { defaults with
     name = "lgetxattr";
     where = Daemon 280;
+    leaves = Nothing;
     added = (1, 7, 24);
     ret = RBufferOut "xattr";
     args = [ String (Pathname, "path");
@@ -376,6 +382,7 @@ C<guestfs_getxattr>.|};
   { defaults with
     name = "lgetxattrs";
     where = Daemon 142;
+    leaves = Nothing;
     added = (1, 0, 59);
     ret = RStructList ("xattrs", "xattr");
     args = [ String (Pathname, "path") ];

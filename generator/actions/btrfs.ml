@@ -207,6 +207,7 @@ When the call is cancelled (C<guestfs_user_cancel>), the size stays.|};
   { defaults with
     name = "btrfs_filesystem_show";
     where = Daemon 465;
+    leaves = Nothing;
     added = (1, 33, 29);
     ret = RStringList (RDevice, "devices");
     args = [ String (Device, "device") ];

@@ -171,6 +171,7 @@ When the call is cancelled (C<guestfs_user_cancel>), so is the balance.|};
   { defaults with
     name = "btrfs_balance_status";
     where = Daemon 448;
+    leaves = Nothing;
     added = (1, 29, 26);
     ret = RStruct ("status", "btrfsbalance");
     args = [ String (Pathname, "path") ];
@@ -471,6 +472,7 @@ again. Closing the handle stops it as well.|};
   { defaults with
     name = "btrfs_scrub_status";
     where = Daemon 449;
+    leaves = Nothing;
     added = (1, 29, 26);
     ret = RStruct ("status", "btrfsscrub");
     args = [ String (Pathname, "path") ];

@@ -173,6 +173,7 @@ C<guestfs_btrfs_qgroup_assign>. C<path> is any path on the Btrfs file system.|};
   { defaults with
     name = "btrfs_qgroup_show";
     where = Daemon 432;
+    leaves = Nothing;
     added = (1, 29, 17);
     ret = RStructList ("qgroups", "btrfsqgroup");
     args = [ String (Pathname, "path") ];

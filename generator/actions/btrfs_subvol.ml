@@ -97,6 +97,7 @@ space becomes free a little later.|};
   { defaults with
     name = "btrfs_subvolume_get_default";
     where = Daemon 425;
+    leaves = Nothing;
     added = (1, 29, 17);
     ret = RInt64 "id";
     args = [ String (Mountable_or_Path, "fs") ];
@@ -129,6 +130,7 @@ mounted.|};
   { defaults with
     name = "btrfs_subvolume_list";
     where = Daemon 325;
+    leaves = Nothing;
     added = (1, 17, 35);
     ret = RStructList ("subvolumes", "btrfssubvolume");
     args = [ String (Mountable_or_Path, "fs") ];
@@ -212,6 +214,7 @@ C<guestfs_btrfs_subvolume_list>). 5, or 0, is the top of the file system.|};
   { defaults with
     name = "btrfs_subvolume_show";
     where = Daemon 426;
+    leaves = Nothing;
     added = (1, 29, 17);
     ret = RHashtable (RPlainString, RPlainString, "btrfssubvolumeinfo");
     args = [ String (Pathname, "subvolume") ];

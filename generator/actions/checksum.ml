@@ -8,6 +8,7 @@ let actions = [
   { defaults with
     name = "checksum";
     where = Daemon 68;
+    leaves = Nothing;
     added = (1, 0, 2);
     ret = RString (RPlainString, "checksum");
     args = [ String (PlainString, "csumtype");
@@ -77,6 +78,7 @@ C<guestfs_checksum_device>, for many files C<guestfs_checksums_out>.|};
   { defaults with
     name = "checksum_device";
     where = Daemon 237;
+    leaves = Nothing;
     added = (1, 3, 2);
     ret = RString (RPlainString, "checksum");
     args = [ String (PlainString, "csumtype");
@@ -94,6 +96,7 @@ those of C<guestfs_checksum>.|};
   { defaults with
     name = "checksums_out";
     where = Daemon 244;
+    leaves = Nothing;
     added = (1, 3, 7);
     ret = RErr;
     args = [ String (PlainString, "csumtype");

@@ -8,6 +8,7 @@ let actions = [
   { defaults with
     name = "compress_device_out";
     where = Daemon 292;
+    leaves = Nothing;
     added = (1, 13, 15);
     ret = RErr;
     args = [ String (PlainString, "ctype");
@@ -41,6 +42,7 @@ C<guestfs_compress_out>.|};
   { defaults with
     name = "compress_out";
     where = Daemon 291;
+    leaves = Nothing;
     added = (1, 13, 15);
     ret = RErr;
     args = [ String (PlainString, "ctype");

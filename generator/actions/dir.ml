@@ -8,6 +8,7 @@ let actions = [
   { defaults with
     name = "internal_readdir";
     where = Daemon 511;
+    leaves = Nothing;
     added = (1, 48, 2);
     ret = RErr;
     args = [ String (Pathname, "dir");
@@ -23,6 +24,7 @@ C<guestfs_readdir> reads.|};
   { defaults with
     name = "ll";
     where = Daemon 5;
+    leaves = Nothing;
     added = (0, 0, 4);
     ret = RString (RPlainString, "listing");
     args = [ String (Pathname, "directory") ];
@@ -48,6 +50,7 @@ of the appliance.|};
   { defaults with
     name = "llz";
     where = Daemon 305;
+    leaves = Nothing;
     added = (1, 17, 6);
     ret = RString (RPlainString, "listing");
     args = [ String (Pathname, "directory") ];
@@ -103,6 +106,7 @@ It is an error, with errno C<ENOTDIR>, if F<directory> is something else.|};
   { defaults with
     name = "ls0";
     where = Daemon 347;
+    leaves = Nothing;
     added = (1, 19, 32);
     ret = RErr;
     args = [ String (Pathname, "dir");

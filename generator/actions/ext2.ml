@@ -81,6 +81,7 @@ C<correct> does the same.|};
   { defaults with
     name = "get_e2attrs";
     where = Daemon 318;
+    leaves = Nothing;
     added = (1, 17, 31);
     ret = RString (RPlainString, "attrs");
     args = [ String (Pathname, "file") ];
@@ -107,6 +108,7 @@ XFS, have some of these attributes too.|};
   { defaults with
     name = "get_e2generation";
     where = Daemon 320;
+    leaves = Nothing;
     added = (1, 17, 31);
     ret = RInt64 "generation";
     args = [ String (Pathname, "file") ];
@@ -124,6 +126,7 @@ had the same inode number one after the other (as for NFS).|};
   { defaults with
     name = "get_e2label";
     where = Daemon 81;
+    leaves = Nothing;
     added = (1, 0, 15);
     ret = RString (RPlainString, "label");
     args = [ String (Device, "device") ];
@@ -140,6 +143,7 @@ C<guestfs_vfs_label> does for all types.|};
   { defaults with
     name = "get_e2uuid";
     where = Daemon 83;
+    leaves = Nothing;
     added = (1, 0, 15);
     ret = RString (RPlainString, "uuid");
     args = [ String (Device, "device") ];
@@ -695,6 +699,7 @@ Where it was mounted last.
   { defaults with
     name = "tune2fs_l";
     where = Daemon 55;
+    leaves = Nothing;
     added = (1, 9, 2);
     ret = RHashtable (RPlainString, RPlainString, "superblock");
     args = [ String (Device, "device") ];

@@ -32,6 +32,7 @@ to a local one use C<guestfs_download>.|};
   { defaults with
     name = "equal";
     where = Daemon 93;
+    leaves = Nothing;
     added = (1, 0, 18);
     ret = RBool "equality";
     args = [ String (Pathname, "file1");
@@ -110,6 +111,7 @@ is C<ENOSPC>.|};
   { defaults with
     name = "file";
     where = Daemon 49;
+    leaves = Nothing;
     added = (1, 9, 1);
     ret = RString (RPlainString, "description");
     args = [ String (Dev_or_Path, "path") ];
@@ -369,6 +371,7 @@ taken away.  See C<guestfs_mknod>.|};
   { defaults with
     name = "pread";
     where = Daemon 207;
+    leaves = Nothing;
     added = (1, 0, 77);
     ret = RBufferOut "content";
     args = [ String (Pathname, "path");
@@ -402,6 +405,7 @@ C<guestfs_download_offset>.|};
   { defaults with
     name = "pread_device";
     where = Daemon 276;
+    leaves = Nothing;
     added = (1, 5, 21);
     ret = RBufferOut "content";
     args = [ String (Device, "device");
@@ -756,6 +760,7 @@ This cannot write NUL bytes: use C<guestfs_write>.|};
   { defaults with
     name = "zfile";
     where = Daemon 140;
+    leaves = Nothing;
     added = (1, 0, 59);
     ret = RString (RPlainString, "description");
     args = [ String (PlainString, "meth");

@@ -44,6 +44,7 @@ the errno is C<ENOTDIR>.  There is no limit to the number of names.|};
   { defaults with
     name = "find0";
     where = Daemon 196;
+    leaves = Nothing;
     added = (1, 0, 74);
     ret = RErr;
     args = [ String (Pathname, "directory");
@@ -67,6 +68,7 @@ NUL byte.  They are not sorted, but a directory comes before what is in it.|};
   { defaults with
     name = "glob_expand";
     where = Daemon 113;
+    leaves = Nothing;
     added = (1, 0, 50);
     ret = RStringList (RPlainString, "paths");
     args = [ String (Pathname, "pattern") ];

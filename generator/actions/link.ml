@@ -8,6 +8,7 @@ let actions = [
   { defaults with
     name = "case_sensitive_path";
     where = Daemon 197;
+    leaves = Nothing;
     added = (1, 0, 75);
     ret = RString (RPlainString, "rpath");
     args = [ String (Pathname, "path") ];
@@ -45,6 +46,7 @@ left in the path; C<guestfs_realpath> resolves them.|};
   { defaults with
     name = "internal_readlinklist";
     where = Daemon 206;
+    leaves = Nothing;
     added = (1, 19, 32);
     ret = RStringList (RPlainString, "links");
     args = [ String (Pathname, "path");
@@ -166,6 +168,7 @@ C<guestfs_ln_s>.  If there is a file C<linkname> it is removed first.|};
   { defaults with
     name = "readlink";
     where = Daemon 168;
+    leaves = Nothing;
     added = (1, 0, 66);
     ret = RString (RPlainString, "link");
     args = [ String (Pathname, "path") ];
@@ -206,6 +209,7 @@ empty string.|};
   { defaults with
     name = "realpath";
     where = Daemon 163;
+    leaves = Nothing;
     added = (1, 0, 66);
     ret = RString (RPlainString, "rpath");
     args = [ String (Pathname, "path") ];

@@ -264,6 +264,7 @@ not apply is -1.|};
   { defaults with
     name = "lvuuid";
     where = Daemon 224;
+    leaves = Nothing;
     added = (1, 0, 87);
     ret = RString (RPlainString, "uuid");
     args = [ String (Device, "device") ];
@@ -280,6 +281,7 @@ error, with errno C<EINVAL>, if it is not one.|};
   { defaults with
     name = "vglvuuids";
     where = Daemon 226;
+    leaves = Nothing;
     added = (1, 0, 87);
     ret = RStringList (RPlainString, "uuids");
     args = [ String (PlainString, "vgname") ];

@@ -248,6 +248,7 @@ names; sizes are in bytes, and UUIDs have no dashes.|};
   { defaults with
     name = "pvuuid";
     where = Daemon 222;
+    leaves = Nothing;
     added = (1, 0, 87);
     ret = RString (RPlainString, "uuid");
     args = [ String (Device, "device") ];
@@ -267,6 +268,7 @@ error, with errno C<EINVAL>, if it is not one.|};
   { defaults with
     name = "vgpvuuids";
     where = Daemon 225;
+    leaves = Nothing;
     added = (1, 0, 87);
     ret = RStringList (RPlainString, "uuids");
     args = [ String (PlainString, "vgname") ];

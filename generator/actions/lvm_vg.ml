@@ -245,6 +245,7 @@ Makes lvm look for volume groups on all devices, without activating them.|};
   { defaults with
     name = "vguuid";
     where = Daemon 223;
+    leaves = Nothing;
     added = (1, 0, 87);
     ret = RString (RPlainString, "uuid");
     args = [ String (PlainString, "vgname") ];

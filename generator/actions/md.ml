@@ -98,6 +98,7 @@ C<raid5>, C<raid6>, C<raid10>. The default is C<raid1>.
   { defaults with
     name = "md_detail";
     where = Daemon 301;
+    leaves = Nothing;
     added = (1, 15, 6);
     ret = RHashtable (RPlainString, RPlainString, "info");
     args = [ String (Device, "md") ];
@@ -118,6 +119,7 @@ C<level>, C<devices>, C<metadata>, C<uuid> and C<name>.|};
   { defaults with
     name = "md_stat";
     where = Daemon 316;
+    leaves = Nothing;
     added = (1, 17, 21);
     ret = RStructList ("devices", "mdstat");
     args = [ String (Device, "md") ];

@@ -8,6 +8,7 @@ let actions = [
   { defaults with
     name = "internal_parse_mountable";
     where = Daemon 396;
+    leaves = Nothing;
     added = (1, 21, 11);
     ret = RStruct ("mountable", "internal_mountable");
     args = [ String (Mountable, "mountable") ];

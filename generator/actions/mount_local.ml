@@ -69,7 +69,9 @@ if there still was one.
 
 Other threads may call other functions of the same handle meanwhile, also
 C<guestfs_close>. The mount shows what they have changed when
-they return, which takes longer the more files the host knows.
+they return, which takes longer the more files the host knows. Functions that
+only read, such as C<guestfs_cat>, take no longer; the host may know the access
+times that they have changed only when C<cachetimeout> has passed.
 
 On a disk of the guest that is full, write(2) succeeds all the same, because the
 host's kernel writes later: a program must look at what fsync(2) or close(2)

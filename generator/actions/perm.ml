@@ -64,6 +64,7 @@ with Augeas.|};
   { defaults with
     name = "get_umask";
     where = Daemon 240;
+    leaves = Nothing;
     added = (1, 3, 4);
     ret = RInt "mask";
     fish_output = Octal;

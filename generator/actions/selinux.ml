@@ -29,6 +29,7 @@ let actions = [
   { defaults with
     name = "getcon";
     where = Daemon 186;
+    leaves = Nothing;
     added = (1, 0, 67);
     ret = RString (RPlainString, "context");
     optional_group = Some "selinux";

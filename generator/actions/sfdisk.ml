@@ -82,6 +82,7 @@ C<partnum>, which C<line> describes; the others stay as they are.|};
   { defaults with
     name = "sfdisk_disk_geometry";
     where = Daemon 102;
+    leaves = Nothing;
     added = (1, 0, 26);
     ret = RString (RPlainString, "partitions");
     args = [ String (Device, "device") ];
@@ -99,6 +100,7 @@ nothing for disks of today.|};
   { defaults with
     name = "sfdisk_kernel_geometry";
     where = Daemon 101;
+    leaves = Nothing;
     added = (1, 0, 26);
     ret = RString (RPlainString, "partitions");
     args = [ String (Device, "device") ];
@@ -115,6 +117,7 @@ mean nothing for disks of today.|};
   { defaults with
     name = "sfdisk_l";
     where = Daemon 100;
+    leaves = Nothing;
     added = (1, 0, 26);
     ret = RString (RDevice, "partitions");
     args = [ String (Device, "device") ];

@@ -8,6 +8,7 @@ let actions = [
   { defaults with
     name = "du";
     where = Daemon 127;
+    leaves = Nothing;
     added = (1, 0, 54);
     ret = RInt64 "sizekb";
     args = [ String (Pathname, "path") ];
@@ -40,6 +41,7 @@ C<guestfs_filesize>.|};
   { defaults with
     name = "exists";
     where = Daemon 36;
+    leaves = Nothing;
     added = (0, 0, 8);
     ret = RBool "existsflag";
     args = [ String (Pathname, "path") ];
@@ -66,6 +68,7 @@ See also C<guestfs_is_file>, C<guestfs_is_dir>, C<guestfs_stat>.|};
   { defaults with
     name = "filesize";
     where = Daemon 218;
+    leaves = Nothing;
     added = (1, 0, 82);
     ret = RInt64 "size";
     args = [ String (Pathname, "file") ];
@@ -90,6 +93,7 @@ C<guestfs_blockdev_getsize64>.|};
   { defaults with
     name = "internal_lstatnslist";
     where = Daemon 423;
+    leaves = Nothing;
     added = (1, 27, 53);
     ret = RStructList ("statbufs", "statns");
     args = [ String (Pathname, "path");
@@ -103,6 +107,7 @@ What C<guestfs_lstatnslist> calls.|};
   { defaults with
     name = "is_blockdev";
     where = Daemon 268;
+    leaves = Nothing;
     added = (1, 5, 10);
     ret = RBool "flag";
     args = [ String (Pathname, "path") ];
@@ -130,6 +135,7 @@ otherwise a link is something else.|};
   { defaults with
     name = "is_chardev";
     where = Daemon 267;
+    leaves = Nothing;
     added = (1, 5, 10);
     ret = RBool "flag";
     args = [ String (Pathname, "path") ];
@@ -156,6 +162,7 @@ otherwise a link is something else.|};
   { defaults with
     name = "is_dir";
     where = Daemon 38;
+    leaves = Nothing;
     added = (0, 0, 8);
     ret = RBool "dirflag";
     args = [ String (Pathname, "path") ];
@@ -183,6 +190,7 @@ otherwise a link is something else.|};
   { defaults with
     name = "is_fifo";
     where = Daemon 269;
+    leaves = Nothing;
     added = (1, 5, 10);
     ret = RBool "flag";
     args = [ String (Pathname, "path") ];
@@ -209,6 +217,7 @@ otherwise a link is something else.|};
   { defaults with
     name = "is_file";
     where = Daemon 37;
+    leaves = Nothing;
     added = (0, 0, 8);
     ret = RBool "fileflag";
     args = [ String (Pathname, "path") ];
@@ -239,6 +248,7 @@ otherwise a link is something else.|};
   { defaults with
     name = "is_socket";
     where = Daemon 271;
+    leaves = Nothing;
     added = (1, 5, 10);
     ret = RBool "flag";
     args = [ String (Pathname, "path") ];
@@ -265,6 +275,7 @@ otherwise a link is something else.|};
   { defaults with
     name = "is_symlink";
     where = Daemon 270;
+    leaves = Nothing;
     added = (1, 5, 10);
     ret = RBool "flag";
     args = [ String (Pathname, "path") ];
@@ -322,6 +333,7 @@ C<guestfs_lstatnslist> also has the nanoseconds of the times.|};
   { defaults with
     name = "lstatns";
     where = Daemon 422;
+    leaves = Nothing;
     added = (1, 27, 53);
     ret = RStruct ("statbuf", "statns");
     args = [ String (Pathname, "path") ];
@@ -392,6 +404,7 @@ C<guestfs_statns> also has the nanoseconds of the times.|};
   { defaults with
     name = "statns";
     where = Daemon 421;
+    leaves = Nothing;
     added = (1, 27, 53);
     ret = RStruct ("statbuf", "statns");
     args = [ String (Pathname, "path") ];

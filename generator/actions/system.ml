@@ -46,6 +46,7 @@ whether they are available or not: see C<guestfs_available>.|};
   { defaults with
     name = "dmesg";
     where = Daemon 91;
+    leaves = Nothing;
     added = (1, 0, 18);
     ret = RString (RPlainString, "kmsgs");
     summary = "messages of the appliance's kernel";
@@ -83,6 +84,7 @@ be dropped.|};
   { defaults with
     name = "echo_daemon";
     where = Daemon 195;
+    leaves = Nothing;
     added = (1, 0, 69);
     ret = RString (RPlainString, "output");
     args = [ StringList (PlainString, "words") ];
@@ -192,6 +194,7 @@ is running and answers.|};
   { defaults with
     name = "sleep";
     where = Daemon 109;
+    leaves = Nothing;
     added = (1, 0, 41);
     ret = RErr;
     args = [ Int "secs" ];
@@ -229,6 +232,7 @@ C<guestfs_shutdown> and C<guestfs_close> do this too.|};
   { defaults with
     name = "utsname";
     where = Daemon 342;
+    leaves = Nothing;
     added = (1, 19, 27);
     ret = RStruct ("uts", "utsname");
     summary = "name and version of the appliance's kernel";

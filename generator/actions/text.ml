@@ -8,6 +8,7 @@ let actions = [
   { defaults with
     name = "egrep";
     where = Daemon 152;
+    leaves = Nothing;
     added = (1, 0, 66);
     ret = RStringList (RPlainString, "lines");
     args = [ String (PlainString, "regex");
@@ -26,6 +27,7 @@ C<extended>.|};
   { defaults with
     name = "egrepi";
     where = Daemon 155;
+    leaves = Nothing;
     added = (1, 0, 66);
     ret = RStringList (RPlainString, "lines");
     args = [ String (PlainString, "regex");
@@ -44,6 +46,7 @@ C<extended>, C<insensitive>.|};
   { defaults with
     name = "fgrep";
     where = Daemon 153;
+    leaves = Nothing;
     added = (1, 0, 66);
     ret = RStringList (RPlainString, "lines");
     args = [ String (PlainString, "pattern");
@@ -62,6 +65,7 @@ C<fixed>.|};
   { defaults with
     name = "fgrepi";
     where = Daemon 156;
+    leaves = Nothing;
     added = (1, 0, 66);
     ret = RStringList (RPlainString, "lines");
     args = [ String (PlainString, "pattern");
@@ -80,6 +84,7 @@ C<fixed>, C<insensitive>.|};
   { defaults with
     name = "grep";
     where = Daemon 151;
+    leaves = Nothing;
     added = (1, 0, 66);
     ret = RStringList (RPlainString, "lines");
     args = [ String (PlainString, "regex");
@@ -153,6 +158,7 @@ errno C<EINVAL>, a compressed file that is damaged or cut short C<EBADMSG>.|};
   { defaults with
     name = "grepi";
     where = Daemon 154;
+    leaves = Nothing;
     added = (1, 0, 66);
     ret = RStringList (RPlainString, "lines");
     args = [ String (PlainString, "regex");
@@ -171,6 +177,7 @@ C<insensitive>.|};
   { defaults with
     name = "head";
     where = Daemon 121;
+    leaves = Nothing;
     added = (1, 0, 54);
     ret = RStringList (RPlainString, "lines");
     args = [ String (Pathname, "path") ];
@@ -190,6 +197,7 @@ Return the first 10 lines of the file C<path>, or all if there are fewer.|};
   { defaults with
     name = "head_n";
     where = Daemon 122;
+    leaves = Nothing;
     added = (1, 0, 54);
     ret = RStringList (RPlainString, "lines");
     args = [ Int "nrlines";
@@ -213,6 +221,7 @@ the file C<path>.  If it is less than zero return all lines but the last
   { defaults with
     name = "hexdump";
     where = Daemon 96;
+    leaves = Nothing;
     added = (1, 0, 22);
     ret = RString (RPlainString, "dump");
     args = [ String (Pathname, "path") ];
@@ -243,6 +252,7 @@ C<*>; the last row gives the size.|};
   { defaults with
     name = "strings";
     where = Daemon 94;
+    leaves = Nothing;
     added = (1, 0, 22);
     ret = RStringList (RPlainString, "stringsout");
     args = [ String (Pathname, "path") ];
@@ -264,6 +274,7 @@ C<guestfs_strings_e>.|};
   { defaults with
     name = "strings_e";
     where = Daemon 95;
+    leaves = Nothing;
     added = (1, 0, 22);
     ret = RStringList (RPlainString, "stringsout");
     args = [ String (PlainString, "encoding");
@@ -322,6 +333,7 @@ returned as single bytes.|};
   { defaults with
     name = "tail";
     where = Daemon 123;
+    leaves = Nothing;
     added = (1, 0, 54);
     ret = RStringList (RPlainString, "lines");
     args = [ String (Pathname, "path") ];
@@ -343,6 +355,7 @@ Return the last 10 lines of the file C<path>, or all if there are fewer.|};
   { defaults with
     name = "tail_n";
     where = Daemon 124;
+    leaves = Nothing;
     added = (1, 0, 54);
     ret = RStringList (RPlainString, "lines");
     args = [ Int "nrlines";
@@ -374,6 +387,7 @@ empty.|};
   { defaults with
     name = "wc_c";
     where = Daemon 120;
+    leaves = Nothing;
     added = (1, 0, 54);
     ret = RInt "chars";
     args = [ String (Pathname, "path") ];
@@ -395,6 +409,7 @@ this fails with errno C<EOVERFLOW>.|};
   { defaults with
     name = "wc_l";
     where = Daemon 118;
+    leaves = Nothing;
     added = (1, 0, 54);
     ret = RInt "lines";
     args = [ String (Pathname, "path") ];
@@ -414,6 +429,7 @@ Return the number of newline characters in the file C<path>.|};
   { defaults with
     name = "wc_w";
     where = Daemon 119;
+    leaves = Nothing;
     added = (1, 0, 54);
     ret = RInt "words";
     args = [ String (Pathname, "path") ];
@@ -434,6 +450,7 @@ spaces, tabs, newlines and the like.|};
   { defaults with
     name = "zegrep";
     where = Daemon 158;
+    leaves = Nothing;
     added = (1, 0, 66);
     ret = RStringList (RPlainString, "lines");
     args = [ String (PlainString, "regex");
@@ -454,6 +471,7 @@ C<compressed>, C<extended>.|};
   { defaults with
     name = "zegrepi";
     where = Daemon 161;
+    leaves = Nothing;
     added = (1, 0, 66);
     ret = RStringList (RPlainString, "lines");
     args = [ String (PlainString, "regex");
@@ -474,6 +492,7 @@ C<compressed>, C<extended>, C<insensitive>.|};
   { defaults with
     name = "zfgrep";
     where = Daemon 159;
+    leaves = Nothing;
     added = (1, 0, 66);
     ret = RStringList (RPlainString, "lines");
     args = [ String (PlainString, "pattern");
@@ -494,6 +513,7 @@ C<compressed>, C<fixed>.|};
   { defaults with
     name = "zfgrepi";
     where = Daemon 162;
+    leaves = Nothing;
     added = (1, 0, 66);
     ret = RStringList (RPlainString, "lines");
     args = [ String (PlainString, "pattern");
@@ -514,6 +534,7 @@ C<compressed>, C<fixed>, C<insensitive>.|};
   { defaults with
     name = "zgrep";
     where = Daemon 157;
+    leaves = Nothing;
     added = (1, 0, 66);
     ret = RStringList (RPlainString, "lines");
     args = [ String (PlainString, "regex");
@@ -534,6 +555,7 @@ C<compressed>.|};
   { defaults with
     name = "zgrepi";
     where = Daemon 160;
+    leaves = Nothing;
     added = (1, 0, 66);
     ret = RStringList (RPlainString, "lines");
     args = [ String (PlainString, "regex");

@@ -36,6 +36,7 @@ that is not base64 gives the errno C<EINVAL>.|};
   { defaults with
     name = "base64_out";
     where = Daemon 243;
+    leaves = Nothing;
     added = (1, 3, 5);
     ret = RErr;
     args = [ String (Pathname, "filename");
@@ -157,6 +158,7 @@ This is for debugging the appliance.|};
   { defaults with
     name = "download";
     where = Daemon 67;
+    leaves = Nothing;
     added = (1, 0, 2);
     ret = RErr;
     args = [ String (Dev_or_Path, "remotefilename");
@@ -192,6 +194,7 @@ also C<guestfs_download_offset>, C<guestfs_upload>, C<guestfs_cat>.|};
   { defaults with
     name = "download_offset";
     where = Daemon 274;
+    leaves = Nothing;
     added = (1, 5, 17);
     ret = RErr;
     args = [ String (Dev_or_Path, "remotefilename");

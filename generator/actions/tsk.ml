@@ -26,6 +26,7 @@ let actions = [
   { defaults with
     name = "download_blocks";
     where = Daemon 468;
+    leaves = Nothing;
     added = (1, 33, 45);
     ret = RErr;
     args = [ String (Mountable, "device");
@@ -80,6 +81,7 @@ holes.  See also C<guestfs_download_inode>, C<guestfs_filesystem_walk>.|};
   { defaults with
     name = "download_inode";
     where = Daemon 464;
+    leaves = Nothing;
     added = (1, 33, 14);
     ret = RErr;
     args = [ String (Mountable, "device");
@@ -262,6 +264,7 @@ is empty if it has none.|};
   { defaults with
     name = "internal_filesystem_walk";
     where = Daemon 466;
+    leaves = Nothing;
     added = (1, 33, 39);
     ret = RErr;
     args = [ String (Mountable, "device");
@@ -277,6 +280,7 @@ other.  This is what C<guestfs_filesystem_walk> reads.|};
   { defaults with
     name = "internal_find_inode";
     where = Daemon 470;
+    leaves = Nothing;
     added = (1, 35, 6);
     ret = RErr;
     args = [ String (Mountable, "device");

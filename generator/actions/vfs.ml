@@ -8,6 +8,7 @@ let actions = [
   { defaults with
     name = "blkid";
     where = Daemon 303;
+    leaves = Nothing;
     added = (1, 15, 9);
     ret = RHashtable (RPlainString, RPlainString, "info");
     args = [ String (Device, "device") ];
@@ -53,6 +54,7 @@ Sizes that the disk has or prefers, in bytes.
   { defaults with
     name = "df";
     where = Daemon 125;
+    leaves = Nothing;
     added = (1, 0, 54);
     ret = RString (RPlainString, "output");
     summary = "report how full file systems are";
@@ -67,6 +69,7 @@ Returns what df(1) prints about the mounted file systems, in units of
   { defaults with
     name = "df_h";
     where = Daemon 126;
+    leaves = Nothing;
     added = (1, 0, 54);
     ret = RString (RPlainString, "output");
     summary = "report how full file systems are, in readable units";
@@ -79,6 +82,7 @@ Returns what df(1) prints about the mounted file systems, in units of
   { defaults with
     name = "findfs_label";
     where = Daemon 266;
+    leaves = Nothing;
     added = (1, 5, 3);
     ret = RString (RDevice, "device");
     args = [ String (PlainString, "label") ];
@@ -97,6 +101,7 @@ returned when there are several is not defined.|};
   { defaults with
     name = "findfs_partlabel";
     where = Daemon 515;
+    leaves = Nothing;
     added = (1, 53, 5);
     ret = RString (RDevice, "device");
     args = [ String (PlainString, "label") ];
@@ -115,6 +120,7 @@ none.|};
   { defaults with
     name = "findfs_partuuid";
     where = Daemon 514;
+    leaves = Nothing;
     added = (1, 53, 5);
     ret = RString (RDevice, "device");
     args = [ String (PlainString, "uuid") ];
@@ -136,6 +142,7 @@ none.|};
   { defaults with
     name = "findfs_uuid";
     where = Daemon 265;
+    leaves = Nothing;
     added = (1, 5, 3);
     ret = RString (RDevice, "device");
     args = [ String (PlainString, "uuid") ];
@@ -388,6 +395,7 @@ errno C<ENOTSUP>.|};
   { defaults with
     name = "statvfs";
     where = Daemon 54;
+    leaves = Nothing;
     added = (1, 9, 2);
     ret = RStruct ("statbuf", "statvfs");
     args = [ String (Pathname, "path") ];

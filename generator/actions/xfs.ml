@@ -145,6 +145,7 @@ The share of the space, in per cent, that inodes may take.
   { defaults with
     name = "xfs_info";
     where = Daemon 337;
+    leaves = Nothing;
     added = (1, 19, 21);
     ret = RStruct ("info", "xfsinfo");
     args = [ String (Dev_or_Path, "pathordevice") ];
@@ -173,6 +174,7 @@ only in C<guestfs_xfs_info2>.|};
   { defaults with
     name = "xfs_info2";
     where = Daemon 522;
+    leaves = Nothing;
     added = (1, 59, 2);
     ret = RHashtable (RPlainString, RPlainString, "info");
     args = [ String (Dev_or_Path, "pathordevice") ];

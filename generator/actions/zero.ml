@@ -87,6 +87,7 @@ left alone (the default is 0).|};
   { defaults with
     name = "is_zero";
     where = Daemon 283;
+    leaves = Nothing;
     added = (1, 11, 8);
     ret = RBool "zeroflag";
     args = [ String (Pathname, "path") ];
@@ -113,6 +114,7 @@ Returns true if the file C<path> is empty or has no bytes but zeroes.|};
   { defaults with
     name = "is_zero_device";
     where = Daemon 284;
+    leaves = Nothing;
     added = (1, 11, 8);
     ret = RBool "zeroflag";
     args = [ String (Device, "device") ];

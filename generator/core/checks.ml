@@ -207,6 +207,25 @@ let check_flags _ a =
   @ unless (a.wrapper || a.optargs = [])
       "wrapper is false and there are optargs: nothing would check them"
 
+let is_content = function
+  | String (FileIn, _) | BufferIn _ -> true
+  | String _ | Bool _ | Int _ | Int64 _ | OptString _ | StringList _
+  | Pointer _ -> false
+
+let is_tested t a =
+  let calls (words, _) = List.hd words = a.name in
+  let tests = List.concat_map (fun b -> b.tests) (Table.actions t) in
+  List.exists (fun test -> List.exists calls test.steps) tests
+
+(* tests/actions/all-readers.sh runs the tests where nothing can be changed. *)
+let check_leaves t a =
+  if a.leaves <> Nothing then []
+  else
+    unless (not (List.exists is_content a.args))
+      "leaves nothing, but takes content to write: remove leaves"
+    @ unless (a.visibility <> VPublic || a.where = Library || is_tested t a)
+        "leaves nothing, but no test calls it, which would show that: add one"
+
 let check_links t a =
   let known name = Table.find t name <> None in
   let group =
@@ -333,7 +352,8 @@ let checks_of_action t =
   [ check_name t; check_c_name t; check_camel_name t; check_fish_alias t;
     check_number t; check_version t; check_summary t;
     check_doc functions_of_t; check_params t; check_optargs t;
-    check_streams t; check_where t; check_flags t; check_links t;
+    check_streams t; check_where t; check_flags t; check_leaves t;
+    check_links t;
     check_tests t ]
 
 let run_checks t checks =

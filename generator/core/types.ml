@@ -80,12 +80,16 @@ type deprecation =
 type fish_output = Decimal | Octal | Hexadecimal
 
 (** What an appliance that is launched anew would not have after the call: a
-    call that leaves no changes can be made again when the appliance dies. *)
+    call that leaves no changes can be made again when the appliance dies, and
+    a mount on the host need not forget what it knows of the guest's files.
+    tests/actions/all-readers.sh runs each action that leaves nothing where
+    nothing can be changed. *)
 type leaves =
-  | Changes         (** mounts, files, devices … *)
+  | Changes         (** mounts, files, devices …; also of an action that only
+                        may leave them *)
   | Its_result      (** what is kept for other calls, and replaced by the next
                         call of this action *)
-  | Nothing
+  | Nothing         (** but access times of what was read *)
 
 (** The API version in which an action appeared. *)
 type version = int * int * int

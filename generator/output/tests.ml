@@ -127,11 +127,16 @@ let print_truth a = function
 
 (* ---- Steps and tests ---- *)
 
+let begin_function a =
+  match a.leaves with
+  | Nothing -> "begin_reading_step"
+  | Changes | Its_result -> "begin_step"
+
 let print_call ?instead ~line ~truth ~check a words =
   let name, values, given = function_and_values ?instead a words in
   let result = Action.result a in
   let f, more = result.got in
-  pr "begin_step (t, %s);\n" (Utils.c_string line);
+  pr "%s (t, %s);\n" (begin_function a) (Utils.c_string line);
   if a.optargs <> [] then opts_variable a given;
   if Ctypes.returns_buffer a then pr "size_t size = 0;\n";
   arguments (Printf.sprintf "%sret = guestfs_%s (" (Ctypes.ret_type a.ret) name)

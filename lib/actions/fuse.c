@@ -176,9 +176,9 @@ guestfs_int_fuse_before (struct local_mount *lm)
 {
   guestfs_h *g = lm->g;
 
-  if (lm->serial == g->next_serial || lm->lost || !g->conn)
+  if (lm->changes == g->changes || lm->lost || !g->conn)
     return;
-  lm->serial = g->next_serial;
+  lm->changes = g->changes;
   guestfs_int_ahead_drop_all (&lm->ahead);
   guestfs_int_filetree_doubt (lm->tree);
   g->calls_seen++;
@@ -211,7 +211,7 @@ guestfs_int_fuse_after (struct local_mount *lm, bool idle)
     guestfs_int_fuse_send_accessed (lm);
   if (!lm->g->conn && !lm->lost)
     guestfs_int_fuse_call_errno (lm);
-  lm->serial = lm->g->next_serial;
+  lm->changes = lm->g->changes;
 }
 
 #endif /* HAVE_FUSE */

@@ -120,7 +120,7 @@ learn_root (struct local_mount *lm)
   guestfs_int_filetree_free (lm->tree);
   lm->tree = guestfs_int_filetree_new (g, root);
   guestfs_free_fuse_attr (root);
-  lm->serial = g->next_serial;
+  lm->changes = g->changes;
   return 0;
 }
 

@@ -42,7 +42,7 @@ struct local_batch {
   struct call call;
   int64_t ids[FUSECALL_MAX_FILES];      /* 0: it has changed meanwhile */
   size_t len;
-  uint32_t serial;              /* g->next_serial when it had begun */
+  uint64_t changes;             /* g->changes when it had begun */
 };
 
 struct local_ahead {
@@ -92,7 +92,7 @@ struct local_mount {
   struct local_ahead ahead;
   bool with_attrs;              /* directories are listed with attributes … */
   unsigned lists_with_attrs;    /* … and so many were */
-  uint32_t serial;              /* g->next_serial after our last call */
+  uint64_t changes;             /* g->changes after our last call */
   bool doubting;                /* the kernel is being told of other calls */
 };
 

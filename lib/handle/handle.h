@@ -99,6 +99,7 @@ struct guestfs_h {
   /* ---- protocol (proto/) ---- */
   struct connection *conn;      /* NULL until the appliance is started */
   uint32_t next_serial;
+  uint64_t changes;             /* calls that may have changed the guest */
   struct strvec left_out;       /* device, reason, …: of these drives, what has
                                  * ended a machine; cleared with them */
   struct own_file *own_files;   /* proto/files.c */

@@ -72,7 +72,8 @@ extern enum setup_result guestfs_int_send_setup_within (guestfs_h *g,
 extern enum setup_result guestfs_int_send_setup_again (guestfs_h *g);
 
 /* ---- Calls (proto/call.c) ---- */
-/* What an appliance that is launched anew would not have after the call. */
+/* What an appliance that is launched anew would not have after the call: the
+ * field leaves of the table. */
 enum call_leaves {
   LEAVES_CHANGES = 0,           /* mounts, files, devices … */
   LEAVES_RESULT,                /* what is kept for other calls; the same call

@@ -28,8 +28,10 @@ note (struct connection *conn, uint32_t proc)
 void
 guestfs_int_call_note_changes (struct run *r)
 {
-  if (r->c->leaves != LEAVES_NOTHING)
-    note (r->conn, r->c->proc);
+  if (r->c->leaves == LEAVES_NOTHING)
+    return;
+  note (r->conn, r->c->proc);
+  r->g->changes++;
 }
 
 void

@@ -27,7 +27,7 @@ static const int disks[] = { 100, 100, 0 };
 static const char *dir;
 static guestfs_h *g;
 static pthread_t server;
-static int nr_contents, nr_reads;
+static int nr_contents, nr_reads, nr_looks;
 static int directory;           /* each test has its own */
 
 /* ---- The mount ---- */
@@ -68,6 +68,10 @@ count_calls (guestfs_h *handle, void *opaque, uint64_t event, int event_handle,
   if (memmem (buf, len, "internal_fuse_read\n", 19)
       || memmem (buf, len, "internal_fuse_read\r", 19))
     __atomic_add_fetch (&nr_reads, 1, __ATOMIC_RELAXED);
+  if (memmem (buf, len, "internal_fuse_lookup", 20)
+      || memmem (buf, len, "internal_fuse_getattr", 21)
+      || memmem (buf, len, "internal_fuse_attrs", 19))
+    __atomic_add_fetch (&nr_looks, 1, __ATOMIC_RELAXED);
 }
 
 /* ---- Files ---- */
@@ -296,6 +300,39 @@ test_listed (void)
   CHECK (count_names () == NR_FILES - 1);
 }
 
+/* How many calls it takes to look at all files again. */
+static int
+look_again (void)
+{
+  struct stat st;
+
+  nr_looks = 0;
+  for (int i = 0; i < NR_FILES; i++)
+    CHECK (stat (host_name (i), &st) == 0 && st.st_size == 9);
+  CHECK (guestfs_ping_daemon (g) == 0);
+  return nr_looks;
+}
+
+/* Calls that change nothing do not make the mount forget what it knows; any
+ * other does. */
+static void
+test_reading_calls (void)
+{
+  CLEANUP_FREE char *content = NULL;
+  CLEANUP_FREE_STRING_LIST char **names = NULL;
+
+  fill ("as it was");
+  CHECK (look_again () > 0);
+  CHECK (guestfs_filesize (g, guest_name (1)) == 9);
+  content = guestfs_cat (g, guest_name (2));
+  CHECK (content && strcmp (content, "as it was") == 0);
+  names = guestfs_ls (g, "/");
+  CHECK (names && names[0]);
+  CHECK (look_again () == 0);
+  CHECK (guestfs_touch (g, guest_name (3)) == 0);
+  CHECK (look_again () > 0);
+}
+
 static void
 begin (void)
 {
@@ -323,6 +360,7 @@ main (void)
     { "removed while open", test_removed_while_open },
     { "mounted again", test_mounted_again }, { "other disk", test_other_disk },
     { "access times", test_access_times }, { "listed", test_listed },
+    { "reading calls", test_reading_calls },
   };
 
   if (access ("/dev/fuse", R_OK | W_OK) == -1) {

@@ -99,6 +99,13 @@ let flags = [
     "toy_a: wrapper is false and there are optargs: nothing would check them";
   one "fish_output" [{ action with fish_output = Octal }]
     "toy_a: fish_output is set, but it does not return an integer: remove it";
+  one "content, and leaves nothing"
+    [{ action with leaves = Nothing; args = [BufferIn "toys"];
+                   tests = [test Blank [ok ["toy_a"; "x"]]] }; other]
+    "toy_a: leaves nothing, but takes content to write: remove leaves";
+  one "leaves nothing, untested" [{ action with leaves = Nothing }; other]
+    "toy_a: leaves nothing, but no test calls it, which would show that: add \
+     one";
   one "unknown group" [{ action with optional_group = Some "trains" }]
     "toy_a: optional group trains is unknown: add it to \
      generator/core/optgroups.ml";

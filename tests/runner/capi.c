@@ -31,6 +31,7 @@ struct tally {
 struct session {
   struct machine machine;
   struct tally tally;
+  bool check_readers;
   bool broken;                  /* no machine could be started: do not try */
   bool dirty;                   /* a test has run since the last reset */
   const struct capi_area *area; /* of the last test */
@@ -53,11 +54,13 @@ usage (FILE *fp)
     "  --cold             boot the appliance instead of restoring a template\n"
     "  --verbose          debug messages\n"
     "  --trace            print each call\n"
+    "  --readers          actions that leave nothing, as the table says, run\n"
+    "                     where nothing can be changed\n"
     "--area and --test may be given more than once.\n", fp);
 }
 
 enum { OPT_AREA = 1, OPT_TEST, OPT_LIST, OPT_CACHEMODE, OPT_COLD, OPT_VERBOSE,
-       OPT_TRACE, OPT_HELP };
+       OPT_TRACE, OPT_READERS, OPT_HELP };
 
 static const struct option long_options[] = {
   { "area", required_argument, NULL, OPT_AREA },
@@ -67,6 +70,7 @@ static const struct option long_options[] = {
   { "cold", no_argument, NULL, OPT_COLD },
   { "verbose", no_argument, NULL, OPT_VERBOSE },
   { "trace", no_argument, NULL, OPT_TRACE },
+  { "readers", no_argument, NULL, OPT_READERS },
   { "help", no_argument, NULL, OPT_HELP },
   { NULL, 0, NULL, 0 },
 };
@@ -87,6 +91,7 @@ parse_options (int argc, char *argv[], struct session *s,
     case OPT_COLD: s->machine.cold = true; break;
     case OPT_VERBOSE: s->machine.verbose = true; break;
     case OPT_TRACE: s->machine.trace = true; break;
+    case OPT_READERS: s->check_readers = true; break;
     case OPT_HELP: usage (stdout); exit (EXIT_SUCCESS);
     default: usage (stderr); exit (2);
     }
@@ -241,6 +246,20 @@ local_file (struct capi *t, const char *name)
 void
 begin_step (struct capi *t, const char *line)
 {
+  if (t->read_only)
+    make_read_only (t, false);
+  t->step = line;
+  t->step_number++;
+}
+
+/* One of them would see it. */
+void
+begin_reading_step (struct capi *t, const char *line)
+{
+  const bool read_only = t->check_readers && !strstr (line, "getro");
+
+  if (t->read_only != read_only)
+    make_read_only (t, read_only);
   t->step = line;
   t->step_number++;
 }
@@ -285,13 +304,16 @@ skipped (struct tally *tally, const struct capi_test *test, const char *why)
 static void
 run_on (struct session *s, const struct capi_test *test, guestfs_h *g)
 {
-  struct capi t = { .g = g };
+  struct capi t = { .g = g, .check_readers = s->check_readers };
 
   make_tmpdir (&t);
   if (test->run (&t))
     passed (&s->tally, test);
   else
     failed (&s->tally, test, t.diagnosis.ptr);
+  if (t.read_only)
+    make_read_only (&t, false);
+  strvec_done (&t.remounted);
   remove_tmpdir (&t);
   got_done (&t.got);
   strvec_done (&t.files);

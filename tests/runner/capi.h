@@ -65,12 +65,17 @@ struct capi {
   struct strvec files;          /* what local_file has returned */
   const char *step;
   unsigned step_number;
+  bool check_readers;           /* with nothing that can be written */
+  bool read_only;               /* so it is now */
+  struct strvec remounted;      /* mountpoints that were writable */
   struct got got;
   struct strbuf diagnosis;      /* why the test failed */
 };
 
 /* ---- Steps ---- */
 extern void begin_step (struct capi *t, const char *line);
+/* The same of an action that leaves nothing. */
+extern void begin_reading_step (struct capi *t, const char *line);
 /* "@data/x" is tests/data/x, "@tmp/x" is in the test's own directory. */
 extern const char *local_file (struct capi *t, const char *name);
 
@@ -117,6 +122,10 @@ extern bool expect_length (struct capi *t, size_t n);
 /* Each pair of the list is among those that were got. */
 extern bool expect_pairs (struct capi *t, const char *const *pairs);
 extern bool expect_expr (struct capi *t, bool truth, const char *text);
+
+/* ---- Where nothing can be changed (readonly.c) ---- */
+/* All that is mounted, and all devices. */
+extern void make_read_only (struct capi *t, bool read_only);
 
 /* ---- Ways out of the guest (escape.c) ---- */
 extern const char *const hostile_paths[];

@@ -126,7 +126,7 @@ run_seek (struct local_mount *lm, void *arg)
     fuse_reply_err (s->req, EIO);
   else
     answer_seek (s);
-  lm->serial = g->next_serial;
+  lm->changes = g->changes;
   pthread_mutex_unlock (&g->lock);
   free (s);
 }

@@ -168,7 +168,7 @@ begin_call (struct local_mount *lm, const struct tree_node *dir,
     guestfs_int_fuse_call_errno (lm);
     guestfs_int_call_done (&b->call);
   }
-  b->serial = lm->g->next_serial;
+  b->changes = lm->g->changes;
 }
 
 static void
@@ -205,7 +205,7 @@ keep_attr (struct local_mount *lm, int64_t id,
     0
   };
 
-  if (n && n->id == id && lm->ahead.batch.serial == lm->g->next_serial)
+  if (n && n->id == id && lm->ahead.batch.changes == lm->g->changes)
     guestfs_int_filetree_keep_attr (lm->tree, n, &a);
 }
 
