@@ -1,11 +1,13 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""nbd-trap.py SOCKET FILE OFFSET LENGTH kill|stall
+"""nbd-trap.py SOCKET FILE OFFSET LENGTH kill|stall|QMP
 
 An NBD server of a raw file. Whoever reads any of those bytes is killed, or
 gets no answer to that and what it asks later for SECONDS; then it is left
-alone."""
+alone. With the socket of a QEMU's monitor (QMP), its machine gets an interrupt
+that cannot be masked: a kernel with unknown_nmi_panic panics."""
 
+import json
 import os
 import signal
 import socket
@@ -61,11 +63,24 @@ def negotiate(client):
             return False
 
 
+def interrupt_machine():
+    with socket.socket(socket.AF_UNIX) as monitor:
+        monitor.connect(what)
+        with monitor.makefile("rw") as lines:
+            lines.readline()
+            for command in "qmp_capabilities", "inject-nmi":
+                json.dump({"execute": command}, lines)
+                lines.flush()
+                print(command, lines.readline(), flush=True)
+
+
 def spring(client):
     peer = client.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12)
     print("caught", flush=True)
     if what == "kill":
         os.kill(struct.unpack("3i", peer)[0], signal.SIGKILL)
+    elif what != "stall":
+        interrupt_machine()
     time.sleep(SECONDS)
     raise EOFError
 
