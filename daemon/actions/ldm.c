@@ -103,8 +103,8 @@ read_disks (char *const *devices, bool strict)
 
 /* Metadata are at the ends of whole disks, which may be arrays or volumes
  * that hold the image of one. */
-static LDM *
-read_all_disks (void)
+static char **
+list_all_disks (void)
 {
   CLEANUP_FREE_STRING_LIST char **disks = device_list_disks ();
   CLEANUP_FREE_STRING_LIST char **arrays = NULL, **volumes = NULL;
@@ -121,7 +121,15 @@ read_all_disks (void)
         reply_with_perror ("strvec_add");
         return NULL;
       }
-  return read_disks (all.ptr ? all.ptr : (char *[]) { NULL }, false);
+  return strvec_steal (&all);
+}
+
+static LDM *
+read_all_disks (void)
+{
+  CLEANUP_FREE_STRING_LIST char **all = list_all_disks ();
+
+  return all ? read_disks (all, false) : NULL;
 }
 
 /* A new reference to the disk group with this GUID; NULL with the error
@@ -312,6 +320,98 @@ do_ldmtool_volume_partitions (const char *diskgroup, const char *name)
   return names_of (ldm_volume_get_partitions (volume), partition_name);
 }
 
+/* ---- Copies of disks ---- */
+
+static bool
+contains (const struct strvec *v, const char *s)
+{
+  for (size_t i = 0; i < v->len; ++i)
+    if (strcmp (v->ptr[i], s) == 0)
+      return true;
+  return false;
+}
+
+/* The GUID of that disk of the group which is here. */
+static gchar *
+guid_in_group (LDMDiskGroup *group, const char *device)
+{
+  CLEANUP_ARRAY GArray *disks = ldm_disk_group_get_disks (group);
+  gchar *guid = NULL;
+
+  for (guint i = 0; guid == NULL && i < disks->len; ++i) {
+    LDMDisk *disk = g_array_index (disks, LDMDisk *, i);
+    gchar *name = ldm_disk_get_device (disk);
+
+    if (name && strcmp (name, device) == 0)
+      guid = ldm_disk_get_guid (disk);
+    g_free (name);
+  }
+  return guid;
+}
+
+/* NULL when it is not a dynamic disk.  Read alone, because of a disk and its
+ * copy the library knows one. */
+static gchar *
+guid_of_disk (const char *device)
+{
+  CLEANUP_OBJECT LDM *ldm = ldm_new ();
+  CLEANUP_ARRAY GArray *groups = NULL;
+
+  if (!ldm_add (ldm, device, NULL))
+    return NULL;
+  groups = ldm_get_disk_groups (ldm);
+  return groups->len == 0 ? NULL
+    : guid_in_group (g_array_index (groups, LDMDiskGroup *, 0), device);
+}
+
+/* The GUIDs that several disks have. */
+static int
+find_copied (char *const *devices, struct strvec *ret)
+{
+  CLEANUP_STRVEC struct strvec seen = STRVEC_INIT;
+  int r = 0;
+
+  for (size_t i = 0; r == 0 && devices[i]; ++i) {
+    gchar *guid = guid_of_disk (devices[i]);
+
+    if (guid)
+      r = strvec_add (contains (&seen, guid) ? ret : &seen, guid);
+    g_free (guid);
+  }
+  if (r == -1)
+    reply_with_perror ("strvec_add");
+  return r;
+}
+
+static gchar *
+guid_below (LDMPartition *partition)
+{
+  CLEANUP_OBJECT LDMDisk *disk = ldm_partition_get_disk (partition);
+
+  return ldm_disk_get_guid (disk);
+}
+
+/* Of a disk and its copy nobody can tell to which the other disks of a volume
+ * belong. */
+static bool
+could_be_mixed (LDMVolume *volume, const struct strvec *copied)
+{
+  CLEANUP_ARRAY GArray *parts = ldm_volume_get_partitions (volume);
+  gchar *last = NULL;
+  bool any_copied = false, several = false;
+
+  for (guint i = 0; i < parts->len; ++i) {
+    gchar *guid = guid_below (g_array_index (parts, LDMPartition *, i));
+
+    any_copied |= contains (copied, guid);
+    several |= last && strcmp (guid, last) != 0;
+    g_free (last);
+    last = guid;
+  }
+  g_free (last);
+  return any_copied && several;
+}
+
 /* ---- Devices ---- */
 
 typedef gboolean (*volume_fn) (const LDMVolume *volume, GString **ret_name,
@@ -341,30 +441,33 @@ change_volume (LDMVolume *volume, volume_fn change)
 }
 
 static int
-change_group (LDMDiskGroup *group, volume_fn change)
+change_group (LDMDiskGroup *group, volume_fn change,
+              const struct strvec *copied)
 {
   CLEANUP_ARRAY GArray *volumes = ldm_disk_group_get_volumes (group);
   int r = 0;
 
-  for (guint i = 0; i < volumes->len; ++i)
-    if (change_volume (g_array_index (volumes, LDMVolume *, i), change) == -1)
+  for (guint i = 0; i < volumes->len; ++i) {
+    LDMVolume *volume = g_array_index (volumes, LDMVolume *, i);
+
+    if (!could_be_mixed (volume, copied)
+        && change_volume (volume, change) == -1)
       r = -1;
+  }
   return r;
 }
 
 /* What can be done is done, also when some of it cannot. */
 static int
-change_all (volume_fn change)
+change_all (char *const *disks, volume_fn change, const struct strvec *copied)
 {
-  CLEANUP_OBJECT LDM *ldm = NULL;
-  CLEANUP_ARRAY GArray *groups = NULL;
+  CLEANUP_OBJECT LDM *ldm = read_disks (disks, false);
+  CLEANUP_ARRAY GArray *groups = ldm_get_disk_groups (ldm);
   int r = 0;
 
-  if (dm_prepare () == -1 || (ldm = read_all_disks ()) == NULL)
-    return -1;
-  groups = ldm_get_disk_groups (ldm);
   for (guint i = 0; i < groups->len; ++i)
-    if (change_group (g_array_index (groups, LDMDiskGroup *, i), change) == -1)
+    if (change_group (g_array_index (groups, LDMDiskGroup *, i), change,
+                      copied) == -1)
       r = -1;
   return r;
 }
@@ -372,13 +475,24 @@ change_all (volume_fn change)
 int
 do_ldmtool_create_all (void)
 {
-  return change_all (ldm_volume_dm_create);
+  CLEANUP_STRVEC struct strvec copied = STRVEC_INIT;
+  CLEANUP_FREE_STRING_LIST char **disks = NULL;
+
+  if (dm_prepare () == -1 || (disks = list_all_disks ()) == NULL
+      || find_copied (disks, &copied) == -1)
+    return -1;
+  return change_all (disks, ldm_volume_dm_create, &copied);
 }
 
 int
 do_ldmtool_remove_all (void)
 {
-  return change_all (ldm_volume_dm_remove);
+  static const struct strvec none = STRVEC_INIT;
+  CLEANUP_FREE_STRING_LIST char **disks = NULL;
+
+  if (dm_prepare () == -1 || (disks = list_all_disks ()) == NULL)
+    return -1;
+  return change_all (disks, ldm_volume_dm_remove, &none);
 }
 
 static char **

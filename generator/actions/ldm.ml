@@ -32,7 +32,9 @@ those are put together from partitions, of these. C<guestfs_list_ldm_volumes>
 and C<guestfs_list_ldm_partitions> return them.
 
 C<guestfs_launch> does this for the drives that it finds. Volumes of which a
-disk is missing are left out; the others are made.|};
+disk is missing are left out, and so are those on several disks of which one has
+a copy here, because nobody can tell which belong together; the others are
+made.|};
     tests = [
       example ~needs:["ldm"] Filesystem
         (span @

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Disks that LVM leaves alone, because there is a copy beside them, or another
  * volume group of the same name, and copies of dynamic disks, of which one is
- * used: what is on them would be missed without a word. */
+ * used at most: what is on them would be missed without a word. */
 
 #include "config.h"
 
@@ -21,8 +21,9 @@
 #define SECTOR 512
 #define LABEL_SECTORS 4         /* in one of these a physical volume begins */
 #define UUID_LENGTH 32
-/* Of a dynamic disk, with an MBR. */
+/* Of a dynamic disk, with an MBR and with a GPT. */
 #define PRIVATE_HEADER (6 * SECTOR)
+#define GPT_PRIVATE_HEADER ((34 + 2048 - 1) * SECTOR)
 #define DISK_ID 0x30
 #define DISK_ID_LENGTH 36
 
@@ -100,12 +101,20 @@ read_group (int fd, struct bytes header, struct volume *v)
     sscanf (text, "%m[^ {] {\nid = \"%m[^\"]", &v->group, &v->group_id);
 }
 
-/* Empty when the disk is not dynamic. */
-static struct bytes
-find_disk_id (struct bytes start)
+/* NULL when the disk is not dynamic.  With a GPT, Windows puts a partition for
+ * this first, and ends it with the header. */
+static char *
+read_disk_id (int fd, struct bytes start)
 {
-  return bytes_begin (start, PRIVATE_HEADER, "PRIVHEAD")
-    ? bytes_part (start, PRIVATE_HEADER + DISK_ID, DISK_ID_LENGTH) : BYTES_NONE;
+  const off_t at = bytes_begin (start, SECTOR, "EFI PART")
+    ? GPT_PRIVATE_HEADER : PRIVATE_HEADER;
+  unsigned char buf[SECTOR];
+  const struct bytes header = { buf, sizeof buf };
+
+  if (pread (fd, buf, sizeof buf, at) != sizeof buf
+      || !bytes_begin (header, 0, "PRIVHEAD"))
+    return NULL;
+  return strndup ((const char *) buf + DISK_ID, DISK_ID_LENGTH);
 }
 
 /* By a volume group, a volume, or an array, whose members are alike. */
@@ -129,26 +138,24 @@ is_used (const char *device)
 static bool
 read_volume (const char *device, struct volume *ret)
 {
-  unsigned char buf[PRIVATE_HEADER + SECTOR];
+  unsigned char buf[LABEL_SECTORS * SECTOR];
   CLEANUP_CLOSE int fd = open (device, O_RDONLY | O_CLOEXEC);
   const struct bytes start = { buf, sizeof buf };
-  struct bytes header, disk_id;
+  struct bytes header;
 
   if (fd == -1 || pread (fd, buf, sizeof buf, 0) != sizeof buf)
     return false;
+  *ret = (struct volume) { .uuid = read_disk_id (fd, start) };
+  ret->dynamic = ret->uuid != NULL;
   header = find_header (start);
-  disk_id = find_disk_id (start);
-  if (!bytes_have (header, 0, UUID_LENGTH) && disk_id.len == 0)
-    return false;
-  *ret = (struct volume) {
-    .device = strdup (device), .used = is_used (device),
-    .dynamic = disk_id.len > 0,
-    .uuid = disk_id.len
-      ? strndup ((const char *) disk_id.ptr, disk_id.len)
-      : strndup ((const char *) header.ptr, UUID_LENGTH),
-  };
-  if (!ret->dynamic)
+  if (!ret->dynamic && bytes_have (header, 0, UUID_LENGTH)) {
+    ret->uuid = strndup ((const char *) header.ptr, UUID_LENGTH);
     read_group (fd, header, ret);
+  }
+  if (ret->uuid == NULL)
+    return false;
+  ret->device = strdup (device);
+  ret->used = is_used (device);
   return true;
 }
 
@@ -186,10 +193,11 @@ is_copy (const struct volume *a, const struct volume *b)
   return !a->used && !b->used && !a->dynamic && is_same (a->uuid, b->uuid);
 }
 
+/* later: when neither is used, one of them is told of. */
 static bool
-is_copy_of_dynamic (const struct volume *a, const struct volume *b)
+is_copy_of_dynamic (const struct volume *a, const struct volume *b, bool later)
 {
-  return a->dynamic && b->dynamic && !a->used && b->used
+  return a->dynamic && b->dynamic && !a->used && (b->used || later)
     && is_same (a->uuid, b->uuid);
 }
 
@@ -211,9 +219,10 @@ warn_of_pair (const struct volume *a, const struct volume *b, bool later,
     strvec_addf (warnings, "%s: it is a copy of the physical volume %s, and "
                  "LVM uses neither: choose one with lvm_set_filter",
                  a->device, b->device);
-  else if (is_copy_of_dynamic (a, b))
-    strvec_addf (warnings, "%s: it is a copy of the dynamic disk %s, and only "
-                 "that one is used: add the disks of one copy alone",
+  else if (is_copy_of_dynamic (a, b, later))
+    strvec_addf (warnings, "%s: it is a copy of the dynamic disk %s, so it is "
+                 "not used, and volumes that also have parts on other disks "
+                 "are left out: add the disks of one copy alone",
                  a->device, b->device);
   else if (is_namesake (a, b))
     strvec_addf (warnings, "%s: it is not used by LVM, as its volume group %s "
