@@ -56,11 +56,13 @@ function loadIndex() {
 
 /* ---- Finding ---- */
 
-/* How much each word tells: rare ones more. */
+/* How much each word tells: rare ones more. One that no page has, among many,
+   is part of a name in a pasted message. */
 function weigh(words) {
   return words.map(word => {
     const n = entries.filter(e => e.text.includes(" " + word)).length;
-    const weight = n ? Math.log(1 + entries.length / n) : 3;
+    const weight = n ? Math.log(1 + entries.length / n)
+                     : words.length > 3 ? 0.5 : 3;
     return { word: " " + word, weight };
   });
 }
@@ -84,15 +86,29 @@ function score(entry, phrase, weighed, total) {
   return points;
 }
 
-function find(query) {
-  const phrase = wordsOf(query.replace(/^\s*libguestfs: error: /, "")
-                              .replace(/^guestfs_(?=.)/, ""));
+/* How well each entry answers, 1 being a page that has all words. */
+function scores(query) {
+  const phrase = wordsOf(query);
   const words = [...new Set(phrase.split(" "))].filter(w => w);
-  if (!words.length) return [];
   const weighed = weigh(words);
   const total = weighed.reduce((sum, w) => sum + w.weight, 0);
+  return entries.map(entry =>
+    words.length ? score(entry, phrase, weighed, total) / total : 0);
+}
+
+/* What is "this: and that" is likely a message: the pages of errors come first,
+   and its last part, often the system's reason, need not be there. */
+function find(query) {
+  query = query.replace(/^\s*libguestfs: error: /, "")
+               .replace(/^guestfs_(?=.)/, "");
+  const cut = query.lastIndexOf(": ");
+  const whole = scores(query), part = cut > 0 ? scores(query.slice(0, cut)) : [];
   const found = entries
-    .map(entry => ({ entry, points: score(entry, phrase, weighed, total) }))
+    .map((entry, i) => ({
+      entry,
+      points: Math.max(whole[i], part[i] ?? 0) *
+        (cut > 0 && entry.url.startsWith("guestfs-errors") ? 3 : 1),
+    }))
     .sort((a, b) => b.points - a.points);
   return found
     .filter(r => r.points > found[0].points / 50)

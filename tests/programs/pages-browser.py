@@ -6,7 +6,10 @@ told from what is behind it, nothing is loaded from elsewhere, the console is
 silent. The search finds functions, messages, options and recipes; the pages
 work by keys alone, and without scripts."""
 
+import json
 import os
+import re
+import subprocess
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "lib"))
@@ -14,6 +17,8 @@ from browser import Browser  # noqa: E402
 
 SITE, SHOTS = os.path.abspath(sys.argv[1]), sys.argv[2]
 ADDRESS = "file://" + SITE + "/"
+CHECK_ERRORS = os.path.join(os.path.dirname(__file__), "..", "..", "tools",
+                            "check-errors")
 PAGES = ["index.html", "guestfs-fleet.1.html",
          "functions/mount_local.html", "functions/add_drive.html",
          "functions/part_get_gpt_attributes.html", "commands/index.html",
@@ -162,6 +167,28 @@ def try_messages(browser):
               and place in found[0], found)
 
 
+CONVERSION = re.compile(r"%[-+0# .*\d]*[a-z]*[diouxscm]")
+
+
+def try_every_message(browser):
+    """Each message of a launch and of the doctor, whose list is made from the
+    sources, with names that no page has, leads to its section."""
+    browser.screen(*SCREENS["desk"])
+    search(browser, "launch")                   # the index is loaded
+    said = subprocess.run([CHECK_ERRORS, "--list"], check=True, text=True,
+                          stdout=subprocess.PIPE).stdout.splitlines()
+    check("messages", len(said) > 60, len(said))
+    for line in said:
+        heading, message = line.split("\t")
+        query = CONVERSION.sub("/x/1234",
+                               re.sub(": %s$", ": Permission denied", message))
+        urls = browser.run(f"find({json.dumps(query)}).map(e => e.url)")
+        place = re.sub(r"\W+", "-", heading.lower())
+        check(f"search for {query!r}",
+              any(u.startswith("guestfs-errors") and place in u
+                  for u in map(str.lower, urls[:5])), urls[:5])
+
+
 def try_recipes(browser):
     found = search(browser, "reset root password")[:3]
     check("search for a recipe", any("guestfs-recipes" in f for f in found),
@@ -223,8 +250,8 @@ with Browser() as b:
         for s in SCREENS:
             for d in False, True:
                 look(b, p, s, d)
-    for part in (try_search, try_messages, try_recipes, try_theme, try_phone,
-                 try_keys, try_without_scripts):
+    for part in (try_search, try_messages, try_every_message, try_recipes,
+                 try_theme, try_phone, try_keys, try_without_scripts):
         part(b)
     elsewhere = [r for r in b.requests
                  if not r.startswith(("file://" + SITE, "data:", "about:"))]
