@@ -102,7 +102,8 @@ function find(query) {
   query = query.replace(/^\s*libguestfs: error: /, "")
                .replace(/^guestfs_(?=.)/, "");
   const cut = query.lastIndexOf(": ");
-  const whole = scores(query), part = cut > 0 ? scores(query.slice(0, cut)) : [];
+  const whole = scores(query);
+  const part = cut > 0 ? scores(query.slice(0, cut)) : [];
   const found = entries
     .map((entry, i) => ({
       entry,
