@@ -98,6 +98,16 @@ suggest (guestfs_h *g, struct rescue_options *r)
   return cli_start_guest (g, &r->shared) == -1 ? -1 : suggest_mounts (g);
 }
 
+static bool
+has_terminal (const struct rescue_options *r)
+{
+  if (r->suggest || tty_remember () == 0)
+    return true;
+  cli_error ("standard input is not a terminal: for scripts there is "
+             "guestfish");
+  return false;
+}
+
 /* Ends as who has sent the signal expects. */
 static void
 end_by_signal (int sig)
@@ -115,12 +125,7 @@ main (int argc, char *argv[])
 
   signal (SIGPIPE, SIG_IGN);
   rescue_options_parse (argc, argv, &r);
-  if (!r.suggest && tty_remember () == -1) {
-    cli_error ("standard input is not a terminal: for scripts there is "
-               "guestfish");
-    return EXIT_FAILURE;
-  }
-  g = cli_create_handle (NULL);
+  g = has_terminal (&r) ? cli_create_handle (NULL) : NULL;
   result = g ? set_up_appliance (g, &r) : -1;
   if (result == 0)
     result = r.suggest ? suggest (g, &r) : run_shell (g, &r);

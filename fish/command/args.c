@@ -155,9 +155,8 @@ bind_arg (const struct fish_command *command, const struct fish_arg *arg,
   return -1;
 }
 
-/* The optional argument that "name:value" names, or -1. */
-static ssize_t
-find_optarg (const struct fish_command *command, const char *word)
+ssize_t
+fish_find_optarg (const struct fish_command *command, const char *word)
 {
   for (size_t i = 0; i < command->nr_optargs; ++i) {
     size_t n = strlen (command->optargs[i].name);
@@ -199,7 +198,7 @@ static int
 bind_optarg (const struct fish_command *command, const char *word,
              struct call_values *v)
 {
-  ssize_t i = find_optarg (command, word);
+  ssize_t i = fish_find_optarg (command, word);
 
   if (i == -1) {
     unknown_optarg (command, word);

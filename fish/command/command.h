@@ -223,6 +223,9 @@ struct call_values {
 extern int fish_bind_args (const struct fish_command *command,
                            size_t argc, char *const *argv,
                            struct call_values *ret);
+/* The optional argument that "name:value" names, or -1. */
+extern ssize_t fish_find_optarg (const struct fish_command *command,
+                                 const char *word);
 extern void call_values_done (struct call_values *v);
 
 /* devices.c: all of them, sorted; -1 and an error. */

@@ -67,14 +67,9 @@ unknown_command (const char *name)
 static bool
 is_secret_optarg (const struct fish_command *c, const char *word)
 {
-  for (size_t i = 0; i < c->nr_optargs; ++i) {
-    const size_t n = strlen (c->optargs[i].name);
+  const ssize_t i = fish_find_optarg (c, word);
 
-    if (c->optargs[i].flags & FISH_SECRET && word[n] == ':' &&
-        strncmp (word, c->optargs[i].name, n) == 0)
-      return true;
-  }
-  return false;
+  return i >= 0 && c->optargs[i].flags & FISH_SECRET;
 }
 
 bool

@@ -254,11 +254,23 @@ guestfs_int_local_new_epoch (struct local_mount *lm)
     == sizeof message ? 0 : -1;
 }
 
-/* Whoever waits for an answer gets an error; who uses it has it no more. */
+/* libfuse sees that, too, and unmounts nothing. */
+static bool
+is_disconnected (const struct local_mount *lm)
+{
+  struct pollfd fd = { .fd = fuse_session_fd (lm->session) };
+
+  return poll (&fd, 1, 0) == 1 && fd.revents & POLLERR;
+}
+
+/* Whoever waits for an answer gets an error; who uses it has it no more.  What
+ * was unmounted while in use is not unmounted again: by now something else may
+ * be mounted there. */
 void
 guestfs_int_local_detach (struct local_mount *lm)
 {
-  if (!lm->session || lm->unmounted || lm->owner != getpid ())
+  if (!lm->session || lm->owner != getpid ()
+      || (lm->unmounted && !is_disconnected (lm)))
     return;
   fuse_session_unmount (lm->session);
   lm->unmounted = true;
