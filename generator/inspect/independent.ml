@@ -72,7 +72,10 @@ let rows = [
     legacy = [{ (legacy "/etc/openwrt_release" []) with
                 keys = Some ("DISTRIB_RELEASE", "") };
               legacy "/etc/openwrt_version" ["*{M}.{m}"]];
-    packages = [rule (from 25) "apk" "apk"; rule always "ipk" "opkg"] };
+    (* Builds between releases, whose version is no number, have apk, too. *)
+    packages = [rule (from 25) "apk" "apk";
+                rule (with_file ["/lib/apk/db/installed"] always) "apk" "apk";
+                rule always "ipk" "opkg"] };
   { independent with
     distro = "poky"; name = "Yocto (Poky)";
     ids = ["poky"; "nodistro"]; packages = by_database };

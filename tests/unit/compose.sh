@@ -228,6 +228,18 @@ fstab /dev/xg /mnt/x ext4 noauto,nofail" "\
   /a/b/c /dev/x1
 warning: /dev/sda2: /etc/fstab: /b/../../c: a mount point with .. in it was left out"
 
+composed 'what systemd mounts when it is needed, and how' "$two
+fstab UUID=11 /boot ext4 noauto,x-systemd.automount,x-systemd.idle-timeout=1min
+fstab UUID=99 /backup ext4 x-systemd.automount
+fstab UUID=98 /late ext4 x-systemd.device-timeout=9,x-systemd.requires=/boot,x-systemd.growfs
+fstab /dev/x1 /srv ext4 x-initrd.mount,x-mount.mkdir,x-systemd.makefs
+fstab systemd-1 /auto autofs -" "\
+/dev/sda2 linux debian 12.5
+  / /dev/sda2
+  /boot /dev/sda1
+  /srv /dev/x1
+warning: /dev/sda2: /etc/fstab: no device here is UUID=98, for /late: add the disk that it is on"
+
 composed 'a blank in a mount point (33)' "$two
 fstab UUID=11 /sp_ace ext4 -" "\
 /dev/sda2 linux debian 12.5

@@ -113,6 +113,10 @@ bsd; put /etc/os-release 'ID=ghostbsd\nVERSION_ID=24.01.1\n'; put_version 14.0-S
 says "GhostBSD" $root type=freebsd distro=ghostbsd
 bsd; more /netscaler/
 says "NetScaler" $root type=freebsd distro=netscaler
+put_version 11.4-RELEASE
+more /flash/ns-13.1-9.60.gz /flash/ns-13.1-48.47.gz /flash/ns-.gz /flash/nsconfig/ns.conf
+says "the newest NetScaler" distro=netscaler version=13.1 \
+  "product_name=NetScaler 13.1-48.47"
 
 # ---- The other BSDs ----
 

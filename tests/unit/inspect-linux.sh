@@ -155,6 +155,18 @@ is 'its distribution' "$(value distro)" vyos
 is 'its product' "$(value product_name)" 'VyOS 1.4.10'
 is 'its version' "$(value major).$(value minor)" 1.4
 is 'its name' "$(value hostname)" vy
+put /boot/grub/grub.cfg 'set default=1\nmenuentry "a" {\n linux /boot/1.4.10/vmlinuz x\n}
+menuentry "b" {\n\tlinux /boot/1.3.0/vmlinuz boot=live\n}\n'
+is 'the version that is booted' "$(value product_name)" 'VyOS 1.3.0'
+put /boot/grub/grub.cfg 'set default="7"\nmenuentry "a" {\n linux /boot/1.3.0/vmlinuz\n}\n'
+is 'an entry that is not there' "$(value product_name)" 'VyOS 1.4.10'
+put /boot/grub/grub.cfg 'set default=0\nmenuentry "a" {\n linux /boot/../etc/vmlinuz\n}\n'
+is 'an entry that leads elsewhere' "$(value product_name)" 'VyOS 1.4.10'
+
+tree; put /boot/1.1.8/1.1.8.squashfs; put /boot/1.1.8/live-rw/etc/hostname vyatta
+becomes 'an older VyOS' root
+is 'its product' "$(value product_name)" 'VyOS 1.1.8'
+is 'its name' "$(value hostname)" vyatta
 
 # ---- OSTree ----
 

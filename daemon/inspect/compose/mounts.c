@@ -191,7 +191,8 @@ static void
 warn_of_missing (struct finder *f, const struct fstab_line *l)
 {
   if (strchr (l->spec, '=') && strncmp (l->spec, "/", 1) != 0 && !is_swap (l)
-      && !has_option (l, "nofail") && !has_option (l, "noauto"))
+      && !has_option (l, "nofail") && !has_option (l, "noauto")
+      && !has_option (l, "x-systemd.automount"))
     warn_fstab (f, "no device here is %s, for %s: add the disk that it is on",
                 l->spec, l->directory);
 }

@@ -48,6 +48,7 @@ describe (const struct tree *t, const char *type, struct findings *f)
 /* ---- FreeBSD ---- */
 
 #define FREEBSD_VERSION "/bin/freebsd-version"
+#define FLASH_NAMES_MAX 1000
 
 /* What systems that come from FreeBSD have and nothing else has, whatever was
  * done to their release files. */
@@ -137,6 +138,36 @@ source_of (const char *distro)
   return s;
 }
 
+/* "13.1-48.47" of /flash/ns-13.1-48.47.gz, the newest of those; NULL: there is
+ * none. */
+static char *
+find_netscaler_version (const struct tree *t)
+{
+  CLEANUP_FREE_STRING_LIST char **names =
+    tree_list (t, "/flash", FLASH_NAMES_MAX);
+  const char *best = NULL;
+
+  for (size_t i = 0; names && names[i]; ++i) {
+    const size_t n = strlen (names[i]);
+
+    if (n > 6 && strncmp (names[i], "ns-", 3) == 0
+        && strcmp (names[i] + n - 3, ".gz") == 0
+        && (best == NULL || strverscmp (names[i], best) > 0))
+      best = names[i];
+  }
+  return best ? strndup (best + 3, strlen (best) - 6) : NULL;
+}
+
+/* What says FreeBSD there is the system from which it comes. */
+static void
+look_for_netscaler_version (const struct tree *t, struct findings *f)
+{
+  CLEANUP_FREE char *version = find_netscaler_version (t);
+
+  if (version && parse_version (version, &f->major, &f->minor))
+    set_product_name (f, "NetScaler", version);
+}
+
 static void
 look_for_version (const struct tree *t, struct findings *f)
 {
@@ -168,6 +199,8 @@ look_for_freebsd (const struct tree *t, struct findings *f)
   look_for_names (t, "freebsd", f);
   finding_copy (&f->distro, "freebsd");
   look_for_version (t, f);
+  if (strcmp (f->distro, "netscaler") == 0)
+    look_for_netscaler_version (t, f);
   if (strcmp (f->distro, "pfsense") == 0)
     set_osinfo_of_base (t, f);
   describe_by_table (t, f);

@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -279,36 +280,106 @@ find_bottlerocket (const struct tree *t, struct deployment *ret)
 
 /* ---- VyOS: what was changed since the image was made ---- */
 
-static bool
-is_image (const struct tree *t, const char *dir, const char *name)
-{
-  CLEANUP_FREE char *image = NULL, *changes = NULL;
+#define GRUB_MAX_BYTES 1000000
 
-  return asprintf (&image, "%s/%s.squashfs", dir, name) != -1
-    && asprintf (&changes, "%s/rw", dir) != -1
-    && tree_has_file (t, image) && tree_has_dir (t, changes);
+/* The directory of what was changed in this version, malloc'd; NULL: it is
+ * none. */
+static char *
+changes_of_version (const struct tree *t, const char *version)
+{
+  static const char *const names[] = { "rw", "live-rw" };
+  CLEANUP_FREE char *image = NULL;
+
+  if (asprintf (&image, "/boot/%s/%s.squashfs", version, version) == -1
+      || !tree_has_file (t, image))
+    return NULL;
+  for (size_t i = 0; i < sizeof names / sizeof names[0]; ++i) {
+    char *dir;
+
+    if (asprintf (&dir, "/boot/%s/%s", version, names[i]) == -1)
+      return NULL;
+    if (tree_has_dir (t, dir))
+      return dir;
+    free (dir);
+  }
+  return NULL;
+}
+
+/* Takes path. */
+static bool
+is_vyos (struct deployment *ret, const char *version, char *path)
+{
+  if (path == NULL)
+    return false;
+  ret->distro = "vyos";
+  ret->version = strdup (version);
+  ret->path = path;
+  return true;
+}
+
+/* "1.3.0" of "linux /boot/1.3.0/vmlinuz …", in place; NULL. */
+static char *
+version_of_kernel (char *line)
+{
+  char *path = strstr (line, "/boot/"), *end;
+
+  if (value_of (line, "linux") == NULL || path == NULL)
+    return NULL;
+  path += strlen ("/boot/");
+  end = strchr (path, '/');
+  if (end == NULL)
+    return NULL;
+  *end = '\0';
+  return path;
+}
+
+/* GRUB counts its entries from 0. */
+static bool
+find_vyos_of_grub (const struct tree *t, struct deployment *ret)
+{
+  CLEANUP_FREE_STRING_LIST char **lines =
+    tree_has_file (t, "/boot/grub/grub.cfg")
+    ? tree_lines (t, "/boot/grub/grub.cfg", GRUB_MAX_BYTES) : NULL;
+  int chosen = 0, entry = -1;
+
+  for (size_t i = 0; lines && lines[i]; ++i) {
+    const char *version;
+
+    sscanf (lines[i], " set default = %d", &chosen);
+    sscanf (lines[i], " set default=\"%d", &chosen);
+    entry += value_of (lines[i], "menuentry") != NULL;
+    version = entry == chosen ? version_of_kernel (lines[i]) : NULL;
+    if (version)
+      return is_vyos (ret, version, changes_of_version (t, version));
+  }
+  return false;
 }
 
 /* The newest version that is installed. */
 static bool
-find_vyos (const struct tree *t, struct deployment *ret)
+find_newest_vyos (const struct tree *t, struct deployment *ret)
 {
   CLEANUP_FREE_STRING_LIST char **names = tree_list (t, "/boot", NAMES_MAX);
+  CLEANUP_FREE char *path = NULL;
   const char *best = NULL;
 
   for (size_t i = 0; names && names[i]; ++i) {
-    CLEANUP_FREE char *dir = NULL;
+    char *found = best == NULL || strverscmp (names[i], best) > 0
+      ? changes_of_version (t, names[i]) : NULL;
 
-    if (asprintf (&dir, "/boot/%s", names[i]) != -1
-        && is_image (t, dir, names[i])
-        && (best == NULL || strverscmp (names[i], best) > 0))
+    if (found) {
+      free (path);
+      path = found;
       best = names[i];
+    }
   }
-  if (best == NULL || asprintf (&ret->path, "/boot/%s/rw", best) == -1)
-    return false;
-  ret->distro = "vyos";
-  ret->version = strdup (best);
-  return true;
+  return is_vyos (ret, best, steal (&path));
+}
+
+static bool
+find_vyos (const struct tree *t, struct deployment *ret)
+{
+  return find_vyos_of_grub (t, ret) || find_newest_vyos (t, ret);
 }
 
 /* ---- The one that would be booted ---- */
