@@ -1,14 +1,16 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # The Debian before and after the one that inspect-real knows, made of their
-# packages: what is told of them is what their files and dpkg say.
+# packages, on a partition and on LVM: what is told of them is what their files
+# and dpkg say.
 # tier: slow
 
 . "$(dirname "$0")/../lib.sh"
 requires mmdebstrap
 requires_appliance
 
-# inspect RELEASE: "packages" has what is told, "known" what dpkg knows
+# inspect RELEASE DEVICE WHAT: on such a disk of guestfish -N; "packages" has
+# what is told, "known" what dpkg knows
 inspect() {
   local files
   files=$("$abs_top_srcdir/tools/make-debian-image" --release="$1" --files \
@@ -21,21 +23,21 @@ inspect() {
     sed -n 's/^installed //p' | LC_ALL=C sort > known
   [ "$(wc -l < known)" -gt 50 ] || fail "$files has few packages"
 
-  guestfish -N disk.img=fs:ext4:1200M <<END
-mount /dev/sda1 /
+  guestfish -N disk.img="$3" <<END
+mount $2 /
 tar-in $files / xattrs:true
 write /etc/hostname "of-$1\n"
 END
-  guestfish --ro --format=raw -a disk.img -i <<'END' > told
-inspect-get-distro /dev/sda1
-inspect-get-major-version /dev/sda1
-inspect-get-product-name /dev/sda1
-inspect-get-hostname /dev/sda1
-inspect-get-package-format /dev/sda1
-inspect-get-osinfo /dev/sda1
+  guestfish --ro --format=raw -a disk.img -i <<END > told
+inspect-get-distro $2
+inspect-get-major-version $2
+inspect-get-product-name $2
+inspect-get-hostname $2
+inspect-get-package-format $2
+inspect-get-osinfo $2
 END
   guestfish --json --ro --format=raw -a disk.img -i \
-    inspect-list-applications2 /dev/sda1 > json
+    inspect-list-applications2 "$2" > json
   python3 -c '
 import json
 for line in open("json"):
@@ -49,15 +51,19 @@ for line in open("json"):
 ' | LC_ALL=C sort > packages
 }
 
-for release in bullseye:11 trixie:13; do
-  inspect "${release%:*}"
+# check RELEASE VERSION DEVICE WHAT
+check() {
+  local name
+  inspect "$1" "$3" "$4"
   # shellcheck disable=SC1091  # it is not a file of ours
   name=$(. debian/usr/lib/os-release; echo "$PRETTY_NAME")
-  is "$release" "$(cat told)" "debian
-${release#*:}
+  is "$1" "$(cat told)" "debian
+$2
 $name
-of-${release%:*}
+of-$1
 deb
-debian${release#*:}"
-  diff known packages || fail "packages of $release"
-done
+debian$2"
+  diff known packages || fail "packages of $1"
+}
+check bullseye 11 /dev/sda1 fs:ext4:1200M
+check trixie 13 /dev/debian/root lvfs:/dev/debian/root:ext4:1200M

@@ -13,20 +13,24 @@ echo ID=debian > tree/etc/os-release
 printf '/dev/sda / ext4 defaults ,nofail 0 1\nnonsense\n' > tree/etc/fstab
 disk good.img 40M
 disk hole.img 40M
-disk cut.img 40M
+disk rootless.img 40M
 disk ntfs.img 10M
+disk short.img 40M
 mkfs.ext4 -q -d tree good.img
 mkfs.ext4 -q -b 4096 -d tree hole.img
-mkfs.ext4 -q -e panic -d tree cut.img
-debugfs -w -R 'clri <2>' cut.img 2> /dev/null
+mkfs.ext4 -q -e panic -d tree rootless.img
+mkfs.ext4 -q -d tree short.img
+truncate -s 30M short.img
+debugfs -w -R 'clri <2>' rootless.img 2> /dev/null
 block=$(debugfs -R 'bmap /bin 0' hole.img 2> /dev/null)
 dd if=/dev/zero bs=4096 count=1 status=none | tr '\0' x |
   dd of=hole.img bs=4096 seek="$block" conv=notrunc status=none
 drives="add good.img $scratch
 add hole.img $scratch
-add cut.img $scratch
-add ntfs.img $scratch"
-format_all=$(for i in a b c d; do echo "mkfs ext2 /dev/sd$i"; done)
+add rootless.img $scratch
+add ntfs.img $scratch
+add short.img $scratch"
+format_all=$(for i in a b c d e; do echo "mkfs ext2 /dev/sd$i"; done)
 
 # ---- Warnings ----
 
@@ -46,7 +50,7 @@ $format_all
 inspect-os
 S
 is 'refusals' "$(grep -c 'error: mkfs: ' out)" 2
-for what in '/dev/sda: /etc/fstab: line 1 ' '/dev/sdb: /bin/bash: ' '/dev/sdc: '; do
+for what in '/dev/sda: /etc/fstab: line 1 ' '/dev/sdb: /bin/bash: ' '/dev/sdc: ' '/dev/sde: '; do
   is "warnings of $what" "$(grep -c "warning: $what" out)" 2
 done
 is 'systems' "$(grep ^/dev/ out | paste -sd' ')" \
