@@ -129,6 +129,7 @@ offer_guest (struct offers *out, unsigned flags, const char *word)
   if (!(flags & (FISH_DEVICE | FISH_PATH)))
     return;
   out->guest = true;
+  out->device = flags & FISH_DEVICE;
   if (!fish.g || fish.no_dest_paths)
     return;
   guestfs_push_error_handler (fish.g, NULL, NULL);
@@ -260,7 +261,8 @@ print_directives (const struct offers *o)
 {
   const struct { bool on; const char *word; } directives[] = {
     { o->files, "files" }, { o->directories, "directories" },
-    { o->guest && !o->files, "guest" }, { o->no_space, "nospace" },
+    { o->guest && !o->files, "guest" }, { o->device, "device" },
+    { o->no_space, "nospace" },
   };
   const char *blank = "";
 

@@ -16,7 +16,7 @@ struct offers {
   struct offer *ptr;
   size_t len;
   bool files, directories;      /* local ones may stand there, too */
-  bool guest;                   /* it is a name of the guest */
+  bool guest, device;           /* it is a name of the guest */
   bool no_space;                /* more letters follow: "label:" */
 };
 extern void fish_complete (const struct strvec *before, const char *word,

@@ -99,7 +99,9 @@ let choices a (v : Kinds.value) =
 
 let describe a (v : Kinds.value) =
   let flags =
-    if v.kind.completes = [] then "0"
+    (* The place of a mount is in the guest, though mount itself checks it. *)
+    if v.kind.completes = [] || v.name = "mountpoint" && v.kind.place <> Path
+    then "0"
     else String.concat " | " v.kind.completes in
   arguments "{ "
     ([Utils.c_string v.name; "FISH_" ^ v.form.fish; flags]

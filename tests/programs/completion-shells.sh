@@ -24,6 +24,8 @@ allow_other,ro |\x15
 list-devices |\x15
 |guestfish run : mkfs ext4 /dev/sda1 lab\t
 label:|\x15
+|guestfish run : vfs-type /dev/sda2\t
+/dev/sda2 |\x15
 |virt-rescue -a 'a d\t
 isk.img' |\x15
 |virt-rescue --memsize x --smp 2 --sug\t
@@ -49,6 +51,8 @@ in_fish() {
   is "commands" "$(offered 'guestfish list-dev')" "list-devices"
   is "kinds of file systems" "$(offered 'guestfish run : mkfs ext')" \
     "ext2 ext3 ext4"
+  is "devices" "$(offered 'guestfish -a x run : vfs-type /dev/sda')" \
+    "/dev/sda /dev/sda1 /dev/sda2 /dev/sda3"
   is "optional arguments" \
     "$(offered 'guestfish mkfs ext4 /dev/sda1 lab')" "label:"
   is "files" "$(offered 'virt-rescue -a a\ d')" "a disk.img"

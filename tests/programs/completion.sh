@@ -54,6 +54,11 @@ is "operands of a wrapper" "$(offered virt-copy-in lis)" ""
 is "commands" "$(offered guestfish list-dev)" "list-devices"
 is "commands after others" "$(offered guestfish run : list-dev)" "list-devices"
 is "paths" "$(offered guestfish cat /list)" ""
+is "devices of a command" "$(offered guestfish --ro -a x --add=y run : \
+  mkfs ext4 /dev/sdb)" "/dev/sdb /dev/sdb1 /dev/sdb2 /dev/sdb3"
+is "devices that are not there" "$(offered guestfish -a x cat /dev/sdb)" ""
+is "a drive that a command adds" "$(offered guestfish blockdev-getsz '')" \
+  "/dev/sda /dev/sda1 /dev/sda2 /dev/sda3"
 is "domains that may be written to" "$(offered guestfish -d a)" "asleep"
 is "domains" "$(offered guestfish --ro -d a)" "asleep awake"
 is "domains for a reader" "$(offered virt-tar-out -d a)" "asleep awake"
