@@ -18,6 +18,9 @@
 
 #include "state.h"
 
+/* Bytes that may stay with the daemon when nothing uses them. */
+#define KEPT (16 << 20)
+
 static void
 set_oom_score (const char *score)
 {
@@ -54,9 +57,20 @@ memory_share (unsigned percent)
   return (uint64_t) si.totalram * si.mem_unit / 100 * percent;
 }
 
+/* What one call has freed the next one uses.  Without this the C library gives
+ * large pieces back to the kernel, and each of their pages costs a fault and
+ * has to be cleared again, which an emulated processor does slowly. */
+static void
+keep_freed_memory (void)
+{
+  mallopt (M_MMAP_THRESHOLD, KEPT);
+  mallopt (M_TRIM_THRESHOLD, KEPT);
+}
+
 void
 memory_protect (void)
 {
+  keep_freed_memory ();
   set_oom_score ("-900");
   set_data_limit (memory_share (80));
 }
