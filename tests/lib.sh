@@ -4,7 +4,7 @@
 #
 # A test runs from the build tree (./run tests/…), alone or beside others, in
 # a temporary directory of its own, which is removed when it ends. It exits
-# with 77 to be skipped, and fails when it leaves a QEMU behind.
+# with 77 to be skipped, and fails when it leaves a QEMU or guestmount behind.
 #
 # The caller's locale, time zone, umask, home, terminal and debugging make no
 # difference; the variables that choose a backend or its settings do.
@@ -29,12 +29,10 @@ finish() {
   local status=$? left
   set +e
   for c in "${cleanups[@]}"; do eval "$c"; done
-  # Each QEMU of ours names this directory, in its environment or arguments.
-  left=$(leftover_qemus)
+  left=$(leftovers)
   if [ -n "$left" ]; then
-    echo "$test_name: left QEMU running: $left" >&2
-    # shellcheck disable=SC2086
-    kill -9 $left
+    echo "$test_name: left running: $left" >&2
+    end_leftovers
     [ $status -ne 0 ] || status=1
   fi
   cd /
@@ -43,23 +41,53 @@ finish() {
 }
 trap finish EXIT
 
-# A QEMU may need a moment to go, on a busy machine a long one.
-leftover_qemus() {
-  local pids="" p try
-  for try in {1..60}; do
-    pids=
-    for p in /proc/[0-9]*; do
-      case "$(readlink "$p/exe" 2>/dev/null)" in *qemu-system*) ;; *) continue;; esac
-      if tr '\0' '\n' <"$p/environ" 2>/dev/null |
-           grep -qxF "TMPDIR=$test_tmp"; then
-        pids="$pids ${p#/proc/}"
-      fi
-    done
-    [ -n "$pids" ] || return 0
+# our_processes PATTERN: those of this test that run such a program; they have
+# its directory in their environment.
+our_processes() {
+  local p
+  for p in /proc/[0-9]*; do
+    # shellcheck disable=SC2053
+    [[ "$(readlink "$p/exe" 2>/dev/null)" == $1 ]] || continue
+    if tr '\0' '\n' <"$p/environ" 2>/dev/null |
+         grep -qxF "TMPDIR=$test_tmp"; then
+      echo "${p#/proc/}"
+    fi
+  done
+}
+
+qemus_and_mounts() { our_processes '*qemu-system*'; our_processes '*/guestmount'; }
+
+# The words of the programs that do not go.  They may need a moment, on a busy
+# machine a long one.
+leftovers() {
+  local deadline=$((SECONDS + 30)) pids
+  while pids=$(qemus_and_mounts); [ -n "$pids" ]; do
+    [ $SECONDS -lt $deadline ] || break
     sleep 0.5
   done
-  : "$try"
-  echo "$pids"
+  [ -n "$pids" ] || return 0
+  # shellcheck disable=SC2086
+  ps -o pid=,args= -p ${pids//$'\n'/,} | cut -c 1-100
+}
+
+end_leftovers() {
+  local p
+  for p in $(qemus_and_mounts); do kill -9 "$p" 2>/dev/null; done
+  unmount_below
+}
+
+# mounts_below DIRECTORY: mountpoints, in the order of mounting.
+mounts_below() {
+  awk -v dir="$1/" 'index ($5, dir) == 1 { gsub ("\\\\040", " ", $5); print $5 }' \
+    /proc/self/mountinfo
+}
+
+# What this test has mounted, whoever uses it.
+unmount_below() {
+  local m
+  while read -r m; do
+    fusermount3 -u -z "$m" 2>/dev/null || umount -l "$m"
+  done < <(mounts_below "$test_tmp" | tac)
 }
 
 # Package roots and the like are kept where they always are.

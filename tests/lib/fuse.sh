@@ -12,33 +12,17 @@ requires_fuse() {
   at_exit unmount_all
 }
 
+# What still runs then has not mounted yet, or its appliance is busy.
 unmount_all() {
-  local m
-  while read -r m; do
-    fusermount3 -u -z "$m" 2>/dev/null || umount -l "$m"
-  done < <(mounts_below "$test_tmp" | tac)
-  wait_for_no_guestmount
-}
-
-# mounts_below DIRECTORY: mountpoints, in the order of mounting.
-mounts_below() {
-  awk -v dir="$1/" 'index ($5, dir) == 1 { gsub ("\\\\040", " ", $5); print $5 }' \
-    /proc/self/mountinfo
+  local p
+  unmount_below
+  for p in $(guestmounts); do kill "$p" 2>/dev/null; done
 }
 
 is_mounted() { mounts_below "$test_tmp" | grep -qxF "$PWD/$1"; }
 
 # The processes of guestmount that this test has started.
-guestmounts() {
-  local p
-  for p in /proc/[0-9]*; do
-    case "$(readlink "$p/exe" 2>/dev/null)" in */guestmount) ;; *) continue;; esac
-    if tr '\0' '\n' <"$p/environ" 2>/dev/null |
-         grep -qxF "TMPDIR=$test_tmp"; then
-      echo "${p#/proc/}"
-    fi
-  done
-}
+guestmounts() { our_processes '*/guestmount'; }
 
 wait_for_no_guestmount() {
   local try

@@ -28,4 +28,4 @@ now=$(du -s . | cut -f1)
 echo "disk: $disk KiB before, $now KiB after"
 [ "$now" -le $((disk + 2048)) ] || fail "disk space is left in use"
 is "files in shared memory" "$(shared_memory)" "$shared"
-is "QEMUs" "$(leftover_qemus)" ""
+is "QEMUs" "$(leftovers)" ""

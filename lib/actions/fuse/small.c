@@ -24,7 +24,7 @@
 /* Files of the first batch, for which the program waits, and of the others: the
  * first is small, and the last, which nobody works beside, not large. */
 #define FIRST_FILES 4
-#define MOST_FILES 24
+#define MOST_FILES 48
 
 /* ---- The order ---- */
 
