@@ -184,10 +184,11 @@ send_packet(#state{port = Port}, Packet) ->
 
 send_call(S, From, Ref, {Name, Args, Optargs} = Call, Then) ->
     Nested = lists:keymember(From, 1, maps:values(S#state.running)),
-    %% A tuple: a list of small numbers would be sent as a string.
-    Packet = term_to_binary({call, S#state.next, Nested, Name,
-                             list_to_tuple(Args), Optargs}),
-    case byte_size(Packet) of
+    %% A tuple: a list of small numbers would be sent as a string.  An iovec:
+    %% large binaries are not copied into it.
+    Packet = erlang:term_to_iovec({call, S#state.next, Nested, Name,
+                                   list_to_tuple(Args), Optargs}),
+    case iolist_size(Packet) of
         Size when Size > ?MAX_PACKET ->
             From ! {Ref, {error, too_long(Name), ?E2BIG}},
             S;

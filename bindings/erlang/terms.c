@@ -190,6 +190,22 @@ get_text (const struct target *to, struct term *t)
   return text;
 }
 
+/* Those of a binary stay where they are. */
+static int
+bytes_from_term (const struct target *to, struct term *t)
+{
+  int size;
+
+  if (type_of (t, &size) == ERL_BINARY_EXT) {
+    to->v->bytes.size = (size_t) size;
+    ei_skip_term (t->buf, &t->at);
+    to->v->bytes.data = t->buf + t->at - size;
+    return 0;
+  }
+  to->v->bytes.data = get_bytes (to, t, &to->v->bytes.size);
+  return to->v->bytes.data ? 0 : -1;
+}
+
 static int
 texts_from_term (const struct target *to, struct term *t)
 {
@@ -288,8 +304,7 @@ value_from_term (const struct target *to, enum call_arg_type type,
   case ARG_TEXTS:
     return texts_from_term (to, t);
   case ARG_BYTES:
-    to->v->bytes.data = get_bytes (to, t, &to->v->bytes.size);
-    return to->v->bytes.data ? 0 : -1;
+    return bytes_from_term (to, t);
   case ARG_POINTER:
     return refuse (to, "is a pointer of C: Erlang has none", ENOTSUP);
   }
