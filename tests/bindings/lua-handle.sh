@@ -11,7 +11,7 @@ LUA_PATH="$abs_top_srcdir/bindings/lua/tests/?.lua"
 export LUA_PATH
 
 LIBGUESTFS_APPEND=of_the_environment=1 \
-  "$lua" "$abs_top_srcdir/bindings/lua/tests/handle.lua" > out 2> err ||
+  counting_memory "$lua" "$abs_top_srcdir/bindings/lua/tests/handle.lua" > out 2> err ||
   fail "handle.lua: $(tail -n 5 err)"
 is "what is printed at the end" "$(tail -n 1 out)" "closed at exit"
 [ "$(grep -c 'error in a callback of event trace: .*in callback' err)" -ge 1 ] ||

@@ -9,7 +9,7 @@ requires_language perl
 programs="$abs_top_srcdir/bindings/perl/tests"
 passes() { "$@" > log 2>&1 || fail "$*: $(grep -v '^ok' log)"; }
 
-passes perl "$programs/handle.pl"
+passes counting_memory perl "$programs/handle.pl"
 
 pm="$abs_top_builddir/bindings/perl/blib/Sys/Guestfs.pm"
 perl -MSys::Guestfs -e 'print map { "$_\n" } grep {

@@ -9,7 +9,8 @@ php=$(configured PHP)
 src=$abs_top_srcdir/bindings/php
 
 LIBGUESTFS_APPEND=of_the_environment=1 \
-  "$php" "$src/tests/handle.php" "$test_tmp" > out 2>&1 || fail "$(cat out)"
+  counting_memory "$php" "$src/tests/handle.php" "$test_tmp" > out 2>&1 ||
+  fail "$(cat out)"
 is "what handle.php prints" "$(cat out)" "done"
 
 # A result that is too long for PHP ends the program, and no more.

@@ -5,6 +5,7 @@
 . "$(dirname "$0")/../lib/bindings.sh"
 requires_language python
 requires_appliance
-PYTHONDONTWRITEBYTECODE=1 timeout 300 "$(configured PYTHON)" \
+PYTHONDONTWRITEBYTECODE=1 counting_memory timeout 300 \
+  "$(configured PYTHON)" \
   "$abs_top_srcdir/bindings/python/tests/handle.py" > log 2>&1 ||
   fail "$(tail -n 60 log)"

@@ -10,8 +10,8 @@ programs="$abs_top_srcdir/bindings/ruby"
 gen="$programs/gen"
 
 passes() {
-  "$ruby" -w -I"$programs/tests" "$programs/tests/$1.rb" > log 2>&1 ||
-    fail "$1.rb: $(cat log)"
+  counting_memory "$ruby" -w -I"$programs/tests" "$programs/tests/$1.rb" \
+    > log 2>&1 || fail "$1.rb: $(cat log)"
   is "what $1.rb prints" "$(cat log)" ""
 }
 passes handle

@@ -21,6 +21,13 @@ same_log() {
     fail "what internal_test has printed differs"
 }
 
+# counting_memory COMMAND…: in it, internal_test_rint64 of "memory" counts bytes.
+counting_memory() {
+  env -u LD_PRELOAD "${cc[@]}" -shared -fPIC -o memory.so \
+    "$abs_top_srcdir/tests/lib/memory.c" || fail "memory.c does not compile"
+  LD_PRELOAD="${LD_PRELOAD:+$LD_PRELOAD }$test_tmp/memory.so" "$@"
+}
+
 # ocaml_program NAME SOURCE…: compiles it here, to bytecode: that is quicker
 # than native code.
 ocaml_program() {

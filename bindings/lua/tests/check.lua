@@ -20,14 +20,25 @@ function check.fails(pattern, call, ...)
   return e
 end
 
--- The resident memory of this process, in KiB.
-function check.memory()
+-- The bytes that malloc has given out: see tests/lib/memory.c.
+local function used(g)
   collectgarbage()
   collectgarbage()
-  for line in io.lines("/proc/self/status") do
-    local size = line:match("^VmRSS:%s*(%d+)")
-    if size then return tonumber(size) end
+  local size = tonumber(g:internal_test_rint64("memory"))
+  return size > 0 and size or error("nothing counts memory")
+end
+
+-- Calls that take or free at most so many bytes.  What is lost is lost in each
+-- round.
+function check.no_growth(g, what, limit, work, ...)
+  local grown
+  for _ = 1, 5 do
+    local before = used(g)
+    work(...)
+    grown = math.abs(used(g) - before)
+    if grown <= limit then return end
   end
+  fail(what .. ": bytes more or fewer each time", grown, limit)
 end
 
 return check

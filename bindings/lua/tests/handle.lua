@@ -242,13 +242,13 @@ local function work(n)
     g:delete_event_callback(g:set_event_callback(work, "trace"))
   end
 end
-work(200)
-local start = check.memory()
-work(1500)
-local grown = check.memory() - start
-assert(grown < 1000, ("10,500 calls left %d KiB"):format(grown))
-for _ = 1, 200 do guestfs.create() end
-assert(check.memory() - start < 2000, "200 handles were not freed")
+local function create(n)
+  for _ = 1, n do guestfs.create() end
+end
+work(500)
+check.no_growth(g, "10,500 calls", 20000, work, 1500)
+create(20)
+check.no_growth(g, "200 handles", 20000, create, 200)
 
 -- Left open: Lua closes it at the end.
 other:set_event_callback(function() print "closed at exit" end, "close")

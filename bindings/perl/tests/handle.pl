@@ -19,11 +19,6 @@ sub dies {
     return;
 }
 
-sub rss {
-    open my $f, "<", "/proc/self/statm" or die;
-    return (split / /, <$f>)[1] * 4;
-}
-
 # ---- Life cycle ----
 
 {
@@ -371,6 +366,27 @@ SKIP: {
 
 # ---- Memory ----
 
+# The bytes that malloc has given out: see tests/lib/memory.c.
+sub used {
+    return $g->internal_test_rint64 ("memory")
+        || die "nothing counts memory";
+}
+
+# Calls take or free at most so many bytes. What is lost is lost in each round.
+sub no_growth {
+    my ($what, $limit, $work) = @_;
+    my $grown;
+
+    foreach (1 .. 5) {
+        my $before = used ();
+        $work->();
+        $grown = abs (used () - $before);
+        last if $grown <= $limit;
+    }
+    cmp_ok ($grown, "<=", $limit, "bytes that $what take or free");
+    return;
+}
+
 sub use_memory {
     foreach (1 .. 10_000) {
         my @l = $g->internal_test_rstructlist (10);
@@ -382,17 +398,16 @@ sub use_memory {
     }
     return;
 }
-use_memory ();
-my $before = rss ();
-use_memory ();
-cmp_ok (rss () - $before, "<", 2000, "kB that 10,000 calls leave");
-{
-    my $n = rss ();
+
+sub use_handles {
     foreach (1 .. 500) {
         my $h = with_callback (sub { $_ });
         $h->get_memsize ();
     }
-    cmp_ok (rss () - $n, "<", 2000, "kB that 500 handles leave");
+    return;
 }
+use_memory ();
+no_growth ("10,000 rounds of calls", 100_000, \&use_memory);
+no_growth ("500 handles", 20_000, \&use_handles);
 
 done_testing ();

@@ -32,10 +32,25 @@ function warns(string $text, callable $call): void
     is($message, str_contains($message, $text), true);
 }
 
-// The resident memory of this process, in KiB.
-function memory(): int
+// The bytes that malloc has given out: see tests/lib/memory.c.
+function used($g): int
 {
     gc_collect_cycles();
-    preg_match('/^VmRSS:\s*(\d+)/m', file_get_contents('/proc/self/status'), $m);
-    return (int) $m[1];
+    $size = guestfs_internal_test_rint64($g, 'memory');
+    return $size ?: throw new Exception('nothing counts memory');
+}
+
+// Calls that take or free at most so many bytes. What is lost is lost in each
+// round.
+function no_growth($g, string $what, int $limit, callable $work): void
+{
+    for ($round = 0; $round < 5; ++$round) {
+        $before = used($g);
+        $work();
+        $grown = abs(used($g) - $before);
+        if ($grown <= $limit) {
+            return;
+        }
+    }
+    throw new Exception("$what: $grown bytes more or fewer each time");
 }

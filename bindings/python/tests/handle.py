@@ -23,10 +23,21 @@ def program(text, **variables):
                           env={**os.environ, **variables})
 
 
-def resident():
-    """Pages of this process in memory."""
-    with open("/proc/self/statm") as f:
-        return int(f.read().split()[1])
+def used(g):
+    """Bytes that malloc has given out: see tests/lib/memory.c."""
+    gc.collect()
+    return g.internal_test_rint64("memory")
+
+
+def grown(g, work, enough):
+    """Bytes that work() takes or frees. What is lost is lost in each round."""
+    for _ in range(5):
+        before = used(g)
+        work()
+        size = abs(used(g) - before)
+        if size <= enough:
+            break
+    return size
 
 
 class Handles(unittest.TestCase):
@@ -249,8 +260,8 @@ class Values(unittest.TestCase):
     def test_memory(self):
         g = self.g
 
-        def work(n):
-            for _ in range(n):
+        def work():
+            for _ in range(2000):
                 g.internal_test_rstructlist("10")
                 g.internal_test_rhashtable("10")
                 g.internal_test_rbufferout("x" * 1000)
@@ -261,10 +272,9 @@ class Values(unittest.TestCase):
                 except guestfs.Error:
                     pass
 
-        work(500)
-        before = resident()
-        work(2000)
-        self.assertLess(resident() - before, 100)
+        work()
+        self.assertGreater(used(g), 0)
+        self.assertLessEqual(grown(g, work, 30000), 30000)
 
 
 class Events(unittest.TestCase):

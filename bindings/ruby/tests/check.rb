@@ -38,8 +38,24 @@ ensure
   $stderr = saved
 end
 
-def resident_kb
-  File.read("/proc/self/statm").split[1].to_i * 4
+# The bytes that malloc has given out: see tests/lib/memory.c.
+def used(g)
+  GC.start
+  size = g.internal_test_rint64("memory")
+  size.positive? ? size : abort("nothing counts memory")
+end
+
+# The block leaves about as many bytes as there were. What is lost is lost in
+# each round; in one, the collector may free what others have used.
+def no_growth(g, limit)
+  grown = 0
+  5.times do
+    before = used(g)
+    yield
+    grown = (used(g) - before).abs
+    return if grown <= limit
+  end
+  abort "#{grown} bytes more or fewer each time"
 end
 
 # Traces are events that need no appliance.
