@@ -4,8 +4,8 @@
 # bench/compare works in a tree that was only built, and measures each figure
 # more than once.
 
-. "$(dirname "$0")/../lib.sh"
-requires python3 make
+. "$(dirname "$0")/../lib/servers.sh"
+requires setsid python3 make
 requires_appliance
 
 make -s -C "$abs_top_builddir/bench" clean-binPROGRAMS 2>/dev/null ||
@@ -34,7 +34,12 @@ import time
 compare = importlib.machinery.SourceFileLoader("compare",
                                                sys.argv[1]).load_module()
 compare.PREPARATION = 2
+compare.take_orphans()
 print(compare.measure(["sh", "-c", "sleep 1000 & echo $! >left; echo 5"],
+                      None, "."))
+print(compare.measure(["sh", "-c",
+                       "setsid sh -c 'echo $$ >left3; exec sleep 1000' & "
+                       "while ! [ -s left3 ]; do sleep .1; done; echo 6"],
                       None, "."))
 try:
     compare.measure(["sh", "-c", "echo $$ >left2; exec sleep 1000"], None,
@@ -52,7 +57,7 @@ def lives(name):
 
 
 deadline = time.monotonic() + 60
-while lives("left") or lives("left2"):
+while lives("left") or lives("left2") or lives("left3"):
     if time.monotonic() > deadline:
         sys.exit("still there")
     time.sleep(0.1)
@@ -70,5 +75,38 @@ print(compare.row("inspect-os-64", 1, Side(2), Side(4000)))
 END
 is "limits" "$(timeout 300 python3 -W ignore -B limits.py \
   "$abs_top_srcdir/bench/compare" 2> err | tr -s ' ')" "5.0
+6.0
 failed
 inspect-os-64 2.000000 60.000000 30.0 more than"
+
+# A signal that ends it ends what it measures, QEMU among that, and leaves no
+# file.
+BENCH_MARK=$$-$RANDOM
+marked() { # PATTERN: the processes of this test that are called so
+  local dir
+  for dir in /proc/[0-9]*; do
+    grep -qzx "BENCH_MARK=ours-$BENCH_MARK" "$dir/environ" &&
+      grep -q "$1" "$dir/comm" &&
+      echo "${dir#/proc/}"
+  done 2>/dev/null
+  true
+}
+
+runs() { [ -n "$(marked qemu)" ]; }
+has_ended() { [ -z "$(marked .)" ]; }
+
+for signal in TERM INT HUP; do
+  mkdir "temp-$signal"
+  # Of a job in the background bash ignores INT.
+  BENCH_MARK=ours-$BENCH_MARK TMPDIR=$PWD/temp-$signal setsid \
+    env --default-signal=INT "$abs_top_srcdir/bench/compare" -n 1000 \
+    --ours-only inspect-os-0 >table 2>err &
+  pid=$!
+  wait_until runs
+  kill -"$signal" -- "-$pid"
+  status=0
+  wait "$pid" || status=$?
+  is "status after $signal" $status $((128 + $(kill -l "$signal")))
+  wait_until has_ended
+  is "files after $signal" "$(ls "temp-$signal")" ""
+done
