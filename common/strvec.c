@@ -310,6 +310,16 @@ full_read (int fd, void *buf, size_t n)
 }
 
 int
+set_direct (int fd, bool on)
+{
+  const int flags = fcntl (fd, F_GETFL);
+
+  if (flags == -1)
+    return -1;
+  return fcntl (fd, F_SETFL, on ? flags | O_DIRECT : flags & ~O_DIRECT);
+}
+
+int
 fd_above_stdio (int fd)
 {
   int ret, saved;

@@ -57,6 +57,8 @@ extern size_t string_list_piece (char *const **list, const char **piece,
 extern int full_write (int fd, const void *buf, size_t n);     /* 0 or -1 */
 /* Bytes read, less than n only at the end of file; -1 on error. */
 extern ptrdiff_t full_read (int fd, void *buf, size_t n);
+/* Whether it goes around the page cache; -1 where that cannot be. */
+extern int set_direct (int fd, bool on);
 /* For a new descriptor, of a program that may have closed its standard ones:
  * the same file as 3 or above, close-on-exec.  Takes fd, which may be -1; -1
  * with errno set. */

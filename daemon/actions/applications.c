@@ -75,9 +75,8 @@ list_in (const struct tree *t, const char *format)
 {
   CLEANUP_APPS struct apps apps = APPS_INIT;
 
-  if (apps_read (t, format, &apps) == -1)
+  if (apps_read (t, format, &apps) == -1 || apps_sort (&apps) == -1)
     return -1;
-  apps_sort (&apps);
   return send_warnings (t->warnings) == -1 ? -1 : send_apps (&apps);
 }
 

@@ -121,17 +121,6 @@ struct to_fd {
   size_t len;
 };
 
-/* Not every file system can. */
-static int
-set_direct (int fd, bool on)
-{
-  const int flags = fcntl (fd, F_GETFL);
-
-  if (flags == -1)
-    return -1;
-  return fcntl (fd, F_SETFL, on ? flags | O_DIRECT : flags & ~O_DIRECT);
-}
-
 static void
 choose_direct (struct to_fd *to)
 {

@@ -58,8 +58,8 @@ extern void apps_done (struct apps *apps);
 /* -1 with the error set when that is too much. */
 extern int apps_add (struct apps *apps, const struct app *app);
 extern int apps_add_texts (struct apps *apps, const struct app_texts *t);
-/* By the bytes of the name, then by number. */
-extern void apps_sort (struct apps *apps);
+/* By the bytes of the name, then by number; -1 with the error set. */
+extern int apps_sort (struct apps *apps);
 
 /* ---- Readers, by the format of packages (apps/formats.c) ---- */
 

@@ -51,7 +51,8 @@ print_app (const struct guestfs_application2 *a)
 static void
 print_apps (struct apps *apps)
 {
-  apps_sort (apps);
+  if (apps_sort (apps) == -1)
+    abort ();
   for (size_t i = 0; i < apps->len; ++i) {
     const struct app_place *p = &apps->places[i];
     struct guestfs_application2 a;

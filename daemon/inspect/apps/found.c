@@ -215,26 +215,93 @@ compare_names (const char *a, size_t na, const char *b, size_t nb)
   return r ? r : compare_numbers (na, nb);
 }
 
+/* Names only where their beginnings are the same. */
 static int
-compare_places (const void *one, const void *other, void *data)
+compare_rest (const struct app_place *a, const struct app_place *b,
+              const char *data)
 {
-  const struct app_place *a = one, *b = other;
-  int r = compare_numbers (a->key[0], b->key[0]);
+  int r = compare_names (data + a->start + 4, a->name_len,      /* length */
+                         data + b->start + 4, b->name_len);
 
-  if (r == 0)
-    r = compare_numbers (a->key[1], b->key[1]);
-  if (r == 0)                   /* after its length */
-    r = compare_names ((char *) data + a->start + 4, a->name_len,
-                       (char *) data + b->start + 4, b->name_len);
   if (r == 0)
     r = compare_numbers (a->number, b->number);
   return r ? r : compare_numbers (a->start, b->start);
 }
 
-void
+static inline bool
+comes_before (const struct app_place *a, const struct app_place *b,
+              const char *data)
+{
+  for (size_t i = 0; i < 2; ++i)
+    if (a->key[i] != b->key[i])
+      return a->key[i] < b->key[i];
+  return compare_rest (a, b, data) <= 0;
+}
+
+/* Two neighbouring parts of from, which are in order, as one. */
+static void
+merge (const struct app_place *const *from, size_t len_a, size_t len_b,
+       const struct app_place **to, const char *data)
+{
+  const struct app_place *const *a = from, *const *end_a = from + len_a;
+  const struct app_place *const *b = end_a, *const *end_b = b + len_b;
+
+  while (a < end_a && b < end_b)
+    *to++ = comes_before (*a, *b, data) ? *a++ : *b++;
+  while (a < end_a)
+    *to++ = *a++;
+  while (b < end_b)
+    *to++ = *b++;
+}
+
+/* Merges parts of twice the length each time; n pointers and room for as many.
+ * Returns which of the two has the result.  qsort calls a function for each
+ * pair, which is slow when it is emulated. */
+static const struct app_place **
+merge_all (const struct app_place **from, const struct app_place **to,
+           size_t n, const char *data)
+{
+  for (size_t part = 1; part < n; part *= 2) {
+    const struct app_place **other = from;
+
+    for (size_t i = 0; i < n; i += 2 * part) {
+      const size_t len_a = n - i < part ? n - i : part;
+      const size_t rest = n - i - len_a;
+
+      merge (from + i, len_a, rest < part ? rest : part, to + i, data);
+    }
+    from = to;
+    to = other;
+  }
+  return from;
+}
+
+static void
+take_order (struct apps *apps, struct app_place *places,
+            const struct app_place *const *order)
+{
+  for (size_t i = 0; i < apps->len; ++i)
+    places[i] = *order[i];
+  free (apps->places);
+  apps->places = places;
+  apps->cap = apps->len;
+}
+
+int
 apps_sort (struct apps *apps)
 {
-  if (apps->len > 1)
-    qsort_r (apps->places, apps->len, sizeof *apps->places, compare_places,
-             apps->data.data);
+  const size_t n = apps->len;
+  CLEANUP_FREE const struct app_place **order =
+    calloc (2 * n + 1, sizeof *order);
+  struct app_place *places = calloc (n + 1, sizeof *places);
+
+  if (order == NULL || places == NULL) {
+    reply_with_perror_errno (ENOMEM, "list of applications");
+    free (places);
+    return -1;
+  }
+  for (size_t i = 0; i < n; ++i)
+    order[i] = &apps->places[i];
+  take_order (apps, places, merge_all (order, order + n, n, apps->data.data));
+  return 0;
 }

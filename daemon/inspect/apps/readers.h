@@ -38,6 +38,7 @@ struct lines {
   const struct tree *t;         /* borrowed, as the path */
   const char *path;
   int fd;
+  bool direct;                  /* read around the page cache */
   off_t offset;                 /* up to which it was read */
   struct ahead ahead;
   char *buf;
