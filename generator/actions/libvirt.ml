@@ -68,8 +68,10 @@ for on this one.
 
 C<network> with protocols that C<guestfs_add_drive> knows; servers may be unix
 sockets. What libvirt keeps as a secret is fetched. A snapshot of Ceph is
-I<POOL>/I<IMAGE>C<@>I<SNAPSHOT>. What cannot be expressed as a drive, for
-example a URL with a query or the slice of an image, is an error (C<ENOTSUP>).
+I<POOL>/I<IMAGE>C<@>I<SNAPSHOT>. What the XML says and
+C<guestfs_add_drive> has no words for, counts, too: see
+L<guestfs(3)/Disks of domains>. What QEMU cannot be told is an error
+(C<ENOTSUP>) or a warning event, which say what to do.
 
 =item volumes of storage pools
 

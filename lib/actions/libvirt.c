@@ -95,15 +95,11 @@ add_disk (guestfs_h *g, struct domain *d, size_t i,
 
   if (guestfs_int_domain_resolve_disk (g, d, i, &secret) == -1)
     return -1;
-  const struct source_extras extras = {
-    .initiator = disk->initiator, .tls_hostname = disk->tls_hostname,
-    .tls_unverified = disk->tls_unverified,
-  };
   set_options (&o, disk, opts, readonly);
   SET (&o, NAME, name, name);
   SET (&o, SECRET, secret, secret);
   guestfs_push_error_handler (g, NULL, NULL);
-  r = guestfs_int_add_drive_with (g, disk->filename, &o, &extras);
+  r = guestfs_int_add_drive_with (g, disk->filename, &o, &disk->extras);
   guestfs_pop_error_handler (g);
   if (r == -1)
     guestfs_int_domain_disk_failed (g, d, i);

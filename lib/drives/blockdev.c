@@ -61,6 +61,10 @@ source_node (const struct drive_source *src, const struct drive *drv,
   json_t *o = guestfs_int_source_node (src, drv->readonly, suffix);
 
   set_common (o, readonly, no_flush, discard);
+  if (src->extras.slice_size > 0) {
+    o = guestfs_int_slice_node (src, o);
+    set_common (o, readonly, no_flush, discard);
+  }
   return o;
 }
 

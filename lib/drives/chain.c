@@ -286,7 +286,7 @@ look_at_layer (guestfs_h *g, struct image_layer *layer,
   if (!layer->format)
     layer->format = safe_strdup (g, ret->format);
   return strcmp (layer->format, "vpc") == 0
-    ? guestfs_int_check_vhd (g, layer->src.path) : 0;
+    ? guestfs_int_check_vhd (g, &layer->src) : 0;
 }
 
 static int

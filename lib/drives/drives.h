@@ -9,6 +9,7 @@
 #include <jansson.h>
 
 #include "handle.h"
+#include "source_extras.h"
 
 struct drive_protocol;          /* drives/protocols.h */
 
@@ -31,11 +32,8 @@ struct drive_source {
   struct drive_server *servers;
   size_t nr_servers;
   char *username, *secret;      /* or NULL */
-  char *initiator;              /* the name we have for iSCSI, or NULL */
   char *tls_dir;                /* has the certificates or keys; or NULL */
-  char *tls_hostname;           /* of the server's certificate; NULL: as it is
-                                 * called in servers */
-  bool tls_unverified;          /* any server will do */
+  struct source_extras extras;
 };
 
 /* The other files that an image names.  QEMU is told which they are, so that
@@ -100,11 +98,8 @@ extern int guestfs_int_set_source (guestfs_h *g, struct drive *drv,
                                    const char *filename, const char *protocol,
                                    char *const *servers, const char *username,
                                    const char *secret);
-/* What add_drive has no words for, but a domain of libvirt has. */
-struct source_extras {
-  const char *initiator, *tls_hostname; /* or NULL */
-  bool tls_unverified;          /* unless the user has said what he wants */
-};
+/* What add_drive has no words for, but a domain of libvirt has.  tls_verify
+ * counts before it. */
 extern void guestfs_int_set_extras (guestfs_h *g, struct drive_source *src,
                                     const struct source_extras *extras);
 extern void guestfs_int_source_done (struct drive_source *src);
@@ -186,10 +181,12 @@ extern char *guestfs_int_resolve_backing (guestfs_h *g, const char *image,
 /* ---- Headers (drives/headers.c) ---- */
 /* The name of a qcow2's backing file as it is written in the image; malloc'd,
  * NULL when there is none. */
-extern char *guestfs_int_qcow2_backing_name (guestfs_h *g, const char *path);
+extern char *guestfs_int_qcow2_backing_name (guestfs_h *g,
+                                             const struct drive_source *src);
 /* Refuses a VHD that holds only the differences to another one, which QEMU
  * would take for a whole disk.  0, or -1 with error ENOTSUP. */
-extern int guestfs_int_check_vhd (guestfs_h *g, const char *path);
+extern int guestfs_int_check_vhd (guestfs_h *g,
+                                  const struct drive_source *src);
 
 /* ---- Overlays (drives/overlay.c) ---- */
 /* An empty qcow2 image of so many bytes, which names no backing file: QEMU is
@@ -207,14 +204,21 @@ extern int guestfs_int_prepare_drive (guestfs_h *g, struct drive *drv);
 /* ---- QEMU's view (drives/blockdev.c) ----
  * Pure: need no running machine. */
 /* The protocol layer alone, and the objects that must be there before: the
- * secret and the credentials for TLS, NULL when it needs none
- * (drives/protocols.c).  Their names are "secret" and "tls" with suffix.
- * file: where the secret is read; NULL: it is in the object. */
+ * secret, the cookies and the credentials for TLS, NULL when it needs none
+ * (drives/protocols.c).  Their names are "secret", "cookies" and "tls" with
+ * suffix.  file: where it is read; NULL: it is in the object. */
 extern json_t *guestfs_int_source_node (const struct drive_source *src,
                                         bool readonly, const char *suffix);
+/* A layer above that node, when the disk is only a part of its image; else
+ * that node.  It is stolen. */
+extern json_t *guestfs_int_slice_node (const struct drive_source *src,
+                                       json_t *node);
 extern json_t *guestfs_int_source_secret (const struct drive_source *src,
                                           const char *suffix,
                                           const char *file);
+extern json_t *guestfs_int_source_cookies (const struct drive_source *src,
+                                           const char *suffix,
+                                           const char *file);
 extern json_t *guestfs_int_source_tls (const struct drive_source *src,
                                        const char *suffix);
 /* The -blockdev / blockdev-add options of drive number i as one JSON

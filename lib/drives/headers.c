@@ -67,20 +67,22 @@ read_parent (int fd, uint64_t header, struct strbuf *ret)
 }
 
 int
-guestfs_int_check_vhd (guestfs_h *g, const char *path)
+guestfs_int_check_vhd (guestfs_h *g, const struct drive_source *src)
 {
+  const char *path = src->path;
+  const uint64_t start = src->extras.slice_offset;
   CLEANUP_CLOSE int fd = open (path, O_RDONLY | O_CLOEXEC);
   CLEANUP_STRBUF struct strbuf parent = STRBUF_INIT;
   unsigned char footer[FOOTER_SIZE];
 
-  if (fd == -1 || pread (fd, footer, sizeof footer, 0) == -1) {
+  if (fd == -1 || pread (fd, footer, sizeof footer, start) == -1) {
     perrorf (g, "%s", path);
     return -1;
   }
   if (memcmp (footer, "conectix", 8) != 0 ||
       get_be (footer + FOOTER_TYPE, 4) != TYPE_DIFFERENCING)
     return 0;
-  read_parent (fd, get_be (footer + FOOTER_HEADER_AT, 8), &parent);
+  read_parent (fd, start + get_be (footer + FOOTER_HEADER_AT, 8), &parent);
   guestfs_int_error_errno (g, ENOTSUP, "%s: is a differencing VHD, which holds "
                            "only the changes to its parent %s: merge it into "
                            "its parent first", path,
@@ -98,20 +100,22 @@ guestfs_int_check_vhd (guestfs_h *g, const char *path)
 #define NAME_LEN_MAX 1023
 
 char *
-guestfs_int_qcow2_backing_name (guestfs_h *g, const char *path)
+guestfs_int_qcow2_backing_name (guestfs_h *g,
+                                const struct drive_source *src)
 {
-  CLEANUP_CLOSE int fd = open (path, O_RDONLY | O_CLOEXEC);
+  const uint64_t start = src->extras.slice_offset;
+  CLEANUP_CLOSE int fd = open (src->path, O_RDONLY | O_CLOEXEC);
   unsigned char header[HEADER_SIZE];
   char name[NAME_LEN_MAX];
 
-  if (fd == -1 || pread (fd, header, sizeof header, 0) != sizeof header ||
+  if (fd == -1 || pread (fd, header, sizeof header, start) != sizeof header ||
       memcmp (header, "QFI\xfb", 4) != 0)
     return NULL;
   const uint64_t at = get_be (header + HEADER_NAME_AT, 8);
   const uint64_t len = get_be (header + HEADER_NAME_LEN, 4);
 
-  if (at > INT64_MAX || len > sizeof name ||
-      pread (fd, name, len, at) != (ssize_t) len)
+  if (at > INT64_MAX - start || len > sizeof name ||
+      pread (fd, name, len, start + at) != (ssize_t) len)
     return NULL;
   return safe_strndup (g, name, len);
 }

@@ -25,8 +25,9 @@
 #define QEMU_IMG_CPU_SECONDS 10
 #define QEMU_IMG_SECONDS 20
 #define QEMU_IMG_NETWORK_SECONDS 60
-/* Where qemu-img finds the secret: its standard input. */
+/* Where qemu-img finds secrets: its standard input, and one more. */
 #define SECRET_FILE "/proc/self/fd/0"
+#define COOKIES_FILE "/proc/self/fd/3"
 #define QEMU_IMG_MEMORY (UINT64_C (1) << 30)
 #define QEMU_IMG_OUTPUT (8 * 1024 * 1024)
 #define TRIAL_BYTES INT64_C (4194304)
@@ -273,6 +274,7 @@ make_argv (const struct task *task, json_t *image,
     r |= strvec_add (argv, *w);
   if (src) {
     r |= add_object (argv, guestfs_int_source_secret (src, "", SECRET_FILE));
+    r |= add_object (argv, guestfs_int_source_cookies (src, "", COOKIES_FILE));
     r |= add_object (argv, guestfs_int_source_tls (src, ""));
   }
   r |= strvec_add (argv, "--");
@@ -303,10 +305,17 @@ run_qemu_img (guestfs_h *g, const char *what, const struct task *task,
     .address_space = QEMU_IMG_MEMORY,
     .no_network = !task->network,
     .input = src ? src->secret : NULL,
+    .input_3 = src ? src->extras.cookies : NULL,
     .waits_for = src && !guestfs_int_source_is_local (src) ? what : NULL,
     .waits_hint = src ? src->protocol->silence : NULL,
   };
   return guestfs_int_run_host_command (g, ret);
+}
+
+static json_t *
+image_file_node (const struct drive_source *src)
+{
+  return guestfs_int_slice_node (src, guestfs_int_source_node (src, true, ""));
 }
 
 /* U+FFFD stands for bytes that JSON cannot carry. */
@@ -319,7 +328,7 @@ restore_backing_name (guestfs_h *g, const struct drive_source *src,
   if (!info->backing_file || !strstr (info->backing_file, "\xef\xbf\xbd") ||
       !guestfs_int_source_is_local (src))
     return;
-  name = guestfs_int_qcow2_backing_name (g, src->path);
+  name = guestfs_int_qcow2_backing_name (g, src);
   if (!name)
     return;
   free (info->backing_file);
@@ -337,7 +346,7 @@ guestfs_int_image_info (guestfs_h *g, const struct drive_source *src,
       guestfs_int_trust_images (g),
   };
   json_t *image = json_pack ("{s:s*, s:o}", "driver", format, "file",
-                             guestfs_int_source_node (src, true, ""));
+                             image_file_node (src));
   struct host_command c;
   int r = -1;
 
@@ -412,7 +421,7 @@ guestfs_int_try_to_read (guestfs_h *g, const struct drive_source *src)
   const struct task task = { words, nowhere, true };
   json_t *image = json_pack ("{s:s, s:I, s:o}", "driver", "raw",
                              "size", (json_int_t) size,
-                             "file", guestfs_int_source_node (src, true, ""));
+                             "file", image_file_node (src));
   if (run_qemu_img (g, name, &task, image, src, &c) == -1)
     return -1;
   if (c.status != 0) {

@@ -111,6 +111,8 @@ cannot_tell (const struct drive_source *src)
 
   if (strcmp (src->protocol->name, "nfs") == 0)
     return "drives of protocol nfs";
+  if (src->extras.cookies)
+    return "cookies, because it writes them to its own files";
   if (src->tls_dir)
     return "TLS with certificates of the user's own";
   if (!login && (src->secret || src->username))
@@ -134,6 +136,7 @@ describe_source (guestfs_h *g, const struct drive_source *src,
                              "set LIBGUESTFS_BACKEND=direct", name, what);
     return -1;
   }
+  ret->extras = &src->extras;
   if (guestfs_int_source_is_local (src)) {
     describe_local (g, src, ret);
     return 0;
@@ -144,8 +147,6 @@ describe_source (guestfs_h *g, const struct drive_source *src,
   ret->nr_servers = src->nr_servers;
   ret->servers = describe_servers (g, src);
   ret->username = src->username;
-  ret->initiator = src->initiator;
-  ret->tls_unverified = src->tls_unverified;
   ret->secret_type = guestfs_int_libvirt_secret_type (src);
   ret->secret_uuid = secret_uuid;
   return 0;

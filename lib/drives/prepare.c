@@ -51,7 +51,7 @@ look_at_image (guestfs_h *g, struct drive *drv, int64_t *ret_size)
     return -1;
   if (drv->src.protocol == &guestfs_int_protocol_file &&
       strcmp (info.format, "vpc") == 0 &&
-      guestfs_int_check_vhd (g, drv->src.path) == -1)
+      guestfs_int_check_vhd (g, &drv->src) == -1)
     return -1;
   guestfs_int_image_files_done (&drv->files);
   if (guestfs_int_find_image_files (g, &drv->src, &info, &drv->files) == -1)
@@ -63,13 +63,15 @@ look_at_image (guestfs_h *g, struct drive *drv, int64_t *ret_size)
 }
 
 /* A local raw image that is said to be one needs no look: nothing can be wrong
- * with it.  A server may not be there, or may never answer: qemu-img can be
- * waited for and cancelled, a machine whose QEMU waits cannot. */
+ * with it, unless it is a part of a file that may be too short.  A server may
+ * not be there, or may never answer: qemu-img can be waited for and cancelled,
+ * a machine whose QEMU waits cannot. */
 static bool
 must_look (const struct drive *drv)
 {
   return !drv->format || strcmp (drv->format, "raw") != 0
-    || !guestfs_int_source_is_local (&drv->src);
+    || !guestfs_int_source_is_local (&drv->src)
+    || drv->src.extras.slice_size > 0;
 }
 
 static int

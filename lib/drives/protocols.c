@@ -121,24 +121,40 @@ add_host_port (struct strbuf *b, const struct drive_server *s, int port)
     strbuf_addf (b, ":%d", port);
 }
 
+/* 0: QEMU's own choice. */
+static void
+set_number (json_t *o, const char *key, uint64_t n)
+{
+  if (n != 0)
+    json_object_set_new (o, key, json_integer (n));
+}
+
 static json_t *
 nbd_node (const struct drive_source *src)
 {
-  return json_pack ("{s:s, s:o, s:s, s:s*}", "driver", "nbd",
-                    "server", typed_server_node (src), "export", src->path,
-                    "tls-hostname", src->tls_hostname);
+  json_t *o = json_pack ("{s:s, s:o, s:s, s:s*}", "driver", "nbd",
+                         "server", typed_server_node (src),
+                         "export", src->path,
+                         "tls-hostname", src->extras.tls_hostname);
+
+  set_number (o, "reconnect-delay", src->extras.reconnect);
+  return o;
 }
 
-/* The path is a path, not yet a URL: a % or ? in it means itself. */
 static void
-add_url_path (struct strbuf *url, const char *path)
+add_url_part (struct strbuf *url, const char *s, const char *as_they_are)
 {
-  for (const char *p = path; *p; p++)
-    if (isalnum ((unsigned char) *p) || strchr ("-._~!$&'()*+,;=:@/", *p))
+  for (const char *p = s; *p; p++)
+    if (isalnum ((unsigned char) *p) || strchr (as_they_are, *p))
       strbuf_addc (url, *p);
     else
       strbuf_addf (url, "%%%02X", (unsigned char) *p);
 }
+
+/* The path is a path, not yet a URL: a % or ? in it means itself.  The query
+ * is that of a URL. */
+#define IN_PATH "-._~!$&'()*+,;=:@/"
+#define IN_QUERY IN_PATH "?%"
 
 static json_t *
 curl_node (const struct drive_source *src)
@@ -150,10 +166,16 @@ curl_node (const struct drive_source *src)
   add_host_port (&url, &src->servers[0], src->servers[0].port);
   if (src->path[0] != '/')
     strbuf_addc (&url, '/');
-  add_url_path (&url, src->path);
-  json_t *o = json_pack ("{s:s, s:s, s:i}", "driver", scheme, "url", url.ptr,
-                         "timeout", REQUEST_SECONDS);
-  if (src->tls_unverified)
+  add_url_part (&url, src->path, IN_PATH);
+  if (src->extras.query) {
+    strbuf_addc (&url, '?');
+    add_url_part (&url, src->extras.query, IN_QUERY);
+  }
+  json_t *o = json_pack ("{s:s, s:s}", "driver", scheme, "url", url.ptr);
+  set_number (o, "timeout", src->extras.timeout ? src->extras.timeout
+              : REQUEST_SECONDS);
+  set_number (o, "readahead", src->extras.readahead);
+  if (src->extras.tls_unverified)
     json_object_set_new (o, "sslverify", json_false ());
   return o;
 }
@@ -172,7 +194,7 @@ iscsi_node (const struct drive_source *src)
                     "driver", "iscsi", "transport", "tcp",
                     "portal", portal.ptr, "target", src->path, len,
                     "lun", lun, "timeout", REQUEST_SECONDS,
-                    "initiator-name", src->initiator);
+                    "initiator-name", src->extras.initiator);
 }
 
 static json_t *
@@ -192,9 +214,10 @@ rbd_node (const struct drive_source *src)
   const char *first = strchr (src->path, '/');
   const char *last = strrchr (src->path, '/');
   const size_t len = strcspn (last + 1, "@");
-  json_t *o = json_pack ("{s:s, s:s%, s:s%, s:o*}", "driver", "rbd",
+  json_t *o = json_pack ("{s:s, s:s%, s:s%, s:o*, s:s*}", "driver", "rbd",
                          "pool", src->path, (size_t) (first - src->path),
-                         "image", last + 1, len, "server", rbd_servers (src));
+                         "image", last + 1, len, "server", rbd_servers (src),
+                         "conf", src->extras.ceph_config);
 
   if (last > first)
     json_object_set_new (o, "namespace",
@@ -227,9 +250,16 @@ gluster_node (const struct drive_source *src)
 static json_t *
 nfs_node (const struct drive_source *src)
 {
-  return json_pack ("{s:s, s:{s:s, s:s}, s:s}", "driver", "nfs",
-                    "server", "type", "inet", "host", src->servers[0].host,
-                    "path", src->path);
+  const char *uid = src->extras.uid, *gid = src->extras.gid;
+  json_t *o = json_pack ("{s:s, s:{s:s, s:s}, s:s}", "driver", "nfs",
+                         "server", "type", "inet",
+                         "host", src->servers[0].host, "path", src->path);
+
+  if (uid)
+    json_object_set_new (o, "user", json_integer (atoll (uid)));
+  if (gid)
+    json_object_set_new (o, "group", json_integer (atoll (gid)));
+  return o;
 }
 
 /* ---- The table ---- */
@@ -326,6 +356,8 @@ guestfs_int_source_node (const struct drive_source *src, bool readonly,
     json_object_set_new (o, p->user_key, json_string (src->username));
   if (src->secret)
     json_object_set_new (o, p->secret_key, object_name ("secret", suffix));
+  if (src->extras.cookies)
+    json_object_set_new (o, "cookie-secret", object_name ("cookies", suffix));
   if (src->tls_dir)
     json_object_set_new (o, "tls-creds", object_name ("tls", suffix));
   /* A disk that is only read may be in use by its virtual machine, and the
@@ -336,6 +368,27 @@ guestfs_int_source_node (const struct drive_source *src, bool readonly,
 }
 
 json_t *
+guestfs_int_slice_node (const struct drive_source *src, json_t *node)
+{
+  const struct source_extras *e = &src->extras;
+
+  if (e->slice_size == 0)
+    return node;
+  return json_pack ("{s:s, s:I, s:I, s:o}", "driver", "raw",
+                    "offset", (json_int_t) e->slice_offset,
+                    "size", (json_int_t) e->slice_size, "file", node);
+}
+
+static json_t *
+secret_object (const char *type, const char *suffix, const char *file,
+               const char *data)
+{
+  return json_pack ("{s:s, s:o, s:s}", "qom-type", "secret",
+                    "id", object_name (type, suffix),
+                    file ? "file" : "data", file ? file : data);
+}
+
+json_t *
 guestfs_int_source_secret (const struct drive_source *src, const char *suffix,
                            const char *file)
 {
@@ -343,12 +396,18 @@ guestfs_int_source_secret (const struct drive_source *src, const char *suffix,
 
   if (!src->secret)
     return NULL;
-  o = json_pack ("{s:s, s:o, s:s}", "qom-type", "secret",
-                 "id", object_name ("secret", suffix),
-                 file ? "file" : "data", file ? file : src->secret);
+  o = secret_object ("secret", suffix, file, src->secret);
   if (src->protocol->secret_is_base64)
     json_object_set_new (o, "format", json_string ("base64"));
   return o;
+}
+
+json_t *
+guestfs_int_source_cookies (const struct drive_source *src,
+                            const char *suffix, const char *file)
+{
+  return src->extras.cookies
+    ? secret_object ("cookies", suffix, file, src->extras.cookies) : NULL;
 }
 
 /* Which of the two kinds it is, the directory shows. */
@@ -364,7 +423,8 @@ guestfs_int_source_tls (const struct drive_source *src, const char *suffix)
   o = json_pack ("{s:s, s:o, s:s, s:s, s:b}",
                  "qom-type", psk ? "tls-creds-psk" : "tls-creds-x509",
                  "id", object_name ("tls", suffix), "endpoint", "client",
-                 "dir", src->tls_dir, "verify-peer", !src->tls_unverified);
+                 "dir", src->tls_dir,
+                 "verify-peer", !src->extras.tls_unverified);
   if (psk && src->username)
     json_object_set_new (o, "username", json_string (src->username));
   return o;

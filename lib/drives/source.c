@@ -14,6 +14,26 @@
 #include "drives.h"
 #include "protocols.h"
 
+static void
+free_secret (char *s)
+{
+  if (s)
+    explicit_bzero (s, strlen (s));
+  free (s);
+}
+
+static void
+extras_done (struct source_extras *e)
+{
+  free (e->initiator);
+  free (e->tls_hostname);
+  free (e->query);
+  free_secret (e->cookies);
+  free (e->ceph_config);
+  free (e->uid);
+  free (e->gid);
+}
+
 void
 guestfs_int_source_done (struct drive_source *src)
 {
@@ -25,12 +45,9 @@ guestfs_int_source_done (struct drive_source *src)
   free (src->path);
   free (src->alias);
   free (src->username);
-  if (src->secret)
-    explicit_bzero (src->secret, strlen (src->secret));
-  free (src->secret);
-  free (src->initiator);
+  free_secret (src->secret);
   free (src->tls_dir);
-  free (src->tls_hostname);
+  extras_done (&src->extras);
 }
 
 static int
@@ -303,7 +320,7 @@ set_tls (guestfs_h *g, struct drive_source *src)
 
   if (src->protocol->tls == TLS_NONE)
     return 0;
-  src->tls_unverified =
+  src->extras.tls_unverified =
     verify && !guestfs_int_backend_setting_bool (g, "tls_verify");
   if (src->protocol->tls != TLS_DIR)
     return 0;
@@ -311,18 +328,32 @@ set_tls (guestfs_h *g, struct drive_source *src)
   return check_tls_dir (g, src->protocol, src->tls_dir);
 }
 
+static void
+copy_string (guestfs_h *g, char **s)
+{
+  if (*s)
+    *s = safe_strdup (g, *s);
+}
+
 void
 guestfs_int_set_extras (guestfs_h *g, struct drive_source *src,
                         const struct source_extras *extras)
 {
   CLEANUP_FREE char *verify = guestfs_int_backend_setting (g, "tls_verify");
+  const bool as_the_user_says = src->protocol->tls == TLS_NONE || verify;
+  const bool unverified =
+    (as_the_user_says ? &src->extras : extras)->tls_unverified;
 
-  if (extras->initiator)
-    src->initiator = safe_strdup (g, extras->initiator);
-  if (extras->tls_hostname)
-    src->tls_hostname = safe_strdup (g, extras->tls_hostname);
-  if (src->protocol->tls != TLS_NONE && !verify)
-    src->tls_unverified = extras->tls_unverified;
+  extras_done (&src->extras);
+  src->extras = *extras;
+  src->extras.tls_unverified = unverified;
+  copy_string (g, &src->extras.initiator);
+  copy_string (g, &src->extras.tls_hostname);
+  copy_string (g, &src->extras.query);
+  copy_string (g, &src->extras.cookies);
+  copy_string (g, &src->extras.ceph_config);
+  copy_string (g, &src->extras.uid);
+  copy_string (g, &src->extras.gid);
 }
 
 /* ---- Network drives ---- */

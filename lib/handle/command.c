@@ -59,17 +59,26 @@ pipe_of_input (const char *input)
   return in[0];
 }
 
-/* Each may be 0, 1 or 2 already, where the program has closed its own: so first
- * they are moved. */
-static int
-redirect (const char *input, int out, int err)
-{
-  int from[] = { pipe_of_input (input), out, err };
+#define NR_REDIRECTED 4
 
-  for (int fd = 0; fd < 3; fd++)
-    if ((from[fd] = fcntl (from[fd], F_DUPFD_CLOEXEC, 3)) == -1)
+/* Each may be one of 0 to 3 already, where the program has closed its own: so
+ * first they are moved. */
+static int
+redirect (const struct host_command *c, int out, int err, int *failed)
+{
+  int from[NR_REDIRECTED] = {
+    pipe_of_input (c->input), out, err, pipe_of_input (c->input_3),
+  };
+
+  const int moved = fcntl (*failed, F_DUPFD_CLOEXEC, NR_REDIRECTED);
+
+  if (moved == -1)
+    return -1;
+  *failed = moved;
+  for (int fd = 0; fd < NR_REDIRECTED; fd++)
+    if ((from[fd] = fcntl (from[fd], F_DUPFD_CLOEXEC, NR_REDIRECTED)) == -1)
       return -1;
-  for (int fd = 0; fd < 3; fd++)
+  for (int fd = 0; fd < NR_REDIRECTED; fd++)
     if (dup2 (from[fd], fd) == -1)
       return -1;
   return 0;
@@ -91,9 +100,9 @@ close_range_of (unsigned first, unsigned last)
 
 /* Also what the program has left open on exec. */
 static void
-close_above_stderr_but (unsigned keep)
+close_others_but (unsigned keep)
 {
-  close_range_of (3, keep - 1);
+  close_range_of (NR_REDIRECTED, keep - 1);
   close_range_of (keep + 1, ~0U);
 }
 
@@ -142,9 +151,9 @@ exec_program (const struct host_command *c, char *const *env, int out,
 {
   int errnum;
 
-  if (redirect (c->input, out, err) == 0 &&
+  if (redirect (c, out, err, &failed) == 0 &&
       (!c->no_network || forbid_network () == 0)) {
-    close_above_stderr_but (failed);
+    close_others_but (failed);
     if (c->cpu_seconds > 0)
       limit (RLIMIT_CPU, c->cpu_seconds);
     if (c->address_space > 0)

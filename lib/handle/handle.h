@@ -283,6 +283,7 @@ struct host_command {
   size_t address_space;         /* bytes, 0: no limit */
   bool no_network;              /* it cannot make sockets */
   const char *input;            /* its standard input; NULL: nothing */
+  const char *input_3;          /* what it reads from descriptor 3 */
   const char *waits_for;        /* what has not answered when its time is up;
                                  * NULL: the program itself … */
   const char *waits_hint;       /* … and what more is said then, or NULL */

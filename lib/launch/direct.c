@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "deadline.h"
 #include "drives.h"
@@ -218,22 +219,32 @@ direct_launch (guestfs_h *g, void *data, const char *arg)
 
 /* ---- Shutdown ---- */
 
-/* "drive3: No space left on device" -> the image it happened to; of a
- * read-only drive nothing is written but its overlay */
+/* Of a read-only drive nothing is written but its overlay, on this host.  When
+ * that has room, the server of what is below it has failed. */
+static void
+report_drive_error (guestfs_h *g, const struct drive *drv, const char *why)
+{
+  CLEANUP_FREE char *name = guestfs_int_source_name (g, &drv->src);
+  const bool full = strcmp (why, "No space left on device") == 0;
+
+  if (drv->overlay && !full && !guestfs_int_source_is_local (&drv->src))
+    error (g, "%s: its server failed while the drive was used: %s: nothing is "
+           "lost, because the drive is read-only", name, why);
+  else
+    error (g, "%s%s: some of what was written could not be stored: %s",
+           drv->overlay ? "the temporary overlay of " : "", name, why);
+}
+
+/* "drive3: No space left on device" */
 static int
 report_io_error (guestfs_h *g, const char *io_error)
 {
-  CLEANUP_FREE char *name = NULL;
   size_t i;
   int n;
 
   if (sscanf (io_error, "drive%zu: %n", &i, &n) == 1 && i < g->nr_drives &&
-      g->drives[i]) {
-    name = guestfs_int_source_name (g, &g->drives[i]->src);
-    error (g, "%s%s: some of what was written could not be stored: %s",
-           g->drives[i]->overlay ? "the temporary overlay of " : "",
-           name, io_error + n);
-  }
+      g->drives[i])
+    report_drive_error (g, g->drives[i], io_error + n);
   else
     error (g, "some of what was written could not be stored: %s", io_error);
   return -1;

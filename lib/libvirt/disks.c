@@ -109,11 +109,13 @@ refuse_encryption (const xmlNode *node, struct domain_disk *disk)
   if (!e)
     e = xml_child (node, "encryption");
   if (xml_attr_is (e, "engine", "librbd"))
-    disk_refuse (disk, "Ceph's own encryption is not what the appliance can "
-                 "open");
+    disk_refuse (disk, "Ceph encrypts it, which the appliance cannot open: map "
+                 "it on the host with rbd device map (option "
+                 "encryption-format), and add that device");
   else if (e && disk->format && strcmp (disk->format, "raw") != 0)
-    disk_refuse (disk, "QEMU encrypts what is in the image: only raw images "
-                 "may be encrypted");
+    disk_refuse (disk, "QEMU encrypts what is in the image, and only raw "
+                 "images may be encrypted: make a raw copy with qemu-img "
+                 "convert, which is told the key with --object secret");
 }
 
 /* ---- Disks ---- */
@@ -135,6 +137,7 @@ read_disk (const xmlNode *node, struct domain_disk *disk)
 
   disk->target = xml_attr (xml_child (node, "target"), "dev");
   read_source (node, disk);
+  extras_read (source, disk);
   if (!disk->username && !disk->secret.uuid && !disk->secret.usage)
     netsource_read_auth (xml_child (node, "auth"), disk);
   disk->format = disk_format (xml_child (node, "driver"));
@@ -203,8 +206,7 @@ disk_done (struct domain_disk *disk)
   free (disk->filename);
   string_list_free (disk->servers);
   free (disk->username);
-  free (disk->initiator);
-  free (disk->tls_hostname);
+  extras_done (&disk->extras);
   free (disk->secret.type);
   free (disk->secret.uuid);
   free (disk->secret.usage);

@@ -19,11 +19,14 @@ extern void netsource_read (const xmlNode *source, struct domain_disk *disk);
 /* <initiator>, of a pool, too. */
 extern void netsource_read_initiator (const xmlNode *source,
                                       struct domain_disk *disk);
+/* What else <source> has that add_drive has no words for: libvirt/extras.c. */
+extern void extras_read (const xmlNode *source, struct domain_disk *disk);
+extern void extras_done (struct source_extras *e);
 /* The first reason counts. */
 extern void disk_refuse (struct domain_disk *disk, const char *why);
 
 /* ---- The rest of a disk (libvirt/elements.c) ---- */
-/* What is in the element <disk> and nobody reads: warnings and refusals. */
+/* What is in the element <disk> and nobody reads: warnings. */
 extern void disk_sort_elements (const xmlNode *node, struct domain_disk *disk);
 
 /* ---- Domains (libvirt/disks.c, domain.c) ---- */

@@ -203,25 +203,64 @@ write_auth (struct xml *x, const struct libvirt_source *s)
 }
 
 static void
+element_number (struct xml *x, const char *name, const char *key, long value)
+{
+  if (value == 0)
+    return;
+  xml_begin (x, name, NULL);
+  attr_int (x, key, value);
+  xml_end (x);
+}
+
+static void
+write_slice (struct xml *x, const struct source_extras *e)
+{
+  if (e->slice_size == 0)
+    return;
+  xml_begin (x, "slices", NULL);
+  xml_begin (x, "slice", "type", "storage", NULL);
+  attr_int (x, "offset", e->slice_offset);
+  attr_int (x, "size", e->slice_size);
+  xml_end (x);
+  xml_end (x);
+}
+
+static void
+write_extras (struct xml *x, const struct source_extras *e)
+{
+  if (e->ceph_config)
+    element (x, "config", "file", e->ceph_config, NULL);
+  if (e->initiator) {
+    xml_begin (x, "initiator", NULL);
+    element (x, "iqn", "name", e->initiator, NULL);
+    xml_end (x);
+  }
+  if (e->tls_unverified)
+    element (x, "ssl", "verify", "no", NULL);
+  element_number (x, "readahead", "size", e->readahead);
+  element_number (x, "timeout", "seconds", e->timeout);
+  element_number (x, "reconnect", "delay", e->reconnect);
+  write_slice (x, e);
+}
+
+static void
 write_source (struct xml *x, const struct libvirt_source *s)
 {
+  static const struct source_extras none = { .initiator = NULL };
+  const struct source_extras *e = s->extras ? s->extras : &none;
+
   xml_begin (x, "source", "protocol", s->protocol, NULL);
   if (!s->protocol)
     attr (x, s->block_device ? "dev" : "file", s->path);
   else if (s->path[0] != '\0')
     attr (x, "name", s->path);
+  attr (x, "query", e->query);
   for (size_t i = 0; i < s->nr_servers; i++)
     write_server (x, &s->servers[i]);
   if (s->snapshot)
     element (x, "snapshot", "name", s->snapshot, NULL);
   write_auth (x, s);
-  if (s->initiator) {
-    xml_begin (x, "initiator", NULL);
-    element (x, "iqn", "name", s->initiator, NULL);
-    xml_end (x);
-  }
-  if (s->tls_unverified)
-    element (x, "ssl", "verify", "no", NULL);
+  write_extras (x, e);
   if (s->keep_selinux_label)
     element (x, "seclabel", "model", "selinux", "relabel", "no", NULL);
   xml_end (x);

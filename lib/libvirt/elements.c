@@ -16,7 +16,6 @@ enum fate {
   OWN,                          /* is not asked: why */
   WARN,                         /* going without may fail: why */
   WARN_WRITING,                 /* likewise when the disk is written to */
-  REFUSE,                       /* the disk is not what it seems: why */
 };
 
 #define ROW(path, fate, why) { path, fate, why, false }
@@ -84,37 +83,37 @@ static const struct row {
   TREE ("source/reservations", OWN,
         "of commands that the guest passes to a LUN"),
   TREE ("source/seclabel", OWN, "see keep_labels in lib/actions/libvirt.c"),
-  ROW ("source/slices", REFUSE, "it is only a part of its image"),
+  TREE ("source/slices", READ, NULL),
 
   /* ---- Sources on the network ---- */
   ROW ("source/@name", READ, NULL),
   ROW ("source/@protocol", READ, NULL),
-  ROW ("source/@query", REFUSE, "its URL has a query"),
+  ROW ("source/@query", READ, NULL),
   ROW ("source/@tls", READ, NULL),
   ROW ("source/@tlsHostname", READ, NULL),
   TREE ("source/auth", READ, NULL),
-  ROW ("source/config", REFUSE,
-       "it has a configuration file of Ceph of its own"),
-  ROW ("source/cookies", REFUSE, "its server wants cookies"),
+  TREE ("source/config", READ, NULL),
+  TREE ("source/cookies", READ, NULL),
   TREE ("source/host", READ, NULL),
   ROW ("source/identity", READ, NULL),
   ROW ("source/identity/@agentsock", WARN,
-       "its agent for SSH is not asked, but the one of SSH_AUTH_SOCK"),
-  ROW ("source/identity/@group", WARN,
-       "its server is asked as the group of this program"),
+       "its agent for SSH is not asked, but the one that the environment "
+       "variable SSH_AUTH_SOCK names"),
+  ROW ("source/identity/@group", READ, NULL),
   ROW ("source/identity/@keyfile", WARN,
-       "its key is not used: QEMU logs in with a key from ssh-agent or ~/.ssh"),
-  ROW ("source/identity/@user", WARN,
-       "its server is asked as the user of this program"),
+       "its key is not used, because QEMU cannot be told of one: give it to "
+       "ssh-agent with ssh-add, or name it in ~/.ssh/config"),
+  ROW ("source/identity/@user", READ, NULL),
   ROW ("source/identity/@username", READ, NULL),
   TREE ("source/initiator", READ, NULL),
   TREE ("source/knownHosts", WARN,
-        "its list of servers is not used: QEMU looks into ~/.ssh/known_hosts"),
-  TREE ("source/readahead", OWN, "the guest's habits of reading"),
-  TREE ("source/reconnect", OWN, "how long is said in guestfs(3)"),
+        "its list of servers is not used, because QEMU cannot be told of one: "
+        "add it to ~/.ssh/known_hosts, or name it in ~/.ssh/config"),
+  TREE ("source/readahead", READ, NULL),
+  TREE ("source/reconnect", READ, NULL),
   TREE ("source/snapshot", READ, NULL),
   TREE ("source/ssl", READ, NULL),
-  TREE ("source/timeout", OWN, "how long is said in guestfs(3)"),
+  TREE ("source/timeout", READ, NULL),
 
   /* ---- Of types that are left out, with a warning ---- */
   ROW ("source/@managed", READ, NULL),
@@ -151,7 +150,6 @@ add_warning (struct strvec *to, char *text)
 }
 
 struct sorting {
-  struct domain_disk *disk;
   struct strvec warnings, write_warnings;
 };
 
@@ -169,9 +167,7 @@ sort_one (struct sorting *s, const char *path)
     add_warning (&s->warnings, strdup (row->why));
   else if (row->fate == WARN_WRITING)
     add_warning (&s->write_warnings, strdup (row->why));
-  else if (row->fate == REFUSE)
-    disk_refuse (s->disk, row->why);
-  return !row || row->tree || row->fate == REFUSE;
+  return !row || row->tree;
 }
 
 static char *
@@ -209,9 +205,7 @@ take_list (struct strvec *v)
 void
 disk_sort_elements (const xmlNode *node, struct domain_disk *disk)
 {
-  struct sorting s = {
-    .disk = disk, .warnings = STRVEC_INIT, .write_warnings = STRVEC_INIT,
-  };
+  struct sorting s = { STRVEC_INIT, STRVEC_INIT };
 
   sort_element (&s, node, "");
   disk->warnings = take_list (&s.warnings);

@@ -9,6 +9,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "source_extras.h"
+
 struct libvirt_server {
   const char *host;
   int port;                     /* 0: the driver knows */
@@ -24,8 +26,7 @@ struct libvirt_source {
   size_t nr_servers;
   const char *username;
   const char *secret_type, *secret_uuid;  /* "ceph", "iscsi" */
-  const char *initiator;        /* of iSCSI */
-  bool tls_unverified;
+  const struct source_extras *extras;   /* or NULL; no cookies */
   bool keep_selinux_label;
 };
 

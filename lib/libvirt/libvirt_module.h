@@ -14,6 +14,7 @@
 #include <stddef.h>
 
 #include "libvirt_machine.h"
+#include "source_extras.h"
 
 /* The module's only symbol, a struct libvirt_module. */
 #define LIBVIRT_MODULE_FILE "libguestfs-libvirt.so"
@@ -96,9 +97,7 @@ struct domain_disk {
   char **servers;               /* "host:port", "[::1]:port", "unix:/socket" */
   char *username;
   struct libvirt_secret secret;
-  char *initiator;              /* of iSCSI: who asks */
-  char *tls_hostname;           /* the name in the server's certificate … */
-  bool tls_unverified;          /* … which is not looked at */
+  struct source_extras extras;
   char *pool, *volume;          /* of a volume that is still to be found */
   char *format;
   int blocksize;                /* 0: not said */

@@ -54,7 +54,8 @@ server_of_host (const xmlNode *host, struct domain_disk *disk)
     server = unix_server (host);
   else {
     disk_refuse (disk, "its server is reached in a way that is neither TCP nor "
-                 "a unix socket");
+                 "a unix socket: add the disk with add_drive and an address "
+                 "that is");
     return NULL;
   }
   if (!server)
@@ -118,19 +119,20 @@ read_tls (const xmlNode *source, struct domain_disk *disk)
   if (!xml_attr_is (source, "tls", "yes"))
     return;
   if (!disk->protocol || strcmp (disk->protocol, "nbd") != 0) {
-    disk_refuse (disk, "its server is reached through TLS");
+    disk_refuse (disk, "its server is reached through TLS, which is possible "
+                 "with NBD alone");
     return;
   }
   free (disk->protocol);
   disk->protocol = must_have (strdup ("nbds"));
-  disk->tls_hostname = xml_attr (source, "tlsHostname");
+  disk->extras.tls_hostname = xml_attr (source, "tlsHostname");
 }
 
 /* A target may let some initiators in, and not others. */
 void
 netsource_read_initiator (const xmlNode *source, struct domain_disk *disk)
 {
-  disk->initiator =
+  disk->extras.initiator =
     xml_attr (xml_child (xml_child (source, "initiator"), "iqn"), "name");
 }
 
@@ -161,8 +163,6 @@ netsource_read (const xmlNode *source, struct domain_disk *disk)
   if (!disk->username)          /* of SSH */
     disk->username = xml_attr (identity, "username");
   read_tls (source, disk);
-  disk->tls_unverified =
-    xml_attr_is (xml_child (source, "ssl"), "verify", "no");
   add_snapshot (source, disk);
   netsource_read_initiator (source, disk);
 }

@@ -167,6 +167,20 @@ xml_text (const xmlNode *node)
   return node ? own_copy (xmlNodeGetContent (node)) : NULL;
 }
 
+uint64_t
+xml_attr_number (const xmlNode *node, const char *name, uint64_t max)
+{
+  CLEANUP_FREE char *s = xml_attr (node, name);
+  unsigned long long n;
+  char *end;
+
+  if (!s || *s < '0' || *s > '9')
+    return 0;
+  errno = 0;
+  n = strtoull (s, &end, 10);
+  return errno || *end != '\0' || n > max ? 0 : n;
+}
+
 bool
 xml_attr_is (const xmlNode *node, const char *name, const char *value)
 {

@@ -24,6 +24,10 @@ extern xmlNode *xml_next (const xmlNode *node);
 /* Malloc'd; NULL when it is empty, too. */
 extern char *xml_attr (const xmlNode *node, const char *name);
 extern char *xml_text (const xmlNode *node);
+/* 0 for what is not there or no decimal number, and for one that is greater
+ * than max. */
+extern uint64_t xml_attr_number (const xmlNode *node, const char *name,
+                                 uint64_t max);
 extern bool xml_attr_is (const xmlNode *node, const char *name,
                          const char *value);
 

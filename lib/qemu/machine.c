@@ -166,7 +166,7 @@ parse_args (char *text)
 
 /* The commands that plug drive i in, in order; their number.  0 with error
  * set when it cannot be described. */
-#define MAX_PLUG_COMMANDS 4
+#define MAX_PLUG_COMMANDS 5
 
 static size_t
 plug_commands (guestfs_h *g, size_t i, struct qmp_command *c)
@@ -177,6 +177,7 @@ plug_commands (guestfs_h *g, size_t i, struct qmp_command *c)
   json_t *device = parse_args (guestfs_int_drive_device_json (g, drv, i));
   json_t *objects[] = {
     guestfs_int_source_secret (&drv->src, suffix, NULL),
+    guestfs_int_source_cookies (&drv->src, suffix, NULL),
     guestfs_int_source_tls (&drv->src, suffix),
   };
   size_t n = 0;
@@ -216,6 +217,7 @@ delete_node_quietly (guestfs_h *g, struct machine *m, size_t i)
   if (guestfs_int_source_is_local (&g->drives[i]->src))
     return;
   delete_quietly (g, m, "object-del", "id", "secret", i);
+  delete_quietly (g, m, "object-del", "id", "cookies", i);
   delete_quietly (g, m, "object-del", "id", "tls", i);
 }
 

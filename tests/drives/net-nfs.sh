@@ -41,6 +41,24 @@ reads "nfs" -a "$uri"
 hot_plugs "nfs" "$drive"
 writes "nfs" "$drive" file_in export/disk.img
 
+# Domains of libvirt that ask as a user and a group.
+domain() {
+  domain_disk="<disk type='network'><driver name='qemu' type='raw'/>
+<source protocol='nfs' name='$PWD/export/disk.img'><host name='127.0.0.1'/>
+<identity user='$1' group='$2'/></source>"
+  . "$abs_top_srcdir/tests/lib/domain.sh"
+}
+chown 1234:1234 export/disk.img
+chmod 640 export/disk.img
+domain +1234 +1
+reads "as the owner" -c "$uri" -d guest
+domain +1 +1234
+reads "as the group" -c "$uri" -d guest
+domain +1 +1
+refused "disk vda: nfs://127.0.0.1$PWD/export/disk.img: " \
+  guestfish --ro -c "$uri" -d guest
+uri=nfs://127.0.0.1$PWD/export/disk.img
+
 refused "nfs://127.0.0.1$PWD/export/none: " guestfish --ro \
   -a "nfs://127.0.0.1$PWD/export/none"
 refused "nfs://127.0.0.1/nowhere/none: " guestfish --ro \

@@ -29,6 +29,12 @@ spied "cephx" "$ceph_key" "rbd/disk protocol:rbd $login"
 writes "cephx" "rbd/disk protocol:rbd $login" on_server
 # The monitors and the key from the configuration of the host.
 CEPH_CONF=$PWD/ceph/ceph.conf reads "configuration" -a "rbd:///rbd/disk"
+# … or of a domain of libvirt.
+domain_disk="<disk type='network'><driver name='qemu' type='raw'/>
+<source protocol='rbd' name='rbd/disk'><config file='$PWD/ceph/ceph.conf'/>
+</source>"
+. "$abs_top_srcdir/tests/lib/domain.sh"
+reads "configuration of a domain" -c "$uri" -d guest
 in_ceph rbd snap ls rbd/disk | grep -q before || fail "no snapshot"
 out=$(guestfish --ro -a "rbd://me:$escaped@$at/rbd/disk@before" \
         -m /dev/sda ls /)

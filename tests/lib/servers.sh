@@ -151,6 +151,20 @@ start_spy() {
   : > spy.log
 }
 
+# spied_domain NAME SECRET: likewise, with the domain of lib/domain.sh.
+spied_domain() {
+  local name=$1 secret=$2
+  start_spy "$secret"
+  LIBGUESTFS_TMPDIR=$PWD/spied guestfish -v -x --ro -c "$uri" -d guest \
+    -m /dev/sda cat /hello > spied.out 2> spied.log ||
+    fail "$name: $(tail -n 20 spied.log)"
+  end_server "$spy"
+  is "$name: read" "$(cat spied.out)" "${expected-hello}"
+  is "$name: where the secret was" "$(cat spy.log)" ""
+  ! grep -qF "$secret" spied.log ||
+    fail "$name: the log has the secret: $(grep -F "$secret" spied.log)"
+}
+
 # spied NAME SECRET WORDS: while a drive with these words is read, added before
 # launch and to the running appliance, the secret is in no arguments, no
 # environment and no file of the library, nor in what guestfish says.

@@ -141,6 +141,63 @@ show_network (void)
       .server = two_servers }, false);
 }
 
+/* What only a domain of libvirt can say of a drive.  Secrets are no part of
+ * what QEMU is told of the drive itself, but objects of their own. */
+static void
+print_object (json_t *o)
+{
+  char *text = o ? json_dumps (o, JSON_COMPACT) : NULL;
+
+  if (text)
+    printf ("  %s\n", text);
+  free (text);
+  json_decref (o);
+}
+
+static void
+extras (const char *title, const char *protocol, const char *path,
+        const struct source_extras *e)
+{
+  guestfs_h *g = guestfs_create_flags (GUESTFS_CREATE_NO_ENVIRONMENT);
+  struct drive *drv = guestfs_int_new_drive (g);
+  const bool local = strcmp (protocol, "file") == 0;
+  CLEANUP_FREE char *blockdev = NULL;
+
+  one_server[0] = S ("host");
+  drv->readonly = true;
+  guestfs_int_insert_drive (g, drv);
+  if (guestfs_int_set_source (g, drv, path, protocol,
+                              local ? NULL : one_server, NULL, NULL) == -1)
+    abort ();
+  guestfs_int_set_extras (g, &drv->src, e);
+  blockdev = guestfs_int_drive_blockdev_json (g, drv, 3);
+  printf ("%s\n  %s\n", title, blockdev);
+  print_object (guestfs_int_source_cookies (&drv->src, "3", NULL));
+  print_object (guestfs_int_source_cookies (&drv->src, "", "/file"));
+  guestfs_close (g);
+}
+
+static void
+show_extras (const char *image)
+{
+  extras ("slice of a file", "file", image, &(struct source_extras) {
+      .slice_offset = 4096, .slice_size = 1048576 });
+  extras ("slice over nbd, reconnect", "nbd", "export",
+          &(struct source_extras) { .slice_size = 512, .reconnect = 10 });
+  extras ("cookies, query, timeout, readahead", "https", "/x?%",
+          &(struct source_extras) {
+            .cookies = S ("a=b; session=1"), .query = S ("v=1%20&w=\"#"),
+            .timeout = 6, .readahead = 65536 });
+  extras ("timeout that is not said", "http", "/x",
+          &(struct source_extras) { .timeout = 0 });
+  extras ("initiator", "iscsi", "iqn.2003-01.org.example:d",
+          &(struct source_extras) { .initiator = S ("iqn.x:me") });
+  extras ("configuration of Ceph", "rbd", "pool/image",
+          &(struct source_extras) { .ceph_config = S ("/etc/ceph/b.conf") });
+  extras ("user of NFS", "nfs", "/export/x",
+          &(struct source_extras) { .uid = S ("0"), .gid = S ("4294967294") });
+}
+
 static void
 show_refused (void)
 {
@@ -198,6 +255,7 @@ main (int argc, char *argv[])
   }
   show_files (argv[1]);
   show_network ();
+  show_extras (argv[1]);
   show_refused ();
   show_names ();
   return 0;

@@ -10,6 +10,7 @@
 #include <config.h>
 
 #include <fcntl.h>
+#include <inttypes.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -37,6 +38,30 @@ print_string (const char *name, const char *value)
 }
 
 static void
+print_number (const char *name, uint64_t n)
+{
+  if (n != 0)
+    fprintf (out, " %s=%" PRIu64, name, n);
+}
+
+static void
+print_extras (const struct source_extras *e)
+{
+  print_string ("initiator", e->initiator);
+  print_string ("tls-hostname", e->tls_hostname);
+  print_string ("query", e->query);
+  print_string ("cookies", e->cookies);
+  print_string ("ceph-config", e->ceph_config);
+  print_string ("uid", e->uid);
+  print_string ("gid", e->gid);
+  print_number ("timeout", e->timeout);
+  print_number ("readahead", e->readahead);
+  print_number ("reconnect", e->reconnect);
+  print_number ("slice-offset", e->slice_offset);
+  print_number ("slice-size", e->slice_size);
+}
+
+static void
 print_disk (const struct domain_disk *d)
 {
   fprintf (out, "  disk");
@@ -49,14 +74,13 @@ print_disk (const struct domain_disk *d)
   print_string ("secret-type", d->secret.type);
   print_string ("secret-uuid", d->secret.uuid);
   print_string ("secret-usage", d->secret.usage);
-  print_string ("initiator", d->initiator);
-  print_string ("tls-hostname", d->tls_hostname);
+  print_extras (&d->extras);
   print_string ("pool", d->pool);
   print_string ("volume", d->volume);
   print_string ("format", d->format);
   if (d->blocksize)
     fprintf (out, " blocksize=%d", d->blocksize);
-  fprintf (out, "%s%s%s%s", d->tls_unverified ? " tls-unverified" : "",
+  fprintf (out, "%s%s%s%s", d->extras.tls_unverified ? " tls-unverified" : "",
            d->readonly ? " readonly" : "",
            d->optional ? " optional" : "", d->empty ? " empty" : "");
   print_string ("skipped", d->skipped);

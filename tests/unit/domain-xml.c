@@ -182,7 +182,16 @@ show_network (void)
   show_extras ("any certificate", "https", "/x",
                &(struct source_extras) { .tls_unverified = true });
   show_extras ("initiator", "iscsi", iqn,
-               &(struct source_extras) { .initiator = "iqn.x:me" });
+               &(struct source_extras) { .initiator = S ("iqn.x:me") });
+  show_extras ("slice, reconnect", "nbd", "export", &(struct source_extras) {
+      .slice_offset = 4096, .slice_size = 512, .reconnect = 10 });
+  show_extras ("query, timeout, readahead", "https", "/x",
+               &(struct source_extras) {
+                 .query = S ("a=1&b"), .timeout = 6, .readahead = 65536 });
+  show_extras ("configuration of Ceph", "rbd", "pool/image",
+               &(struct source_extras) { .ceph_config = S ("/b.conf") });
+  show_extras ("cookies", "http", "/x",
+               &(struct source_extras) { .cookies = S ("a=secret") });
 }
 
 /* Two images below the one that was added, whose last has nothing below. */
