@@ -45,36 +45,13 @@ not_found (guestfs_h *g, struct libvirt_error *err, const char *what)
   return -1;
 }
 
-/* They are secrets. */
-static char *
-without_cookies (guestfs_h *g, const char *xml)
-{
-  static const char begin[] = "<cookies", end[] = "</cookies>";
-  struct strbuf b = STRBUF_INIT;
-  const char *p;
-  char *ret;
-
-  while ((p = strstr (xml, begin)) != NULL) {
-    strbuf_add (&b, xml, p - xml);
-    strbuf_adds (&b, "<!-- cookies -->");
-    p = strstr (p, end);
-    xml = p ? p + strlen (end) : "";
-  }
-  strbuf_adds (&b, xml);
-  ret = strbuf_steal (&b);
-  if (!ret)
-    g->abort_cb ();
-  return ret;
-}
-
 static int
 read_disks (guestfs_h *g, struct domain *d)
 {
-  CLEANUP_FREE char *shown = without_cookies (g, d->info.xml);
   struct libvirt_error err = { .errnum = 0 };
 
   debug (g, "%s: %s: XML:\n%s", d->what,
-         d->info.active ? "active" : "shut off", shown);
+         d->info.active ? "active" : "shut off", d->info.shown_xml);
   if (d->module->read_disks (d->info.xml, &d->disks, &err) == -1) {
     guestfs_int_libvirt_error (g, &err, "%s", d->what);
     return -1;

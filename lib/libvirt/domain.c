@@ -37,6 +37,19 @@ look_up (const struct domain_job *d)
   return dom ? dom : virDomainLookupByName (d->conn, d->name);
 }
 
+/* Cookies are secrets for libvirt.  A connection that may only read, as of a
+ * program's own domain, does without. */
+static char *
+xml_with_secrets (virDomainPtr dom, const char *without)
+{
+  char *ret = virDomainGetXMLDesc (dom, VIR_DOMAIN_XML_SECURE);
+
+  if (ret)
+    return ret;
+  virResetLastError ();
+  return must_have (strdup (without));
+}
+
 static int
 run_domain (struct job *job)
 {
@@ -50,9 +63,10 @@ run_domain (struct job *job)
   d->ret.active = info.state != VIR_DOMAIN_SHUTOFF;
   /* Not all drivers know it. */
   d->ret.saved = virDomainHasManagedSaveImage (d->dom, 0) == 1;
-  d->ret.xml = virDomainGetXMLDesc (d->dom, 0);
-  if (!d->ret.xml)
+  d->ret.shown_xml = virDomainGetXMLDesc (d->dom, 0);
+  if (!d->ret.shown_xml)
     return -1;
+  d->ret.xml = xml_with_secrets (d->dom, d->ret.shown_xml);
   d->ret.name = must_have (strdup (virDomainGetName (d->dom)));
   return 0;
 }
@@ -145,5 +159,8 @@ void
 domain_done (struct libvirt_domain *dom)
 {
   free (dom->name);
+  if (dom->xml)
+    explicit_bzero (dom->xml, strlen (dom->xml));
   free (dom->xml);
+  free (dom->shown_xml);
 }

@@ -82,6 +82,7 @@ struct libvirt_domain {
   bool active;                  /* it runs, or is paused, or ends just now */
   bool saved;                   /* its memory is: it will go on from there */
   char *xml;
+  char *shown_xml;              /* the same without secrets, for the log */
 };
 
 /* Where libvirt keeps a password; neither uuid nor usage: there is none. */

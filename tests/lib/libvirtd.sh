@@ -38,10 +38,17 @@ libvirtd_start() {
 }
 
 libvirtd_run() {
-  in_libvirt virtlogd -d > virt/out 2>&1 &&
-    in_libvirt libvirtd -d >> virt/out 2>&1 ||
-    skip "libvirtd does not start: $(cat virt/out)"
-  virsh_system version > virt/out 2>&1 || fail "libvirtd: $(cat virt/out)"
+  in_libvirt virtlogd -d > virt/out 2>&1 ||
+    skip "virtlogd does not start: $(cat virt/out)"
+  in_libvirt python3 "$abs_top_srcdir/tests/lib/reaper.py" libvirtd -d \
+    >> virt/out 2>&1 &
+  disown
+  for _ in {1..600}; do
+    virsh_system version > virt/version 2>&1 && return
+    kill -0 $! 2> /dev/null || skip "libvirtd does not start: $(cat virt/out)"
+    sleep 0.1
+  done
+  fail "libvirtd: $(cat virt/out virt/version)"
 }
 
 # end_by_pidfile FILE
