@@ -152,6 +152,13 @@ read_slice (const xmlNode *source, struct domain_disk *disk)
                  "domain");
 }
 
+/* QEMU refuses others. */
+static unsigned
+whole_sectors (uint64_t n)
+{
+  return (n + 511) / 512 * 512;
+}
+
 void
 extras_read (const xmlNode *source, struct domain_disk *disk)
 {
@@ -165,8 +172,8 @@ extras_read (const xmlNode *source, struct domain_disk *disk)
   e->gid = read_id (identity, "group", find_gid, disk);
   e->timeout = xml_attr_number (xml_child (source, "timeout"), "seconds",
                                 INT_MAX);
-  e->readahead = xml_attr_number (xml_child (source, "readahead"), "size",
-                                  INT_MAX);
+  e->readahead = whole_sectors
+    (xml_attr_number (xml_child (source, "readahead"), "size", INT_MAX - 511));
   e->reconnect = xml_attr_number (xml_child (source, "reconnect"), "delay",
                                   INT_MAX);
   read_cookies (source, disk);

@@ -37,6 +37,8 @@ matches "no fault" "$(add debug-drives)" "^$PWD/disk.img protocol=file"
 fault refuse "connection to libvirt, fake:///x: authentication failed: bad password"
 fault lost "domain guest \(fake:///\): server closed connection: Broken pipe"
 fault gone "domain guest \(fake:///\): Domain not found: it is gone: virsh .*"
+matches "secrets are not told" "$(FAKE_LIBVIRT=read-only add debug-drives)" \
+  "^$PWD/disk.img protocol=file"
 matches "a saved state" "$(FAKE_LIBVIRT=saved add debug-drives)" \
   "warning: domain guest .*its state was saved"
 echo "<domain><devices><disk" > domain.xml
@@ -185,5 +187,5 @@ source_is "<source pool='p' volume='none'/>" volume
 fault "" "domain guest .* disk vda: volume none of pool p: Storage volume not found"
 
 # What cannot be expressed.
-source_is "<source protocol='https' name='x' query='y'><host name='h'/></source>"
-fault "" "domain guest .*: disk vda: its URL has a query"
+source_is "<source protocol='https' name='x' tls='yes'><host name='h'/></source>"
+fault "" "domain guest .*: disk vda: its server is reached through TLS, which is possible with NBD alone"
