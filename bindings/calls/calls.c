@@ -40,10 +40,12 @@ struct call_memory {
 void
 call_values_init (struct call_values *v, const struct call *c)
 {
-  memset (v->args, 0, c->nr_args * sizeof v->args[0]);
-  memset (v->optargs, 0, c->nr_optargs * sizeof v->optargs[0]);
-  v->mask = 0;
   v->memory = NULL;
+  v->mask = 0;
+  for (size_t i = 0; i < c->nr_args; ++i)
+    memset (&v->args[i], 0, sizeof v->args[i]);
+  for (size_t i = 0; i < c->nr_optargs; ++i)
+    memset (&v->optargs[i], 0, sizeof v->optargs[i]);
 }
 
 void *

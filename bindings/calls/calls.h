@@ -48,7 +48,7 @@ enum call_result_type {
   RESULT_INT64,
   RESULT_CONSTANT,              /* text; belongs to the handle */
   RESULT_CONSTANT_OR_NULL,
-  RESULT_TEXT,
+  RESULT_TEXT,                  /* from here on, memory */
   RESULT_TEXTS,
   RESULT_PAIRS,                 /* key, value, key, value … */
   RESULT_BYTES,
@@ -129,12 +129,13 @@ struct call_arg {
 #define CALL_MAX_ARGS 16
 #define CALL_MAX_OPTARGS 64
 
-/* A value whose bit is not set in `mask` is 0. */
+/* A value whose bit is not set in `mask` is 0.  Of the last array there need
+ * only be as much as the call has optional arguments. */
 struct call_values {
+  struct call_memory *memory;   /* of call_alloc */
+  uint64_t mask;
   union call_value args[CALL_MAX_ARGS];
   union call_value optargs[CALL_MAX_OPTARGS];
-  uint64_t mask;
-  struct call_memory *memory;   /* of call_alloc */
 };
 
 struct call {
@@ -173,6 +174,13 @@ extern char *call_copy_text (struct call_values *v, const char *text,
                              size_t size);
 extern void call_values_done (struct call_values *v);
 
+/* Whether the result is memory.  If not, call_result_done does nothing. */
+static inline bool
+call_result_has_memory (const struct call *c)
+{
+  return c->result >= RESULT_TEXT;
+}
+
 /* Frees what `run` has returned 0 for. */
 extern void call_result_done (const struct call *c, union call_result *r);
 
@@ -199,6 +207,19 @@ extern struct call_handle *call_handle_create (unsigned flags);
 /* The handle, kept open until call_handle_leave; NULL once it is closed. */
 extern guestfs_h *call_handle_enter (struct call_handle *h);
 extern void call_handle_leave (struct call_handle *h);
+
+/* The same, if that does not close the handle, which takes long; or false. */
+extern bool call_handle_try_leave (struct call_handle *h);
+
+/* For interpreters with one lock, which the thread holds.  The handle, if
+ * nobody uses it, and the call can neither wait nor cause an event: so it
+ * stays open until the lock is released, and there is nothing to leave.  NULL
+ * otherwise.
+ *
+ * Such an interpreter must enter a handle while it holds its lock before it
+ * closes it or adds an event. */
+extern guestfs_h *call_handle_borrow (struct call_handle *h,
+                                      const struct call *c);
 
 /* Whether the call, for which the handle was entered, may wait: for the
  * appliance, or for another thread's call on the handle, whose callbacks need

@@ -65,6 +65,15 @@ call_handle_enter (struct call_handle *h)
   return h->g;
 }
 
+guestfs_h *
+call_handle_borrow (struct call_handle *h, const struct call *c)
+{
+  if (c->blocking || atomic_load (&h->state) != 0 || h->events)
+    return NULL;
+  silence_errors (h->g);
+  return h->g;
+}
+
 bool
 call_handle_may_wait (struct call_handle *h, const struct call *c)
 {
@@ -107,6 +116,17 @@ call_handle_leave (struct call_handle *h)
 {
   if (atomic_fetch_sub (&h->state, USER) == USER + CLOSING)
     close_now (h);
+}
+
+bool
+call_handle_try_leave (struct call_handle *h)
+{
+  size_t state = atomic_load (&h->state);
+
+  while (state != USER + CLOSING)
+    if (atomic_compare_exchange_weak (&h->state, &state, state - USER))
+      return true;
+  return false;
 }
 
 bool

@@ -467,7 +467,7 @@ push_result (lua_State *L, const struct handle *h, const struct call *c,
 /* ---- Calls ---- */
 
 struct outcome {
-  const struct handle *h;
+  struct handle *h;
   const struct call *c;
   guestfs_h *g;
   bool failed;
@@ -486,31 +486,87 @@ push_outcome (lua_State *L)
   return 1;
 }
 
+/* The handle, quicker than luaL_checkudata: its metatable need not be looked
+ * up by name. */
+static struct handle *
+handle_of_call (lua_State *L)
+{
+  struct handle *h = lua_touserdata (L, 1);
+
+  if (h && lua_getmetatable (L, 1)) {
+    const int is_handle = lua_rawequal (L, -1, lua_upvalueindex (2));
+
+    lua_pop (L, 1);
+    if (is_handle)
+      return h;
+  }
+  return luaL_checkudata (L, 1, HANDLE);
+}
+
+/* Leaves the handle, which push_outcome needs open: it may collect garbage. */
+static int
+return_outcome (lua_State *L, struct outcome *o)
+{
+  lua_State *outer = o->h->L;
+  int status;
+
+  o->h->L = L;
+  status = lua_pcall (L, 1, 1, 0);
+  if (!o->failed)
+    call_result_done (o->c, &o->result);
+  call_handle_leave (o->h->h);
+  o->h->L = outer;
+  if (status != 0 || o->failed)
+    return lua_error (L);
+  return o->c->result == RESULT_NOTHING ? 0 : 1;
+}
+
+static int
+call_entered (lua_State *L, struct outcome *o,
+              const struct call_values *values)
+{
+  lua_State *outer = o->h->L;
+
+  lua_pushcfunction (L, push_outcome);
+  lua_pushlightuserdata (L, o);
+  o->g = enter (L, o->h, o->c->name);
+  o->h->L = L;
+  o->failed = o->c->run (o->g, values, &o->result) == -1;
+  o->h->L = outer;
+  return return_outcome (L, o);
+}
+
+/* There is nothing to free, and nothing to leave unless the call fails. */
+static int
+call_number (lua_State *L, struct outcome *o, const struct call_values *values)
+{
+  o->failed = o->c->run (o->g, values, &o->result) == -1;
+  if (o->failed) {
+    lua_pushcfunction (L, push_outcome);
+    lua_pushlightuserdata (L, o);
+    enter (L, o->h, o->c->name);
+    return return_outcome (L, o);
+  }
+  push_result (L, o->h, o->c, &o->result);
+  return o->c->result == RESULT_NOTHING ? 0 : 1;
+}
+
 static int
 call_action (lua_State *L)
 {
   const struct call *c = lua_touserdata (L, lua_upvalueindex (1));
-  struct handle *h = luaL_checkudata (L, 1, HANDLE);
-  lua_State *outer = h->L;
-  struct call_values values = { 0 };
-  struct outcome o = { .h = h, .c = c };
-  int status;
+  struct handle *h = handle_of_call (L);
+  struct call_values values;
+  struct outcome o;
 
   check_open (L, h, c->name);
+  call_values_init (&values, c);
   values_from_lua (L, c, &values);
-  lua_pushcfunction (L, push_outcome);
-  lua_pushlightuserdata (L, &o);
-  o.g = enter (L, h, c->name);
-  h->L = L;
-  o.failed = c->run (o.g, &values, &o.result) == -1;
-  status = lua_pcall (L, 1, 1, 0);
-  if (!o.failed)
-    call_result_done (c, &o.result);
-  call_handle_leave (h->h);
-  h->L = outer;
-  if (status != 0 || o.failed)
-    return lua_error (L);
-  return c->result == RESULT_NOTHING ? 0 : 1;
+  o.h = h;
+  o.c = c;
+  o.g = !h->closed && c->result <= RESULT_INT64
+    ? call_handle_borrow (h->h, c) : NULL;
+  return o.g ? call_number (L, &o, &values) : call_entered (L, &o, &values);
 }
 
 /* ---- Events ---- */
@@ -807,13 +863,17 @@ set_function_field (lua_State *L, const char *name, lua_CFunction function)
   lua_setfield (L, -2, name);
 }
 
+/* An action has its row and the metatable of handles as upvalues. */
 static void
 push_methods (lua_State *L)
 {
+  const int metatable = lua_gettop (L);
+
   lua_createtable (L, 0, (int) nr_calls + 3);
   for (size_t i = 0; i < nr_calls; ++i) {
     lua_pushlightuserdata (L, (void *) &calls[i]);
-    lua_pushcclosure (L, call_action, 1);
+    lua_pushvalue (L, metatable);
+    lua_pushcclosure (L, call_action, 2);
     lua_setfield (L, -2, calls[i].name);
   }
   set_function_field (L, "close", close_handle);

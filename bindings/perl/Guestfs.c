@@ -101,7 +101,7 @@ struct call_state {
   bool running;
   const struct call *returned;  /* whose result is below; NULL: none */
   union call_result result;
-  struct call_values values;
+  struct call_values values;    /* as much of it as the call needs */
 };
 
 static void
@@ -127,9 +127,10 @@ static struct call_state *
 begin_call (pTHX_ SV *object, const struct call *c)
 {
   HV *hash = object_hash (aTHX_ object, c->name);
-  struct call_state *s;
+  const size_t size = offsetof (struct call_state, values.optargs)
+    + c->nr_optargs * sizeof (union call_value);
+  struct call_state *s = safemalloc (size);
 
-  Newx (s, 1, struct call_state);
   s->object = (HV *) SvREFCNT_inc ((SV *) hash);
   s->handle = handle_of (hash);
   s->g = s->handle ? call_handle_enter (s->handle) : NULL;
@@ -504,16 +505,40 @@ warn_deprecated (pTHX_ const struct call *c)
                     PACKAGE "::%s is deprecated", c->name);
 }
 
+/* The shortest way, for a call without arguments: it leaves nothing to undo.
+ * False when there is more to do, for example with a result to free. */
+static bool
+call_quickly (pTHX_ const struct call *c, SV *object, union call_result *r)
+{
+  struct call_handle *h = handle_of (object_hash (aTHX_ object, c->name));
+  guestfs_h *g = h ? call_handle_borrow (h, c) : NULL;
+  struct call_values values;
+
+  if (!g)
+    return false;
+  call_values_init (&values, c);
+  if (c->run (g, &values, r))
+    croak_last_error (aTHX_ g);
+  return true;
+}
+
 XS_INTERNAL (call_action)
 {
   dXSARGS;
   const struct call *c = XSANY.any_ptr;
+  union call_result r;
   struct call_state *s;
   int failed;
 
   check_count (aTHX_ cv, c, (size_t) items);
   if (c->instead)
     warn_deprecated (aTHX_ c);
+  if (items == 1 && !call_result_has_memory (c)
+      && call_quickly (aTHX_ c, ST (0), &r)) {
+    SP = push_result (aTHX_ PL_stack_base + ax - 1, c, &r);
+    PUTBACK;
+    return;
+  }
   ENTER;
   s = begin_call (aTHX_ ST (0), c);
   values_from_perl (aTHX_ c, ax, (size_t) items, &s->values);

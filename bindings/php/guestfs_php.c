@@ -3,7 +3,8 @@
  *
  * There is a function for each row of the table of calls.  All of them are
  * call_action, which finds its row by its name; what PHP must know of their
- * arguments is made from the table when the extension is loaded. */
+ * arguments is made from the table when the extension is loaded.  A handle is
+ * of one thread, so that calls may borrow it. */
 
 #include <limits.h>
 #include <stdio.h>
@@ -27,6 +28,7 @@
 #define PREFIX "guestfs_"
 
 static int handle_type;               /* of resources */
+static HashTable rows;                /* from the name of a function */
 
 /* ---- From PHP ---- */
 
@@ -331,6 +333,10 @@ result_to_php (zval *o, const struct call *c, const union call_result *r)
 static void
 take_result (zval *o, const struct call *c, union call_result *r)
 {
+  if (!call_result_has_memory (c)) {
+    result_to_php (o, c, r);
+    return;
+  }
   zend_try {
     result_to_php (o, c, r);
   } zend_catch {
@@ -365,20 +371,21 @@ static bool
 run (struct call_handle *h, const struct call *c,
      const struct call_values *values, union call_result *r)
 {
-  guestfs_h *g = call_handle_enter (h);
+  guestfs_h *borrowed = call_handle_borrow (h, c);
+  guestfs_h *g = borrowed ? borrowed : call_handle_enter (h);
   const bool done = g && c->run (g, values, r) == 0;
 
-  if (g)
+  if (g && !borrowed)
     call_handle_leave (h);
   return done;
 }
 
 static ZEND_FUNCTION (call_action)
 {
-  const char *name = ZSTR_VAL (EX (func)->common.function_name);
-  const struct call *c = call_find (name + strlen (PREFIX));
-  struct call_values values = { 0 };
-  union call_result r = { 0 };
+  const struct call *c =
+    zend_hash_find_ptr (&rows, EX (func)->common.function_name);
+  struct call_values values;
+  union call_result r;
   struct call_handle *h;
   bool done;
 
@@ -387,6 +394,7 @@ static ZEND_FUNCTION (call_action)
   h = handle_from_php (ZEND_CALL_ARG (execute_data, 1));
   if (!h)
     return;
+  call_values_init (&values, c);
   done = values_from_php (c, execute_data, &values) && run (h, c, &values, &r);
   call_values_done (&values);
   if (done)
@@ -602,10 +610,31 @@ make_functions (void)
 
 /* ---- The extension ---- */
 
+/* For a name in PHP's memory, whose hash is known: comparing it with those of
+ * the table takes longer than a call. */
+static void
+index_rows (void)
+{
+  zend_hash_init (&rows, (uint32_t) nr_calls, NULL, NULL, 1);
+  for (size_t i = 0; i < nr_calls; ++i) {
+    char name[128];
+    const int n = snprintf (name, sizeof name, PREFIX "%s", calls[i].name);
+
+    zend_hash_str_add_ptr (&rows, name, (size_t) n, (void *) &calls[i]);
+  }
+}
+
 static PHP_MINIT_FUNCTION (guestfs_php)
 {
+  index_rows ();
   handle_type = zend_register_list_destructors_ex (free_handle, NULL, HANDLE,
                                                    module_number);
+  return SUCCESS;
+}
+
+static PHP_MSHUTDOWN_FUNCTION (guestfs_php)
+{
+  zend_hash_destroy (&rows);
   return SUCCESS;
 }
 
@@ -622,7 +651,7 @@ static zend_module_entry module_entry = {
   "guestfs_php",
   NULL,                         /* the functions: see get_module */
   PHP_MINIT (guestfs_php),
-  NULL,
+  PHP_MSHUTDOWN (guestfs_php),
   NULL,
   NULL,
   PHP_MINFO (guestfs_php),

@@ -7,10 +7,12 @@
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
 
+#include <errno.h>
+
 #include "calls.h"
 
 #define HANDLE "guestfs_h"
-#define ROW "guestfs.call"
+#define ROW NULL                /* quicker: no name to compare */
 
 static PyObject *error_class;         /* guestfs.Error */
 static PyObject *closed_class;        /* guestfs.ClosedHandle */
@@ -26,16 +28,18 @@ text_to_python (const char *text)
                                "surrogateescape");
 }
 
+/* Text and number first: what comes then may run code, which may close the
+ * handle. */
 static PyObject *
 raise_last_error (guestfs_h *g)
 {
   const char *message = guestfs_last_error (g);
+  PyObject *number = PyLong_FromLong (guestfs_last_errno (g));
   PyObject *text = text_to_python (message ? message : "unknown error");
   PyObject *error = text
     ? PyObject_CallFunctionObjArgs (error_class, text, NULL) : NULL;
-  PyObject *number = error ? PyLong_FromLong (guestfs_last_errno (g)) : NULL;
 
-  if (number && PyObject_SetAttrString (error, "errno", number) == 0)
+  if (number && error && PyObject_SetAttrString (error, "errno", number) == 0)
     PyErr_SetObject (error_class, error);
   Py_XDECREF (number);
   Py_XDECREF (error);
@@ -53,22 +57,11 @@ raise_closed (const char *name)
 static void
 leave (struct call_handle *h)
 {
+  if (call_handle_try_leave (h))
+    return;
   Py_BEGIN_ALLOW_THREADS
   call_handle_leave (h);
   Py_END_ALLOW_THREADS
-}
-
-/* For what has failed outside of enter and leave. */
-static PyObject *
-raise_error_of (struct call_handle *h, const char *name)
-{
-  guestfs_h *g = call_handle_enter (h);
-
-  if (!g)
-    return raise_closed (name);
-  raise_last_error (g);
-  leave (h);
-  return NULL;
 }
 
 /* ---- From Python ---- */
@@ -268,32 +261,30 @@ value_from_python (const struct target *t, enum call_arg_type type,
 
 /* args: the handle, the arguments, the optional ones or None. */
 static int
-values_from_python (const struct call *c, PyObject *args,
+values_from_python (const struct call *c, PyObject *const *args, Py_ssize_t n,
                     struct call_values *values)
 {
   const size_t wanted = 1 + c->nr_args + c->nr_optargs;
+  PyObject *const *optargs = args + 1 + c->nr_args;
   struct target t = { .values = values, .call = c->name };
 
-  if ((size_t) PyTuple_GET_SIZE (args) != wanted) {
+  if ((size_t) n != wanted) {
     PyErr_Format (PyExc_TypeError, "%s: takes %zu arguments, not %zd",
-                  c->name, wanted, PyTuple_GET_SIZE (args));
+                  c->name, wanted, n);
     return -1;
   }
   for (size_t i = 0; i < c->nr_args; ++i) {
     t.v = &values->args[i];
     t.arg = c->args[i].name;
-    if (value_from_python (&t, c->args[i].type,
-                           PyTuple_GET_ITEM (args, 1 + i)) == -1)
+    if (value_from_python (&t, c->args[i].type, args[1 + i]) == -1)
       return -1;
   }
   for (size_t i = 0; i < c->nr_optargs; ++i) {
-    PyObject *o = PyTuple_GET_ITEM (args, 1 + c->nr_args + i);
-
+    if (optargs[i] == Py_None)
+      continue;
     t.v = &values->optargs[i];
     t.arg = c->optargs[i].name;
-    if (o == Py_None)
-      continue;
-    if (value_from_python (&t, c->optargs[i].type, o) == -1)
+    if (value_from_python (&t, c->optargs[i].type, optargs[i]) == -1)
       return -1;
     values->mask |= UINT64_C (1) << i;
   }
@@ -442,54 +433,74 @@ result_to_python (const struct call *c, const union call_result *r)
 /* ---- Calls ---- */
 
 static struct call_handle *
-handle_from_python (PyObject *args)
+handle_from_python (PyObject *const *args, Py_ssize_t n)
 {
-  if (PyTuple_GET_SIZE (args) < 1) {
+  if (n < 1) {
     PyErr_SetString (PyExc_TypeError, "the handle is missing");
     return NULL;
   }
-  return PyCapsule_GetPointer (PyTuple_GET_ITEM (args, 0), HANDLE);
+  return PyCapsule_GetPointer (args[0], HANDLE);
 }
 
 static PyObject *
-run (const struct call *c, struct call_handle *h, guestfs_h *g,
-     const struct call_values *values)
+take_result (const struct call *c, guestfs_h *g, int failed,
+             union call_result *r)
 {
-  union call_result r = { 0 };
   PyObject *o;
-  int failed;
 
-  if (call_handle_may_wait (h, c)) {
-    Py_BEGIN_ALLOW_THREADS
-    failed = c->run (g, values, &r);
-    Py_END_ALLOW_THREADS
-  } else
-    failed = c->run (g, values, &r);
   if (failed)
     return raise_last_error (g);
-  o = result_to_python (c, &r);
-  call_result_done (c, &r);
+  o = result_to_python (c, r);
+  call_result_done (c, r);
+  return o;
+}
+
+static int
+run (const struct call *c, struct call_handle *h, guestfs_h *g,
+     const struct call_values *values, union call_result *r)
+{
+  int failed;
+
+  if (!call_handle_may_wait (h, c))
+    return c->run (g, values, r);
+  Py_BEGIN_ALLOW_THREADS
+  failed = c->run (g, values, r);
+  Py_END_ALLOW_THREADS
+  return failed;
+}
+
+static PyObject *
+call_row (const struct call *c, struct call_handle *h,
+          const struct call_values *values)
+{
+  guestfs_h *g = call_handle_borrow (h, c);
+  union call_result r;
+  PyObject *o;
+
+  if (g)
+    return take_result (c, g, c->run (g, values, &r), &r);
+  g = call_handle_enter (h);
+  if (!g)
+    return raise_closed (c->name);
+  o = take_result (c, g, run (c, h, g, values, &r), &r);
+  leave (h);
   return o;
 }
 
 static PyObject *
-call_action (PyObject *row, PyObject *args)
+call_action (PyObject *row, PyObject *const *args, Py_ssize_t n)
 {
   const struct call *c = PyCapsule_GetPointer (row, ROW);
-  struct call_handle *h = c ? handle_from_python (args) : NULL;
-  struct call_values values = { 0 };
+  struct call_handle *h = c ? handle_from_python (args, n) : NULL;
+  struct call_values values;
   PyObject *o = NULL;
-  guestfs_h *g;
 
   if (!h)
     return NULL;
-  g = call_handle_enter (h);
-  if (!g)
-    return raise_closed (c->name);
-  if (values_from_python (c, args, &values) == 0)
-    o = run (c, h, g, &values);
+  call_values_init (&values, c);
+  if (values_from_python (c, args, n, &values) == 0)
+    o = call_row (c, h, &values);
   call_values_done (&values);
-  leave (h);
   return o;
 }
 
@@ -520,20 +531,19 @@ create (PyObject *self, PyObject *args)
     : PyErr_SetFromErrno (PyExc_RuntimeError);
 }
 
+/* Leaving closes it. */
 static PyObject *
-close_handle (PyObject *self, PyObject *args)
+close_handle (PyObject *self, PyObject *const *args, Py_ssize_t n)
 {
-  struct call_handle *h = handle_from_python (args);
-  bool was_open;
+  struct call_handle *h = handle_from_python (args, n);
 
   (void) self;
   if (!h)
     return NULL;
-  Py_BEGIN_ALLOW_THREADS
-  was_open = call_handle_close (h);
-  Py_END_ALLOW_THREADS
-  if (!was_open)
+  if (!call_handle_enter (h))
     return raise_closed ("close");
+  call_handle_close (h);
+  leave (h);
   Py_RETURN_NONE;
 }
 
@@ -620,8 +630,9 @@ static PyObject *
 set_event_callback (PyObject *self, PyObject *args)
 {
   struct call_handle *h;
-  PyObject *capsule, *callback;
+  PyObject *capsule, *callback, *o;
   unsigned long long mask;
+  guestfs_h *g;
   int eh;
 
   (void) self;
@@ -634,16 +645,23 @@ set_event_callback (PyObject *self, PyObject *args)
   if (!PyCallable_Check (callback))
     return PyErr_Format (PyExc_TypeError, "set_event_callback: callback must "
                          "be callable, not %s", Py_TYPE (callback)->tp_name);
+  g = call_handle_enter (h);
+  if (!g)
+    return raise_closed ("set_event_callback");
   Py_INCREF (callback);
   Py_BEGIN_ALLOW_THREADS
   eh = call_handle_add_event (h, event_to_python, mask, callback,
                               release_callback);
   Py_END_ALLOW_THREADS
-  if (eh == -1) {
+  if (eh == -1)
+    o = errno == EBADF ? raise_closed ("set_event_callback")
+      : raise_last_error (g);
+  else
+    o = PyLong_FromLong (eh);
+  if (eh == -1)
     Py_DECREF (callback);
-    return raise_error_of (h, "set_event_callback");
-  }
-  return PyLong_FromLong (eh);
+  leave (h);
+  return o;
 }
 
 static PyObject *
@@ -685,9 +703,12 @@ event_to_string (PyObject *self, PyObject *args)
 
 /* ---- The module ---- */
 
+/* How Python calls what takes an array of arguments. */
+#define FAST(f) (PyCFunction) (void (*) (void)) f, METH_FASTCALL
+
 static PyMethodDef functions[] = {
   { "create", create, METH_VARARGS, NULL },
-  { "close", close_handle, METH_VARARGS, NULL },
+  { "close", FAST (close_handle), NULL },
   { "set_event_callback", set_event_callback, METH_VARARGS, NULL },
   { "delete_event_callback", delete_event_callback, METH_VARARGS, NULL },
   { "event_to_string", event_to_string, METH_VARARGS, NULL },
@@ -715,7 +736,7 @@ add_call (PyObject *module, const struct call *c, PyMethodDef *def)
   PyObject *row = PyCapsule_New ((void *) c, ROW, NULL);
   PyObject *function;
 
-  *def = (PyMethodDef) { c->name, call_action, METH_VARARGS, NULL };
+  *def = (PyMethodDef) { c->name, FAST (call_action), NULL };
   function = row ? PyCFunction_New (def, row) : NULL;
   Py_XDECREF (row);
   return add_object (module, c->name, function);
