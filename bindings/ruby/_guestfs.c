@@ -363,15 +363,17 @@ result_to_ruby (const struct call *c, const union call_result *r)
 
 /* ---- Calls ---- */
 
+/* The number first: making the exception may run code, which may close the
+ * handle. */
 static void
 raise_last_error (guestfs_h *g)
 {
   const char *message = guestfs_last_error (g);
+  const VALUE number = INT2NUM (guestfs_last_errno (g));
   const VALUE error =
     rb_exc_new_cstr (class_error, message ? message : "unknown error");
 
-  rb_ivar_set (error, rb_intern ("@errno"),
-               INT2NUM (guestfs_last_errno (g)));
+  rb_ivar_set (error, rb_intern ("@errno"), number);
   rb_exc_raise (error);
 }
 
@@ -452,20 +454,52 @@ end_call (VALUE data)
 }
 
 static VALUE
-call_action (int argc, VALUE *argv, VALUE self)
+call_with (const struct call *c, struct object *o, int argc, const VALUE *argv)
 {
   struct call_values values;          /* not in s: that would zero it all */
-  struct call_state s = { .object = object_of (self), .values = &values };
+  struct call_state s = {
+    .call = c, .object = o, .argc = argc, .argv = argv, .values = &values,
+  };
+
+  call_values_init (&values, c);
+  return rb_ensure (make_call, (VALUE) &s, end_call, (VALUE) &s);
+}
+
+/* The handle, for a call that leaves nothing to undo: it is not given
+ * anything, and does not return memory. */
+static guestfs_h *
+borrow (const struct call *c, const struct object *o, int argc)
+{
+  return argc == 0 && c->nr_args == 0 && !c->instead && o->handle
+    && !call_result_has_memory (c) ? call_handle_borrow (o->handle, c) : NULL;
+}
+
+static VALUE
+call_quickly (const struct call *c, guestfs_h *g)
+{
+  struct call_values values;
+  union call_result r;
+
+  call_values_init (&values, c);
+  if (c->run (g, &values, &r))
+    raise_last_error (g);
+  return result_to_ruby (c, &r);
+}
+
+static VALUE
+call_action (int argc, VALUE *argv, VALUE self)
+{
+  struct object *o = object_of (self);
+  const struct call *c;
+  guestfs_h *g;
   VALUE result;
   st_data_t row;
 
   if (!st_lookup (rows, (st_data_t) rb_frame_this_func (), &row))
     rb_raise (rb_eNoMethodError, "no such action");
-  s.call = (const struct call *) row;
-  s.argc = argc;
-  s.argv = argv;
-  call_values_init (&values, s.call);
-  result = rb_ensure (make_call, (VALUE) &s, end_call, (VALUE) &s);
+  c = (const struct call *) row;
+  g = borrow (c, o, argc);
+  result = g ? call_quickly (c, g) : call_with (c, o, argc, argv);
   RB_GC_GUARD (self);
   return result;
 }
@@ -518,11 +552,37 @@ old_create (int argc, VALUE *argv, VALUE module)
   return rb_class_new_instance (argc, argv, class_guestfs);
 }
 
+struct leaving {
+  struct call_handle *handle;
+  bool left;
+};
+
 static void *
-close_now (void *handle)
+leave_handle (void *data)
 {
-  call_handle_close (handle);
+  struct leaving *l = data;
+
+  l->left = true;
+  call_handle_leave (l->handle);
   return NULL;
+}
+
+static VALUE
+leave_without_gvl (VALUE data)
+{
+  rb_thread_call_without_gvl (leave_handle, (void *) data, NULL, NULL);
+  return Qnil;
+}
+
+/* An exception from another thread comes before or after leaving. */
+static VALUE
+leave_in_any_case (VALUE data)
+{
+  struct leaving *l = (struct leaving *) data;
+
+  if (!l->left)
+    leave_handle (l);
+  return Qnil;
 }
 
 /*
@@ -534,10 +594,12 @@ close_now (void *handle)
 static VALUE
 close_handle (VALUE self)
 {
-  struct object *o = object_of (self);
+  struct leaving l = { .handle = object_of (self)->handle };
 
-  if (o->handle)
-    rb_thread_call_without_gvl (close_now, o->handle, NULL, NULL);
+  if (l.handle && call_handle_enter (l.handle)) {
+    call_handle_close (l.handle);       /* when it is left */
+    rb_ensure (leave_without_gvl, (VALUE) &l, leave_in_any_case, (VALUE) &l);
+  }
   RB_GC_GUARD (self);
   return Qnil;
 }
@@ -671,7 +733,9 @@ release_callback (void *callback)
     rb_thread_call_with_gvl (forget_callback, callback);
 }
 
+/* The handle is entered. */
 struct add_event {
+  struct call_handle *handle;
   struct callback *callback;
   uint64_t mask;
   int event_handle;
@@ -684,10 +748,28 @@ add_event (void *data)
   struct add_event *a = data;
 
   a->event_handle =
-    call_handle_add_event (a->callback->object->handle, event_to_ruby, a->mask,
-                           a->callback, release_callback);
+    call_handle_add_event (a->handle, event_to_ruby, a->mask, a->callback,
+                           release_callback);
   a->error = errno;
   return NULL;
+}
+
+static VALUE
+add_without_gvl (VALUE data)
+{
+  rb_thread_call_without_gvl (add_event, (void *) data, NULL, NULL);
+  return Qnil;
+}
+
+static VALUE
+end_add (VALUE data)
+{
+  struct add_event *a = (struct add_event *) data;
+
+  if (a->event_handle == -1)
+    forget_callback (a->callback);
+  call_handle_leave (a->handle);
+  return Qnil;
 }
 
 static struct callback *
@@ -716,7 +798,7 @@ static VALUE
 set_event_callback (int argc, VALUE *argv, VALUE self)
 {
   struct object *o = object_of (self);
-  struct add_event a;
+  struct add_event a = { .event_handle = -1 };
   const int wanted = rb_block_given_p () ? 1 : 2;
   VALUE proc;
 
@@ -726,12 +808,16 @@ set_event_callback (int argc, VALUE *argv, VALUE self)
     rb_raise (rb_eTypeError, "set_event_callback: the callback must have the "
               "method call");
   a.mask = NUM2ULL (argv[wanted - 1]);
+  a.handle = o->handle;
   if (!o->handle)
     raise_closed ("set_event_callback");
   a.callback = new_callback (o, proc);
-  rb_thread_call_without_gvl (add_event, &a, NULL, NULL);
-  if (a.event_handle == -1) {
+  if (!call_handle_enter (o->handle)) {
     forget_callback (a.callback);
+    raise_closed ("set_event_callback");
+  }
+  rb_ensure (add_without_gvl, (VALUE) &a, end_add, (VALUE) &a);
+  if (a.event_handle == -1) {
     if (a.error == EBADF)
       raise_closed ("set_event_callback");
     rb_syserr_fail (a.error, "set_event_callback");
