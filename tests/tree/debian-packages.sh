@@ -6,12 +6,13 @@
 # and removed without a trace. Programs of Debian's guestfs-tools run on them.
 # GUESTFS_TEST_LANGUAGES=1: all languages, which takes three times as long.
 
-. "$(dirname "$0")/../lib.sh"
+. "$(dirname "$0")/../lib/elsewhere.sh"
 requires_root "makes a system of its own"
 requires dpkg-buildpackage dh lintian mmdebstrap git unshare
 [ -d "$abs_top_srcdir/.git" ] || [ -f "$abs_top_srcdir/.git" ] ||
   skip "this is no git checkout"
 bare=$PWD/bare
+forget_run
 
 # ---- Building, without most of the languages unless wanted ----
 git clone --quiet --no-hardlinks "$abs_top_srcdir" build/libguestfs

@@ -6,7 +6,7 @@
 # it was built in, the versions do not disturb each other, and uninstall leaves
 # nothing, neither a file nor a directory.
 
-. "$(dirname "$0")/../lib.sh"
+. "$(dirname "$0")/../lib/elsewhere.sh"
 requires pkg-config gcc make
 requires_appliance
 [ "$abs_top_srcdir" -ef "$abs_top_builddir" ] ||
@@ -30,13 +30,7 @@ fi
 as_user() { "${user[@]}" env HOME="$test_tmp/home" "$@"; }
 give_to_user() { [ ${#user[@]} = 0 ] || chown -R 65534:65534 "$@"; }
 
-# What ./run says must not help the programs that are installed.
-read -r -a exported <<< "$(sed -nE 's/^export ([A-Z_0-9 ]+)$/\1/p' \
-  "$abs_top_builddir/run" "$abs_top_srcdir"/bindings/*/env.sh | paste -sd' ')"
-for variable in "${exported[@]}"; do
-  case $variable in TMPDIR|PATH) ;; *) unset "$variable" ;; esac
-done
-PATH=$(tr : '\n' <<< "$PATH" | grep -vF "$abs_top_builddir" | paste -sd:)
+forget_run
 abs_top_builddir=$test_tmp/tree
 unset MAKEFLAGS
 export LIBGUESTFS_BACKEND_SETTINGS=force_tcg

@@ -6,7 +6,7 @@
 # so that nothing of BuildRequires is looked at. GUESTFS_TEST_LANGUAGES=1: with
 # the languages that are left out otherwise.
 
-. "$(dirname "$0")/../lib.sh"
+. "$(dirname "$0")/../lib/elsewhere.sh"
 requires_root "mounts over /usr for itself"
 requires rpmbuild rpm rpm2cpio cpio unshare
 requires_appliance
@@ -26,6 +26,8 @@ spec=tarball/libguestfs.spec
 is "version of the spec" "$(sed -n 's/^Version: *//p' $spec)" "$version"
 
 # ---- Building ----
+
+forget_run
 
 languages=(--without languages)
 more=()
@@ -68,13 +70,11 @@ used() {
   unshare --mount --propagation private sh -ec '
     mount -t overlay -o "lowerdir=$1/usr:/usr" overlay /usr
     export LD_LIBRARY_PATH=/usr/lib64
-    unset LIBGUESTFS_PATH
     shift
     exec "$@"' sh "$root" env PATH=/usr/bin:/bin:/usr/sbin:/sbin \
     LIBGUESTFS_CACHEDIR="$PWD" "$@"
 }
 export LIBGUESTFS_BACKEND_SETTINGS=force_tcg
-unset PYTHONPATH PERL5LIB
 is "guestfish" "$(used guestfish -N disk.img=fs -m /dev/sda1 \
   write /hello "from an RPM" : cat /hello)" "from an RPM"
 is "Perl" "$(used perl -MSys::Guestfs -e '
