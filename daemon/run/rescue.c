@@ -21,7 +21,12 @@
 #include "rescue.h"
 #include "state.h"
 
+/* As in lib/qemu/arch.c. */
+#ifdef __aarch64__
+#define CONSOLE "/dev/ttyAMA0"
+#else
 #define CONSOLE "/dev/ttyS0"
+#endif
 #define RC_FILE "/run/rescue.rc"
 /* How long programs may take to end after SIGHUP, and then after SIGKILL. */
 #define HANG_UP_MS 2000

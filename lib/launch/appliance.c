@@ -75,6 +75,22 @@ check_manifest (guestfs_h *g, const char *dir)
   return -1;
 }
 
+/* One that does not say which processor it is for is for this machine's. */
+static const struct arch *
+appliance_arch (guestfs_h *g, const char *dir)
+{
+  CLEANUP_FREE char *name = manifest_value (g, dir, "arch");
+  const struct arch *arch =
+    name ? guestfs_int_find_arch (name) : guestfs_int_host_arch ();
+
+  if (!arch)
+    guestfs_int_error_errno (g, ENOTSUP, "%s: this appliance is for the "
+                             "processor \"%s\", which this library cannot "
+                             "start: set LIBGUESTFS_PATH to another "
+                             "appliance", dir, name);
+  return arch;
+}
+
 static char *
 readable_file (guestfs_h *g, const char *dir, const char *name)
 {
@@ -101,7 +117,8 @@ use_appliance (guestfs_h *g, const char *dir, struct appliance *ret)
 {
   struct appliance a = APPLIANCE_INIT;
 
-  if (check_manifest (g, dir) == -1)
+  if (check_manifest (g, dir) == -1 ||
+      (a.arch = appliance_arch (g, dir)) == NULL)
     return -1;
   a.kernel = readable_file (g, dir, "kernel");
   if (a.kernel)

@@ -196,11 +196,12 @@ direct_launch (guestfs_h *g, void *data, const char *arg)
 
   (void) arg;
   d->machine = (struct machine) MACHINE_INIT;
-  d->machine.binary = guestfs_int_find_qemu (g);
+  if (guestfs_int_find_appliance (g, &appliance) == -1)
+    return -1;
+  d->machine.binary = guestfs_int_find_qemu (g, appliance.arch);
   if (!d->machine.binary ||
-      guestfs_int_choose_accel (g, d->machine.binary, &config.accel, &certain)
-      == -1 ||
-      guestfs_int_find_appliance (g, &appliance) == -1)
+      guestfs_int_choose_accel (g, d->machine.binary, appliance.arch,
+                                &config.accel, &certain) == -1)
     return -1;
   r = launch_machine (g, &d->machine, &config);
   if (r == LAUNCH_SILENT && !certain && !guestfs_int_launch_is_cancelled (g)) {

@@ -85,7 +85,9 @@ static int
 choose_accel (guestfs_h *g, const struct vm *d, enum accel *ret,
               bool *ret_certain)
 {
-  if (guestfs_int_choose_accel (g, d->host.emulator, ret, ret_certain) == -1)
+  if (guestfs_int_choose_accel (g, d->host.emulator,
+                                guestfs_int_host_arch (), ret, ret_certain)
+      == -1)
     return -1;
   if (*ret == ACCEL_KVM && !d->host.kvm &&
       guestfs_int_backend_setting_bool (g, "force_kvm")) {
@@ -489,6 +491,18 @@ launch_tcg_instead (guestfs_h *g, struct vm *d,
   return launch_domain (g, d, config, false);
 }
 
+/* domain_xml.c describes a PC. */
+static int
+check_arch (guestfs_h *g, const struct appliance *appliance)
+{
+  if (strcmp (appliance->arch->name, "x86_64") == 0)
+    return 0;
+  guestfs_int_error_errno (g, ENOTSUP, "the appliance is for %s: the libvirt "
+                           "backend starts only one for x86_64: set "
+                           "LIBGUESTFS_BACKEND=direct", appliance->arch->name);
+  return -1;
+}
+
 static int
 run_domain (guestfs_h *g, struct vm *d, const char *uri)
 {
@@ -501,7 +515,8 @@ run_domain (guestfs_h *g, struct vm *d, const char *uri)
       choose_accel (g, d, &config.accel, &certain) == -1)
     return -1;
   guestfs_int_launch_send_progress (g, 2);
-  if (guestfs_int_find_appliance (g, &appliance) == -1)
+  if (guestfs_int_find_appliance (g, &appliance) == -1 ||
+      check_arch (g, &appliance) == -1)
     return -1;
   guestfs_int_launch_send_progress (g, 3);
   r = launch_domain (g, d, &config, !certain);

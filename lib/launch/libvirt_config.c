@@ -123,7 +123,8 @@ choose_network (guestfs_h *g)
 static char *
 find_firmware (guestfs_h *g, const char *qemu)
 {
-  CLEANUP_FREE char *path = guestfs_int_find_bios (g, qemu);
+  CLEANUP_FREE char *path =
+    guestfs_int_find_bios (g, guestfs_int_host_arch (), qemu);
 
   return path ? realpath (path, NULL) : NULL;
 }
@@ -137,12 +138,13 @@ describe_machine (guestfs_h *g, const struct vm *d,
   const struct appliance *appliance = config->appliance;
   struct libvirt_machine *m = &p->machine;
 
-  p->qemu = g->hv ? guestfs_int_find_qemu (g)
+  p->qemu = g->hv ? guestfs_int_find_qemu (g, appliance->arch)
     : safe_strdup (g, d->host.emulator);
   if (!p->qemu)
     return -1;
   p->firmware = find_firmware (g, p->qemu);
-  p->cmdline = guestfs_int_kernel_cmdline (g, config->accel, !config->bare);
+  p->cmdline = guestfs_int_kernel_cmdline (g, appliance->arch, config->accel,
+                                           !config->bare);
   *m = (struct libvirt_machine) {
     .name = d->name, .kvm = config->accel == ACCEL_KVM,
     .memsize = g->memsize, .smp = g->smp,

@@ -229,7 +229,7 @@ require_kvm (guestfs_h *g)
 }
 
 static int
-forced_accel (guestfs_h *g, enum accel *ret)
+forced_accel (guestfs_h *g, const struct arch *arch, enum accel *ret)
 {
   const bool kvm = guestfs_int_backend_setting_bool (g, "force_kvm");
   const bool tcg = guestfs_int_backend_setting_bool (g, "force_tcg");
@@ -237,6 +237,13 @@ forced_accel (guestfs_h *g, enum accel *ret)
   if (kvm && tcg) {
     guestfs_int_error_errno (g, EINVAL, "backend settings force_kvm and "
                              "force_tcg: both are set: choose one");
+    return -1;
+  }
+  if (kvm && arch != guestfs_int_host_arch ()) {
+    guestfs_int_error_errno (g, ENOTSUP, "backend setting force_kvm: the "
+                             "appliance is for %s, and KVM runs only the "
+                             "processor of this machine: do not set "
+                             "force_kvm: then TCG is used", arch->name);
     return -1;
   }
   if (kvm && require_kvm (g) == -1)
@@ -247,14 +254,19 @@ forced_accel (guestfs_h *g, enum accel *ret)
 
 int
 guestfs_int_choose_accel (guestfs_h *g, const char *qemu,
+                          const struct arch *arch,
                           enum accel *ret_accel, bool *ret_certain)
 {
-  const int forced = forced_accel (g, ret_accel);
+  const int forced = forced_accel (g, arch, ret_accel);
 
   *ret_certain = true;
   if (forced != 0)
     return forced == -1 ? -1 : 0;
   *ret_accel = ACCEL_TCG;
+  if (arch != guestfs_int_host_arch ()) {
+    debug (g, "the appliance is for %s: using TCG", arch->name);
+    return 0;
+  }
   if (access (DEV_KVM, R_OK | W_OK) == -1) {
     debug (g, "%s: %s: using TCG", DEV_KVM, strerror (errno));
     return 0;

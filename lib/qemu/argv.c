@@ -8,14 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "arch.h"
 #include "drives.h"
 #include "qemu.h"
 
 /* What a kernel in a virtual machine of a few seconds need not do. */
 static const char *const kernel_words[] = {
-  "panic=-1",                   /* with -no-reboot: QEMU ends at once */
-  "console=" ARCH_CONSOLE,
   "8250.nr_uarts=1",
   "scsi_mod.scan=manual",       /* the daemon scans, in drive order */
   "mitigations=off",            /* one tenant, no secrets to keep from it */
@@ -32,35 +29,34 @@ static const char *const kernel_words[] = {
   NULL
 };
 
-/* An emulated processor measures its own speed for a while, and wrongly when
- * the host is busy; translates a library again when it is at another address;
- * zeroes memory slowly; and has no quick checksum instruction.
- * docs/architecture.md has the figures. */
 static void
-add_tcg_words (guestfs_h *g, struct strbuf *b)
+add_tcg_words (guestfs_h *g, struct strbuf *b, const struct arch *arch)
 {
   /* With parameters of the caller (-icount) the rate may be another one. */
-  const unsigned tsc_khz = g->hv_params.len == 0 ? guestfs_int_tsc_khz () : 0;
+  const bool own_rate = arch->has_tsc && g->hv_params.len == 0;
+  const unsigned tsc_khz = own_rate ? guestfs_int_tsc_khz () : 0;
 
-  strbuf_adds (b, " lpj=5000000 norandmaps init_on_alloc=0"
-               " module_blacklist=crc32c_intel");
-  if (g->smp == 1)
+  strbuf_addf (b, " %s", arch->tcg_words);
+  if (arch->has_tsc && g->smp == 1)
     strbuf_adds (b, " nolapic_timer");
   if (tsc_khz > 0)
     strbuf_addf (b, " tsc_early_khz=%u", tsc_khz);
 }
 
 char *
-guestfs_int_kernel_cmdline (guestfs_h *g, enum accel accel, bool alone)
+guestfs_int_kernel_cmdline (guestfs_h *g, const struct arch *arch,
+                            enum accel accel, bool alone)
 {
   CLEANUP_STRBUF struct strbuf b = STRBUF_INIT;
   CLEANUP_FREE char *words = guestfs_int_kernel_words (g);
   const char *term = alone ? getenv ("TERM") : NULL;
 
+  /* With -no-reboot QEMU ends at once when the kernel panics. */
+  strbuf_addf (&b, "panic=-1 console=%s", arch->console);
   for (size_t i = 0; kernel_words[i]; i++)
-    strbuf_addf (&b, "%s%s", i > 0 ? " " : "", kernel_words[i]);
+    strbuf_addf (&b, " %s", kernel_words[i]);
   if (accel == ACCEL_TCG)
-    add_tcg_words (g, &b);
+    add_tcg_words (g, &b, arch);
   strbuf_adds (&b, g->verbose && alone ? " loglevel=7" : " quiet");
   strbuf_adds (&b, g->selinux ? " selinux=1 enforcing=0 security=selinux"
                               : " selinux=0 lsm=capability");
@@ -122,15 +118,16 @@ static void
 add_machine (guestfs_h *g, struct args *a, const struct qemu_params *p)
 {
   const bool kvm = p->accel == ACCEL_KVM;
+  const struct arch *arch = p->appliance->arch;
 
   arg (a, "-name", "guestfs");
   arg (a, "-no-user-config", NULL);
   arg (a, "-nodefaults", NULL);
   arg (a, "-display", "none");
   arg (a, "-no-reboot", NULL);
-  argf (a, "-machine", ARCH_MACHINE ",accel=%s" ARCH_MACHINE_OPTIONS "%s",
+  argf (a, "-machine", "%s,accel=%s%s", arch->machine,
         kvm ? "kvm" : "tcg", p->ram ? ",memory-backend=ram" : "");
-  arg (a, "-cpu", kvm ? "host" : ARCH_EMULATED_CPU);
+  arg (a, "-cpu", kvm ? "host" : arch->emulated_cpu);
   argf (a, "-m", "%d", g->memsize);
   if (p->ram)
     argf (a, "-object", "memory-backend-file,id=ram,size=%dM,share=%s,"
@@ -145,8 +142,8 @@ add_machine (guestfs_h *g, struct args *a, const struct qemu_params *p)
 static void
 add_kernel (guestfs_h *g, struct args *a, const struct qemu_params *p)
 {
-  CLEANUP_FREE char *cmdline = guestfs_int_kernel_cmdline (g, p->accel,
-                                                            !p->ram);
+  CLEANUP_FREE char *cmdline =
+    guestfs_int_kernel_cmdline (g, p->appliance->arch, p->accel, !p->ram);
 
   if (p->bios)
     arg (a, "-bios", p->bios);

@@ -57,7 +57,8 @@ make_argv (guestfs_h *g, const struct machine *m,
            const struct machine_config *config, int channel_fd, int qmp_fd,
            struct strvec *ret_argv)
 {
-  CLEANUP_FREE char *bios = guestfs_int_find_bios (g, m->binary);
+  CLEANUP_FREE char *bios =
+    guestfs_int_find_bios (g, config->appliance->arch, m->binary);
   const struct qemu_params params = {
     .qemu = m->binary, .bios = bios, .accel = config->accel,
     .appliance = config->appliance, .ram = config->ram,

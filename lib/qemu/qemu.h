@@ -9,11 +9,13 @@
 
 #include <jansson.h>
 
+#include "arch.h"
 #include "handle.h"
 
 /* What is booted; launch/appliance.c finds it. */
 struct appliance {
   char *kernel, *initrd, *root; /* paths */
+  const struct arch *arch;      /* the processor that it is for */
   int lock_fd;                  /* while it is open nobody removes them; -1 */
 };
 #define APPLIANCE_INIT { .lock_fd = -1 }
@@ -22,6 +24,7 @@ struct appliance {
 enum accel { ACCEL_KVM, ACCEL_TCG };
 /* certain: do not try the other one. 0, or -1 with error set. */
 extern int guestfs_int_choose_accel (guestfs_h *g, const char *qemu,
+                                     const struct arch *arch,
                                      enum accel *ret_accel, bool *ret_certain);
 /* Remember for an hour that KVM does not work. */
 extern void guestfs_int_remember_no_kvm (guestfs_h *g, const char *qemu,
@@ -30,12 +33,13 @@ extern void guestfs_int_remember_no_kvm (guestfs_h *g, const char *qemu,
 /* ---- Finding QEMU (qemu/find.c) ---- */
 /* Path of the binary: g->hv, or the first known one on PATH; malloc'd, NULL
  * with error set. */
-extern char *guestfs_int_find_qemu (guestfs_h *g);
-/* The QEMU to run: what was set, else the first that is found.  Borrowed;
- * NULL with error set when there is none. */
+extern char *guestfs_int_find_qemu (guestfs_h *g, const struct arch *arch);
+/* The QEMU to run for this machine's appliance: what was set, else the first
+ * that is found.  Borrowed; NULL with error set when there is none. */
 extern const char *guestfs_int_get_hv (guestfs_h *g);
 /* Path of a firmware that starts a kernel sooner; malloc'd, NULL if none. */
-extern char *guestfs_int_find_bios (guestfs_h *g, const char *qemu);
+extern char *guestfs_int_find_bios (guestfs_h *g, const struct arch *arch,
+                                    const char *qemu);
 
 /* ---- QEMU's command line (qemu/argv.c): pure ---- */
 /* Memory that a template is made from or that comes out of one.  Such a
@@ -55,8 +59,8 @@ struct qemu_params {
 extern int guestfs_int_qemu_argv (guestfs_h *g, const struct qemu_params *p,
                                   struct strvec *ret_argv);
 /* alone: the machine is for this handle only. */
-extern char *guestfs_int_kernel_cmdline (guestfs_h *g, enum accel accel,
-                                         bool alone);
+extern char *guestfs_int_kernel_cmdline (guestfs_h *g, const struct arch *arch,
+                                         enum accel accel, bool alone);
 
 /* ---- The host's time stamp counter (qemu/tsc.c) ---- */
 /* Its rate in steps of 10 MHz, so that templates of this host keep their key;

@@ -146,8 +146,8 @@ guestfs_int_template_common_lines (guestfs_h *g, struct strbuf *b,
                                    const char *qemu,
                                    const struct machine_config *config)
 {
-  CLEANUP_FREE char *bios = guestfs_int_find_bios (g, qemu);
   const struct appliance *appliance = config->appliance;
+  CLEANUP_FREE char *bios = guestfs_int_find_bios (g, appliance->arch, qemu);
 
   if (strbuf_adds (b, "libguestfs " GUESTFS_BUILD_ID "\n") == -1 ||
       file_line (b, qemu) == -1 ||

@@ -36,7 +36,7 @@ has -no-reboot
 hasnt netdev
 hasnt loglevel
 hasnt kvm
-is "machine" "$(grep -c '^q35,accel=tcg' args)" 1
+is "machine" "$(grep -c '^q35,.*,accel=tcg$' args)" 1
 is "channel" "$(grep -c 'name=org.libguestfs.channel.0' args)" 1
 # Each handle on the machine reads the same root.
 is "root" "$(grep -F '"node-name":"appliance"' args | grep -c '"read-only":true.*"locking":"off"')" 1
@@ -68,6 +68,26 @@ fails_with 'config: kernel: .*dash' guestfish -- config kernel /x
 args_of scratch 1M : scratch 2M : scratch 3M > /dev/null
 is "devices" "$(grep -o '"scsi-id":[0-9]*' args | tr '\n' ' ')" \
   '"scsi-id":0 "scsi-id":1 "scsi-id":2 '
+
+# An appliance for another processor is emulated by a QEMU of that name.
+fake_appliance arm
+echo arch=aarch64 >> arm/manifest
+mkdir bin
+cp fake-qemu bin/qemu-system-aarch64
+PATH=$PWD/bin:$PATH LIBGUESTFS_HV='' LIBGUESTFS_PATH=$PWD/arm \
+  LIBGUESTFS_BACKEND_SETTINGS=template=0 \
+  fails_with 'launch: ' guestfish add /dev/null : run
+mv bin/args .
+is "machine for aarch64" "$(grep -c '^virt,gic-version=max,accel=tcg$' args)" 1
+matches "its console" "$(grep '^panic' args)" '^panic=-1 console=ttyAMA0 '
+hasnt tsc_early_khz
+hasnt -bios
+LIBGUESTFS_PATH=$PWD/arm LIBGUESTFS_BACKEND_SETTINGS=force_kvm fails_with \
+  'launch: .*force_kvm: .*for aarch64, and KVM runs only' \
+  guestfish add /dev/null : run
+sed -i s/aarch64/pdp11/ arm/manifest
+LIBGUESTFS_PATH=$PWD/arm fails_with 'launch: .*/arm: .*processor "pdp11"' \
+  guestfish add /dev/null : run
 
 # No descriptor but the two sockets and the console reaches QEMU.
 # shellcheck disable=SC2016
