@@ -24,7 +24,7 @@ try() {
     -DPACKAGE_VERSION='"1.2.3"' -I"$abs_top_srcdir/include" \
     -I"$abs_top_builddir/include" -I"$src/calls" "${cflags[@]}" \
     -o guestfs.so "$src/lua/guestfs.c" "${libs[@]}"
-  "$1" "$src/lua/tests/handle.lua" > out 2>&1 ||
+  counting_memory "$1" "$src/lua/tests/handle.lua" > out 2>&1 ||
     fail "$1: $(tail -n 5 out)"
 }
 
