@@ -59,15 +59,24 @@ pipe_of_input (const char *input)
   return in[0];
 }
 
+/* Descriptor 3 is for those alone that read something from it. */
 #define NR_REDIRECTED 4
+
+static int
+nr_redirected (const struct host_command *c)
+{
+  return c->input_3 ? NR_REDIRECTED : NR_REDIRECTED - 1;
+}
 
 /* Each may be one of 0 to 3 already, where the program has closed its own: so
  * first they are moved. */
 static int
 redirect (const struct host_command *c, int out, int err, int *failed)
 {
+  const int nr = nr_redirected (c);
   int from[NR_REDIRECTED] = {
-    pipe_of_input (c->input), out, err, pipe_of_input (c->input_3),
+    pipe_of_input (c->input), out, err,
+    c->input_3 ? pipe_of_input (c->input_3) : -1,
   };
 
   const int moved = fcntl (*failed, F_DUPFD_CLOEXEC, NR_REDIRECTED);
@@ -75,10 +84,10 @@ redirect (const struct host_command *c, int out, int err, int *failed)
   if (moved == -1)
     return -1;
   *failed = moved;
-  for (int fd = 0; fd < NR_REDIRECTED; fd++)
+  for (int fd = 0; fd < nr; fd++)
     if ((from[fd] = fcntl (from[fd], F_DUPFD_CLOEXEC, NR_REDIRECTED)) == -1)
       return -1;
-  for (int fd = 0; fd < NR_REDIRECTED; fd++)
+  for (int fd = 0; fd < nr; fd++)
     if (dup2 (from[fd], fd) == -1)
       return -1;
   return 0;
@@ -100,9 +109,9 @@ close_range_of (unsigned first, unsigned last)
 
 /* Also what the program has left open on exec. */
 static void
-close_others_but (unsigned keep)
+close_others_but (const struct host_command *c, unsigned keep)
 {
-  close_range_of (NR_REDIRECTED, keep - 1);
+  close_range_of (nr_redirected (c), keep - 1);
   close_range_of (keep + 1, ~0U);
 }
 
@@ -153,7 +162,7 @@ exec_program (const struct host_command *c, char *const *env, int out,
 
   if (redirect (c, out, err, &failed) == 0 &&
       (!c->no_network || forbid_network () == 0)) {
-    close_others_but (failed);
+    close_others_but (c, failed);
     if (c->cpu_seconds > 0)
       limit (RLIMIT_CPU, c->cpu_seconds);
     if (c->address_space > 0)

@@ -232,7 +232,7 @@ show_secrets (void)
 
 /* ---- Domains ---- */
 
-static const struct appliance appliance = {
+static struct appliance appliance = {
   .kernel = S ("/appliance/kernel"), .initrd = S ("/appliance/initrd"),
   .root = S ("/appliance/root"), .lock_fd = -1,
 };
@@ -302,6 +302,7 @@ show_domain (const struct variant *v)
   guestfs_h *g = new_handle ();
   struct vm d;
 
+  appliance.arch = guestfs_int_find_arch ("x86_64");
   set_up (g, &d, v);
   print (g, v->title, guestfs_int_libvirt_xml (g, &d, &config));
   guestfs_close (g);
