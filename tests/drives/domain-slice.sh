@@ -32,7 +32,7 @@ cmp outer.img <(head -c 1048576 outer.img; cat inner.img; tail -c 1048576 outer.
 
 cp outer.img before.img
 guestfish -c "$uri" -d guest -m /dev/sda write /new written
-tail -c +1048577 outer.img | head -c "$size" > slice.img
+head -c $((1048576 + size)) outer.img | tail -c +1048577 > slice.img
 is "what was written" "$(file_in slice.img /new)" written
 for part in head tail; do
   cmp <($part -c 1048576 outer.img) <($part -c 1048576 before.img) ||

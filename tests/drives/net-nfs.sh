@@ -20,6 +20,9 @@ mount --bind run /run
 mkdir -p /run/ganesha /run/rpcbind
 mount -t tmpfs none /var/lib/nfs
 make_disk export/disk.img
+# Now: the server keeps for a minute what it has seen of a file.
+chown 1234:1234 export/disk.img
+chmod 640 export/disk.img
 background rpcbind -f -w
 cat > ganesha.conf <<END
 NFS_CORE_PARAM { Enable_NLM = false; Enable_RQUOTA = false;
@@ -48,8 +51,6 @@ domain() {
 <identity user='$1' group='$2'/></source>"
   . "$abs_top_srcdir/tests/lib/domain.sh"
 }
-chown 1234:1234 export/disk.img
-chmod 640 export/disk.img
 domain +1234 +1
 reads "as the owner" -c "$uri" -d guest
 domain +1 +1234
