@@ -14,8 +14,9 @@
 /* Of one line. */
 #define LENGTH_MAX (4 * 1024 * 1024)
 #define FIRST_CAP (256 * 1024)
-/* What is longer goes around the page cache: emulated, that takes a third of
- * the time.  For that, places in the file and in memory must be multiples. */
+/* What is longer goes around the page cache: emulated, that halves the time of
+ * the first read.  For that, places in the file and in memory must be multiples
+ * of ALIGN. */
 #define DIRECT_MIN (1024 * 1024)
 #define DIRECT_CAP (512 * 1024)
 #define ALIGN 4096
