@@ -21,13 +21,17 @@ extern int apps_read_rpm (const struct tree *t, struct apps *apps);
 extern int apps_read_windows (const struct tree *t, struct apps *apps);
 extern int apps_read_xbps (const struct tree *t, struct apps *apps);
 
-/* ---- Files of which parts are read, from the front to the back (ahead.c) ----
- * A disk gives a piece of a megabyte as quickly as many small ones. */
+/* ---- Files of which parts are read, from the front to the back (ahead.c) ---- */
 struct ahead {
-  off_t end;                    /* what was asked for */
+  char *piece;                  /* of the file: len bytes from start on */
+  off_t start;
+  size_t len, size;             /* size: what was asked for */
+  off_t last;                   /* where the last read ended */
 };
-/* To be called before each read. */
-extern void read_ahead (struct ahead *a, int fd, off_t offset);
+/* As pread does, but less than n only at the end of the file. */
+extern ssize_t read_ahead (struct ahead *a, int fd, void *buf, size_t n,
+                           off_t offset);
+extern void ahead_done (struct ahead *a);
 
 /* ---- Lines of files that may be large (text.c) ---- */
 
@@ -40,7 +44,6 @@ struct lines {
   int fd;
   bool direct;                  /* read around the page cache */
   off_t offset;                 /* up to which it was read */
-  struct ahead ahead;
   char *buf;
   size_t cap, start, end;       /* what is in buf and was not given away */
   size_t length;                /* of the last line */

@@ -85,10 +85,11 @@ is_damaged (const struct bdb *b, const char *what)
 }
 
 static bool
-read_page (const struct bdb *b, uint32_t page, char *buf, size_t n)
+read_page (struct bdb *b, uint32_t page, char *buf, size_t n)
 {
   return page <= b->last_page
-    && pread (b->fd, buf, n, (off_t) page * b->page_size) == (ssize_t) n;
+    && read_ahead (&b->ahead, b->fd, buf, n, (off_t) page * b->page_size)
+    == (ssize_t) n;
 }
 
 /* ---- The first page ---- */
@@ -146,7 +147,7 @@ read_meta (struct bdb *b)
 
 /* Where reading is in a chain of pages; always forward. */
 struct chain {
-  const struct bdb *b;
+  struct bdb *b;
   uint32_t page;                /* what of it was not read yet … */
   size_t start, len;
   uint32_t next;                /* … and what follows it */
@@ -181,8 +182,8 @@ read_chain (struct rpm_record *record, char *buf, size_t n, size_t offset)
     if (c->len == 0 && !next_page (c))
       return false;
     piece = n < c->len ? n : c->len;
-    if (pread (c->b->fd, buf, piece,
-               (off_t) c->page * c->b->page_size + c->start)
+    if (read_ahead (&c->b->ahead, c->b->fd, buf, piece,
+                    (off_t) c->page * c->b->page_size + c->start)
         != (ssize_t) piece)
       return false;
     buf += piece;
@@ -203,7 +204,6 @@ add_record (struct bdb *b, const struct record *r)
     .size = r->size, .read = read_chain, .opaque = &chain,
   };
 
-  read_ahead (&b->ahead, b->fd, (off_t) r->page * b->page_size);
   return rpm_add (b->reader, &record, r->id);
 }
 
@@ -374,5 +374,6 @@ rpm_read_bdb (struct rpm_reader *r)
   ret = read_meta (&b) == -1 ? -1 : add_buckets (&b);
   free (b.page);
   free (b.records);
+  ahead_done (&b.ahead);
   return ret;
 }

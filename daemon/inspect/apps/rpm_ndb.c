@@ -131,7 +131,7 @@ read_slots (struct ndb *n)
 /* ---- Packages ---- */
 
 struct place {
-  int fd;
+  struct ndb *ndb;
   off_t start;
 };
 
@@ -140,18 +140,18 @@ read_record (struct rpm_record *record, char *buf, size_t n, size_t offset)
 {
   const struct place *p = record->opaque;
 
-  return read_at (p->fd, buf, n, p->start + offset);
+  return read_ahead (&p->ndb->ahead, p->ndb->fd, buf, n, p->start + offset)
+    == (ssize_t) n;
 }
 
 static int
 add_slot (struct ndb *n, const struct slot *s)
 {
-  struct place place = { n->fd, (off_t) s->block * BLOCK + RECORD };
+  struct place place = { n, (off_t) s->block * BLOCK };
   struct rpm_record record = { .read = read_record, .opaque = &place };
   char start[RECORD];
 
-  read_ahead (&n->ahead, n->fd, place.start);
-  if (!read_at (n->fd, start, sizeof start, place.start - RECORD)
+  if (!read_record (&record, start, sizeof start, 0)
       || memcmp (start, RECORD_MAGIC, 4) != 0
       || get_u32 (start + 4) != s->package) {
     tree_warning (n->reader->t, "%s: package %" PRIu32 " is not where it "
@@ -159,6 +159,7 @@ add_slot (struct ndb *n, const struct slot *s)
     return 0;
   }
   record.size = get_u32 (start + 12);
+  place.start += RECORD;
   return rpm_add (n->reader, &record, s->package);
 }
 
@@ -177,5 +178,6 @@ rpm_read_ndb (struct rpm_reader *r)
   for (size_t i = 0; ret == 0 && i < n.nr_slots; ++i)
     ret = add_slot (&n, &n.slots[i]);
   free (n.slots);
+  ahead_done (&n.ahead);
   return ret;
 }

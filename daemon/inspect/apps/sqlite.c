@@ -37,8 +37,9 @@ struct tree_file {
 static int
 file_close (sqlite3_file *file)
 {
-  const struct tree_file *f = (struct tree_file *) file;
+  struct tree_file *f = (struct tree_file *) file;
 
+  ahead_done (&f->ahead);
   if (f->fd != -1)
     close (f->fd);
   return SQLITE_OK;
@@ -51,10 +52,8 @@ file_read (sqlite3_file *file, void *buf, int n, sqlite3_int64 offset)
   struct tree_file *f = (struct tree_file *) file;
   ssize_t r = 0;
 
-  if (f->fd != -1) {
-    read_ahead (&f->ahead, f->fd, offset);
-    r = pread (f->fd, buf, n, offset);
-  }
+  if (f->fd != -1)
+    r = read_ahead (&f->ahead, f->fd, buf, n, offset);
   if (r == n)
     return SQLITE_OK;
   if (r == -1)

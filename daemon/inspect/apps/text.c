@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include <fcntl.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -87,6 +88,8 @@ lines_open (const struct tree *t, const char *path, struct lines *ret)
     return -1;
   l.direct = l.fd != -1 && st.st_size >= DIRECT_MIN
     && set_direct (l.fd, true) == 0;
+  if (l.fd != -1 && !l.direct)
+    posix_fadvise (l.fd, 0, DIRECT_MIN, POSIX_FADV_WILLNEED);
   l.cap = l.direct ? DIRECT_CAP : FIRST_CAP;
   if (l.fd == -1 || (l.buf = allocate (l.cap)) == NULL) {
     reply_with_perror ("%s", path);
@@ -170,8 +173,6 @@ read_more (struct lines *l)
 
   if (make_room (l) == -1)
     return -1;
-  if (!l->direct)
-    read_ahead (&l->ahead, l->fd, l->offset);
   n = read_some (l, l->buf + l->end, l->cap - l->end);
   if (n == -1) {
     reply_with_perror ("%s", l->path);
