@@ -4,8 +4,8 @@
  * Emulated, each request to the disk and each page of the kernel's cache cost
  * much: a piece of a megabyte that goes around that cache is read in the time
  * of a few pages.  So pieces are read where reading goes on, and what is wanted
- * is copied from them.  Where it jumps, only what is wanted is read, through the
- * cache: the pages of a database that has seen many updates are anywhere. */
+ * is copied from them.  Where it jumps, only what is wanted is read, through
+ * the cache: pages of a database that has seen many updates are anywhere. */
 
 #include "config.h"
 

@@ -21,7 +21,7 @@ extern int apps_read_rpm (const struct tree *t, struct apps *apps);
 extern int apps_read_windows (const struct tree *t, struct apps *apps);
 extern int apps_read_xbps (const struct tree *t, struct apps *apps);
 
-/* ---- Files of which parts are read, from the front to the back (ahead.c) ---- */
+/* ---- Files of which parts are read, mostly forward (ahead.c) ---- */
 struct ahead {
   char *piece;                  /* of the file: len bytes from start on */
   off_t start;
