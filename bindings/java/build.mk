@@ -27,7 +27,7 @@ JNIDIR ?= $(PREFIX)/lib
 
 jar := libguestfs-$(VERSION).jar
 library := libguestfs_jni.so.1
-own_objects := errors.o events.o jni.o structs.o values.o
+own_objects := errors.o events.o jni.o structs.o text.o values.o
 shared_objects := calls.o handle.o utf16.o
 objects := $(own_objects) $(shared_objects) table.o
 

@@ -42,15 +42,15 @@ throw_closed (JNIEnv *env, const char *method)
 }
 
 void
-throw_error (JNIEnv *env, const char *message, int number)
+throw_error (JNIEnv *env, jstring message, int number)
 {
-  jclass class = (*env)->FindClass (env, PACKAGE_PATH "LibGuestFSException");
+  jclass class = message
+    ? (*env)->FindClass (env, PACKAGE_PATH "LibGuestFSException") : NULL;
   jmethodID init = class
     ? (*env)->GetMethodID (env, class, "<init>", "(Ljava/lang/String;I)V")
     : NULL;
-  jstring text = init ? string_to_java (env, message) : NULL;
-  jthrowable e = text
-    ? (*env)->NewObject (env, class, init, text, number) : NULL;
+  jthrowable e = init
+    ? (*env)->NewObject (env, class, init, message, number) : NULL;
 
   if (e)
     (*env)->Throw (env, e);

@@ -84,7 +84,7 @@ static int
 add_event (JNIEnv *env, struct call_handle *h, jobject callback, jlong mask)
 {
   jobject kept = (*env)->NewGlobalRef (env, callback);
-  int eh;
+  int eh, number;
 
   if (!kept) {
     throw_no_memory (env);
@@ -94,11 +94,12 @@ add_event (JNIEnv *env, struct call_handle *h, jobject callback, jlong mask)
                               release_callback);
   if (eh != -1)
     return eh;
+  number = errno;
   (*env)->DeleteGlobalRef (env, kept);
-  if (errno == EBADF)
+  if (number == EBADF)
     throw_closed (env, "set_event_callback");
   else
-    throw_error (env, strerror (errno), errno);
+    throw_error (env, string_to_java (env, strerror (number)), number);
   return -1;
 }
 

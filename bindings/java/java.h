@@ -39,8 +39,14 @@ extern void throw_exception (JNIEnv *env, const char *class_name,
 extern void throw_no_memory (JNIEnv *env);
 extern void throw_closed (JNIEnv *env, const char *method);
 
-/* A LibGuestFSException with an errno. */
-extern void throw_error (JNIEnv *env, const char *message, int number);
+/* A LibGuestFSException with an errno.  Without a message there is an exception
+ * already: of what should have made it. */
+extern void throw_error (JNIEnv *env, jstring message, int number);
+
+/* ---- text.c: NULL after an exception was thrown ---- */
+
+extern jstring text_to_java (JNIEnv *env, const char *text, size_t size);
+extern jstring string_to_java (JNIEnv *env, const char *text);
 
 /* ---- values.c ----
  *
@@ -51,9 +57,6 @@ extern void throw_error (JNIEnv *env, const char *message, int number);
 extern int values_from_java (JNIEnv *env, const struct call *c,
                              jobjectArray args, jobjectArray optargs,
                              struct call_values *values);
-
-extern jstring text_to_java (JNIEnv *env, const char *text, size_t size);
-extern jstring string_to_java (JNIEnv *env, const char *text);
 
 /* Of what is no number: see number_of. */
 extern jobject result_to_java (JNIEnv *env, const struct call *c,

@@ -36,7 +36,8 @@ run (const struct request *q, guestfs_h *g, union call_result *r)
   failed = values_from_java (q->env, q->c, q->args, q->optargs, &values) == -1;
   if (!failed && (failed = q->c->run (g, &values, r) == -1)) {
     message = guestfs_last_error (g);
-    throw_error (q->env, message ? message : q->c->name,
+    throw_error (q->env,
+                 string_to_java (q->env, message ? message : q->c->name),
                  guestfs_last_errno (g));
   }
   call_values_done (&values);
@@ -155,10 +156,11 @@ JNIEXPORT jlong JNICALL
 NATIVE (create) (JNIEnv *env, jclass class, jint flags)
 {
   struct call_handle *h = call_handle_create ((unsigned) flags);
+  const int number = errno;
 
   (void) class;
   if (!h)
-    throw_error (env, strerror (errno), errno);
+    throw_error (env, string_to_java (env, strerror (number)), number);
   return (jlong) (intptr_t) h;
 }
 
