@@ -1,5 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
+# tier: slow
 # Arrays of logical volumes and volume groups on arrays are found again when
 # the appliance starts, whichever is below; partitions of a named array have
 # its name; an array that was stopped leaves nothing behind.
