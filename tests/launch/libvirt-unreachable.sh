@@ -26,19 +26,22 @@ fails_with "qemu\+tcp://127.0.0.1:1/system.*$remedy" \
   launch "qemu+tcp://127.0.0.1:1/system"
 fails_with "nonsense.*$remedy" launch nonsense:///system
 
-# A server that listens and does not answer.
-python3 -c 'import socket, time
+# A server that listens and does not answer. libvirt's XDR functions are not
+# found in a sanitized program that has loaded libvirt later.
+if [ -z "${sanitizers:-}" ]; then
+  python3 -c 'import socket, time
 s = socket.socket(socket.AF_UNIX)
 s.bind("mute")
 s.listen(5)
 open("listening", "w")
 time.sleep(60)' &
-at_exit "kill $!"
-for _ in {1..100}; do [ -e listening ] && break; sleep 0.05; done
-fails_with "mute.*does not answer.*$remedy" env \
-  LIBGUESTFS_BACKEND_SETTINGS=libvirt_timeout=1 \
-  LIBGUESTFS_BACKEND="libvirt:qemu:///system?socket=$here/mute" \
-  timeout 30 "${add[@]}" run
+  at_exit "kill $!"
+  for _ in {1..100}; do [ -e listening ] && break; sleep 0.05; done
+  fails_with "mute.*does not answer.*$remedy" env \
+    LIBGUESTFS_BACKEND_SETTINGS=libvirt_timeout=1 \
+    LIBGUESTFS_BACKEND="libvirt:qemu:///system?socket=$here/mute" \
+    timeout 30 "${add[@]}" run
+fi
 
 # One that cannot run QEMU.
 fails_with "test:///default: this libvirt cannot run QEMU.*$remedy" \
