@@ -145,7 +145,7 @@ guestfs_impl_add_drive_opts (guestfs_h *g, const char *filename,
                              const opts_t *opts)
 {
   return guestfs_int_add_drive_with (g, filename, opts,
-                                     &(struct source_extras) { NULL });
+                                     &(struct source_extras) { .cookies = NULL });
 }
 
 int
