@@ -144,8 +144,9 @@ int
 guestfs_impl_add_drive_opts (guestfs_h *g, const char *filename,
                              const opts_t *opts)
 {
-  return guestfs_int_add_drive_with (g, filename, opts,
-                                     &(struct source_extras) { .cookies = NULL });
+  const struct source_extras none = { .cookies = NULL };
+
+  return guestfs_int_add_drive_with (g, filename, opts, &none);
 }
 
 int

@@ -7,5 +7,8 @@
 haskell_program handle "$haskell/tests/handle.hs" -threaded -with-rtsopts=-N2
 timeout 300 ./handle > out 2> err || fail "handle: $(cat err)"
 is "output" "$(cat out)" "done"
-is "what is printed about the exception" "$(cat err)" \
+# GHC's runtime says "interrupted" of a thread that is in a callback when the
+# program ends.
+is "what is printed about the exception" \
+  "$(grep -v 'makeDispatch: interrupted$' err)" \
    "guestfs: exception in a callback: user error (thrown)"
