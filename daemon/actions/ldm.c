@@ -322,15 +322,6 @@ do_ldmtool_volume_partitions (const char *diskgroup, const char *name)
 
 /* ---- Copies of disks ---- */
 
-static bool
-contains (const struct strvec *v, const char *s)
-{
-  for (size_t i = 0; i < v->len; ++i)
-    if (strcmp (v->ptr[i], s) == 0)
-      return true;
-  return false;
-}
-
 /* The GUID of that disk of the group which is here. */
 static gchar *
 guid_in_group (LDMDiskGroup *group, const char *device)
@@ -375,7 +366,7 @@ find_copied (char *const *devices, struct strvec *ret)
     gchar *guid = guid_of_disk (devices[i]);
 
     if (guid)
-      r = strvec_add (contains (&seen, guid) ? ret : &seen, guid);
+      r = strvec_add (strvec_contains (&seen, guid) ? ret : &seen, guid);
     g_free (guid);
   }
   if (r == -1)
@@ -403,7 +394,7 @@ could_be_mixed (LDMVolume *volume, const struct strvec *copied)
   for (guint i = 0; i < parts->len; ++i) {
     gchar *guid = guid_below (g_array_index (parts, LDMPartition *, i));
 
-    any_copied |= contains (copied, guid);
+    any_copied |= strvec_contains (copied, guid);
     several |= last && strcmp (guid, last) != 0;
     g_free (last);
     last = guid;

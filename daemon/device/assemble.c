@@ -93,15 +93,6 @@ activate_groups (char *const *devices)
 
 /* ---- Rounds ---- */
 
-static bool
-contains (const struct strvec *v, const char *s)
-{
-  for (size_t i = 0; i < v->len; ++i)
-    if (strcmp (v->ptr[i], s) == 0)
-      return true;
-  return false;
-}
-
 /* Takes list, which may be NULL: then the error has been set. */
 static int
 add_unseen (struct strvec *unseen, struct strvec *seen, char **list)
@@ -109,7 +100,7 @@ add_unseen (struct strvec *unseen, struct strvec *seen, char **list)
   CLEANUP_FREE_STRING_LIST char **devices = list;
 
   for (size_t i = 0; devices && devices[i]; ++i)
-    if (!contains (seen, devices[i])
+    if (!strvec_contains (seen, devices[i])
         && (strvec_add (seen, devices[i]) == -1
             || strvec_add (unseen, devices[i]) == -1)) {
       reply_with_perror ("looking for arrays and volume groups");

@@ -342,16 +342,7 @@ tree_first_line (const struct tree *t, const char *path)
 /* A guest could cause any number of them. */
 #define WARNINGS_MAX 100
 
-/* Files are read by several. */
-static bool
-was_said (const struct strvec *warnings, const char *text)
-{
-  for (size_t i = 0; i < warnings->len; ++i)
-    if (strcmp (warnings->ptr[i], text) == 0)
-      return true;
-  return false;
-}
-
+/* Once: files are read by several. */
 void
 warning_add (struct strvec *warnings, const char *name, const char *fs,
              va_list args)
@@ -364,7 +355,7 @@ warning_add (struct strvec *warnings, const char *name, const char *fs,
     text = NULL;
   else if (asprintf (&whole, "%s: %s", name, text) == -1)
     whole = NULL;
-  else if (!was_said (warnings, whole))
+  else if (!strvec_contains (warnings, whole))
     strvec_add (warnings, whole);
 }
 

@@ -62,10 +62,8 @@ add_disk (struct walk *w, const char *name)
 
   if (asprintf (&device, "/dev/%s", name) == -1)
     return -1;
-  for (size_t i = 0; i < w->disks->len; ++i)
-    if (strcmp (w->disks->ptr[i], device) == 0)
-      return 0;
-  return strvec_add (w->disks, device);
+  return strvec_contains (w->disks, device) ? 0
+    : strvec_add (w->disks, device);
 }
 
 /* A disk, or what has to be looked at next. */
