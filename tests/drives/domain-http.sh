@@ -12,33 +12,17 @@ requires_block_driver http
 mkdir www
 make_disk www/disk.img
 port=$(free_port)
-cat > nginx.conf <<END
-daemon off;
-master_process off;
-user $(id -un);
-pid $PWD/nginx.pid;
-error_log stderr;
-events {}
-http {
-  access_log off;
-  client_body_temp_path $PWD; proxy_temp_path $PWD; fastcgi_temp_path $PWD;
-  uwsgi_temp_path $PWD; scgi_temp_path $PWD;
-  server {
-    listen 127.0.0.1:$port;
-    location /cookies/ {
-      alias $PWD/www/;
-      if (\$cookie_key != "Sesame-17ab") { return 403; }
-      if (\$cookie_second != "2") { return 403; }
-    }
-    location /query/ {
-      alias $PWD/www/;
-      if (\$args != "token=a%20b&v=1") { return 403; }
-    }
+web_server "
+  listen 127.0.0.1:$port;
+  location /cookies/ {
+    alias $PWD/www/;
+    if (\$cookie_key != \"Sesame-17ab\") { return 403; }
+    if (\$cookie_second != \"2\") { return 403; }
   }
-}
-END
-background nginx -p "$PWD" -c "$PWD/nginx.conf"
-wait_until listens "$port"
+  location /query/ {
+    alias $PWD/www/;
+    if (\$args != \"token=a%20b&v=1\") { return 403; }
+  }" "$port"
 
 # domain PATH EXTRAS [QUERY]
 domain() {

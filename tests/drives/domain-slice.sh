@@ -9,9 +9,10 @@ requires mkfs.ext4 debugfs qemu-img
 requires_appliance
 
 make_disk inner.img
-# in_the_middle FILE: noise around it, and how much of it counts.
+# in_the_middle FILE: noise around it, and how much of it counts, which is whole
+# sectors.
 in_the_middle() {
-  size=$(stat -c %s "$1")
+  size=$(( ($(stat -c %s "$1") + 511) / 512 * 512 ))
   { head -c 1048576 /dev/urandom; cat "$1"; head -c 1048576 /dev/urandom; }
 }
 # domain TYPE SOURCE FORMAT [SIZE]
@@ -42,8 +43,7 @@ done
 # A qcow2 image, whose format is found out or not.
 qemu-img convert -O qcow2 inner.img inner.qcow2
 in_the_middle inner.qcow2 > outer2.img
-truncate -s %512 outer2.img
-domain file "file='$PWD/outer2.img'>" qcow2 $(( (size + 511) / 512 * 512 ))
+domain file "file='$PWD/outer2.img'>" qcow2
 reads "qcow2 in a slice" -c "$uri" -d guest
 
 # The chain of images is that of the slice.
@@ -66,8 +66,8 @@ else
 fi
 
 domain file "file='$PWD/outer.img'>" raw 99999744
-refused "disk vda: $PWD/outer.img: .*smaller or equal to the actual size" \
+refused "launch: $PWD/outer.img: .*smaller or equal to the +actual size" \
   guestfish --ro -c "$uri" -d guest run
 domain file "file='$PWD/outer.img'>" raw 1000
-refused "disk vda: $PWD/outer.img: .*multiple of 512" \
+refused "launch: $PWD/outer.img: .*multiple of 512" \
   guestfish --ro -c "$uri" -d guest run

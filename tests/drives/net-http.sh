@@ -16,39 +16,22 @@ printf 'me:%s\n' "$(openssl passwd -apr1 Hush-5e0c2a)" > users
 openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=127.0.0.1 \
   -addext subjectAltName=IP:127.0.0.1 -keyout tls.key -out tls.crt 2> /dev/null
 http=$(free_port) https=$(free_port)
-cat > nginx.conf <<END
-daemon off;
-master_process off;
-user $(id -un);
-pid $PWD/nginx.pid;
-error_log stderr;
-events {}
-http {
-  access_log off;
-  client_body_temp_path $PWD; proxy_temp_path $PWD; fastcgi_temp_path $PWD;
-  uwsgi_temp_path $PWD; scgi_temp_path $PWD;
-  server {
-    listen 127.0.0.1:$http;
-    listen 127.0.0.1:$https ssl;
-    ssl_certificate $PWD/tls.crt;
-    ssl_certificate_key $PWD/tls.key;
-    root $PWD/www;
-    location /moved/ { rewrite ^/moved/(.*) /\$1 redirect; }
-    location /loop/ { rewrite ^ /loop/ redirect; }
-    location /login/ {
-      alias $PWD/www/; auth_basic disks; auth_basic_user_file $PWD/users;
-    }
-    location /cookie/ {
-      alias $PWD/www/;
-      if (\$cookie_key != "sesame") { return 403; }
-    }
-    location /whole/ { alias $PWD/www/; max_ranges 0; }
+web_server "
+  listen 127.0.0.1:$http;
+  listen 127.0.0.1:$https ssl;
+  ssl_certificate $PWD/tls.crt;
+  ssl_certificate_key $PWD/tls.key;
+  root $PWD/www;
+  location /moved/ { rewrite ^/moved/(.*) /\$1 redirect; }
+  location /loop/ { rewrite ^ /loop/ redirect; }
+  location /login/ {
+    alias $PWD/www/; auth_basic disks; auth_basic_user_file $PWD/users;
   }
-}
-END
-background nginx -p "$PWD" -c "$PWD/nginx.conf"
-wait_until listens "$http"
-wait_until listens "$https"
+  location /cookie/ {
+    alias $PWD/www/;
+    if (\$cookie_key != \"sesame\") { return 403; }
+  }
+  location /whole/ { alias $PWD/www/; max_ranges 0; }" "$http" "$https"
 at=http://127.0.0.1:$http
 
 reads "ranges" -a "$at/disk.img"

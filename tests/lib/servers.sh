@@ -59,6 +59,29 @@ end_server() {
   kill -9 "$1" 2> /dev/null || :
 }
 
+# web_server SERVER PORT…: nginx with what is in the block server of its
+# configuration; it listens when this returns.
+web_server() {
+  local port
+  cat > nginx.conf <<END
+daemon off;
+master_process off;
+user $(id -un);
+pid $PWD/nginx.pid;
+error_log stderr;
+events {}
+http {
+  access_log off;
+  client_body_temp_path $PWD; proxy_temp_path $PWD; fastcgi_temp_path $PWD;
+  uwsgi_temp_path $PWD; scgi_temp_path $PWD;
+  server { $1 }
+}
+END
+  background nginx -p "$PWD" -c "$PWD/nginx.conf"
+  shift
+  for port; do wait_until listens "$port"; done
+}
+
 # make_disk FILE [TEXT]: an image of 64 MiB with an ext4 that has /hello.
 make_disk() {
   truncate -s 64M "$1"
