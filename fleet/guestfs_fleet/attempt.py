@@ -14,6 +14,7 @@ from typing import Any, Dict, Iterator, List, Optional
 
 import guestfs
 
+from guestfs_fleet import damage
 from guestfs_fleet.jobs import Job
 from guestfs_fleet.rows import TooManyRows, collect
 
@@ -154,6 +155,8 @@ def attempt(task: Dict[str, Any], directory: str) -> Dict[str, Any]:
             launched = time.monotonic() - start
             step = "inspect"
             roots = g.inspect_os()
+            if not roots:
+                damage.look(g, task["image"])
             inspected = time.monotonic() - start - launched
         except Exception as e:
             return {"error": describe(e, step)}

@@ -6,6 +6,7 @@ from __future__ import annotations
 import argparse
 from typing import Dict, List, NoReturn, Set
 
+from guestfs_fleet.closest import did_you_mean
 from guestfs_fleet.errors import UsageError
 
 SUMMARY = "Run one job over many disk images."
@@ -139,6 +140,10 @@ def parse(parser: Parser, argv: List[str]) -> argparse.Namespace:
         args = commands[argv[0]].parse_intermixed_args(argv[1:])
         args.command = argv[0]
         return args
+    if argv and not argv[0].startswith("-"):
+        raise UsageError(f"command {argv[0]}: must be one of "
+                         + ", ".join(commands)
+                         + did_you_mean(argv[0], commands))
     return parser.parse_args(argv)
 
 

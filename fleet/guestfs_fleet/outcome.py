@@ -43,6 +43,8 @@ KINDS: Dict[str, Tuple[bool, str]] = {
                      "that the image has for it (qemu-img rebase -u)"),
     "format": (False, "check it with qemu-img check, or name its format with "
                "--format"),
+    "damaged": (False, "see what is left with qemu-img check, and restore it "
+                "from a backup"),
     "network": (True, "check the server and the network, then run it again"),
     "resources": (True, "free memory or space in the temporary directory, or "
                   "use fewer --workers"),
@@ -89,6 +91,8 @@ def failure_of_error(error: Dict[str, Any]) -> Failure:
         return failure("appliance-lost", error["message"])
     if error["type"] == "TooManyRows":
         return failure("too-many-rows", error["message"])
+    if error["type"] == "Damaged":
+        return failure("damaged", error["message"])
     if error["step"] in ("add", "launch"):
         return failure(kind_of_launch(error), error["message"])
     if error["step"] == "job" and error["type"] != "Error":

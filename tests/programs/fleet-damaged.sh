@@ -17,6 +17,10 @@ truncate -s 50 vault/torn.qcow2                 # a copy that was interrupted
 qemu-img convert -O qcow2 vault/good.img vault/table.qcow2
 printf '\377%.0s' {1..65536} |                  # its table leads nowhere
   dd of=vault/table.qcow2 bs=65536 seek=3 conv=notrunc 2> dd.log
+qemu-img convert -O qcow2 vault/good.img vault/lost.qcow2
+head -c 65536 /dev/zero |                       # its table is empty
+  dd of=vault/lost.qcow2 bs=65536 seek=3 conv=notrunc 2> dd.log
+qemu-img create -q -f qcow2 vault/new.qcow2 1G  # nothing is wrong with it
 cp vault/good.img vault/noroot.img
 printf '\377%.0s' {1..4096} |                   # its superblock
   dd of=vault/noroot.img conv=notrunc 2> dd.log
@@ -25,7 +29,7 @@ status=0
 fleet run inspect vault -o out.parquet -w 2 > log 2>&1 || status=$?
 is "the exit code" "$status" 1
 matches "what is said of the torn one" "$(cat log)" 'torn.qcow2: '
-is "images" "$(wc -l < out.parquet.jsonl)" 6
+is "images" "$(wc -l < out.parquet.jsonl)" 8
 found() {
   "$python" - <<'PY'
 import json
@@ -37,18 +41,23 @@ PY
 matches "the good ones" "$(found)" 'vault/good.img ok debian
 .*vault/old/zero.img ok fedora'
 matches "a torn one" "$(found)" 'vault/torn.qcow2 failed'
-# What can be opened and not read has no system.
-matches "a damaged table" "$(found)" "vault/table.qcow2 ok"$'\n'
+matches "a table that leads nowhere" "$(found)" 'vault/table.qcow2 failed'
+matches "a table that is empty" "$(found)" 'vault/lost.qcow2 failed'
+matches "what is said of it" "$(cat log)" \
+  'lost.qcow2: its tables are lost: .*: see what is left with qemu'
+matches "a new disk" "$(found)" "vault/new.qcow2 ok"$'\n'
 matches "no file system" "$(found)" "vault/noroot.img ok"$'\n'
 fleet status out.parquet > said || :
 matches "the remedy" "$(cat said)" 'torn.qcow2: .*: '
 is "Parquet" "$(PYTHONPATH=$abs_top_srcdir/tests/unit:$PYTHONPATH "$python" - <<'PY'
 from fleet import read_parquet
-for row in read_parquet("out.parquet")[0]:
+for row in sorted(read_parquet("out.parquet")[0], key=lambda row: row["image"]):
     if "distro" in row or "failure" in row:
         print(row["image"], row.get("distro"), row["status"])
 PY
 )" 'vault/good.img debian ok
+vault/lost.qcow2 None failed
 vault/old/zero.img fedora ok
+vault/table.qcow2 None failed
 vault/torn.qcow2 None failed'
 nothing_is_left

@@ -10,6 +10,7 @@ import random
 import signal
 import sqlite3
 import struct
+import subprocess
 import sys
 import tempfile
 import time
@@ -18,7 +19,7 @@ import unittest
 import zlib
 from unittest import mock
 
-from guestfs_fleet import main, sidecar
+from guestfs_fleet import damage, main, sidecar
 from guestfs_fleet.errors import FleetError, UsageError
 from guestfs_fleet.executor import Ended
 from guestfs_fleet.host_worker import HostWorker
@@ -106,8 +107,10 @@ class Images(InDirectory):
         image = from_uri("nbd+unix:///export?socket=/run/s")
         self.assertEqual(image.arguments["server"], ["unix:/run/s"])
         self.assertEqual(image.arguments["filename"], "export")
-        with self.assertRaisesRegex(UsageError, "protocol must be one of"):
+        with self.assertRaisesRegex(UsageError, "must be one of .*, ssh$"):
             from_uri("gopher://host/disk")
+        with self.assertRaisesRegex(UsageError, "did you mean 'https'"):
+            from_uri("htps://host/disk")
 
     def test_pools_and_domains_are_listed_by_their_programs(self):
         self.make("bin/rbd", b"#!/bin/sh\necho '[\"b\", \"a1\", \"a2\"]'\n")
@@ -123,6 +126,8 @@ class Images(InDirectory):
                              ["libvirt:one", "libvirt:two"])
             with self.assertRaisesRegex(UsageError, "no domain matches"):
                 self.names("libvirt:x*")
+            with self.assertRaisesRegex(UsageError, "no image matches"):
+                self.names("rbd:pool/x*")
 
 
 class Jobs(InDirectory):
@@ -140,7 +145,9 @@ class Jobs(InDirectory):
 
     def test_arguments_are_checked(self):
         for words, given, message in [
-                ("nothing", {}, "must be one of"),
+                ("nothing", {}, "must be one of .*FUNCTION$"),
+                ("pakages", {}, "did you mean 'packages'"),
+                ("files", {"glob": "/x", "regx": "y"}, "you mean 'regex'"),
                 ("files", {}, "give -A glob"),
                 ("inspect", {"glob": "/x"}, "no job has this argument"),
                 ("inspect,inspect", {}, "named twice"),
@@ -477,6 +484,48 @@ class Runs(InDirectory):
         self.assertEqual(kind("cat: /x: no such", "job"), "guest")
 
 
+class Damage(InDirectory):
+    def setUp(self):
+        super().setUp()
+        self.make("raw", os.urandom(1 << 20) + bytes(1 << 20))
+        subprocess.run(["qemu-img", "convert", "-O", "qcow2", "raw", "a"],
+                       check=True)
+        with open("a", "rb") as f:
+            self.l1, self.refcounts = struct.unpack(">QQ", f.read(56)[40:])
+
+    def overwrite(self, start, clusters, byte):
+        with open("a", "r+b") as f:
+            f.seek(start)
+            f.write(byte * (clusters << 16))
+
+    def test_what_is_well_or_empty(self):
+        damage.check_tables("a")
+        subprocess.run(["qemu-img", "create", "-q", "-f", "qcow2", "-u", "-b",
+                        "nowhere", "-F", "raw", "empty", "1G"], check=True)
+        damage.check_tables("empty")
+        damage.check_tables("nowhere")
+
+    def test_tables_that_are_lost(self):
+        self.overwrite(self.l1, 1, b"\0")
+        with self.assertRaisesRegex(damage.Damaged, "^its tables are lost"):
+            damage.check_tables("a")
+        self.overwrite(self.refcounts, 2, b"\0")
+        with self.assertRaisesRegex(damage.Damaged, "tables are damaged"):
+            damage.check_tables("a")
+
+    def test_tables_that_lead_nowhere(self):
+        self.overwrite(self.l1, 1, b"\xff")
+        with self.assertRaisesRegex(damage.Damaged, "tables are damaged"):
+            damage.check_tables("a")
+
+    def test_what_is_looked_at(self):
+        for arguments, expected in [
+                ({"filename": "a"}, True), ({"filename": "raw"}, False),
+                ({"filename": "a", "format": "raw"}, False),
+                ({"filename": "none"}, False), ({}, False)]:
+            self.assertEqual(damage.is_qcow2(arguments), expected, arguments)
+
+
 class Workers(InDirectory):
     """The process that keeps attempts, with attempts that are not ours."""
 
@@ -643,7 +692,8 @@ class CommandLine(InDirectory):
 
     def test_wrong_usage_is_2_and_a_line(self):
         for words, message in [
-                ("", "no command"), ("fly", "invalid choice"),
+                ("", "no command"), ("fly", "must be one of run, resume"),
+                ("reprot", "did you mean 'report'?"),
                 ("run", "are required"),
                 ("run inspect -o x.csv a.img", "must end with"),
                 ("run inspect -o o.sqlite", "no images"),

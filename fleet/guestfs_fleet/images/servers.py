@@ -9,6 +9,7 @@ import subprocess
 from typing import Any, Dict, Iterator, List
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from guestfs_fleet.closest import did_you_mean
 from guestfs_fleet.errors import FleetError, UsageError
 from guestfs_fleet.images.image import Image
 
@@ -44,7 +45,8 @@ def from_uri(word: str) -> Image:
         raise UsageError(f"{word}: give the name of the file, without file://")
     if protocol not in PROTOCOLS:
         raise UsageError(f"{word}: the protocol must be one of "
-                         + ", ".join(sorted(PROTOCOLS)))
+                         + ", ".join(sorted(PROTOCOLS))
+                         + did_you_mean(protocol, PROTOCOLS))
     path = unquote(uri.path)
     arguments: Dict[str, Any] = {
         "filename": path if protocol in ABSOLUTE else path.lstrip("/"),
@@ -89,6 +91,8 @@ def find_rbd(word: str) -> Iterator[Image]:
     if any(c in pattern for c in "*?["):
         names = [name for name in list_pool(pool)
                  if fnmatch.fnmatchcase(name, pattern)]
+        if not names:
+            raise UsageError(f"{word}: no image matches")
     for name in names:
         yield Image(f"rbd:{pool}/{name}", f"rbd:{pool}/{name}", "",
                     "add_drive", {"filename": f"{pool}/{name}",

@@ -21,6 +21,7 @@ import types
 from dataclasses import asdict, dataclass, field
 from typing import Any, Callable, Dict, List, Optional
 
+from guestfs_fleet.closest import did_you_mean
 from guestfs_fleet.errors import UsageError
 
 BUILT_IN = ["inspect", "packages", "files", "checksums", "yara", "logs",
@@ -136,7 +137,8 @@ def parse_jobs(words: str, given: Dict[str, str]) -> List[Job]:
             job = Job(word, word, function="rows")
         else:
             raise UsageError(f"job {word}: must be one of "
-                             f"{', '.join(BUILT_IN)}, or FILE.py:FUNCTION")
+                             f"{', '.join(BUILT_IN)}, or FILE.py:FUNCTION"
+                             + did_you_mean(word, BUILT_IN))
         check_arguments(job, given)
         jobs.append(job)
     used = {name for job in jobs for name in parameters(job.load())}
@@ -144,8 +146,9 @@ def parse_jobs(words: str, given: Dict[str, str]) -> List[Job]:
                      for p in parameters(job.load()).values())
     for name in given:
         if name not in used and not open_ended:
-            raise UsageError(f"-A {name}: no job has this argument: "
-                             "see guestfs-fleet list-jobs")
+            raise UsageError(f"-A {name}: no job has this argument: see "
+                             "guestfs-fleet list-jobs"
+                             + did_you_mean(name, used))
     if len({job.table for job in jobs}) != len(jobs):
         raise UsageError(f"{words}: a job is named twice")
     return jobs
