@@ -213,15 +213,18 @@ cli_add_key (const char *selector)
   const char *how = colon ? colon + 1 : "";
   struct cli_key k = { .key = NULL };
 
+  if (colon == selector)
+    how = "";
   if (strncmp (how, "key:", 4) == 0)
     k.key = cli_key_of_text (how + 4);
   else if (strncmp (how, "file:", 5) == 0) {
     if (read_key_file (how + 5, &k) == -1)
       return -1;
-  } else if (strcmp (how, "clevis") != 0 || colon == selector) {
+  } else if (strcmp (how, "clevis") != 0) {
     /* What was given may be a secret. */
     cli_error ("--key: not understood: give DEVICE:key:PASSPHRASE, "
-               "DEVICE:file:FILE or DEVICE:clevis");
+               "DEVICE:file:FILE or DEVICE:clevis, where DEVICE may be a UUID "
+               "or all");
     return -1;
   }
   k.id = must_have (strndup (selector, colon - selector));

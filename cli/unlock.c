@@ -81,12 +81,13 @@ is_name_of (guestfs_h *g, const char *id, const char *device)
   return canonical && strcmp (canonical, device) == 0;
 }
 
-/* All that could fit; a key that names the device and does not open it is an
- * error. */
+/* All that could fit.  A key that names the device and does not open it is an
+ * error; those of "all" may be for others, but who gave them is told. */
 static enum outcome
 try_keys (guestfs_h *g, const char *device, const char *uuid)
 {
   enum outcome r = LOCKED;
+  bool tried = false;
 
   for (size_t i = 0; r != OPENED && i < cli_keys.len; ++i) {
     struct cli_key *k = &cli_keys.ptr[i];
@@ -95,7 +96,7 @@ try_keys (guestfs_h *g, const char *device, const char *uuid)
     if (!all && !(uuid && strcasecmp (k->id, uuid) == 0) &&
         !is_name_of (g, k->id, device))
       continue;
-    k->used = true;
+    k->used = tried = true;
     if (open_device (g, device, uuid, k->key) == 0 ||
         (k->other && open_device (g, device, uuid, k->other) == 0))
       r = OPENED;
@@ -104,6 +105,8 @@ try_keys (guestfs_h *g, const char *device, const char *uuid)
   }
   if (r == FAILED)
     cli_error ("--key: %s", cli_error_of_call (g));
+  else if (r == LOCKED && tried)
+    cli_warning ("--key all: %s", cli_error_of_call (g));
   return r;
 }
 

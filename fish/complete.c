@@ -173,21 +173,14 @@ offer_optarg (struct offers *out, const struct fish_arg *arg,
   }
 }
 
-/* The argument that word number n (0: the first after the command) is;
- * NULL if it is past the last one. */
-static const struct fish_arg *
-nth_arg (const struct fish_command *c, size_t n)
-{
-  for (size_t i = 0; i < c->nr_args; ++i)
-    if (!(c->args[i].flags & FISH_SECRET) && n-- == 0)
-      return &c->args[i];
-  return NULL;
-}
-
 static void
 offer_kind (struct offers *out, unsigned flags, const char *word)
 {
   offer_guest (out, flags, word);
+  if (flags & FISH_COMMAND_NAME)
+    offer_commands (out, word);
+  if (flags & FISH_TOPIC)
+    offer_topics (out, word);
   /* "add" and others take local files as plain strings. */
   out->files = flags & (FISH_ANY | FISH_FILE_IN | FISH_FILE_OUT);
   out->directories = flags & FISH_DIRECTORY;
@@ -197,7 +190,7 @@ static void
 offer_argument (struct offers *out, const struct fish_command *c, size_t n,
                 const char *word)
 {
-  const struct fish_arg *arg = nth_arg (c, n);
+  const struct fish_arg *arg = fish_nth_arg (c, n);
 
   if (!arg)
     for (size_t i = 0; i < c->nr_optargs; ++i)
@@ -210,32 +203,19 @@ offer_argument (struct offers *out, const struct fish_command *c, size_t n,
     offer_kind (out, arg->flags, word);
 }
 
-static bool
-runs_command (const struct fish_command *c)
-{
-  return c->run_local && strncmp (c->synopsis, "command", 7) == 0;
-}
-
 void
 fish_complete (const struct strvec *before, const char *word,
                struct offers *ret)
 {
-  const struct fish_command *c = NULL;
-  size_t first = 0;
+  size_t first;
+  const struct fish_command *c = fish_innermost_command (before, &first);
 
   *ret = (struct offers) { .len = 0 };
-  while (first < before->len &&
-         (c = fish_find_command (before->ptr[first])) && runs_command (c))
-    first++;
   if (first == before->len)
     offer_commands (ret, word);
   else if (c && c->run)
     offer_argument (ret, c, before->len - first - 1, word);
-  else if (c && strstr (c->synopsis, "cmd")) {
-    offer_commands (ret, word);
-    if (strstr (c->synopsis, "topic"))
-      offer_topics (ret, word);
-  } else if (c)
+  else if (c)
     offer_kind (ret, c->words, word);
   if (ret->len > 1)
     qsort (ret->ptr, ret->len, sizeof *ret->ptr, by_word);

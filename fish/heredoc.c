@@ -54,23 +54,16 @@ read_heredoc (const char *marker)
   return steal (&path);
 }
 
-/* The kind of the argument that word number i (0: the command) is, looking
- * through commands that run another one: time, glob, not. */
+/* Whether word number i (0: the command) is a local file that is read. */
 static bool
 is_file_in (const struct strvec *words, size_t i)
 {
-  const struct fish_command *c = NULL;
-  size_t first = 0, arg;
+  size_t first;
+  const struct fish_command *c = fish_innermost_command (words, &first);
+  const struct fish_arg *arg =
+    c && c->run && i > first ? fish_nth_arg (c, i - first - 1) : NULL;
 
-  while (first < words->len && (c = fish_find_command (words->ptr[first])) &&
-         c->run_local && strncmp (c->synopsis, "command", 7) == 0)
-    first++;
-  if (!c || !c->run || i <= first)
-    return false;
-  for (arg = 0; arg < c->nr_args; ++arg)
-    if (!(c->args[arg].flags & FISH_SECRET) && ++first == i)
-      return c->args[arg].flags & FISH_FILE_IN;
-  return false;
+  return arg && arg->flags & FISH_FILE_IN;
 }
 
 int

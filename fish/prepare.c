@@ -112,14 +112,11 @@ fill_lvfs (const char *device, const struct values *v)
 static int
 add_part (const char *device, int64_t first, int64_t last)
 {
-  char *from = xasprintf ("%lld", (long long) first);
-  char *to = xasprintf ("%lld", (long long) last);
+  CLEANUP_FREE char *from = xasprintf ("%lld", (long long) first);
+  CLEANUP_FREE char *to = xasprintf ("%lld", (long long) last);
   char *argv[] = { "part-add", (char *) device, "p", from, to, NULL };
-  int r = fish_run_words (5, argv);
 
-  free (from);
-  free (to);
-  return r;
+  return fish_run_words (5, argv);
 }
 
 /* Where partitions start and end: at a multiple of 1 MiB, in sectors. */

@@ -38,13 +38,8 @@ run_inline (const char *command)
   if (!fp)
     return -1;
   r = fish_run_script (command, fp);
-  fclose (fp);
-  fp = NULL;
-  if (r == -1) {                /* it may have died of a closed pipe */
-    fish_wait (pid, command);
-    return -1;
-  }
-  return fish_wait (pid, command);
+  fclose (steal (&fp));
+  return fish_wait (pid, command) == -1 ? -1 : r;
 }
 
 static int

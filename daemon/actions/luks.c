@@ -404,6 +404,41 @@ do_luks_uuid (const char *device)
 
 /* ---- Clevis ---- */
 
+/* Clevis itself says only that the device could not be opened. */
+static void
+reply_with_clevis_error (const char *device, const struct run *unlock)
+{
+  const char *const argv[] = { "clevis", "luks", "list", "-d", device, NULL };
+  CLEANUP_RUN struct run list = { .argv = argv };
+
+  if (run_full (&list) == -1)
+    return;
+  if (list.status != 0)
+    run_reply_with_error (unlock);
+  else if (list.out_len == 0)
+    reply_with_error_errno (EINVAL, "%s: no key slot is bound with Clevis: "
+                            "open it with its key (cryptsetup_open)", device);
+  else
+    reply_with_error ("%s: Clevis did not get the key: its server must "
+                      "answer, and the appliance have a network "
+                      "(set_network before launch)", device);
+}
+
+static int
+clevis_unlock (const char *device, const char *mapname)
+{
+  const char *const argv[] = { "clevis", "luks", "unlock", "-d", device, "-n",
+                               mapname, NULL };
+  CLEANUP_RUN struct run unlock = { .argv = argv };
+
+  if (run_full (&unlock) == -1)
+    return -1;
+  if (unlock.status == 0)
+    return 0;
+  reply_with_clevis_error (device, &unlock);
+  return -1;
+}
+
 int
 do_clevis_luks_unlock (const char *device, const char *mapname)
 {
@@ -411,8 +446,7 @@ do_clevis_luks_unlock (const char *device, const char *mapname)
 
   if (path == NULL || dm_prepare () == -1)
     return -1;
-  if (run (NULL, "clevis", "luks", "unlock", "-d", device, "-n", mapname,
-           NULL) == 0 && wait_for_device (path) == 0)
+  if (clevis_unlock (device, mapname) == 0 && wait_for_device (path) == 0)
     return 0;
   dm_remove_crypt (mapname);
   return -1;

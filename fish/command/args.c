@@ -215,13 +215,23 @@ bind_optarg (const struct fish_command *command, const char *word,
                    &v->opt[i]);
 }
 
+/* Secrets are asked for: they are no words. */
+const struct fish_arg *
+fish_nth_arg (const struct fish_command *command, size_t n)
+{
+  for (size_t i = 0; i < command->nr_args; ++i)
+    if (!(command->args[i].flags & FISH_SECRET) && n-- == 0)
+      return &command->args[i];
+  return NULL;
+}
+
 static size_t
 count_words (const struct fish_command *command)
 {
   size_t n = 0;
 
-  for (size_t i = 0; i < command->nr_args; ++i)
-    n += !(command->args[i].flags & FISH_SECRET);
+  while (fish_nth_arg (command, n))
+    n++;
   return n;
 }
 

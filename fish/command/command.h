@@ -48,7 +48,7 @@ enum fish_form {
   FISH_BUFFER,                  /* .s and .size */
 };
 
-/* What a string may name: what Tab offers, and what else is done with it. */
+/* What a word may name: what Tab offers, and what else is done with it. */
 enum fish_flags {
   FISH_ANY = 1,                 /* anything, perhaps a local file */
   FISH_DEVICE = 2,
@@ -57,6 +57,9 @@ enum fish_flags {
   FISH_FILE_OUT = 16,           /* a local file that is written */
   FISH_SECRET = 32,             /* asked for, when it must be given */
   FISH_DIRECTORY = 64,          /* a local directory */
+  FISH_COMMAND_LINE = 128,      /* a command, which is run, and its words */
+  FISH_COMMAND_NAME = 256,
+  FISH_TOPIC = 512,
 };
 
 struct fish_arg {
@@ -197,6 +200,10 @@ extern void fish_set_commands (const struct fish_command *const *const *local,
                                const struct fish_topic *topics);
 extern const struct fish_command *fish_find_command (const char *name);
 extern const char *fish_closest_command (const char *name); /* NULL: none */
+/* The command that is meant in the end: time, glob and not run another one.
+ * ret_first is its number among the words; NULL: it is unknown, or missing. */
+extern const struct fish_command *fish_innermost_command (
+  const struct strvec *words, size_t *ret_first);
 /* All of them, guestfish's own first; NULL-terminated. */
 extern const struct fish_command *const *fish_all_commands (void);
 /* What they are about, ended by a topic without a word. */
@@ -223,6 +230,10 @@ struct call_values {
 extern int fish_bind_args (const struct fish_command *command,
                            size_t argc, char *const *argv,
                            struct call_values *ret);
+/* The argument that word number n is (0: the first after the command); NULL if
+ * it is past the last one. */
+extern const struct fish_arg *fish_nth_arg (const struct fish_command *command,
+                                            size_t n);
 /* The optional argument that "name:value" names, or -1. */
 extern ssize_t fish_find_optarg (const struct fish_command *command,
                                  const char *word);

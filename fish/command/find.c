@@ -73,6 +73,19 @@ fish_find_command (const char *name)
   return *c;
 }
 
+const struct fish_command *
+fish_innermost_command (const struct strvec *words, size_t *ret_first)
+{
+  const struct fish_command *c = NULL;
+  size_t i = 0;
+
+  while (i < words->len && (c = fish_find_command (words->ptr[i])) &&
+         c->words & FISH_COMMAND_LINE)
+    i++;
+  *ret_first = i;
+  return i < words->len ? c : NULL;
+}
+
 /* What replaces a deprecated command is what is worth typing. */
 static const char *
 current_name (const char *name)

@@ -17,6 +17,7 @@ find_advice (const char *name)
   static const struct { const char *name, *advice; } list[] = {
     { "cd", "paths of the guest begin with /; lcd changes the directory of "
       "the host" },
+    { "clear", "Ctrl-L clears the screen, and so does !clear" },
     { "chdir", "paths of the guest begin with /; lcd changes the directory "
       "of the host" },
     { "dir", "ls lists the names in a directory, ll with their details" },

@@ -95,7 +95,8 @@ run_glob (const struct fish_command *c, size_t argc, char *const *argv)
 static const struct fish_command glob_command = {
   .name = "glob", .synopsis = "command [args ...]",
   .summary = "run a command with wildcards expanded",
-  .min_words = 1, .max_words = SIZE_MAX, .run_local = run_glob,
+  .min_words = 1, .max_words = SIZE_MAX, .words = FISH_COMMAND_LINE,
+  .run_local = run_glob,
   .doc =
   "Arguments that begin with a slash and have *, ? or [ in them are replaced\n"
   "by the paths of the guest that match, or below /dev by the devices,\n"

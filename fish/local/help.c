@@ -32,7 +32,8 @@ run_help (const struct fish_command *c, size_t argc, char *const *argv)
 static const struct fish_command help_command = {
   .name = "help", .synopsis = "[--list | topic | cmd]",
   .summary = "list commands, or explain one",
-  .max_words = 1, .run_local = run_help,
+  .max_words = 1, .words = FISH_COMMAND_NAME | FISH_TOPIC,
+  .run_local = run_help,
   .schema = FISH_SCHEMA_TEXT,
   .doc =
   "Without an argument: how to begin, and which topics there are. With the\n"

@@ -91,7 +91,7 @@ static const char *const names[] = { "manual", NULL };
 static const struct fish_command man_command = {
   .name = "man", .aliases = names, .synopsis = "[cmd]",
   .summary = "read the manual",
-  .max_words = 1, .run_local = run_man,
+  .max_words = 1, .words = FISH_COMMAND_NAME, .run_local = run_man,
   .schema = FISH_SCHEMA_TEXT,
   .doc = "Opens guestfish(1). With the name of a command: shows what is said\n"
   "there about it. Where the page is not installed help takes its place.\n",

@@ -24,7 +24,8 @@ run_not (const struct fish_command *c, size_t argc, char *const *argv)
 static const struct fish_command not_command = {
   .name = "not", .synopsis = "command [args ...]",
   .summary = "succeed if a command fails",
-  .min_words = 1, .max_words = SIZE_MAX, .run_local = run_not,
+  .min_words = 1, .max_words = SIZE_MAX, .words = FISH_COMMAND_LINE,
+  .run_local = run_not,
   .doc = "Runs the command, and fails if it did not. For tests.\n",
 };
 

@@ -44,7 +44,8 @@ run_time (const struct fish_command *c, size_t argc, char *const *argv)
 static const struct fish_command time_command = {
   .name = "time", .synopsis = "command [args ...]",
   .summary = "say how long a command takes",
-  .min_words = 1, .max_words = SIZE_MAX, .run_local = run_time,
+  .min_words = 1, .max_words = SIZE_MAX, .words = FISH_COMMAND_LINE,
+  .run_local = run_time,
   .schema = "{\"type\":\"number\",\"description\":\"seconds\"}",
   .doc = "Runs the command and prints the time that passed.\n",
 };

@@ -40,6 +40,7 @@ truncate -s 32M disk.img
 printf 'the key' |
   cryptsetup luksFormat -q --type luks2 --pbkdf pbkdf2 \
     --pbkdf-force-iterations 1000 disk.img -
+cp disk.img unbound.img
 printf 'the key' |
   clevis-luks-bind -y -k - -d disk.img tang \
     "{\"url\": \"http://169.254.2.2:$port\", \"adv\": \"$PWD/adv\"}" >bind 2>&1 ||
@@ -58,4 +59,6 @@ is "opened by the server" "$(open_it)" "/dev/mapper/opened
 ext2"
 
 kill "$tang"
-fails_with "clevis_luks_unlock: .*/dev/sda" open_it
+fails_with "clevis_luks_unlock: /dev/sda: Clevis did not get the key: " open_it
+mv unbound.img disk.img
+fails_with "clevis_luks_unlock: /dev/sda: no key slot is bound" open_it

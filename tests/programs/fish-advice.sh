@@ -14,6 +14,7 @@ fails_with 'd.img: unknown command: .*: add d.img$' \
 fails_with "^guestfish: ls: -la: .*'ll'" guestfish -- ls -la /
 fails_with "^guestfish: -l: .*--help" guestfish ls -la /
 fails_with '^guestfish: cd: unknown command: .* lcd ' guestfish cd /
+fails_with '^guestfish: clear: unknown command: Ctrl-L ' guestfish clear
 fails_with '^guestfish: pwd: unknown command: .* !pwd ' guestfish pwd
 fails_with '^guestfish: ls: wrong number of arguments: usage: ls dir' \
   guestfish ls

@@ -275,6 +275,7 @@ is "a wrong key" "$status $(cat out)" \
   "1 guestfish: --key: no key slot matches this key"
 fish_i --key all:key:wrong --key /dev/sdz:key:right echo ready
 is "keys that are for others" "$status $(cat out)" "0 \
+guestfish: warning: --key all: no key slot matches this key
 guestfish: warning: --key /dev/sdz: no encrypted device has this name or UUID
 guestfish: warning: /dev/sda2: it is encrypted and was not opened: give its \
 key with --key

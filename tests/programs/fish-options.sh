@@ -22,6 +22,7 @@ fails_with "no command 'lunch': did you mean 'launch'" guestfish -h lunch
 fails_with '^guestfish: --live: .*stop it, or use --ro' guestfish --live
 fails_with '^guestfish: --blocksize=3: .*512 or 4096' guestfish --blocksize=3
 fails_with '^guestfish: --key: .*DEVICE:key:' guestfish --key secret
+fails_with '^guestfish: --key: .*DEVICE:key:' guestfish --key :key:secret
 fails_with '^guestfish: --key: none: No such file' \
   guestfish --key /dev/sda:file:none
 fails_with '^guestfish: -f none: No such file' guestfish -f none
