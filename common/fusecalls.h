@@ -26,6 +26,8 @@
 #define FUSECALL_XATTRS_KNOWN 64        /* the three before say all */
 #define FUSECALL_HELD 8         /* held under its number: forget must be told */
 #define FUSECALL_FOLDS 16       /* two names may be the same: remember none */
+#define FUSECALL_IMMUTABLE 128  /* as chattr sets it: nothing of it changes */
+#define FUSECALL_APPEND_ONLY 256        /* it only grows */
 
 /* fc_flags */
 #define FUSECALL_NO_CONTENT 1   /* too large, or it cannot be read */

@@ -151,4 +151,12 @@ too large, or cannot be read, have neither. Access times stay as they are.|};
     "set the access times of files that were read"
     {|As reading them would: file systems have rules for when they change
 it. The numbers of the files are decimal. What is not there is left out.|};
+
+  action 1046 "ioctl" (RBufferOut "result")
+    (file @ [ Int64 "command"; BufferIn "argument" ])
+    "read or set the flags of chattr"
+    {|As ioctl(2), of a regular file or directory, with one of the commands
+C<FS_IOC_GETFLAGS>, C<FS_IOC_SETFLAGS>, C<FS_IOC_FSGETXATTR>,
+C<FS_IOC_FSSETXATTR> and C<FS_IOC_GETVERSION>. What is set is the argument,
+what is read the result.|};
 ]

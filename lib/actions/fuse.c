@@ -24,18 +24,6 @@
 
 /* A kernel that is told so once does not ask again. */
 static void
-op_open (fuse_req_t req, fuse_ino_t ino, struct fuse_file_info *fi)
-{
-  (void)ino;
-  if (mount_of (req)->no_open)
-    fuse_reply_err (req, ENOSYS);
-  else {
-    fi->keep_cache = true;
-    fuse_reply_open (req, fi);
-  }
-}
-
-static void
 op_opendir (fuse_req_t req, fuse_ino_t ino, struct fuse_file_info *fi)
 {
   (void)ino;
@@ -64,7 +52,7 @@ op_init (void *opaque, struct fuse_conn_info *conn)
                | (conn->capable & want);
   conn->max_write = FUSECALL_MAX_IO;
   conn->max_readahead = FUSECALL_MAX_IO;
-  lm->no_open = conn->capable & FUSE_CAP_NO_OPEN_SUPPORT;
+  lm->no_open = lm->readonly && conn->capable & FUSE_CAP_NO_OPEN_SUPPORT;
   lm->no_opendir = conn->capable & FUSE_CAP_NO_OPENDIR_SUPPORT;
 }
 
@@ -73,7 +61,6 @@ guestfs_int_fuse_ops (struct fuse_lowlevel_ops *ret)
 {
   *ret = (struct fuse_lowlevel_ops) {
     .init = op_init,
-    .open = op_open,
     .opendir = op_opendir,
   };
   guestfs_int_fuse_attributes_ops (ret);
@@ -81,6 +68,7 @@ guestfs_int_fuse_ops (struct fuse_lowlevel_ops *ret)
   guestfs_int_fuse_names_ops (ret);
   guestfs_int_fuse_content_ops (ret);
   guestfs_int_fuse_xattrs_ops (ret);
+  guestfs_int_fuse_flags_ops (ret);
 }
 
 /* ---- Between requests ---- */

@@ -42,6 +42,7 @@ extern void guestfs_int_fuse_directories_ops (struct fuse_lowlevel_ops *ops);
 extern void guestfs_int_fuse_names_ops (struct fuse_lowlevel_ops *ops);
 extern void guestfs_int_fuse_content_ops (struct fuse_lowlevel_ops *ops);
 extern void guestfs_int_fuse_xattrs_ops (struct fuse_lowlevel_ops *ops);
+extern void guestfs_int_fuse_flags_ops (struct fuse_lowlevel_ops *ops);
 extern void guestfs_int_fuse_op_read (fuse_req_t req, fuse_ino_t ino,
                                       size_t size, off_t offset,
                                       struct fuse_file_info *fi);
@@ -84,15 +85,18 @@ extern void guestfs_int_fuse_fill_entry (struct local_mount *lm,
                                          struct tree_node *n,
                                          const struct guestfs_fuse_attr *a,
                                          struct fuse_entry_param *e);
+/* The file was opened, too, unless that is NULL. */
 extern void guestfs_int_fuse_reply_entry (fuse_req_t req, struct tree_node *n,
-                                          const struct guestfs_fuse_attr *a);
+                                          const struct guestfs_fuse_attr *a,
+                                          struct fuse_file_info *opened);
 extern void guestfs_int_fuse_reply_attr (fuse_req_t req, struct tree_node *n,
                                          const struct guestfs_fuse_attr *a);
 extern void guestfs_int_fuse_reply_nothing (fuse_req_t req,
                                             const struct tree_node *dir);
 extern void guestfs_int_fuse_reply_found (fuse_req_t req, struct tree_node *dir,
                                           const char *name, int64_t id,
-                                          struct guestfs_fuse_attr *a);
+                                          struct guestfs_fuse_attr *a,
+                                          struct fuse_file_info *opened);
 
 #define CLEANUP_REQUEST __attribute__ ((cleanup (cleanup_request)))
 

@@ -280,6 +280,13 @@ node_hide (struct tree *t, struct tree_node *n)
   settle (t);
 }
 
+void
+guestfs_int_filetree_guard (struct tree_node *n,
+                            const struct guestfs_fuse_attr *attr)
+{
+  n->guard = attr->fa_flags & (FUSECALL_IMMUTABLE | FUSECALL_APPEND_ONLY);
+}
+
 struct tree_node *
 guestfs_int_filetree_node (struct tree *t, const struct guestfs_fuse_attr *attr,
                        int64_t id)
@@ -297,6 +304,7 @@ guestfs_int_filetree_node (struct tree *t, const struct guestfs_fuse_attr *attr,
     tell_to_forget (t, id);
   n->doubtful = false;
   n->size = attr->fa_size;
+  guestfs_int_filetree_guard (n, attr);
   if (attr->fa_flags & FUSECALL_XATTRS_KNOWN && !n->xattr_names)
     n->xattr_flags = attr->fa_flags;
   return n;

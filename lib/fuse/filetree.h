@@ -66,6 +66,7 @@ struct tree_node {
   bool folds;                   /* names in it may be the same */
   bool held;                    /* the daemon must be told to forget it */
   bool doubtful;                /* another call may have replaced it */
+  uint32_t guard;               /* FUSECALL_IMMUTABLE … */
   uint32_t xattr_flags;         /* FUSECALL_NO_XATTRS … */
   char *xattr_names;            /* NULL: not known */
   size_t xattr_names_len;
@@ -98,6 +99,9 @@ extern int64_t guestfs_int_filetree_next_id (struct tree *t);
  * that it is held there; new if there is none yet. */
 extern struct tree_node *guestfs_int_filetree_node
   (struct tree *t, const struct guestfs_fuse_attr *attr, int64_t id);
+/* Attributes of it that a call has brought: they say what may be opened. */
+extern void guestfs_int_filetree_guard (struct tree_node *n,
+                                        const struct guestfs_fuse_attr *attr);
 /* The one that is known of these numbers, or NULL. */
 extern struct tree_node *guestfs_int_filetree_known
   (const struct tree *t, uint64_t dev, uint64_t ino);

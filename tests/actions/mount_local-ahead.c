@@ -333,6 +333,31 @@ test_reading_calls (void)
   CHECK (look_again () > 0);
 }
 
+static int
+open_errno (int i, int flags)
+{
+  CLEANUP_CLOSE int fd = open (host_name (i), flags);
+
+  return fd == -1 ? errno : 0;
+}
+
+/* Opening is not a call: the flags are remembered. */
+static void
+test_flags (void)
+{
+  fill ("as it was");
+  CHECK (open_errno (1, O_WRONLY) == 0);
+  CHECK (guestfs_set_e2attrs (g, guest_name (1), "i", -1) == 0);
+  CHECK (guestfs_set_e2attrs (g, guest_name (2), "a", -1) == 0);
+  CHECK (open_errno (1, O_WRONLY) == EPERM);
+  CHECK (open_errno (1, O_RDONLY) == 0);
+  CHECK (open_errno (2, O_WRONLY) == EPERM);
+  CHECK (open_errno (2, O_WRONLY | O_APPEND) == 0);
+  CHECK (guestfs_set_e2attrs (g, guest_name (1), "i",
+                              GUESTFS_SET_E2ATTRS_CLEAR, 1, -1) == 0);
+  CHECK (open_errno (1, O_WRONLY) == 0);
+}
+
 static void
 begin (void)
 {
@@ -360,7 +385,7 @@ main (void)
     { "removed while open", test_removed_while_open },
     { "mounted again", test_mounted_again }, { "other disk", test_other_disk },
     { "access times", test_access_times }, { "listed", test_listed },
-    { "reading calls", test_reading_calls },
+    { "reading calls", test_reading_calls }, { "flags", test_flags },
   };
 
   if (access ("/dev/fuse", R_OK | W_OK) == -1) {

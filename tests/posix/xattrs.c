@@ -357,35 +357,187 @@ CASE (acl, default_of_file)
 
 /* ---- chattr ---- */
 
+static int
+flags_of (const char *path)
+{
+  const int fd = ok (open (path, O_RDONLY));
+  int flags = 0;
+
+  ok (ioctl (fd, FS_IOC_GETFLAGS, &flags));
+  ok (close (fd));
+  return flags;
+}
+
+#define THAT_ARE_SET (FS_IMMUTABLE_FL | FS_APPEND_FL | FS_NODUMP_FL \
+                      | FS_NOATIME_FL | FS_SYNC_FL)
+
+/* Of those; the others stay, as some file systems demand. */
+static void
+set_flags (const char *path, int flags)
+{
+  const int fd = ok (open (path, O_RDONLY));
+
+  flags |= flags_of (path) & ~THAT_ARE_SET;
+  ok (ioctl (fd, FS_IOC_SETFLAGS, &flags));
+  ok (close (fd));
+}
+
 CASE (flags, immutable)
 {
-  const int fd = (make_file ("f"), ok (open ("f", O_RDONLY)));
-  int flags = FS_IMMUTABLE_FL;
-
-  if (ioctl (fd, FS_IOC_SETFLAGS, &flags) == -1)
-    yes (!"files can be made immutable");
+  make_text ("f", "text");
+  set_flags ("f", FS_IMMUTABLE_FL);
   no (EPERM, open ("f", O_WRONLY));
+  no (EPERM, open ("f", O_RDWR | O_APPEND));
+  no (EPERM, open ("f", O_RDONLY | O_TRUNC));
+  no (EPERM, truncate ("f", 0));
   no (EPERM, unlink ("f"));
   no (EPERM, rename ("f", "g"));
   no (EPERM, link ("f", "g"));
   no (EPERM, chmod ("f", 0600));
-  flags = 0;
-  ok (ioctl (fd, FS_IOC_SETFLAGS, &flags));
+  no (EPERM, chown ("f", ALICE, ALICE));
+  no (EPERM, utimensat (AT_FDCWD, "f", NULL, 0));
+  no (EPERM, setxattr ("f", "user.name", "value", 5, 0));
+  yes (strcmp (read_text ("f"), "text") == 0);
+  set_flags ("f", 0);
+  make_text ("f", "other");
   ok (unlink ("f"));
+}
+
+/* What was opened before can be closed, and what was written by then is. */
+CASE (flags, immutable_later)
+{
+  const int fd = ok (open ("f", O_WRONLY | O_CREAT, 0644));
+
+  is (write (fd, "text", 4), 4);
+  set_flags ("f", FS_IMMUTABLE_FL);
+  ok (fsync (fd));
+  ok (close (fd));
+  yes (strcmp (read_text ("f"), "text") == 0);
+  set_flags ("f", 0);
 }
 
 CASE (flags, append_only)
 {
-  const int fd = (make_file ("f"), ok (open ("f", O_RDONLY)));
-  int flags = FS_APPEND_FL;
-
-  if (ioctl (fd, FS_IOC_SETFLAGS, &flags) == -1)
-    yes (!"files can be made append-only");
+  make_text ("f", "a");
+  set_flags ("f", FS_APPEND_FL);
   no (EPERM, open ("f", O_WRONLY));
+  no (EPERM, open ("f", O_WRONLY | O_APPEND | O_TRUNC));
   const int a = ok (open ("f", O_WRONLY | O_APPEND));
-  is (write (a, "x", 1), 1);
+  is (write (a, "b", 1), 1);
+  ok (fsync (a));
+  is (write (a, "c", 1), 1);
+  no (EPERM, ftruncate (a, 0));
+  ok (close (a));
+  yes (strcmp (read_text ("f"), "abc") == 0);
   no (EPERM, truncate ("f", 0));
   no (EPERM, unlink ("f"));
-  flags = 0;
-  ok (ioctl (fd, FS_IOC_SETFLAGS, &flags));
+  no (EPERM, rename ("f", "g"));
+  no (EPERM, link ("f", "g"));
+  no (EPERM, chmod ("f", 0600));
+  set_flags ("f", 0);
+}
+
+CASE (flags, append_only_pages)
+{
+  char text[10000];
+
+  memset (text, 'x', sizeof text);
+  make_file ("f");
+  set_flags ("f", FS_APPEND_FL);
+  const int fd = ok (open ("f", O_RDWR | O_APPEND));
+  for (int i = 0; i < 30; i++) {
+    is (write (fd, text, sizeof text), sizeof text);
+    if (i % 7 == 0)
+      ok (fsync (fd));
+  }
+  ok (close (fd));
+  is (stat_of ("f").st_size, 30 * sizeof text);
+  yes (strspn (read_text ("f"), "x") == 65535);
+  set_flags ("f", 0);
+}
+
+CASE (flags, append_only_times)
+{
+  const struct timespec times[2] = { { 1000, 0 }, { 1000, 0 } };
+
+  make_file ("f");
+  ok (utimensat (AT_FDCWD, "f", times, 0));
+  set_flags ("f", FS_APPEND_FL);
+  no (EPERM, utimensat (AT_FDCWD, "f", times, 0));
+  ok (utimensat (AT_FDCWD, "f", NULL, 0));
+  yes (stat_of ("f").st_mtim.tv_sec > 1000);
+  set_flags ("f", 0);
+}
+
+CASE (flags, immutable_directory)
+{
+  ok (mkdir ("d", 0755));
+  make_file ("d/f");
+  set_flags ("d", FS_IMMUTABLE_FL);
+  no (EPERM, open ("d/g", O_WRONLY | O_CREAT, 0644));
+  no (EPERM, mkdir ("d/g", 0755));
+  no (EPERM, unlink ("d/f"));
+  no (EPERM, rename ("d/f", "f"));
+  no (EPERM, rmdir ("d"));
+  make_text ("d/f", "text");
+  set_flags ("d", 0);
+  ok (unlink ("d/f"));
+}
+
+CASE (flags, append_only_directory)
+{
+  ok (mkdir ("d", 0755));
+  set_flags ("d", FS_APPEND_FL);
+  make_file ("d/f");
+  no (EPERM, unlink ("d/f"));
+  no (EPERM, rename ("d/f", "d/g"));
+  set_flags ("d", 0);
+  ok (unlink ("d/f"));
+}
+
+CASE (flags, are_read)
+{
+  make_file ("f");
+  ok (mkdir ("d", 0755));
+  is (flags_of ("f") & THAT_ARE_SET, 0);
+  set_flags ("f", FS_NODUMP_FL | FS_NOATIME_FL);
+  set_flags ("d", FS_SYNC_FL);
+  is (flags_of ("f") & THAT_ARE_SET, FS_NODUMP_FL | FS_NOATIME_FL);
+  is (flags_of ("d") & THAT_ARE_SET, FS_SYNC_FL);
+  as (ALICE, ALICE) {
+    const int fd = ok (open ("f", O_RDONLY));
+    int flags = flags_of ("f");
+
+    no (EPERM, ioctl (fd, FS_IOC_SETFLAGS, &flags));
+    ok (close (fd));
+  }
+}
+
+CASE (flags, only_of_root)
+{
+  make_file ("f");
+  ok (chown ("f", ALICE, ALICE));
+  as (ALICE, ALICE) {
+    const int fd = ok (open ("f", O_RDONLY));
+    int flags = flags_of ("f") | FS_IMMUTABLE_FL;
+
+    no (EPERM, ioctl (fd, FS_IOC_SETFLAGS, &flags));
+    ok (close (fd));
+  }
+}
+
+CASE (flags, by_fsxattr)
+{
+  struct fsxattr attr;
+  const int fd = (make_file ("f"), ok (open ("f", O_RDONLY)));
+
+  ok (ioctl (fd, FS_IOC_FSGETXATTR, &attr));
+  is (attr.fsx_xflags & FS_XFLAG_NODUMP, 0);
+  attr.fsx_xflags |= FS_XFLAG_NODUMP;
+  ok (ioctl (fd, FS_IOC_FSSETXATTR, &attr));
+  is (flags_of ("f") & FS_NODUMP_FL, FS_NODUMP_FL);
+  attr.fsx_xflags |= FS_XFLAG_IMMUTABLE;
+  ok (ioctl (fd, FS_IOC_FSSETXATTR, &attr));
+  no (EPERM, open ("f", O_WRONLY));
+  set_flags ("f", 0);
 }

@@ -6,12 +6,14 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/statfs.h>
 #include <unistd.h>
 
 #include "daemon.h"
 #include "fusecalls.h"
 #include "fusefiles.h"
+#include "nodes.h"
 
 ssize_t
 fuse_read_all (int fd, char *buf, size_t n, off_t offset)
@@ -73,16 +75,44 @@ write_all (int fd, const char *buf, size_t n, off_t offset)
   return done;
 }
 
+/* The part of it that is in the file already must be the same: -1 otherwise. */
+static ssize_t
+already_written (int fd, const char *buf, size_t n, off_t offset)
+{
+  CLEANUP_FREE char *there = malloc (n + 1);
+  const ssize_t len = there ? fuse_read_all (fd, there, n, offset) : -1;
+  const off_t end = len == -1 ? -1 : lseek (fd, 0, SEEK_END);
+
+  if (end == -1 || (offset <= end && memcmp (there, buf, len) == 0))
+    return end == -1 ? -1 : len;
+  errno = EPERM;
+  return -1;
+}
+
+/* The host's kernel writes whole pages: also what was at their beginning when
+ * something was appended. */
+static ssize_t
+append (int64_t node, const char *path, const char *buf, size_t n,
+        off_t offset)
+{
+  CLEANUP_CLOSE int fd = fuse_open_append (node, path);
+  const ssize_t old = fd == -1 ? -1 : already_written (fd, buf, n, offset);
+  const ssize_t new = old == -1 ? -1
+    : write_all (fd, buf + old, n - old, offset + old);
+
+  return new == -1 ? -1 : old + new;
+}
+
 int
 do_internal_fuse_write (int64_t node, const char *path, int64_t offset,
                         const char *content, size_t content_size)
 {
-  const int fd = fuse_open_content (node, path, true);
-  ssize_t n;
+  const int fd = node_open_io (&(struct node) { node, path }, true);
+  const bool guarded = fd == -1 && errno == EPERM;
+  const ssize_t n = guarded
+    ? append (node, path, content, content_size, offset)
+    : fd == -1 ? -1 : write_all (fd, content, content_size, offset);
 
-  if (fd == -1)
-    return -1;
-  n = write_all (fd, content, content_size, offset);
   return n == -1 ? fuse_failed (path) : n;
 }
 

@@ -15,6 +15,23 @@
 #include "fusefiles.h"
 #include "nodes.h"
 
+int
+fuse_stat (int dir, const char *name, struct statx *st)
+{
+  return statx (dir, name,
+                AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT | AT_EMPTY_PATH,
+                STATX_BASIC_STATS, st);
+}
+
+uint32_t
+fuse_guard_of (const struct statx *st)
+{
+  const uint64_t a = st->stx_attributes;
+
+  return (a & STATX_ATTR_IMMUTABLE ? FUSECALL_IMMUTABLE : 0)
+    | (a & STATX_ATTR_APPEND ? FUSECALL_APPEND_ONLY : 0);
+}
+
 /* Of what listing them has returned.  A driver that is a program (NTFS) has
  * some that it does not list. */
 static uint32_t
@@ -40,16 +57,16 @@ fuse_attr_of_fd (int fd, const char *path)
 {
   struct guestfs_fuse_attr *ret = calloc (1, sizeof *ret);
   struct fs_kind kind;
-  struct stat st;
+  struct statx st;
 
-  if (!ret || fstat (fd, &st) == -1) {
+  if (!ret || fuse_stat (fd, "", &st) == -1) {
     reply_with_perror ("/%s", path);
     free (ret);
     return NULL;
   }
-  kind = fuse_fs_kind (fd, st.st_dev);
+  kind = fuse_fs_kind (fd, fuse_dev_of (&st));
   FUSE_FILL_ATTR (ret, fa, &st);
-  ret->fa_flags = kind.held ? FUSECALL_FOLDS : 0;
+  ret->fa_flags = fuse_guard_of (&st) | (kind.held ? FUSECALL_FOLDS : 0);
   return ret;
 }
 
@@ -82,13 +99,13 @@ fuse_attr_of_name (int dir, const char *name, int64_t newnode)
 {
   struct guestfs_fuse_attr *ret;
   struct fs_kind kind;
-  struct stat st;
+  struct statx st;
 
-  if (fstatat (dir, name, &st, AT_SYMLINK_NOFOLLOW) == -1) {
+  if (fuse_stat (dir, name, &st) == -1) {
     reply_with_perror ("%s", name);
     return NULL;
   }
-  kind = fuse_fs_kind_of_name (dir, name, st.st_dev);
+  kind = fuse_fs_kind_of_name (dir, name, fuse_dev_of (&st));
   if (kind.held)
     return attr_of_held (dir, name, newnode);
   ret = calloc (1, sizeof *ret);
@@ -97,8 +114,10 @@ fuse_attr_of_name (int dir, const char *name, int64_t newnode)
     return NULL;
   }
   FUSE_FILL_ATTR (ret, fa, &st);
+  ret->fa_flags = fuse_guard_of (&st);
   if (fchdir (dir) == 0)
-    ret->fa_flags = FUSECALL_XATTRS_KNOWN | fuse_xattr_flags_of (name, &kind);
+    ret->fa_flags |= FUSECALL_XATTRS_KNOWN
+      | fuse_xattr_flags_of (name, &kind);
   fuse_leave_directory ();
   return ret;
 }

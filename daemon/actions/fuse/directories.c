@@ -65,22 +65,23 @@ is_dots (const char *name)
 /* The attributes of a name in dir, which is the working directory and on dev,
  * and their flags.  What must be held has none: it is looked up on its own. */
 static uint32_t
-stat_name (int dir, dev_t dev, const char *name, struct stat *st)
+stat_name (int dir, dev_t dev, const char *name, struct statx *st)
 {
   struct fs_kind kind;
 
-  if (fstatat (dir, name, st, AT_SYMLINK_NOFOLLOW) == -1)
+  if (fuse_stat (dir, name, st) == -1)
     return FUSECALL_NO_ATTR;
-  kind = st->st_dev == dev ? fuse_fs_kind (dir, dev)
-    : fuse_fs_kind_of_name (dir, name, st->st_dev);
+  kind = fuse_dev_of (st) == dev ? fuse_fs_kind (dir, dev)
+    : fuse_fs_kind_of_name (dir, name, fuse_dev_of (st));
   return kind.held ? FUSECALL_NO_ATTR
-    : FUSECALL_XATTRS_KNOWN | fuse_xattr_flags_of (name, &kind);
+    : FUSECALL_XATTRS_KNOWN | fuse_xattr_flags_of (name, &kind)
+      | fuse_guard_of (st);
 }
 
 static void
 fill_entry (const struct reading *r, struct guestfs_fuse_entry *e)
 {
-  struct stat st;
+  struct statx st;
 
   e->fe_flags = stat_name (r->fd, r->dev, e->fe_name, &st);
   if (!(e->fe_flags & FUSECALL_NO_ATTR))
@@ -164,7 +165,7 @@ fill_attrs (int dir, dev_t dev, char *const *names,
 {
   for (uint32_t i = 0; i < list->len; i++) {
     struct guestfs_fuse_attr *a = &list->val[i];
-    struct stat st;
+    struct statx st;
 
     a->fa_flags = stat_name (dir, dev, names[i], &st);
     if (!(a->fa_flags & FUSECALL_NO_ATTR))

@@ -71,6 +71,16 @@ fd_name (int fd)
   return ret;
 }
 
+int
+fuse_open_append (int64_t id, const char *path)
+{
+  const int fd = node_open_path (&(struct node) { id, path });
+
+  return fd == -1 ? -1
+    : open (fd_name (fd).s,
+            O_RDWR | O_APPEND | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+}
+
 bool
 fuse_open_setting (int64_t id, const char *path, struct fuse_setting *s)
 {

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <sys/stat.h>
+#include <sys/sysmacros.h>
 
 /* ---- files.c ---- */
 
@@ -14,6 +15,10 @@
 extern int fuse_failed (const char *path);
 extern int fuse_open_file (int64_t id, const char *path);
 extern int fuse_open_content (int64_t id, const char *path, bool writing);
+
+/* To read, and to write at its end, what may be append-only.  Not borrowed; -1
+ * with errno set. */
+extern int fuse_open_append (int64_t id, const char *path);
 
 /* False, with the error, of a name that the kernel would not take for one
  * component. */
@@ -58,23 +63,36 @@ extern ssize_t fuse_read_all (int fd, char *buf, size_t n, off_t offset);
 
 #define FUSE_FILL_ATTR(a, prefix, st) \
   do { \
-    (a)->prefix##_dev = (st)->st_dev; \
-    (a)->prefix##_ino = (st)->st_ino; \
-    (a)->prefix##_mode = (st)->st_mode; \
-    (a)->prefix##_nlink = (st)->st_nlink; \
-    (a)->prefix##_uid = (st)->st_uid; \
-    (a)->prefix##_gid = (st)->st_gid; \
-    (a)->prefix##_rdev = (st)->st_rdev; \
-    (a)->prefix##_size = (st)->st_size; \
-    (a)->prefix##_blksize = (st)->st_blksize; \
-    (a)->prefix##_blocks = (st)->st_blocks; \
-    (a)->prefix##_atime_sec = (st)->st_atim.tv_sec; \
-    (a)->prefix##_atime_nsec = (st)->st_atim.tv_nsec; \
-    (a)->prefix##_mtime_sec = (st)->st_mtim.tv_sec; \
-    (a)->prefix##_mtime_nsec = (st)->st_mtim.tv_nsec; \
-    (a)->prefix##_ctime_sec = (st)->st_ctim.tv_sec; \
-    (a)->prefix##_ctime_nsec = (st)->st_ctim.tv_nsec; \
+    (a)->prefix##_dev = fuse_dev_of (st); \
+    (a)->prefix##_ino = (st)->stx_ino; \
+    (a)->prefix##_mode = (st)->stx_mode; \
+    (a)->prefix##_nlink = (st)->stx_nlink; \
+    (a)->prefix##_uid = (st)->stx_uid; \
+    (a)->prefix##_gid = (st)->stx_gid; \
+    (a)->prefix##_rdev = makedev ((st)->stx_rdev_major, \
+                                  (st)->stx_rdev_minor); \
+    (a)->prefix##_size = (st)->stx_size; \
+    (a)->prefix##_blksize = (st)->stx_blksize; \
+    (a)->prefix##_blocks = (st)->stx_blocks; \
+    (a)->prefix##_atime_sec = (st)->stx_atime.tv_sec; \
+    (a)->prefix##_atime_nsec = (st)->stx_atime.tv_nsec; \
+    (a)->prefix##_mtime_sec = (st)->stx_mtime.tv_sec; \
+    (a)->prefix##_mtime_nsec = (st)->stx_mtime.tv_nsec; \
+    (a)->prefix##_ctime_sec = (st)->stx_ctime.tv_sec; \
+    (a)->prefix##_ctime_nsec = (st)->stx_ctime.tv_nsec; \
   } while (0)
+
+static inline dev_t
+fuse_dev_of (const struct statx *st)
+{
+  return makedev (st->stx_dev_major, st->stx_dev_minor);
+}
+
+/* Of a name in dir, or of dir itself when that is "".  Links are not
+ * followed.  -1 with errno set. */
+extern int fuse_stat (int dir, const char *name, struct statx *st);
+/* FUSECALL_IMMUTABLE … */
+extern uint32_t fuse_guard_of (const struct statx *st);
 
 /* FUSECALL_NO_XATTRS … of a name in the working directory: going there takes a
  * tenth of what /proc/self/fd takes. */

@@ -33,7 +33,7 @@
 
 struct small_file {
   int fd;                       /* -1: it is not to be read */
-  struct stat st;
+  struct statx st;
   size_t size;
   char *content;                /* with room for whole blocks */
   bool done;
@@ -72,19 +72,19 @@ close_small (struct small_file *f)
 static void
 prepare_small (struct small_file *f, int dir, const char *name, size_t room)
 {
-  struct stat *st = &f->st;
+  struct statx *st = &f->st;
   void *p;
 
   *f = (struct small_file) { .fd = open_small (dir, name) };
   if (f->fd == -1)
     return;
-  if (fstat (f->fd, st) == -1 || !S_ISREG (st->st_mode)
-      || st->st_size > FUSECALL_SMALL || (size_t) st->st_size > room
-      || posix_memalign (&p, ALIGNMENT, round_up (st->st_size + 1)) != 0) {
+  if (fuse_stat (f->fd, "", st) == -1 || !S_ISREG (st->stx_mode)
+      || st->stx_size > FUSECALL_SMALL || st->stx_size > room
+      || posix_memalign (&p, ALIGNMENT, round_up (st->stx_size + 1)) != 0) {
     close_small (f);
     return;
   }
-  f->size = st->st_size;
+  f->size = st->stx_size;
   f->content = p;
 }
 
@@ -181,7 +181,8 @@ read_alone (struct small_file *f)
 /* ---- The calls ---- */
 
 static int
-compare_times (const struct timespec *a, const struct timespec *b)
+compare_times (const struct statx_timestamp *a,
+               const struct statx_timestamp *b)
 {
   if (a->tv_sec != b->tv_sec)
     return a->tv_sec < b->tv_sec ? -1 : 1;
@@ -191,15 +192,15 @@ compare_times (const struct timespec *a, const struct timespec *b)
 /* Whether reading the file would have changed its access time, by the rules of
  * mount(8); flags are those of the mount. */
 static bool
-sets_atime (unsigned long flags, const struct stat *st, time_t now)
+sets_atime (unsigned long flags, const struct statx *st, time_t now)
 {
-  const struct timespec *a = &st->st_atim;
+  const struct statx_timestamp *a = &st->stx_atime;
 
   if (flags & (ST_RDONLY | ST_NOATIME))
     return false;
   return !(flags & ST_RELATIME) || now - a->tv_sec >= DAY
-    || compare_times (a, &st->st_mtim) <= 0
-    || compare_times (a, &st->st_ctim) <= 0;
+    || compare_times (a, &st->stx_mtime) <= 0
+    || compare_times (a, &st->stx_ctime) <= 0;
 }
 
 static void

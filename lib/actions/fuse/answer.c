@@ -92,6 +92,7 @@ is_elsewhere (struct local_mount *lm, struct tree_node *n, const char *path)
       || (a->fa_mode & S_IFMT) != n->type)
     return ESTALE;
   n->doubtful = false;
+  guestfs_int_filetree_guard (n, a);
   return 0;
 }
 
@@ -158,15 +159,19 @@ guestfs_int_fuse_fill_entry (struct local_mount *lm, struct tree_node *n,
 
 void
 guestfs_int_fuse_reply_entry (fuse_req_t req, struct tree_node *n,
-                              const struct guestfs_fuse_attr *a)
+                              const struct guestfs_fuse_attr *a,
+                              struct fuse_file_info *opened)
 {
   struct local_mount *lm = mount_of (req);
   struct fuse_entry_param e;
+  int r;
 
   guestfs_int_fuse_fill_entry (lm, n, a, &e);
   guestfs_int_filetree_told (lm->tree, n);
   guestfs_int_filetree_touch (lm->tree, n);
-  if (fuse_reply_entry (req, &e) != 0)
+  r = opened ? fuse_reply_create (req, &e, opened)
+    : fuse_reply_entry (req, &e);
+  if (r != 0)
     guestfs_int_filetree_forget (lm->tree, n, 1);
 }
 

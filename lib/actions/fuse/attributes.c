@@ -17,13 +17,14 @@
 void
 guestfs_int_fuse_reply_found (fuse_req_t req, struct tree_node *dir,
                               const char *name, int64_t id,
-                              struct guestfs_fuse_attr *a)
+                              struct guestfs_fuse_attr *a,
+                              struct fuse_file_info *opened)
 {
   struct local_mount *lm = mount_of (req);
   struct tree_node *n = guestfs_int_filetree_node (lm->tree, a, id);
 
   guestfs_int_filetree_name (lm->tree, dir, name, n);
-  guestfs_int_fuse_reply_entry (req, n, a);
+  guestfs_int_fuse_reply_entry (req, n, a, opened);
   guestfs_free_fuse_attr (a);
 }
 
@@ -41,7 +42,7 @@ look_up (fuse_req_t req, struct tree_node *dir, const char *name)
   guestfs_int_fuse_send_accessed (lm);
   a = guestfs_internal_fuse_lookup (lm->g, dir->id, r.path, name, id);
   if (a) {
-    guestfs_int_fuse_reply_found (req, dir, name, id, a);
+    guestfs_int_fuse_reply_found (req, dir, name, id, a, NULL);
     return;
   }
   known = guestfs_int_filetree_find (lm->tree, dir, name);
@@ -68,7 +69,7 @@ op_lookup (fuse_req_t req, fuse_ino_t parent, const char *name)
   if (n && n->attr && !n->doubtful) {
     const struct guestfs_fuse_attr a = *n->attr;
 
-    guestfs_int_fuse_reply_entry (req, n, &a);
+    guestfs_int_fuse_reply_entry (req, n, &a, NULL);
   }
   /* The guest's file system knows which names are too long. */
   else if (!known && dir->complete && strlen (name) <= NAME_MAX)
@@ -97,6 +98,18 @@ op_forget_multi (fuse_req_t req, size_t count, struct fuse_forget_data *f)
   fuse_reply_none (req);
 }
 
+/* Attributes that a call has brought, or NULL when it has failed. */
+static void
+reply_new_attr (const struct request *r, const struct guestfs_fuse_attr *a)
+{
+  if (!a) {
+    guestfs_int_fuse_reply_failed (r->req);
+    return;
+  }
+  guestfs_int_filetree_guard (r->n, a);
+  guestfs_int_fuse_reply_attr (r->req, r->n, a);
+}
+
 static void
 op_getattr (fuse_req_t req, fuse_ino_t ino, struct fuse_file_info *fi)
 {
@@ -116,10 +129,7 @@ op_getattr (fuse_req_t req, fuse_ino_t ino, struct fuse_file_info *fi)
     return;
   guestfs_int_fuse_send_accessed (lm);
   a = guestfs_internal_fuse_getattr (lm->g, n->id, r.path);
-  if (a)
-    guestfs_int_fuse_reply_attr (req, n, a);
-  else
-    guestfs_int_fuse_reply_failed (req);
+  reply_new_attr (&r, a);
 }
 
 static int
@@ -142,14 +152,39 @@ nsec_of (int to_set, int now, int given, long nsec)
   return to_set & now ? FUSECALL_NOW : to_set & given ? nsec : FUSECALL_OMIT;
 }
 
+/* The kernel tells, of a file that is open, when it has written to it.  The
+ * times of such a file cannot be set, and the guest knows them already. */
+static bool
+tells_of_writing (const struct tree_node *n, int to_set,
+                  const struct fuse_file_info *fi)
+{
+  return fi && n->guard
+         && !(to_set & ~(FUSE_SET_ATTR_MTIME | FUSE_SET_ATTR_CTIME));
+}
+
+/* "Now" comes as the time of the host's clock for one of both; only as "now"
+ * it may be set of such a file. */
+static bool
+touches_append_only (const struct tree_node *n, int to_set)
+{
+  return n->guard & FUSECALL_APPEND_ONLY && to_set & FUSE_SET_ATTR_ATIME_NOW
+         && to_set & FUSE_SET_ATTR_MTIME;
+}
+
 static void
 op_setattr (fuse_req_t req, fuse_ino_t ino, struct stat *st, int to_set,
             struct fuse_file_info *fi)
 {
-  CLEANUP_REQUEST struct request r;
+  const struct tree_node *n = node_of (mount_of (req), ino);
+  CLEANUP_REQUEST struct request r = { .path = NULL };
   CLEANUP_ATTR struct guestfs_fuse_attr *a = NULL;
 
-  (void)fi;
+  if (tells_of_writing (n, to_set, fi)) {
+    op_getattr (req, ino, fi);
+    return;
+  }
+  if (touches_append_only (n, to_set))
+    to_set |= FUSE_SET_ATTR_MTIME_NOW;
   if (!begin_request (&r, req, ino, "setattr",
                       "valid=%#x mode=%o uid=%d gid=%d size=%lld", to_set,
                       st->st_mode, (int)st->st_uid, (int)st->st_gid,
@@ -166,10 +201,7 @@ op_setattr (fuse_req_t req, fuse_ino_t ino, struct stat *st, int to_set,
       st->st_mtim.tv_sec,
       nsec_of (to_set, FUSE_SET_ATTR_MTIME_NOW, FUSE_SET_ATTR_MTIME,
                st->st_mtim.tv_nsec));
-  if (a)
-    guestfs_int_fuse_reply_attr (req, r.n, a);
-  else
-    guestfs_int_fuse_reply_failed (req);
+  reply_new_attr (&r, a);
 }
 
 static void

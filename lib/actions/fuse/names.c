@@ -11,9 +11,10 @@
 #include "fusecalls.h"
 #include "fuserequests.h"
 
+/* opened is NULL unless it is to be opened, too. */
 static void
 make (fuse_req_t req, fuse_ino_t parent, const char *name, mode_t mode,
-      dev_t rdev, const char *target)
+      dev_t rdev, const char *target, struct fuse_file_info *opened)
 {
   const int64_t id
       = guestfs_int_filetree_next_id (mount_of (req)->tree);
@@ -33,27 +34,35 @@ make (fuse_req_t req, fuse_ino_t parent, const char *name, mode_t mode,
   if (S_ISDIR (mode))
     guestfs_int_filetree_node (r.lm->tree, a, id)->complete
         = !(a->fa_flags & FUSECALL_FOLDS);
-  guestfs_int_fuse_reply_found (req, r.n, name, id, a);
+  guestfs_int_fuse_reply_found (req, r.n, name, id, a, opened);
 }
 
 static void
 op_mknod (fuse_req_t req, fuse_ino_t parent, const char *name, mode_t mode,
           dev_t rdev)
 {
-  make (req, parent, name, mode, rdev, "");
+  make (req, parent, name, mode, rdev, "", NULL);
+}
+
+static void
+op_create (fuse_req_t req, fuse_ino_t parent, const char *name, mode_t mode,
+           struct fuse_file_info *fi)
+{
+  fi->keep_cache = true;
+  make (req, parent, name, S_IFREG | (mode & 07777), 0, "", fi);
 }
 
 static void
 op_mkdir (fuse_req_t req, fuse_ino_t parent, const char *name, mode_t mode)
 {
-  make (req, parent, name, S_IFDIR | (mode & 07777), 0, "");
+  make (req, parent, name, S_IFDIR | (mode & 07777), 0, "", NULL);
 }
 
 static void
 op_symlink (fuse_req_t req, const char *target, fuse_ino_t parent,
             const char *name)
 {
-  make (req, parent, name, S_IFLNK | 0777, 0, target);
+  make (req, parent, name, S_IFLNK | 0777, 0, target, NULL);
 }
 
 static void
@@ -73,7 +82,7 @@ op_link (fuse_req_t req, fuse_ino_t ino, fuse_ino_t parent, const char *name)
   }
   guestfs_int_filetree_touch (dir.lm->tree, dir.n);
   guestfs_int_filetree_name (dir.lm->tree, dir.n, name, file.n);
-  guestfs_int_fuse_reply_entry (req, file.n, a);
+  guestfs_int_fuse_reply_entry (req, file.n, a, NULL);
 }
 
 /* What the kernel knows and has no other name is held: the number for that,
@@ -183,6 +192,7 @@ void
 guestfs_int_fuse_names_ops (struct fuse_lowlevel_ops *ops)
 {
   ops->mknod = op_mknod;
+  ops->create = op_create;
   ops->mkdir = op_mkdir;
   ops->unlink = op_unlink;
   ops->rmdir = op_rmdir;
