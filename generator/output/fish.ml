@@ -97,12 +97,14 @@ let choices_variable a (v : Kinds.value) =
 let choices a (v : Kinds.value) =
   if v.form.fish = "STRING" then Choices.of_arg a v.name else []
 
+(* The place of a mount is in the guest, though mount itself checks it. *)
+let completes (v : Kinds.value) =
+  if v.name = "mountpoint" then ["FISH_PATH"] else v.kind.completes
+
 let describe a (v : Kinds.value) =
-  let flags =
-    (* The place of a mount is in the guest, though mount itself checks it. *)
-    if v.kind.completes = [] || v.name = "mountpoint" && v.kind.place <> Path
-    then "0"
-    else String.concat " | " v.kind.completes in
+  let flags = match completes v with
+    | [] -> "0"
+    | list -> String.concat " | " list in
   arguments "{ "
     ([Utils.c_string v.name; "FISH_" ^ v.form.fish; flags]
      @ [if choices a v = [] then "NULL" else choices_variable a v]) " },\n"

@@ -25,6 +25,8 @@ file one" |\n
 content|
 [p] |cat "/a dir/fi\t\n
 content|
+[p] |mount /dev/sdb /a\t
+"/a dir/|\x15echo\n
 [p] |mkfs ex\t\t
 exfat|
 ext2|\x15echo\n
