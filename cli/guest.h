@@ -74,5 +74,6 @@ extern void progress_begin (void);
 extern void progress_end (void);
 /* Of the call that comes: its positions are bytes, so there is a speed. */
 extern void progress_counts_bytes (bool bytes);
+extern double cli_now (void);   /* seconds, of a clock that nobody sets */
 
 #endif /* GUESTFS_CLI_GUEST_H */

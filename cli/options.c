@@ -190,18 +190,10 @@ cli_options_take_drives (struct cli_options *o)
 
 /* ---- What is in them ---- */
 
-static int
-take_inspector (struct cli_options *o, const char *value)
-{
-  (void) value;
-  o->inspect = true;
-  return 0;
-}
-
 const struct cli_option cli_option_inspector = {
   .letter = 'i', .name = "inspector",
   .help = "mount the operating system found on the disks",
-  .take = take_inspector,
+  .kind = CLI_FLAG, CLI_MEMBER (struct cli_options, inspect),
 };
 
 static int
@@ -218,17 +210,9 @@ const struct cli_option cli_option_mount = {
   .take = take_mount,
 };
 
-static int
-take_network (struct cli_options *o, const char *value)
-{
-  (void) value;
-  o->network = true;
-  return 0;
-}
-
 const struct cli_option cli_option_network = {
   .name = "network", .help = "a network in the appliance",
-  .take = take_network,
+  .kind = CLI_FLAG, CLI_MEMBER (struct cli_options, network),
 };
 
 /* ---- Keys ---- */
@@ -243,34 +227,18 @@ take_key (struct cli_options *o, const char *value)
 const struct cli_option cli_option_key = {
   .name = "key",
   .value = "DEVICE:key:PASSPHRASE | DEVICE:file:FILE | DEVICE:clevis",
-  .help = "unlock this device for -i",
+  .help = "how -i opens this device (or UUID, or all)",
   .take = take_key,
 };
 
-static int
-take_echo_keys (struct cli_options *o, const char *value)
-{
-  (void) o, (void) value;
-  cli.echo_keys = true;
-  return 0;
-}
-
 const struct cli_option cli_option_echo_keys = {
   .name = "echo-keys", .help = "show passphrases while they are typed",
-  .take = take_echo_keys,
+  .kind = CLI_FLAG, .variable = &cli.echo_keys,
 };
-
-static int
-take_keys_from_stdin (struct cli_options *o, const char *value)
-{
-  (void) o, (void) value;
-  cli.keys_from_stdin = true;
-  return 0;
-}
 
 const struct cli_option cli_option_keys_from_stdin = {
   .name = "keys-from-stdin", .help = "read passphrases from standard input",
-  .take = take_keys_from_stdin,
+  .kind = CLI_FLAG, .variable = &cli.keys_from_stdin,
 };
 
 /* ---- What is shown ---- */
@@ -303,27 +271,12 @@ const struct cli_option cli_option_no_progress_bars = {
   .take = take_no_progress,
 };
 
-static int
-take_verbose (struct cli_options *o, const char *value)
-{
-  (void) o, (void) value;
-  cli.verbose = true;
-  return 0;
-}
-
 const struct cli_option cli_option_verbose = {
   .letter = 'v', .name = "verbose", .help = "debug messages",
-  .take = take_verbose,
+  .kind = CLI_FLAG, .variable = &cli.verbose,
 };
 
-static int
-take_trace (struct cli_options *o, const char *value)
-{
-  (void) o, (void) value;
-  cli.trace = true;
-  return 0;
-}
-
 const struct cli_option cli_option_trace = {
-  .letter = 'x', .help = "show each call of the library", .take = take_trace,
+  .letter = 'x', .help = "show each call of the library",
+  .kind = CLI_FLAG, .variable = &cli.trace,
 };

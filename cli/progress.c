@@ -22,8 +22,8 @@ static struct {
   unsigned spin;
 } bar;
 
-static double
-now (void)
+double
+cli_now (void)
 {
   struct timespec t;
 
@@ -46,7 +46,7 @@ columns (void)
 static char *
 remaining (double fraction)
 {
-  double elapsed = now () - bar.started;
+  double elapsed = cli_now () - bar.started;
   double left = fraction > 0 ? elapsed / fraction - elapsed : -1;
   unsigned s = left;
 
@@ -62,7 +62,7 @@ static char *
 speed (uint64_t position)
 {
   static const char units[] = "KMGT";
-  double elapsed = now () - bar.started;
+  double elapsed = cli_now () - bar.started;
   double v = elapsed > 0 ? position / elapsed / 1024 : 0;
   size_t u = 0;
 
@@ -109,7 +109,7 @@ on_progress (guestfs_h *g, void *opaque, uint64_t event, int event_handle,
   (void) flags, (void) buf, (void) buf_len;
   if (array_len < 4 || array[3] == 0 || bar.depth == 0)
     return;
-  if (!bar.drawn && now () - bar.started < PATIENCE)
+  if (!bar.drawn && cli_now () - bar.started < PATIENCE)
     return;
   fraction = (double) array[2] / array[3];
   draw (array[2], fraction > 1 ? 1 : fraction);
@@ -131,7 +131,7 @@ progress_begin (void)
 {
   if (bar.depth++ > 0)
     return;
-  bar.started = now ();
+  bar.started = cli_now ();
   bar.drawn = bar.bytes = false;
 }
 

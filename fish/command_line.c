@@ -11,12 +11,6 @@
 #include "shell.h"
 #include "command_line.h"
 
-static struct command_line *
-command_line_of (struct cli_options *o)
-{
-  return (struct command_line *) o;
-}
-
 /* ---- Disks ---- */
 
 static int
@@ -60,19 +54,11 @@ static const struct cli_option option_cmd_help = {
   .help = "list all commands, or explain one", .take = take_cmd_help,
 };
 
-static int
-take_listen (struct cli_options *o, const char *value)
-{
-  (void) value;
-  command_line_of (o)->listen = true;
-  return 0;
-}
-
 static const struct cli_option option_listen = {
   .name = "listen",
   .help = "stay in the background and take commands; prints\n"
     "what a shell should evaluate (--csh: a C shell)",
-  .take = take_listen,
+  .kind = CLI_FLAG, CLI_MEMBER (struct command_line, listen),
 };
 
 static const struct cli_option option_csh = {

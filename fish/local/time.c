@@ -3,18 +3,7 @@
 
 #include <config.h>
 
-#include <time.h>
-
 #include "local.h"
-
-static double
-now (void)
-{
-  struct timespec t;
-
-  clock_gettime (CLOCK_MONOTONIC, &t);
-  return t.tv_sec + t.tv_nsec / 1e9;
-}
 
 static void
 print_seconds (double seconds)
@@ -32,12 +21,12 @@ print_seconds (double seconds)
 static int
 run_time (const struct fish_command *c, size_t argc, char *const *argv)
 {
-  double start = now ();
+  const double start = cli_now ();
 
   (void) c;
   if (fish_run_words (argc, argv) == -1)
     return -1;
-  print_seconds (now () - start);
+  print_seconds (cli_now () - start);
   return 0;
 }
 
