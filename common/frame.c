@@ -86,6 +86,14 @@ hello_done (struct hello *h)
 }
 
 static void
+put_numbers (struct wire_writer *w, const uint32_t *list, uint32_t n)
+{
+  wire_put_u32 (w, n);
+  for (uint32_t i = 0; i < n; i++)
+    wire_put_u32 (w, list[i]);
+}
+
+static void
 put_strings (struct wire_writer *w, char *const *list, uint32_t n)
 {
   wire_put_u32 (w, n);
@@ -104,25 +112,22 @@ wire_put_setup (struct wire_writer *w, const struct setup *s)
   wire_put_u64 (w, s->clock_sec);
   wire_put_u32 (w, s->clock_nsec);
   wire_put_opaque (w, s->entropy, s->entropy_len);
-  wire_put_u32 (w, s->nr_drives);
-  for (uint32_t i = 0; i < s->nr_drives; i++)
-    wire_put_u32 (w, s->drives[i]);
+  put_numbers (w, s->drives, s->nr_drives);
   put_strings (w, s->labels, s->nr_labels);
+  put_numbers (w, s->request_kib, s->nr_request_kib);
   put_strings (w, s->left_out, s->nr_left_out);
 }
 
-static void
-get_drives (struct wire_reader *r, struct setup *ret)
+static uint32_t *
+get_numbers (struct wire_reader *r, uint32_t *ret_n)
 {
-  uint32_t n = wire_get_count (r, 4);
+  const uint32_t n = wire_get_count (r, 4);
+  uint32_t *list = n > 0 ? wire_alloc (r, n, sizeof *list) : NULL;
 
-  if (n == 0)
-    return;
-  ret->drives = wire_alloc (r, n, sizeof ret->drives[0]);
-  if (!ret->drives)
-    return;
-  for (; ret->nr_drives < n; ret->nr_drives++)
-    ret->drives[ret->nr_drives] = wire_get_u32 (r);
+  *ret_n = list ? n : 0;
+  for (uint32_t i = 0; i < *ret_n; i++)
+    list[i] = wire_get_u32 (r);
+  return list;
 }
 
 static char **
@@ -149,10 +154,12 @@ wire_get_setup (struct wire_reader *r, struct setup *ret)
   ret->clock_nsec = wire_get_u32 (r);
   ret->entropy = wire_get_opaque (r, &entropy_len);
   ret->entropy_len = entropy_len;
-  get_drives (r, ret);
+  ret->drives = get_numbers (r, &ret->nr_drives);
   ret->labels = get_strings (r, &ret->nr_labels);
+  ret->request_kib = get_numbers (r, &ret->nr_request_kib);
   ret->left_out = get_strings (r, &ret->nr_left_out);
-  if (ret->nr_labels != ret->nr_drives || ret->nr_left_out % 2 != 0)
+  if (ret->nr_labels != ret->nr_drives
+      || ret->nr_request_kib != ret->nr_drives || ret->nr_left_out % 2 != 0)
     r->failed = true;
 }
 
@@ -163,6 +170,7 @@ setup_done (struct setup *s)
   cleanup_free (&s->entropy);
   cleanup_free (&s->drives);
   cleanup_free_string_list (&s->labels);
+  cleanup_free (&s->request_kib);
   cleanup_free_string_list (&s->left_out);
   *s = (struct setup) { .drives = NULL };
 }

@@ -109,6 +109,9 @@ struct setup {
   /* counted array of strings: disk label of each drive, "" when none;
    * same length and order as drives */
   char **labels; uint32_t nr_labels;
+  /* counted array of u32, likewise: not 0 for a drive that is to be given one
+   * request at a time, of so many KiB at most */
+  uint32_t *request_kib; uint32_t nr_request_kib;
 };
 
 struct progress {

@@ -97,6 +97,8 @@ extern void stop_arrays (void);
 /* ---- Drives (device/scsi.c) ---- */
 /* Scans what is new, deletes what is gone; waits for the disks. */
 extern int scsi_set_targets (const uint32_t *targets, size_t n);
+/* From now on it is given one request at a time, of so many KiB at most. */
+extern int scsi_take_one_request (uint32_t target, uint32_t kib);
 /* "/dev/sda"; NULL when there is none. */
 extern char *scsi_disk_of_target (uint32_t target);
 

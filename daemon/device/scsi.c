@@ -317,3 +317,37 @@ scsi_disk_of_target (uint32_t target)
       dev = NULL;
   return dev;
 }
+
+/* ---- Limits ---- */
+
+static int
+limit_size (const char *disk, uint32_t kib)
+{
+  CLEANUP_FREE char *path = NULL;
+  CLEANUP_FREE char *size = NULL;
+
+  if (asprintf (&path, "/sys/block/%s/queue/max_sectors_kb",
+                disk + strlen ("/dev/")) == -1
+      || asprintf (&size, "%u", kib) == -1) {
+    reply_with_perror ("%s", disk);
+    return -1;
+  }
+  return write_file (path, size);
+}
+
+int
+scsi_take_one_request (uint32_t target, uint32_t kib)
+{
+  CLEANUP_FREE char *depth = target_path (target, "/device/queue_depth");
+  CLEANUP_FREE char *disk = NULL;
+
+  if (!depth)
+    return -1;
+  disk = scsi_disk_of_target (target);
+  if (!disk) {
+    reply_with_error ("drive %u: no disk whose requests can be limited",
+                      target);
+    return -1;
+  }
+  return write_file (depth, "1") == -1 ? -1 : limit_size (disk, kib);
+}

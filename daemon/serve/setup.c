@@ -110,6 +110,16 @@ link_labels (const struct setup *s)
   return 0;
 }
 
+static int
+limit_requests (const struct setup *s)
+{
+  for (uint32_t i = 0; i < s->nr_request_kib; ++i)
+    if (s->request_kib[i] > 0
+        && scsi_take_one_request (s->drives[i], s->request_kib[i]) == -1)
+      return -1;
+  return 0;
+}
+
 /* The kernel of a template was started quiet, whatever this handle wants. */
 static void
 set_kernel_log_level (bool loud)
@@ -170,7 +180,8 @@ apply_setup (struct setup *s)
   say_begun ();
   inspection_forget ();
   if (scsi_set_targets (s->drives, s->nr_drives) == -1
-      || link_labels (s) == -1 || activate_devices () == -1)
+      || limit_requests (s) == -1 || link_labels (s) == -1
+      || activate_devices () == -1)
     return -1;
   if (s->network && network_start () == -1)
     return -1;

@@ -254,6 +254,7 @@ struct guestfs_setup {
   opaque entropy<>;
   unsigned int drives<>;
   guestfs_str labels<>;
+  unsigned int request_kib<>;
   guestfs_str left_out<>;
 };
 

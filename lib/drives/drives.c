@@ -130,6 +130,22 @@ guestfs_int_delete_drive (guestfs_h *g, size_t i)
     g->nr_drives--;
 }
 
+/* What lies in one piece in an image of another format: a page, where clusters
+ * are not smaller. */
+#define PAGE_KIB 4
+/* So much of a raw one has a cluster of the overlay; of two that are side by
+ * side at most one is not there and read from the server. */
+#define OVERLAY_CLUSTER_KIB 64
+
+unsigned
+guestfs_int_drive_request_kib (const struct drive *drv)
+{
+  if (!drv->src.protocol->one_request)
+    return 0;
+  return drv->format && strcmp (drv->format, "raw") != 0 ? PAGE_KIB
+    : OVERLAY_CLUSTER_KIB;
+}
+
 /* Letters count like spreadsheet columns: there is no zero digit. */
 char *
 guestfs_int_drive_name (size_t i)

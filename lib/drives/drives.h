@@ -85,6 +85,9 @@ extern bool guestfs_int_has_network_drive (guestfs_h *g);
 /* The number of the drive with that label; -1: none, no error set. */
 extern ssize_t guestfs_int_find_label (guestfs_h *g, const char *label);
 
+/* Not 0: only one request may be under way, of so many KiB at most. */
+extern unsigned guestfs_int_drive_request_kib (const struct drive *drv);
+
 /* 0 -> "sda", 26 -> "sdaa"; malloc'd. And back; -1 if it is not one. */
 extern char *guestfs_int_drive_name (size_t i);
 extern ssize_t guestfs_int_drive_index (const char *name);
@@ -195,7 +198,7 @@ extern int guestfs_int_make_overlay (guestfs_h *g, const char *path,
                                      uint64_t virtual_size);
 
 /* ---- Before launch or plugging (drives/prepare.c) ---- */
-/* What is done when the drive is added before launch. */
+/* What is done when the drive is added, before launch or after it. */
 extern int guestfs_int_prepare_added_drive (guestfs_h *g, struct drive *drv);
 /* Look at the image, probe the format when it was not given, make the overlay
  * of a read-only drive. */

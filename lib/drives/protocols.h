@@ -26,6 +26,7 @@ struct drive_protocol {
                                  * who the system does, or a directory says */
   const char *silence;          /* what it may mean that a server does not
                                  * answer: ": …"; or NULL */
+  bool one_request;             /* two at a time may be lost by QEMU */
   bool readonly;                /* QEMU's driver cannot write */
   bool try_to_read;             /* nor read, with some versions of its library:
                                  * find out when the drive is added */

@@ -134,7 +134,8 @@ fill_entropy (guestfs_h *g, char *buf, size_t n)
   return -1;
 }
 
-/* The drives that are plugged in and their labels, which are borrowed. */
+/* The drives that are plugged in, with their labels, which are borrowed, and
+ * limits. */
 static void
 fill_drives (guestfs_h *g, struct setup *s)
 {
@@ -142,6 +143,7 @@ fill_drives (guestfs_h *g, struct setup *s)
 
   s->drives = safe_calloc (g, g->nr_drives, sizeof s->drives[0]);
   s->labels = safe_calloc (g, g->nr_drives, sizeof s->labels[0]);
+  s->request_kib = safe_calloc (g, g->nr_drives, sizeof s->request_kib[0]);
   for (size_t i = 0; i < g->nr_drives; i++) {
     const struct drive *drv = g->drives[i];
 
@@ -149,6 +151,7 @@ fill_drives (guestfs_h *g, struct setup *s)
       continue;
     s->drives[s->nr_drives++] = i;
     s->labels[s->nr_labels++] = drv->label ? drv->label : none;
+    s->request_kib[s->nr_request_kib++] = guestfs_int_drive_request_kib (drv);
   }
 }
 
@@ -237,6 +240,7 @@ encode_setup (guestfs_h *g, struct wire_writer *w, char *entropy)
     g->abort_cb ();
   free (s.drives);
   free (s.labels);
+  free (s.request_kib);
 }
 
 static enum setup_result

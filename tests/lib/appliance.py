@@ -178,7 +178,8 @@ class Appliance:
                   + opaque(b"") + u64(int(now)) + u32(int(now % 1 * 1e9))
                   + opaque(os.urandom(32))
                   + u32(len(drives)) + b"".join(u32(d) for d in drives)
-                  + strings(labels) + strings([]))
+                  + strings(labels)
+                  + u32(len(drives)) + u32(0) * len(drives) + strings([]))
 
     def setup(self, *args, **kwargs):
         self.send_setup(*args, **kwargs)

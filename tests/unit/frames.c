@@ -217,13 +217,14 @@ test_setup (void)
 {
   static char *labels[] = { (char *) "", (char *) "data" };
   static char *left_out[] = { (char *) "/dev/sda1", (char *) "why" };
-  uint32_t drives[] = { 0, 17 };
+  uint32_t drives[] = { 0, 17 }, request_kib[] = { 0, 64 };
   struct setup s = {
     .verbose = 1, .network = 1, .old_distros = 1,
     .rescue_term = (char *) "xterm", .clock_sec = 1234567890123,
     .clock_nsec = 999999999, .entropy = (char *) "0123456789",
     .entropy_len = 10, .drives = drives, .nr_drives = 2,
     .labels = labels, .nr_labels = 2,
+    .request_kib = request_kib, .nr_request_kib = 2,
     .left_out = left_out, .nr_left_out = 2,
   };
   struct setup got;
@@ -242,11 +243,15 @@ test_setup (void)
   CHECK (got.entropy_len == 10 && memcmp (got.entropy, s.entropy, 10) == 0);
   CHECK (got.nr_drives == 2 && got.drives[1] == 17);
   CHECK (got.nr_labels == 2 && strcmp (got.labels[1], "data") == 0);
+  CHECK (got.nr_request_kib == 2 && got.request_kib[1] == 64);
   setup_done (&got);
   wire_writer_done (&w);
   s.nr_labels = 1;
   CHECK (!setup_is_read (&s));
   s.nr_labels = 2;
+  s.nr_request_kib = 1;
+  CHECK (!setup_is_read (&s));
+  s.nr_request_kib = 2;
   s.nr_left_out = 1;
   CHECK (!setup_is_read (&s));
 }
