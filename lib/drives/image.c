@@ -407,7 +407,8 @@ int
 guestfs_int_try_to_read (guestfs_h *g, const struct drive_source *src)
 {
   static const char *const words[] = {
-    "qemu-img", "convert", "-n", "-U", "-f", "raw", "--target-image-opts", NULL
+    "qemu-img", "convert", "-m", "1", "-n", "-U", "-f", "raw",
+    "--target-image-opts", NULL
   };
   CLEANUP_FREE char *name = guestfs_int_source_name (g, src);
   struct host_command c;

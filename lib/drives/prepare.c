@@ -109,18 +109,20 @@ guestfs_int_prepare_drive (guestfs_h *g, struct drive *drv)
   return size == -1 ? -1 : make_overlay (g, drv, size);
 }
 
-/* A read-only drive on a server must be there, one that is written to may
- * still come; what this host lacks is said in any case. */
+/* Before launch a read-only drive on a server must be there, one that is
+ * written to may still come; what this host lacks is said in any case. */
 int
 guestfs_int_prepare_added_drive (guestfs_h *g, struct drive *drv)
 {
-  if (guestfs_int_source_is_local (&drv->src))
-    return 0;
+  const bool local = guestfs_int_source_is_local (&drv->src);
+
   if (drv->src.protocol->try_to_read &&
       guestfs_int_try_to_read (g, &drv->src) == -1)
     return -1;
-  if (drv->readonly)
+  if (g->state == READY || (!local && drv->readonly))
     return guestfs_int_prepare_drive (g, drv);
+  if (local)
+    return 0;
   return drv->src.protocol->module
     ? guestfs_int_check_driver (g, drv->src.protocol) : 0;
 }

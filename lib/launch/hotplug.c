@@ -129,8 +129,7 @@ guestfs_int_add_drive (guestfs_h *g, struct drive *drv)
                              "drive: labels must be unique", drv->label);
     return -1;
   }
-  if ((g->state == READY ? guestfs_int_prepare_drive (g, drv)
-       : guestfs_int_prepare_added_drive (g, drv)) == -1)
+  if (guestfs_int_prepare_added_drive (g, drv) == -1)
     return -1;
 
   const size_t i = guestfs_int_insert_drive (g, steal (&owned));

@@ -66,17 +66,35 @@ rsa_private_key_file=$PWD/tls.key"
 # It can be read, or it is said at once why not.
 export LIBGUESTFS_BACKEND_SETTINGS=tls_verify=0
 at=ftps://127.0.0.1:$ftps/disk.img
+drive="/disk.img protocol:ftps server:127.0.0.1:$ftps"
 if guestfish --ro --format=raw -a "$at" 2> log; then
   reads "ftps" -a "$at"
+  hot_plugs "ftps" "$drive"
+  spied "ftps" Hush-5e0c2a "$drive username:anonymous secret:Hush-5e0c2a"
+  refused "ftps://127\.0\.0\.1:$ftps/none: " \
+    guestfish --ro -a "ftps://127.0.0.1:$ftps/none"
+  gone_in_use "ftps" "$drive" "pkill -9 -P $server; kill -9 $server"
 else
   refused "add_drive: $at: .*(timed out|did not answer).*: libcurl before 8\.7 .*use https or ssh" \
     guestfish --ro --format=raw -a "$at"
+  # Likewise in a running machine, which would wait for ever.
+  timeout 200 guestfish 2> log <<< "scratch 1M
+run
+-add-drive $drive readonly:true format:raw
+shutdown" || fail "ftps: the machine does not go on: $(cat log)"
+  is "lines of what is said of a hot-plugged drive" "$(wc -l < log)" 1
+  matches "a hot-plugged drive" "$(cat log)" \
+    "add_drive: $at: .*libcurl before 8\.7"
   skip_part "QEMU's libcurl cannot read over ftps"
 fi
 unset LIBGUESTFS_BACKEND_SETTINGS
 refused "ftps://127\.0\.0\.1:$ftps/disk.img: .*certificate" \
   guestfish --ro -a "ftps://127.0.0.1:$ftps/disk.img"
-refused "ftp://no\.invalid/x: .*resolve" guestfish --ro -a ftp://no.invalid/x
-refused "ftp://127\.0\.0\.1:1/x: .*connect" guestfish --ro -a ftp://127.0.0.1:1/x
+for scheme in ftp ftps; do
+  refused "$scheme://no\.invalid/x: .*resolve" \
+    guestfish --ro -a $scheme://no.invalid/x
+  refused "$scheme://127\.0\.0\.1:1/x: .*connect" \
+    guestfish --ro -a $scheme://127.0.0.1:1/x
+done
 gone_in_use "ftp" "/disk.img protocol:ftp server:127.0.0.1:$ftp" \
   "pkill -9 -P $ftp_server; kill -9 $ftp_server"
