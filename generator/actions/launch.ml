@@ -250,9 +250,11 @@ The handle can be configured and launched again afterwards.|};
     summary = "cancel the transfer that is going on";
     doc = {|Cancels the upload, download or other long action that the handle is
 doing; that action then returns an error with errno C<EINTR>. Not every action
-can be cancelled: the description of each that can says so. When a drive is on
-a server, any action that has not ended 20 seconds later is ended together with
-the appliance: see L<guestfs(3)/REMOTE STORAGE>.
+can be cancelled: the description of each that can says so. Any other goes on,
+whether its request is still being sent or the appliance is at it, and returns
+what it would have returned; the cancelling is then forgotten. When a drive is
+on a server, any action that has not ended 20 seconds later is ended together
+with the appliance: see L<guestfs(3)/REMOTE STORAGE>.
 
 This may be called from another thread, from a signal handler, and from
 callbacks of events. It returns at once. If nothing is going on it does

@@ -309,12 +309,14 @@ exchange (struct run *r)
 /* ---- The end ---- */
 
 /* A call that the daemon has completed before it heard of our wish to stop
- * has succeeded, unless we have thrown away what it sent. */
+ * has succeeded, unless we have thrown away what it sent.  One that cannot be
+ * stopped has not heard of it: what it says is so. */
 static int
 outcome (struct run *r)
 {
   guestfs_h *g = r->g;
-  bool incomplete = r->failure.message || r->c->file_out || r->stop_upload;
+  const bool incomplete = can_be_stopped (r)
+    && (r->failure.message || r->c->file_out || r->stop_upload);
 
   if (r->local_error) {
     guestfs_int_error_errno (g, r->local_errno, "%s", r->local_error);

@@ -12,6 +12,8 @@
 #include <unistd.h>
 
 #include "calls.h"
+#include "drives.h"
+#include "protocols.h"
 
 /* ---- FileIn ---- */
 
@@ -762,6 +764,106 @@ test_user_cancel_ignored (void)
   fake_finish (&f);
 }
 
+/* ---- … of a call that cannot be stopped ---- */
+
+/* Data of a request, more than a socket holds. */
+#define LARGE (3 * 1024 * 1024)
+
+/* Reads the request only when the cancelling has been done, and tells what has
+ * come of the call.  Nothing else may have been sent. */
+static void
+unaware_script (struct fake *f)
+{
+  const struct timespec ts = { 0, 300 * 1000 * 1000 };
+  struct got call;
+  char c;
+
+  nanosleep (&ts, NULL);
+  call = take_call (f);
+  nanosleep (&ts, NULL);
+  CHECK (recv (f->sock, &c, 1, MSG_PEEK | MSG_DONTWAIT) == -1);
+  if (f->data)
+    fake_reply_error (f, &call, f->data, "it failed by itself");
+  else
+    fake_reply (f, &call, NULL);
+  free (call.payload);
+  fake_serve_one (f);
+}
+
+static void
+add_network_drive (guestfs_h *g)
+{
+  struct drive *drv = guestfs_int_new_drive (g);
+
+  drv->src.protocol = guestfs_int_find_protocol ("nbd");
+  drv->src.path = strdup ("");
+  guestfs_int_insert_drive (g, drv);
+}
+
+/* What the daemon says counts, whether or not the request was out. */
+static void
+check_not_stopped (const char *error, bool network)
+{
+  CLEANUP_FREE char *data = pattern (LARGE);
+  struct fake f;
+  struct call c;
+  pthread_t thread;
+
+  fake_start (&f, unaware_script, (void *) error);
+  if (network)
+    add_network_drive (f.g);
+  guestfs_int_call_init (f.g, &c, "plain", FAKE_PROC);
+  wire_put_opaque (&c.args, data, LARGE);
+  pthread_create (&thread, NULL, cancel_soon, f.g);
+  CHECK (guestfs_int_call_run (&c) == (error ? -1 : 0));
+  pthread_join (thread, NULL);
+  if (error)
+    CHECK (guestfs_last_errno (f.g) == ENOENT);
+  guestfs_int_call_done (&c);
+  check_still_works (&f);
+  fake_finish (&f);
+}
+
+static void
+test_user_cancel_plain (void)
+{
+  check_not_stopped (NULL, false);
+  check_not_stopped ("ENOENT", false);
+  check_not_stopped (NULL, true);
+  check_not_stopped ("ENOENT", true);
+}
+
+/* Its request is sent whole before the daemon hears of it. */
+static void
+late_reader_script (struct fake *f)
+{
+  const struct timespec ts = { 0, 300 * 1000 * 1000 };
+
+  nanosleep (&ts, NULL);
+  slow_script (f);
+}
+
+static void
+test_user_cancel_while_sending (void)
+{
+  CLEANUP_FREE char *data = pattern (LARGE);
+  struct fake f;
+  struct call c;
+  pthread_t thread;
+
+  fake_start (&f, late_reader_script, NULL);
+  guestfs_int_call_init (f.g, &c, "slow", FAKE_PROC);
+  c.cancellable = true;
+  wire_put_opaque (&c.args, data, LARGE);
+  pthread_create (&thread, NULL, cancel_soon, f.g);
+  CHECK (guestfs_int_call_run (&c) == -1);
+  CHECK (guestfs_last_errno (f.g) == EINTR);
+  pthread_join (thread, NULL);
+  guestfs_int_call_done (&c);
+  check_still_works (&f);
+  fake_finish (&f);
+}
+
 const struct calls_test streams_tests[] = {
 #define T(name) { #name, test_##name }
   T (upload), T (upload_pipe), T (upload_missing), T (upload_refused),
@@ -772,6 +874,7 @@ const struct calls_test streams_tests[] = {
   T (stalled_reader), T (upload_fifo), T (download_fifo),
   T (user_cancel_fifos), T (user_cancel_stalled_download),
   T (user_cancel_idle_upload), T (user_cancel_download), T (user_cancel_call),
-  T (user_cancel_ignored),
+  T (user_cancel_ignored), T (user_cancel_plain),
+  T (user_cancel_while_sending),
   { NULL, NULL },
 };
