@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # tier: slow
 # NBD through TLS: with certificates and with a shared key; strangers, wrong
-# keys, and a server that only has TLS asked without it.
+# keys, a server that only has TLS asked without it, and servers that go.
 
 . "$(dirname "$0")/../lib/servers.sh"
 requires nbdkit certtool psktool mkfs.ext4 debugfs
@@ -58,6 +58,20 @@ refused "disk vda: $at: Certificate does not match .* other.example" \
   guestfish --ro -c "$uri" -d guest
 hot_plugs "X.509" "$drive"
 writes "X.509" "$drive" file_in disk.img
+# What is on the second line of a key in PEM is in no other file.
+spied "X.509" "$(sed -n 2p pki/client-key.pem)" "$drive"
+# absent_or_nameless QUERY
+absent_or_nameless() {
+  refused "nbds://me@127.0.0.1:1/: .*Connection refused" \
+    guestfish --ro -a "nbds://me@127.0.0.1:1/?$1"
+  refused "nbds://me@no\.invalid/: .*(Name or service not known|resolution)" \
+    guestfish --ro -a "nbds://me@no.invalid/?$1"
+}
+absent_or_nameless "tls-certificates=$PWD/pki"
+gone_in_use "X.509" "$drive" "kill -9 $server"
+background nbdkit -f -i 127.0.0.1 -p "$x509" --tls=require \
+  --tls-certificates="$PWD/pki" --tls-verify-peer -e disk file disk.img
+wait_until listens "$x509"
 unset LIBGUESTFS_BACKEND_SETTINGS
 
 refused "add_drive: $at: .*(certificate|TLS)" \
@@ -86,9 +100,14 @@ background nbdkit -f -i 127.0.0.1 -p "$psk" --tls=require \
   --tls-psk="$PWD/psk/keys.psk" file disk.img
 wait_until listens "$psk"
 reads "PSK" -a "nbds://me@127.0.0.1:$psk/?tls-certificates=$PWD/psk"
-LIBGUESTFS_BACKEND_SETTINGS=tls_certificates=$PWD/psk \
-  spied "PSK" "$(cut -d: -f2 psk/keys.psk)" \
-  "'' protocol:nbds server:127.0.0.1:$psk username:me"
+psk_server=$server
+drive="'' protocol:nbds server:127.0.0.1:$psk username:me"
+export LIBGUESTFS_BACKEND_SETTINGS=tls_certificates=$PWD/psk
+spied "PSK" "$(cut -d: -f2 psk/keys.psk)" "$drive"
+hot_plugs "PSK" "$drive"
+writes "PSK" "$drive" file_in disk.img
+unset LIBGUESTFS_BACKEND_SETTINGS
+absent_or_nameless "tls-certificates=$PWD/psk"
 refused "nbds://me@127.0.0.1:$psk/: .*TLS" guestfish --ro \
   -a "nbds://me@127.0.0.1:$psk/?tls-certificates=$PWD/wrong-psk"
 refused "nbds://you@127.0.0.1:$psk/: " guestfish --ro \
@@ -99,3 +118,6 @@ background nbdkit -f -i 127.0.0.1 -p "$plain" file disk.img
 wait_until listens "$plain"
 refused "nbds://127.0.0.1:$plain/: .*starttls" guestfish --ro \
   -a "nbds://127.0.0.1:$plain/?tls-certificates=$PWD/pki"
+
+LIBGUESTFS_BACKEND_SETTINGS=tls_certificates=$PWD/psk \
+  gone_in_use "PSK" "$drive" "kill -9 $psk_server"

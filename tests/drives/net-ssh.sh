@@ -12,7 +12,7 @@ fi
 
 . "$(dirname "$0")/../lib/servers.sh"
 requires_root "can have another home for this"
-requires sshd ssh-agent ssh-keygen mkfs.ext4 debugfs
+requires sshd ssh-agent ssh-keygen pgrep mkfs.ext4 debugfs
 requires_appliance
 requires_block_driver ssh
 
@@ -34,10 +34,16 @@ refused "protocol ssh: takes no secret: QEMU logs in with a key" \
 # A key in ~/.ssh …
 cp key home/.ssh/id_ed25519
 reads "key in ~/.ssh" --format=raw -a "$uri"
+hot_plugs "key in ~/.ssh" "$drive"
+spied "key in ~/.ssh" "$(sed -n 3p key)" "$drive"
+writes "key in ~/.ssh" "$drive" file_in disk.img
 rm home/.ssh/id_ed25519
-# … and one that only the agent has.
+# … and one that only the agent has, after one that does not fit.
 eval "$(ssh-agent -s)" > /dev/null
 at_exit "end_server $SSH_AGENT_PID"
+ssh-add -q other_key
+refused "ssh://root@127\.0\.0\.1:$port/.*authenticate" \
+  guestfish --ro -a "$uri"
 ssh-add -q key
 reads "key of an agent" -a "$uri"
 hot_plugs "key of an agent" "$drive"
@@ -51,6 +57,11 @@ refused 'ssh://no\.invalid/x: .*(Name or service not known|name resolution)' \
 refused "ssh://root@127\.0\.0\.1:1/x: .*Connection refused" \
   guestfish --ro -a ssh://root@127.0.0.1:1/x
 
+gone_in_use "key of an agent" "$drive" \
+  "kill -9 $server \$(pgrep -P $server); true"
+
 # The server has another key than it had.
+background "$(command -v sshd)" -D -e -f "$PWD/sshd_config"
+wait_until listens "$port"
 echo "[127.0.0.1]:$port $(cut -d' ' -f1,2 other_key.pub)" > home/.ssh/known_hosts
 refused "ssh://root@127\.0\.0\.1:$port/.*host key" guestfish --ro -a "$uri"

@@ -142,9 +142,10 @@ shutdown" || fail "$name: cannot be written"
 # shell, ends its server. Reading ends in one line, by itself or after
 # call_timeout, and so does closing.
 gone_in_use() {
-  local name=$1 start=$SECONDS
-  LIBGUESTFS_BACKEND_SETTINGS=call_timeout=20 timeout 400 guestfish \
-    > gone.out 2> gone.log <<< "add-drive $2 readonly:true format:raw
+  local name=$1 start=$SECONDS settings=${LIBGUESTFS_BACKEND_SETTINGS-}
+  LIBGUESTFS_BACKEND_SETTINGS=${settings:+$settings:}call_timeout=20 \
+    timeout 400 guestfish > gone.out 2> gone.log \
+    <<< "add-drive $2 readonly:true format:raw
 run
 mount-ro /dev/sda /
 !$3
