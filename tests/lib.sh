@@ -41,21 +41,21 @@ finish() {
 }
 trap finish EXIT
 
-# our_processes PATTERN: those of this test that run such a program; they have
+# our_processes PATTERN…: those of this test that run such programs; they have
 # its directory in their environment.
 our_processes() {
-  local p
-  for p in /proc/[0-9]*; do
-    # shellcheck disable=SC2053
-    [[ "$(readlink "$p/exe" 2>/dev/null)" == $1 ]] || continue
-    if tr '\0' '\n' <"$p/environ" 2>/dev/null |
+  local pattern pid programs=(-false)
+  for pattern; do programs+=(-o -lname "$pattern"); done
+  while IFS=/ read -r _ _ pid _; do
+    if tr '\0' '\n' 2>/dev/null <"/proc/$pid/environ" |
          grep -qxF "TMPDIR=$test_tmp"; then
-      echo "${p#/proc/}"
+      echo "$pid"
     fi
-  done
+  done < <(find /proc/[0-9]*/exe -maxdepth 0 \
+             '(' "${programs[@]}" ')' 2>/dev/null)
 }
 
-qemus_and_mounts() { our_processes '*qemu-system*'; our_processes '*/guestmount'; }
+qemus_and_mounts() { our_processes '*qemu-system*' '*/guestmount'; }
 
 # The words of the programs that do not go.  They may need a moment, on a busy
 # machine a long one.

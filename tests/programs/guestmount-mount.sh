@@ -8,7 +8,7 @@ requires_appliance
 requires_fuse
 
 # The kernel checks permissions below: everything is ours.
-guestfish -N disk.img=fs:ext4 -m /dev/sda1 <<EOF
+guestfish -N disk.img=fs:ext4:64M -m /dev/sda1 <<EOF
 mkdir /dir
 write /dir/hello "hello from the guest\n"
 chown $(id -u) $(id -g) /
