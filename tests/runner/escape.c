@@ -39,6 +39,7 @@ static const char plant[] =
   "&& touch -d @1000000000 " DIR "/file " DIR " && " LOOK;
 
 static char *planted;           /* what LOOK says of the canary as planted */
+static int where;               /* in the appliance that is this process */
 
 static char *
 appliance_sh (struct capi *t, const char *command)
@@ -55,23 +56,30 @@ fail (struct capi *t, const char *why, const char *more)
   return false;
 }
 
+static void
+forget_canary (void)
+{
+  free (planted);
+  planted = NULL;
+}
+
 static bool
 plant_new (struct capi *t)
 {
-  free (planted);
+  forget_canary ();
   planted = appliance_sh (t, plant);
+  where = guestfs_get_pid (t->g);
   if (planted)
     return true;
   return fail (t, "the canary cannot be planted", guestfs_last_error (t->g));
 }
 
-/* The one of an earlier test does, unless that or its appliance has failed. */
+/* The one of an earlier test does, which has found it untouched, unless that
+ * or its appliance has failed. */
 static bool
 is_planted (struct capi *t)
 {
-  CLEANUP_FREE char *now = planted ? appliance_sh (t, look) : NULL;
-
-  return now && strcmp (now, planted) == 0;
+  return planted && guestfs_get_pid (t->g) == where;
 }
 
 static bool
@@ -83,9 +91,10 @@ shows_it (struct capi *t, const char *command)
     return false;
   out = appliance_sh (t, command);
   now = out ? appliance_sh (t, look) : NULL;
-  if (now && strcmp (now, planted) != 0)
-    return true;
-  return fail (t, "the canary does not show", command);
+  if (!now || strcmp (now, planted) == 0)
+    return fail (t, "the canary does not show", command);
+  forget_canary ();
+  return true;
 }
 
 /* Where they cannot be made, the other hostile paths are left. */
@@ -171,5 +180,7 @@ canary_is_untouched (struct capi *t)
   if (now && strcmp (now, planted) == 0)
     return true;
   fail (t, "something outside was touched; it was", planted);
-  return fail (t, "it is", now ? now : guestfs_last_error (t->g));
+  fail (t, "it is", now ? now : guestfs_last_error (t->g));
+  forget_canary ();
+  return false;
 }

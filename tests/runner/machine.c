@@ -199,6 +199,19 @@ for_each (guestfs_h *g, char **devices,
 }
 #endif
 
+/* Whether device-mapper has made anything: to ask the kernel is cheaper than
+ * to start lvm. */
+#ifdef GUESTFS_HAVE_VG_ACTIVATE_ALL
+static bool
+has_mappings (guestfs_h *g)
+{
+  const char *argv[] = { "echo /sys/block/dm-*", NULL };
+  CLEANUP_FREE char *out = guestfs_debug (g, "sh", (char **) argv);
+
+  return !out || !strchr (out, '*');
+}
+#endif
+
 static void
 remove_mappings (guestfs_h *g, const char *const *groups)
 {
@@ -207,7 +220,7 @@ remove_mappings (guestfs_h *g, const char *const *groups)
     for_each (g, guestfs_list_dm_devices (g), guestfs_luks_close);
 #endif
 #ifdef GUESTFS_HAVE_VG_ACTIVATE_ALL
-  if (used (groups, "lvm2"))
+  if (used (groups, "lvm2") && has_mappings (g))
     guestfs_vg_activate_all (g, 0);
 #endif
 #if defined GUESTFS_HAVE_MD_STOP && defined GUESTFS_HAVE_LIST_MD_DEVICES

@@ -109,7 +109,9 @@ errno_use (struct session *s, const struct path_use *use,
   for (size_t i = 2; i + 2 < sizeof path; i += 2)
     memcpy (path + i, "/.", 2);
   for (size_t i = 0; i < sizeof bad / sizeof bad[0]; ++i) {
-    make_guest_again (s, use);
+    /* What fails leaves everything as it was. */
+    if (i == 0 || !s->t.got.failed)
+      make_guest_again (s, use);
     try_path (s, use, &bad[i], ret_wrong);
   }
 }
