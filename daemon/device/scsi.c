@@ -10,6 +10,7 @@
 #include <linux/netlink.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/param.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -320,15 +321,17 @@ scsi_disk_of_target (uint32_t target)
 
 /* ---- Limits ---- */
 
+/* The kernel takes no less than a page, which some architectures have larger. */
 static int
 limit_size (const char *disk, uint32_t kib)
 {
+  const uint32_t page_kib = sysconf (_SC_PAGESIZE) / 1024;
   CLEANUP_FREE char *path = NULL;
   CLEANUP_FREE char *size = NULL;
 
   if (asprintf (&path, "/sys/block/%s/queue/max_sectors_kb",
                 disk + strlen ("/dev/")) == -1
-      || asprintf (&size, "%u", kib) == -1) {
+      || asprintf (&size, "%u", MAX (kib, page_kib)) == -1) {
     reply_with_perror ("%s", disk);
     return -1;
   }

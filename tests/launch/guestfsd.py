@@ -109,6 +109,25 @@ def drives_come_and_go(a):
     is_(a.call("blockdev_getsize64", string("/dev/sdb")).u64(), 128 << 20)
 
 
+def queue(a, disk):
+    """How many requests the kernel may have under way, and how large."""
+    return a.call("debug", string("sh") + strings(
+        ["cd /sys/block/%s; cat device/queue_depth queue/max_sectors_kb" % disk]
+    )).string().split()
+
+
+@test
+def a_drive_is_given_one_small_request(a):
+    before = queue(a, "sdb")
+    assert int(before[0]) > 1 and int(before[1]) > 64, before
+    a.setup([0, 1, 2], request_kib=[0, 64, 0])
+    is_(queue(a, "sdb"), ["1", "64"])
+    is_(queue(a, "sdc"), before)
+    a.setup([0, 2])             # another drive in its place has no limit
+    a.setup([0, 1, 2])
+    is_(queue(a, "sdb"), before)
+
+
 @test
 def a_failed_setup_is_not_remembered(a):
     a.setup([0])

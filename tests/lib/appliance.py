@@ -171,15 +171,18 @@ class Appliance:
         assert kind == HELLO, hex(kind)
         return r.u32(), r.string(), r.string()
 
-    def send_setup(self, drives=(), labels=None, verbose=0, network=0):
+    def send_setup(self, drives=(), labels=None, verbose=0, network=0,
+                   request_kib=None):
         now = time.time()
         labels = labels or [""] * len(drives)
+        request_kib = request_kib or [0] * len(drives)
         self.send(SETUP, u32(verbose) + u32(0) + u32(network) + u32(0)
                   + opaque(b"") + u64(int(now)) + u32(int(now % 1 * 1e9))
                   + opaque(os.urandom(32))
                   + u32(len(drives)) + b"".join(u32(d) for d in drives)
                   + strings(labels)
-                  + u32(len(drives)) + u32(0) * len(drives) + strings([]))
+                  + u32(len(request_kib))
+                  + b"".join(u32(n) for n in request_kib) + strings([]))
 
     def setup(self, *args, **kwargs):
         self.send_setup(*args, **kwargs)
