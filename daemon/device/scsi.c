@@ -321,7 +321,7 @@ scsi_disk_of_target (uint32_t target)
 
 /* ---- Limits ---- */
 
-/* The kernel takes no less than a page, which some architectures have larger. */
+/* The kernel takes no less than a page, which some machines have larger. */
 static int
 limit_size (const char *disk, uint32_t kib)
 {
