@@ -86,9 +86,9 @@ ask_without_echo (FILE *tty, const char *name, const sigset_t *let_through)
 
 /* Ctrl-C ends the question; what other signals do, they do afterwards. */
 static char *
-ask_on_terminal (FILE *tty, const char *name)
+ask_once (FILE *tty, const char *name)
 {
-  static const int signals[] = { SIGINT, SIGQUIT, SIGTERM, SIGHUP };
+  static const int signals[] = { SIGINT, SIGQUIT, SIGTSTP, SIGTERM, SIGHUP };
   enum { NR_SIGNALS = sizeof signals / sizeof signals[0] };
   const struct sigaction sa = { .sa_handler = on_signal };
   struct sigaction saved[NR_SIGNALS];
@@ -108,6 +108,19 @@ ask_on_terminal (FILE *tty, const char *name)
   sigprocmask (SIG_SETMASK, &mask, NULL);
   if (caught != 0 && caught != SIGINT)
     raise (caught);
+  return key;
+}
+
+/* After Ctrl-Z the terminal is the shell's, which shows what is typed: whoever
+ * comes back is asked again. */
+static char *
+ask_on_terminal (FILE *tty, const char *name)
+{
+  char *key;
+
+  do
+    key = ask_once (tty, name);
+  while (!key && caught == SIGTSTP);
   return key;
 }
 
