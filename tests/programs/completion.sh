@@ -70,7 +70,8 @@ is "options of a mount" "$(offered guestmount -m /dev/sda1:/:no)" \
   "noatime nodev noexec nosuid"
 is "paths of the guest" "$(offered guestfish -m /dev/sda1:/)" ""
 is "options of FUSE" "$(offered guestmount -o allow_other,r)" "allow_other,ro"
-is "keys" "$(offered virt-rescue --key all:)" "clevis file: key:"
+is "devices of keys" "$(offered virt-rescue --key '')" "/dev/ all:"
+is "keys" "$(offered virt-rescue --key /dev/sda2:)" "clevis file: key:"
 : > here.img
 mkdir here.d
 is "files" "$(offered virt-rescue -a here)" "here.d here.img"
