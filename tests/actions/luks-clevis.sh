@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # A device that Clevis has bound to a Tang server is opened without its key
-# while the server answers, and not when it does not.
+# while the server answers, also by guestfish -i, and not when it does not.
 # tier: slow
 
 . "$(dirname "$0")/../lib.sh"
@@ -53,10 +53,21 @@ clevis-luks-unlock /dev/sda opened
 list-dm-devices
 mkfs ext2 /dev/mapper/opened
 vfs-type /dev/mapper/opened
+mount /dev/mapper/opened /
+mkdir /etc
+mkdir /bin
+touch /etc/fstab
+write /etc/os-release "ID=debian\nVERSION_ID=12\n"
 SCRIPT
 }
 is "opened by the server" "$(open_it)" "/dev/mapper/opened
 ext2"
+
+for device in /dev/sda all; do
+  is "guestfish -i, $device" "$(guestfish --ro --format=raw -a disk.img \
+    --key "$device:clevis" -i inspect-get-roots </dev/null)" \
+    "/dev/mapper/luks-$(cryptsetup luksUUID disk.img)"
+done
 
 kill "$tang"
 fails_with "clevis_luks_unlock: /dev/sda: Clevis did not get the key: " open_it
