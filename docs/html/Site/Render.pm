@@ -9,10 +9,11 @@ use warnings;
 use parent "Pod::Simple::XHTML";
 
 # Words of headings in capitals that are capitals by nature.
-my %capitals = map { $_ => 1 } qw(API ACL FAQ FUSE HTML ISO JSON KVM LDM LUKS
+my %capitals = map { $_ => 1 } qw(API ACL CI FAQ FUSE HTML ISO JSON KVM LDM LUKS
   LVM NBD NTFS QEMU RAID SSH TCG TLS UUID URI XFS BSD GPT MBR C);
 my %spelled = (libvirt => "libvirt", guestfish => "guestfish", fuse => "FUSE",
-               windows => "Windows", linux => "Linux", btrfs => "Btrfs");
+               windows => "Windows", linux => "Linux", btrfs => "Btrfs",
+               debian => "Debian", ubuntu => "Ubuntu", ocaml => "OCaml");
 
 # "REMOTE STORAGE" is what nroff likes; here it is "Remote storage".
 sub title_of {
