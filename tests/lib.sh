@@ -137,6 +137,10 @@ requires_appliance() {
   [ -f "$LIBGUESTFS_PATH/root" ] || skip "no appliance in $LIBGUESTFS_PATH"
 }
 
+has_readline() {
+  grep -q '^#define HAVE_LIBREADLINE ' "$abs_top_builddir/config.h"
+}
+
 # requires_language NAME: skip when its binding is not built.
 requires_language() {
   local built

@@ -8,8 +8,7 @@
 . "$(dirname "$0")/../lib.sh"
 requires python3
 requires_appliance
-ldd "$abs_top_builddir/fish/.libs/guestfish" 2>/dev/null | grep -q readline ||
-  skip "guestfish has no readline"
+has_readline || skip "guestfish has no readline"
 
 export HOME="$test_tmp" TERM=vt100 NO_COLOR=1 INPUTRC=/dev/null
 export GUESTFISH_PS1='\x5bp\135 '

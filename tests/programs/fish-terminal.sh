@@ -34,8 +34,7 @@ type_in >/dev/null <<'EOF' || fail "^D: status $?"
 EOF
 
 # Line editing, if this guestfish has it.
-if ! ldd "$abs_top_builddir/fish/.libs/guestfish" 2>/dev/null |
-     grep -q readline; then
+if ! has_readline; then
   echo "$test_name: guestfish has no readline: Tab and history not tested"
   exit 0
 fi

@@ -8,8 +8,7 @@
 . "$(dirname "$0")/../lib.sh"
 requires_appliance
 requires tmux
-ldd "$abs_top_builddir/fish/.libs/guestfish" 2>/dev/null | grep -q readline ||
-  skip "guestfish has no readline"
+has_readline || skip "guestfish has no readline"
 
 export HOME="$test_tmp" INPUTRC=/dev/null GUESTFISH_PS1='\x5bp\135 '
 unset PAGER TMUX
