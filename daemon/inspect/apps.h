@@ -10,8 +10,8 @@
 #ifndef GUESTFSD_APPS_H
 #define GUESTFSD_APPS_H
 
+#include "call.h"
 #include "tree.h"
-#include "wire.h"
 
 /* ---- What was found (apps/found.c) ---- */
 
@@ -41,25 +41,23 @@ struct app_texts {
   uintmax_t number;
 };
 
-/* Each as an application2 in the encoding of the protocol. */
+/* Each is sent soon after it was found, as a record of common/applications.h:
+ * there it is put into order. */
 struct apps {
-  struct wire_writer data;
-  struct app_place {
-    uint64_t key[2];            /* the beginning of its name */
-    uint32_t start, len;        /* in data */
-    uint32_t name_len;
-    uintmax_t number;
-  } *places;
+  stream_cb send;               /* sets the error */
+  void *opaque;
+  char *piece;                  /* records that were not sent yet */
   size_t len, cap;
+  uint64_t bytes, number;       /* of all, and how many */
 };
-#define APPS_INIT { .len = 0 }
 extern void apps_done (struct apps *apps);
 #define CLEANUP_APPS __attribute__ ((cleanup (apps_done)))
 /* -1 with the error set when that is too much. */
 extern int apps_add (struct apps *apps, const struct app *app);
 extern int apps_add_texts (struct apps *apps, const struct app_texts *t);
-/* By the bytes of the name, then by number; -1 with the error set. */
-extern int apps_sort (struct apps *apps);
+extern int apps_add_warning (struct apps *apps, const char *text);
+/* Sends what is left; -1 with the error set. */
+extern int apps_send (struct apps *apps);
 
 /* ---- Readers, by the format of packages (apps/formats.c) ---- */
 

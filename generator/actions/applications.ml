@@ -232,7 +232,7 @@ list them.|};
     args = [ String (Mountable, "root"); String (FileOut, "filename") ];
     summary = "stream what is installed in a system";
     doc = {|
-Each as an C<application2> in the encoding of the protocol, one after the
-other. This is what C<guestfs_inspect_list_applications2> reads.|};
+Each as it is found, in no order, as a record of F<common/applications.h>.
+This is what C<guestfs_inspect_list_applications2> reads.|};
     tests = [] };
 ]

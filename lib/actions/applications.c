@@ -1,32 +1,65 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* What is installed in a system, as much as that may be. */
 
+#include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "applications.h"
 #include "handle.h"
-#include "codec.h"
 #include "impl.h"
-#include "slurp.h"
+#include "printable.h"
+#include "proto.h"
 
-SLURP_KIND (application2);
+
+static int
+take (void *opaque, const char *data, size_t n, const char **ret_error)
+{
+  if (applications_take (opaque, data, n) == 0)
+    return 0;
+  *ret_error = errno == EPROTO
+    ? "the list of applications from the appliance is malformed"
+    : "there is not enough memory for the list of applications";
+  return -1;
+}
+
+/* Decoded while the daemon looks for more. */
+static int
+receive (guestfs_h *g, const char *root, struct applications *apps)
+{
+  struct own_file file = { .sink = take, .opaque = apps };
+  const char *name = guestfs_int_own_file_add_sink (g, &file);
+  const int r = guestfs_internal_list_applications (g, root, name);
+
+  guestfs_int_own_file_remove (g, &file);
+  return r;
+}
+
+/* What a guest is called may be in them. */
+static void
+tell_warnings (guestfs_h *g, const struct strvec *warnings)
+{
+  for (size_t i = 0; i < warnings->len; ++i) {
+    make_printable (warnings->ptr[i]);
+    warning (g, "%s", warnings->ptr[i]);
+  }
+}
 
 struct guestfs_application2_list *
 guestfs_impl_inspect_list_applications2 (guestfs_h *g, const char *root)
 {
-  CLEANUP_SLURP struct slurp s = SLURP_INIT;
+  CLEANUP_APPLICATIONS struct applications apps = APPLICATIONS_INIT;
   struct guestfs_application2_list *list;
-  uint32_t len;
-  void *val;
 
-  if (guestfs_int_slurp_open (g, &s) == -1 ||
-      guestfs_internal_list_applications (g, root, s.name) == -1 ||
-      guestfs_int_slurp_structs (&s, root, &kind_application2, &val, &len)
-      == -1)
+  if (receive (g, root, &apps) == -1)
     return NULL;
+  tell_warnings (g, &apps.warnings);
   list = safe_malloc (g, sizeof *list);
-  list->len = len;
-  list->val = val;
-  return list;
+  if (applications_list (&apps, list) == 0)
+    return list;
+  perrorf (g, "%s: the list of applications", root);
+  free (list);
+  return NULL;
 }
 
 /* Takes the strings that both have. */

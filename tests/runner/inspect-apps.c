@@ -12,8 +12,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "applications.h"
 #include "apps.h"
-#include "codec.h"
 
 static void
 print_text (const char *name, const char *text)
@@ -48,23 +48,22 @@ print_app (const struct guestfs_application2 *a)
   putchar ('\n');
 }
 
-static void
-print_apps (struct apps *apps)
+static int
+take (void *opaque, const void *buf, size_t n)
 {
-  if (apps_sort (apps) == -1)
-    abort ();
-  for (size_t i = 0; i < apps->len; ++i) {
-    const struct app_place *p = &apps->places[i];
-    struct guestfs_application2 a;
-    struct wire_reader r;
+  return applications_take (opaque, buf, n);
+}
 
-    wire_reader_init (&r, apps->data.data + p->start, p->len);
-    wire_get_application2 (&r, &a);
-    if (!wire_reader_finished (&r))
-      abort ();
-    print_app (&a);
-    guestfs_int_clear_application2 (&a);
-  }
+static void
+print_apps (struct applications *found)
+{
+  struct guestfs_application2_list list;
+
+  if (applications_list (found, &list) == -1)
+    abort ();
+  for (uint32_t i = 0; i < list.len; ++i)
+    print_app (&list.val[i]);
+  guestfs_int_clear_application2_list (&list);
 }
 
 int
@@ -73,7 +72,8 @@ main (int argc, char **argv)
   CLEANUP_CLOSE int fd = argc == 3 ? open (argv[2], O_PATH | O_DIRECTORY) : -1;
   CLEANUP_STRVEC struct strvec warnings = STRVEC_INIT;
   const struct tree t = { .fd = fd, .name = "root", .warnings = &warnings };
-  CLEANUP_APPS struct apps apps = APPS_INIT;
+  CLEANUP_APPLICATIONS struct applications found = APPLICATIONS_INIT;
+  CLEANUP_APPS struct apps apps = { .send = take, .opaque = &found };
   int r;
 
   if (fd == -1) {
@@ -81,8 +81,8 @@ main (int argc, char **argv)
     return EXIT_FAILURE;
   }
   r = apps_read (&t, argv[1], &apps);
-  if (r == 0)
-    print_apps (&apps);
+  if (r == 0 && apps_send (&apps) == 0)
+    print_apps (&found);
   for (size_t i = 0; i < warnings.len; ++i)
     fprintf (stderr, "warning: %s\n", warnings.ptr[i]);
   return r == 0 ? EXIT_SUCCESS : EXIT_FAILURE;

@@ -102,12 +102,21 @@ check_log (struct bytes hive, struct bytes log)
   hivelog_done (&l);
 }
 
+static int
+discard (void *opaque, const void *buf, size_t n)
+{
+  (void) opaque;
+  (void) buf;
+  (void) n;
+  return 0;
+}
+
 static void
 check_tree (void)
 {
   struct findings f = FINDINGS_INIT;
   const struct tree t = { .fd = dir, .name = "tree", .warnings = &f.warnings };
-  CLEANUP_APPS struct apps apps = APPS_INIT;
+  CLEANUP_APPS struct apps apps = { .send = discard };
 
   look_at_tree (&t, &f);
   if (f.role != ROLE_ROOT || f.systemroot == NULL)

@@ -1,40 +1,73 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The applications that were found, kept as they are sent. */
+/* The applications that were found, and sent in pieces. */
 
 #include "config.h"
 
 #include <endian.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "applications.h"
 #include "apps.h"
+#include "frame.h"
 
 /* Sixty thousand packages, which is all of Debian, have half of that. */
 #define FOUND_MAX (256 * 1024 * 1024)
-/* Only what is used of it takes memory; moving what is there takes time. */
-#define FIRST_CAP (4 * 1024 * 1024)
+/* Fills a frame of the stream. */
+#define PIECE (FRAME_CHUNK_SIZE - FRAME_HEADER_SIZE)
 
 void
 apps_done (struct apps *apps)
 {
-  wire_writer_done (&apps->data);
-  free (apps->places);
+  free (apps->piece);
 }
 
-static bool
-make_room (struct apps *apps)
+int
+apps_send (struct apps *apps)
 {
-  const size_t cap = apps->cap ? apps->cap * 2 : 256;
-  struct app_place *places;
+  const size_t len = apps->len;
 
-  if (apps->len < apps->cap)
-    return true;
-  places = reallocarray (apps->places, cap, sizeof *places);
-  if (places == NULL)
-    return false;
-  apps->places = places;
-  apps->cap = cap;
-  return true;
+  apps->len = 0;
+  return len ? apps->send (apps->opaque, apps->piece, len) : 0;
+}
+
+static int
+check_bytes (struct apps *apps, size_t size)
+{
+  apps->bytes += size;
+  if (apps->bytes <= FOUND_MAX)
+    return 0;
+  reply_with_error_errno (E2BIG, "list of applications: %" PRIu64
+                          " applications have more than %d MiB of text: the "
+                          "database is damaged or malicious", apps->number,
+                          FOUND_MAX >> 20);
+  return -1;
+}
+
+/* Where the next record goes, which has so many bytes. */
+static char *
+make_room (struct apps *apps, size_t size)
+{
+  const size_t cap = size > PIECE ? size : PIECE;
+  char *p = apps->piece;
+
+  if (check_bytes (apps, size) == -1)
+    return NULL;
+  if (apps->len + size > apps->cap && apps_send (apps) == -1)
+    return NULL;
+  if (apps->cap < cap) {
+    p = realloc (apps->piece, cap);
+    if (p == NULL) {
+      reply_with_perror ("list of applications");
+      return NULL;
+    }
+    apps->piece = p;
+    apps->cap = cap;
+  }
+  p += apps->len;
+  apps->len += size;
+  return p;
 }
 
 static size_t
@@ -69,11 +102,11 @@ collect (const struct app *a)
   return t;
 }
 
-/* In the encoding. */
+/* As a record: length, kind, number, epoch and texts. */
 static size_t
 size_of (const struct app_texts *t)
 {
-  size_t size = 4 + 4 * NR_TEXTS;
+  size_t size = 4 + 4 + 8 + 4 + 4 * NR_TEXTS;
 
   for (size_t i = 0; i < NR_TEXTS; ++i)
     size += padded (t->text[i].len);
@@ -131,63 +164,20 @@ put_texts (char *p, const struct app_texts *t)
   }
 }
 
-static bool
-make_data_room (struct apps *apps, size_t n)
-{
-  struct wire_writer *w = &apps->data;
-  size_t cap = w->cap ? w->cap : FIRST_CAP;
-  char *data;
-
-  while (cap < w->len + n)
-    cap *= 2;
-  if (cap == w->cap)
-    return true;
-  data = realloc (w->data, cap);
-  if (data == NULL)
-    return false;
-  w->data = data;
-  w->cap = cap;
-  return true;
-}
-
-/* The beginning of a name as two numbers: most pairs need no more. */
-static void
-set_key (struct app_place *p, const char *name)
-{
-  char begin[sizeof p->key] = "";
-
-  if (p->name_len)
-    memcpy (begin, name, p->name_len < sizeof begin ? p->name_len
-            : sizeof begin);
-  memcpy (p->key, begin, sizeof begin);
-  p->key[0] = be64toh (p->key[0]);
-  p->key[1] = be64toh (p->key[1]);
-}
-
 int
 apps_add_texts (struct apps *apps, const struct app_texts *t)
 {
-  const struct app_text *name = &t->text[TEXT_NAME];
   const size_t size = size_of (t);
+  char *p = make_room (apps, size);
 
-  if (apps->data.len > FOUND_MAX) {
-    reply_with_error_errno (E2BIG, "list of applications: %zu applications "
-                            "have more than %d MiB of text: the database is "
-                            "damaged or malicious", apps->len,
-                            FOUND_MAX >> 20);
+  if (p == NULL)
     return -1;
-  }
-  if (!make_room (apps) || !make_data_room (apps, size)) {
-    reply_with_perror_errno (ENOMEM, "list of applications");
-    return -1;
-  }
-  put_texts (apps->data.data + apps->data.len, t);
-  apps->places[apps->len] = (struct app_place) {
-    .start = apps->data.len, .len = size, .name_len = name->len,
-    .number = t->number,
-  };
-  set_key (&apps->places[apps->len++], name->ptr);
-  apps->data.len += size;
+  p = put_number (p, size - 4);
+  p = put_number (p, RECORD_APPLICATION);
+  p = put_number (p, t->number >> 32);
+  p = put_number (p, t->number);
+  put_texts (p, t);
+  apps->number++;
   return 0;
 }
 
@@ -199,109 +189,17 @@ apps_add (struct apps *apps, const struct app *app)
   return apps_add_texts (apps, &t);
 }
 
-/* ---- Order ---- */
-
-static int
-compare_numbers (uintmax_t a, uintmax_t b)
-{
-  return (a > b) - (a < b);
-}
-
-static int
-compare_names (const char *a, size_t na, const char *b, size_t nb)
-{
-  const int r = memcmp (a, b, na < nb ? na : nb);
-
-  return r ? r : compare_numbers (na, nb);
-}
-
-/* Names only where their beginnings are the same. */
-static int
-compare_rest (const struct app_place *a, const struct app_place *b,
-              const char *data)
-{
-  int r = compare_names (data + a->start + 4, a->name_len,      /* length */
-                         data + b->start + 4, b->name_len);
-
-  if (r == 0)
-    r = compare_numbers (a->number, b->number);
-  return r ? r : compare_numbers (a->start, b->start);
-}
-
-static inline bool
-comes_before (const struct app_place *a, const struct app_place *b,
-              const char *data)
-{
-  for (size_t i = 0; i < 2; ++i)
-    if (a->key[i] != b->key[i])
-      return a->key[i] < b->key[i];
-  return compare_rest (a, b, data) <= 0;
-}
-
-/* Two neighbouring parts of from, which are in order, as one. */
-static void
-merge (const struct app_place *const *from, size_t len_a, size_t len_b,
-       const struct app_place **to, const char *data)
-{
-  const struct app_place *const *a = from, *const *end_a = from + len_a;
-  const struct app_place *const *b = end_a, *const *end_b = b + len_b;
-
-  while (a < end_a && b < end_b)
-    *to++ = comes_before (*a, *b, data) ? *a++ : *b++;
-  while (a < end_a)
-    *to++ = *a++;
-  while (b < end_b)
-    *to++ = *b++;
-}
-
-/* Merges parts of twice the length each time; n pointers and room for as many.
- * Returns which of the two has the result.  qsort calls a function for each
- * pair, which is slow when it is emulated. */
-static const struct app_place **
-merge_all (const struct app_place **from, const struct app_place **to,
-           size_t n, const char *data)
-{
-  for (size_t part = 1; part < n; part *= 2) {
-    const struct app_place **other = from;
-
-    for (size_t i = 0; i < n; i += 2 * part) {
-      const size_t len_a = n - i < part ? n - i : part;
-      const size_t rest = n - i - len_a;
-
-      merge (from + i, len_a, rest < part ? rest : part, to + i, data);
-    }
-    from = to;
-    to = other;
-  }
-  return from;
-}
-
-static void
-take_order (struct apps *apps, struct app_place *places,
-            const struct app_place *const *order)
-{
-  for (size_t i = 0; i < apps->len; ++i)
-    places[i] = *order[i];
-  free (apps->places);
-  apps->places = places;
-  apps->cap = apps->len;
-}
-
 int
-apps_sort (struct apps *apps)
+apps_add_warning (struct apps *apps, const char *text)
 {
-  const size_t n = apps->len;
-  CLEANUP_FREE const struct app_place **order =
-    calloc (2 * n + 1, sizeof *order);
-  struct app_place *places = calloc (n + 1, sizeof *places);
+  const struct app_text t = { text, strlen (text) };
+  const size_t size = 4 + 4 + 4 + padded (t.len);
+  char *p = make_room (apps, size);
 
-  if (order == NULL || places == NULL) {
-    reply_with_perror_errno (ENOMEM, "list of applications");
-    free (places);
+  if (p == NULL)
     return -1;
-  }
-  for (size_t i = 0; i < n; ++i)
-    order[i] = &apps->places[i];
-  take_order (apps, places, merge_all (order, order + n, n, apps->data.data));
+  p = put_number (p, size - 4);
+  p = put_number (p, RECORD_WARNING);
+  put_text (p, &t);
   return 0;
 }
