@@ -13,6 +13,10 @@
 #include "call.h"
 #include "tree.h"
 
+/* For a function that loops over a whole database: emulated, a jump into
+ * another page of the program takes as long as many instructions. */
+#define IN_ONE_PAGE __attribute__ ((noinline, aligned (4096)))
+
 /* ---- What was found (apps/found.c) ---- */
 
 /* Strings are borrowed; NULL: there is none. */

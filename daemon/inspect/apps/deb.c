@@ -93,8 +93,12 @@ next_word (const char *s)
 static bool
 is_installed (const struct stanza *s)
 {
+  static const char usual[] = "install ok installed";
   const char *state = field (s, F_STATE);
 
+  if (state && s->fields[F_STATE].len == sizeof usual - 1
+      && memcmp (state, usual, sizeof usual - 1) == 0)
+    return true;
   return state ? strcmp (next_word (next_word (state)), "installed") == 0
     : !s->needs_state;
 }
@@ -170,6 +174,21 @@ stanza_end (struct stanza *s)
 
 /* ---- Its lines ---- */
 
+/* To a place before it, as memmove does.  Lines are short, as in
+ * find_end. */
+static void
+move_back (char *to, const char *from, size_t len)
+{
+  for (; len >= 8; to += 8, from += 8, len -= 8) {
+    uint64_t word;
+
+    memcpy (&word, from, sizeof word);
+    memcpy (to, &word, sizeof word);
+  }
+  while (len-- > 0)
+    *to++ = *from++;
+}
+
 /* Of a description; those of other fields are not wanted.  Each is moved to
  * the end of the one before, without the blank that it begins with. */
 static void
@@ -188,7 +207,7 @@ add_continuation (struct stanza *s, const char *line)
   }
   if (s->text_end > s->text)
     to[-1] = '\n';
-  memmove (to, line + 1, len);
+  move_back (to, line + 1, len);
   s->text_end += len;
 }
 
@@ -270,7 +289,7 @@ add_line (struct stanza *s, char *line)
 
 /* ---- Files ---- */
 
-static int
+static int IN_ONE_PAGE
 read_stanzas (struct lines *l, struct stanza *s)
 {
   char *line;

@@ -123,7 +123,7 @@ put_number (char *p, uint32_t n)
 
 /* Most are short: a call that copies one takes longer.  The last eight bytes
  * may be copied twice. */
-static void
+static inline __attribute__ ((always_inline)) void
 copy_text (char *p, const char *text, size_t len)
 {
   size_t i = 0;
@@ -139,7 +139,7 @@ copy_text (char *p, const char *text, size_t len)
       p[i] = text[i];
 }
 
-static char *
+static inline __attribute__ ((always_inline)) char *
 put_text (char *p, const struct app_text *t)
 {
   char *end = p + 4 + padded (t->len);
@@ -153,8 +153,8 @@ put_text (char *p, const struct app_text *t)
 }
 
 /* This is done so often that the codec, which asks for room for each string,
- * would take half of the time. */
-static void
+ * would take half of the time; so does a call for each, emulated. */
+static void IN_ONE_PAGE
 put_texts (char *p, const struct app_texts *t)
 {
   for (size_t i = 0; i < NR_TEXTS; ++i) {

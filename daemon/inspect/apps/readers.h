@@ -60,26 +60,39 @@ extern int lines_open (const struct tree *t, const char *path,
 /* The same as lines_next, for what the buffer does not have as a whole. */
 extern int lines_next_slowly (struct lines *l, char **ret_line);
 
-/* The first newline, or NULL.  Eight bytes at a time: lines are short, and
- * vector instructions, which memchr uses, are calls when they are emulated. */
-static inline const char *
-find_newline (const char *p, const char *end)
+static inline bool
+ends_text (char c)
 {
-  const uint64_t ones = UINT64_MAX / 0xff, newlines = ones * '\n';
+  return c == '\n' || c == '\0';
+}
 
-  for (; end - p >= 8; p += 8) {
-    uint64_t word;
+/* The first newline or NUL; NULL when there is neither.  Eight bytes at a time:
+ * lines are short, and vector instructions, which memchr uses, are calls when
+ * they are emulated.  The first bit of small is of a byte that is no greater
+ * than a newline, which few others are. */
+static inline char *
+find_end (char *p, const char *end)
+{
+  const uint64_t ones = UINT64_MAX / 0xff;
+
+  while (end - p >= 8) {
+    uint64_t word, small;
 
     memcpy (&word, p, sizeof word);
-    word = le64toh (word) ^ newlines;
-    word = (word - ones) & ~word & ones << 7;   /* of bytes that are 0 */
-    if (word)
-      return p + __builtin_ctzll (word) / 8;
-  }
-  for (; p < end; ++p)
-    if (*p == '\n')
+    word = le64toh (word);
+    small = (word - ones * ('\n' + 1)) & ~word & ones << 7;
+    if (small == 0) {
+      p += 8;
+      continue;
+    }
+    p += __builtin_ctzll (small) / 8;
+    if (ends_text (*p))
       return p;
-  return NULL;
+    ++p;
+  }
+  while (p < end && !ends_text (*p))
+    ++p;
+  return p < end ? p : NULL;
 }
 
 /* The next len bytes, with a newline or the end of the file behind them. */
@@ -104,13 +117,12 @@ lines_take (struct lines *l, size_t len, char **ret_line)
 static inline int
 lines_next (struct lines *l, char **ret_line)
 {
-  const char *from = l->buf + l->start;
-  const char *newline = l->skipping ? NULL
-    : find_newline (from, l->buf + l->end);
+  char *from = l->buf + l->start;
+  const char *end = l->skipping ? NULL : find_end (from, l->buf + l->end);
 
   if (!l->keep)
     l->kept = l->start;
-  return newline ? lines_take (l, newline - from, ret_line)
+  return end && *end == '\n' ? lines_take (l, end - from, ret_line)
     : lines_next_slowly (l, ret_line);
 }
 

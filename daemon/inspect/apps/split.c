@@ -28,7 +28,9 @@ split_epoch (char **version, int32_t *ret_epoch)
     *version = s + 1;
     return 0;
   }
-  return strchr (s, ':') ? -1 : 0;
+  while (*s && *s != ':')
+    ++s;
+  return *s ? -1 : 0;
 }
 
 char *

@@ -118,20 +118,6 @@ grow (struct lines *l)
   return 0;
 }
 
-/* A NUL would end a string in its middle. */
-static void
-blank_nuls (struct lines *l, char *p, const char *end)
-{
-  p = memchr (p, '\0', end - p);
-  if (p && !l->has_nul)
-    tree_warning (l->t, "%s: has NUL bytes, which were taken for blanks: the "
-                  "file is damaged or malicious", l->path);
-  l->has_nul = l->has_nul || p;
-  for (; p && p < end; ++p)
-    if (*p == '\0')
-      *p = ' ';
-}
-
 /* Makes room, and moves what is kept so that what is read goes to a multiple
  * of ALIGN. */
 static int
@@ -178,7 +164,6 @@ read_more (struct lines *l)
     reply_with_perror ("%s", l->path);
     return -1;
   }
-  blank_nuls (l, l->buf + l->end, l->buf + l->end + n);
   l->end += n;
   l->offset += n;
   return n > 0;
@@ -218,6 +203,29 @@ end_of_line (struct lines *l, size_t len, char **ret_line)
   return 0;
 }
 
+/* A NUL would end a string in its middle: those from p on become blanks. */
+static void
+blank_nuls (struct lines *l, char *p)
+{
+  if (!l->has_nul)
+    tree_warning (l->t, "%s: has NUL bytes, which were taken for blanks: the "
+                  "file is damaged or malicious", l->path);
+  l->has_nul = true;
+  for (; p < l->buf + l->end && *p == '\0'; ++p)
+    *p = ' ';
+}
+
+/* The first newline of what is there, so many bytes of which were searched. */
+static const char *
+find_newline (struct lines *l, size_t searched)
+{
+  char *p = l->buf + l->start + searched;
+
+  while ((p = find_end (p, l->buf + l->end)) && *p == '\0')
+    blank_nuls (l, p);
+  return p;
+}
+
 int
 lines_next_slowly (struct lines *l, char **ret_line)
 {
@@ -226,7 +234,7 @@ lines_next_slowly (struct lines *l, char **ret_line)
   for (;;) {
     const size_t have = l->end - l->start;
     const char *from = l->buf + l->start;
-    const char *newline = find_newline (from + searched, from + have);
+    const char *newline = find_newline (l, searched);
     int r;
 
     searched = newline ? 0 : have;
