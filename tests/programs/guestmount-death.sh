@@ -66,6 +66,7 @@ qemu=$(qemu_of "$pid")
 synced lost
 exec 6<mnt/lost
 (cd mnt && exec sleep 300) & sleeper=$!
+wait_until test "/proc/$sleeper/cwd" -ef mnt
 kill -9 "$qemu"
 ends_soon sh -c "echo x > /proc/$sleeper/cwd/new"
 wait_until gone
