@@ -79,6 +79,7 @@ struct guestfs_h {
   struct strvec libvirt_credentials;    /* types that the program can answer */
   struct libvirt_credential *libvirt_asked;     /* in the callback only */
   size_t nr_libvirt_asked;
+  bool libvirt_undoes;          /* what libvirt is asked is not cancelled */
 
   /* ---- drives (drives/) ---- */
   struct drive **drives;        /* index is the device number; NULL: removed */

@@ -18,6 +18,8 @@
  * some seconds, on a busy machine half a minute. */
 #define TIMEOUT_SECONDS 60
 #define TIMEOUT_SECONDS_MAX (24 * 60 * 60)
+/* Who cancels a launch waits no longer for what it has left. */
+#define UNDO_SECONDS 5
 
 /* Recursive, because the handler of an error may call the library. */
 static pthread_mutex_t module_lock = PTHREAD_RECURSIVE_MUTEX_INITIALIZER_NP;
@@ -123,21 +125,51 @@ guestfs_int_libvirt (guestfs_h *g)
 
 /* ---- Waiting ---- */
 
+bool
+guestfs_int_libvirt_undo (guestfs_h *g, bool undoes)
+{
+  const bool before = g->libvirt_undoes;
+
+  g->libvirt_undoes = undoes;
+  return before;
+}
+
+/* A launch has several steps, and ways: all of them are cancelled. */
+static bool
+is_cancelled (guestfs_h *g)
+{
+  if (g->libvirt_undoes || !guestfs_int_take_cancel (g))
+    return false;
+  if (g->state == LAUNCHING)
+    guestfs_int_user_cancel (g);
+  return true;
+}
+
+static long
+seconds_to_wait (guestfs_h *g)
+{
+  const long seconds =
+    guestfs_int_backend_setting_number (g, "libvirt_timeout", 1,
+                                        TIMEOUT_SECONDS_MAX, TIMEOUT_SECONDS);
+
+  return g->libvirt_undoes && guestfs_int_launch_is_cancelled (g) &&
+    seconds > UNDO_SECONDS ? UNDO_SECONDS : seconds;
+}
+
 static int
 wait_for_libvirt (void *opaque, int fd)
 {
   guestfs_h *g = opaque;
-  const long seconds =
-    guestfs_int_backend_setting_number (g, "libvirt_timeout", 1,
-                                        TIMEOUT_SECONDS_MAX, TIMEOUT_SECONDS);
-  const struct timespec deadline = guestfs_int_deadline_in (seconds * 1000);
+  const struct timespec deadline =
+    guestfs_int_deadline_in (seconds_to_wait (g) * 1000);
   struct pollfd fds[] = {
-    { .fd = fd, .events = POLLIN }, { .fd = g->cancel_fd, .events = POLLIN },
+    { .fd = fd, .events = POLLIN },
+    { .fd = g->libvirt_undoes ? -1 : g->cancel_fd, .events = POLLIN },
   };
   int r = 1;
 
   do {
-    if (guestfs_int_take_cancel (g)) {
+    if (is_cancelled (g)) {
       errno = EINTR;
       return -1;
     }

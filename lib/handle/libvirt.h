@@ -19,6 +19,11 @@ extern struct libvirt_conn *guestfs_int_libvirt_connect (guestfs_h *g,
 extern void guestfs_int_libvirt_caller (guestfs_h *g,
                                         struct libvirt_caller *ret);
 
+/* What ends or takes back something is not cancelled: a machine that is shut
+ * down must write what it holds.  The former value is returned, to be set again
+ * afterwards. */
+extern bool guestfs_int_libvirt_undo (guestfs_h *g, bool undoes);
+
 /* Is it a type of credentials?  0, or -1 with error EINVAL. */
 extern int guestfs_int_libvirt_check_credential (guestfs_h *g,
                                                  const char *type);

@@ -137,12 +137,15 @@ create_domain (guestfs_h *g, struct vm *d, const char *xml, bool paused)
 /* Another handle that used the same image may have taken back what QEMU's user
  * was given just before QEMU opened it: then once more. */
 static int
-create_or_give_again (guestfs_h *g, struct vm *d, const char *xml,
+create_or_give_again (guestfs_h *g, struct vm *d,
                       const struct libvirt_config *config)
 {
   CLEANUP_SAVED_ERROR struct saved_error why = { .msg = NULL };
+  CLEANUP_FREE char *xml = guestfs_int_libvirt_xml (g, d, config);
   const size_t given = d->access.nr_given;
 
+  if (!xml)
+    return -1;
   if (create_domain (g, d, xml, config->incoming) == 0)
     return 0;
   guestfs_int_save_error (g, &why);
@@ -153,12 +156,36 @@ create_or_give_again (guestfs_h *g, struct vm *d, const char *xml,
   return -1;
 }
 
+/* libvirt may not know passt, though it is there, or not be able to run it.
+ * QEMU's own network needs nothing.  When that does not help, something else is
+ * wrong. */
+static int
+create_or_without_passt (guestfs_h *g, struct vm *d,
+                         const struct libvirt_config *config)
+{
+  CLEANUP_SAVED_ERROR struct saved_error why = { .msg = NULL };
+
+  if (create_or_give_again (g, d, config) == 0)
+    return 0;
+  guestfs_int_save_error (g, &why);
+  if (d->refused && guestfs_int_libvirt_uses_passt (g, d) &&
+      why.errnum != EINTR && why.errnum != ETIMEDOUT) {
+    d->no_passt = true;
+    if (create_or_give_again (g, d, config) == 0) {
+      debug (g, "network without passt: %s", why.msg);
+      return 0;
+    }
+    d->no_passt = false;
+  }
+  guestfs_int_raise_error (g, &why);
+  return -1;
+}
+
 /* From nothing to a machine that runs, or waits for its state. */
 static int
 start_domain (guestfs_h *g, struct vm *d,
               const struct libvirt_config *config)
 {
-  CLEANUP_FREE char *xml = NULL;
   int r;
 
   d->name = random_name (g);
@@ -167,9 +194,7 @@ start_domain (guestfs_h *g, struct vm *d,
     return -1;
   r = guestfs_int_libvirt_define_secrets (g, d);
   if (r == 0)
-    xml = guestfs_int_libvirt_xml (g, d, config);
-  if (r == 0)
-    r = xml ? create_or_give_again (g, d, xml, config) : -1;
+    r = create_or_without_passt (g, d, config);
   guestfs_int_libvirt_undefine_secrets (g, d);
   return r == 0 ? guestfs_int_libvirt_accept (g, d) : -1;
 }
@@ -244,8 +269,10 @@ end_domain (guestfs_h *g, struct vm *d, bool check_for_errors)
 static int
 stop_domain (guestfs_h *g, struct vm *d, bool check_for_errors)
 {
+  const bool undoes = guestfs_int_libvirt_undo (g, true);
   const int r = end_domain (g, d, check_for_errors);
 
+  guestfs_int_libvirt_undo (g, undoes);
   guestfs_int_libvirt_close_sockets (d);
   guestfs_int_access_done (&d->access);
   guestfs_int_libvirt_remove_log (g, d);
@@ -265,13 +292,16 @@ static int
 libvirt_shutdown (guestfs_h *g, void *data, bool check_for_errors)
 {
   struct vm *d = data;
-  int r = 0;
+  bool undoes;
+  int r;
 
   if (!d->lv)
     return 0;
   r = stop_domain (g, d, check_for_errors);
   d->lv->host_done (&d->host);
+  undoes = guestfs_int_libvirt_undo (g, true);
   d->lv->disconnect (d->conn);
+  guestfs_int_libvirt_undo (g, undoes);
   d->conn = NULL;
   return check_for_errors ? r : 0;
 }
@@ -504,6 +534,16 @@ check_arch (guestfs_h *g, const struct appliance *appliance)
 }
 
 static int
+check_drives (guestfs_h *g)
+{
+  for (size_t i = 0; i < g->nr_drives; i++)
+    if (g->drives[i] &&
+        guestfs_int_libvirt_check_locks (g, g->drives[i]) == -1)
+      return -1;
+  return 0;
+}
+
+static int
 run_domain (guestfs_h *g, struct vm *d, const char *uri)
 {
   CLEANUP_APPLIANCE struct appliance appliance = APPLIANCE_INIT;
@@ -516,7 +556,7 @@ run_domain (guestfs_h *g, struct vm *d, const char *uri)
     return -1;
   guestfs_int_launch_send_progress (g, 2);
   if (guestfs_int_find_appliance (g, &appliance) == -1 ||
-      check_arch (g, &appliance) == -1)
+      check_arch (g, &appliance) == -1 || check_drives (g) == -1)
     return -1;
   guestfs_int_launch_send_progress (g, 3);
   r = launch_domain (g, d, &config, !certain);
@@ -597,7 +637,8 @@ libvirt_add_drive (guestfs_h *g, void *data, size_t i)
   struct vm *d = data;
   int r;
 
-  if (guestfs_int_libvirt_give_drive (g, d, g->drives[i]) == -1 ||
+  if (guestfs_int_libvirt_check_locks (g, g->drives[i]) == -1 ||
+      guestfs_int_libvirt_give_drive (g, d, g->drives[i]) == -1 ||
       guestfs_int_libvirt_define_secret (g, d, i) == -1)
     return -1;
   r = change_drive (g, d, i, "add", d->lv->attach);

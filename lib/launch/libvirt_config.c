@@ -5,6 +5,7 @@
 #include <config.h>
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -112,11 +113,18 @@ describe_args (guestfs_h *g, struct parts *p)
 
 /* Not where passt is missing: libvirt itself would not look for another way. */
 static enum libvirt_network
-choose_network (guestfs_h *g)
+choose_network (guestfs_h *g, const struct vm *d)
 {
   if (!g->enable_network)
     return LIBVIRT_NO_NETWORK;
-  return access ("/usr/bin/passt", X_OK) == 0 ? LIBVIRT_PASST : LIBVIRT_SLIRP;
+  return guestfs_int_libvirt_uses_passt (g, d) ? LIBVIRT_PASST : LIBVIRT_SLIRP;
+}
+
+bool
+guestfs_int_libvirt_uses_passt (guestfs_h *g, const struct vm *d)
+{
+  return g->enable_network && !d->no_passt &&
+    access ("/usr/bin/passt", X_OK) == 0;
 }
 
 /* By a name that the host's policy knows. */
@@ -151,7 +159,7 @@ describe_machine (guestfs_h *g, const struct vm *d,
     .emulator = g->hv ? p->qemu : NULL, .firmware = p->firmware,
     .kernel = appliance->kernel, .initrd = appliance->initrd,
     .root = appliance->root, .cmdline = p->cmdline,
-    .network = choose_network (g),
+    .network = choose_network (g, d),
     .console_socket = d->sockets[LIBVIRT_CONSOLE].path,
     .channel_socket = d->sockets[LIBVIRT_CHANNEL].path,
     .tmpdir = guestfs_int_get_cachedir (g),
@@ -269,6 +277,54 @@ guestfs_int_libvirt_give_access (guestfs_h *g, struct vm *d,
   return 0;
 }
 
+/* ---- Images that are in use ---- */
+
+/* The byte that QEMU locks in an image that it writes to. */
+#define QEMU_WRITE_LOCK 101
+
+static bool
+is_written (const struct drive_source *src)
+{
+  CLEANUP_CLOSE int fd = open (src->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  struct flock lock = {
+    .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = QEMU_WRITE_LOCK,
+    .l_len = 1,
+  };
+
+  return fd >= 0 && fcntl (fd, F_OFD_GETLK, &lock) == 0 &&
+    lock.l_type != F_UNLCK;
+}
+
+/* QEMU opens all but raw images only when nobody writes to them, unless it is
+ * told not to look for locks: libvirt has no words for that. */
+static int
+check_lock (guestfs_h *g, const struct drive_source *src, const char *format)
+{
+  if (!format || strcmp (format, "raw") == 0 ||
+      !guestfs_int_source_is_local (src) || !is_written (src))
+    return 0;
+  guestfs_int_error_errno (g, EBUSY, "%s: a virtual machine that runs writes "
+                           "to it, and libvirt's QEMU cannot read an image of "
+                           "format %s meanwhile: set "
+                           "LIBGUESTFS_BACKEND=direct", src->path, format);
+  return -1;
+}
+
+int
+guestfs_int_libvirt_check_locks (guestfs_h *g, const struct drive *drv)
+{
+  const struct image_layer *b = drv->files.backing;
+
+  if (!drv->readonly)           /* QEMU's own words are clear */
+    return 0;
+  if (check_lock (g, &drv->src, drv->format) == -1)
+    return -1;
+  for (; b; b = b->files.backing)
+    if (check_lock (g, &b->src, b->format) == -1)
+      return -1;
+  return 0;
+}
+
 /* ---- Secrets ---- */
 
 static int
@@ -367,6 +423,7 @@ guestfs_int_libvirt_define_secrets (guestfs_h *g, struct vm *d)
 void
 guestfs_int_libvirt_undefine_secrets (guestfs_h *g, struct vm *d)
 {
+  const bool undoes = guestfs_int_libvirt_undo (g, true);
   struct libvirt_error err = { .errnum = 0 };
 
   for (size_t i = 0; i < d->nr_secrets; i++) {
@@ -380,4 +437,5 @@ guestfs_int_libvirt_undefine_secrets (guestfs_h *g, struct vm *d)
   free (d->secrets);
   d->secrets = NULL;
   d->nr_secrets = 0;
+  guestfs_int_libvirt_undo (g, undoes);
 }

@@ -31,6 +31,7 @@ struct vm {
   int qemu;                     /* a pidfd, should libvirt be gone; -1 */
   int console;                  /* owned by the connection; -1 if none */
   bool refused;                 /* libvirt did not start it */
+  bool no_passt;                /* libvirt could not start it */
   bool ready;                   /* drives may hold what is worth flushing */
 };
 
@@ -57,6 +58,8 @@ struct libvirt_config {
 /* The XML of the domain, malloc'd; NULL with error set. */
 extern char *guestfs_int_libvirt_xml (guestfs_h *g, const struct vm *d,
                                       const struct libvirt_config *config);
+/* Is its network that of passt? */
+extern bool guestfs_int_libvirt_uses_passt (guestfs_h *g, const struct vm *d);
 /* The XML of drive i. */
 extern char *guestfs_int_libvirt_disk_xml (guestfs_h *g, const struct vm *d,
                                            size_t i);
@@ -66,6 +69,10 @@ extern int guestfs_int_libvirt_give_access (guestfs_h *g, struct vm *d,
                                             const struct appliance *appliance);
 extern int guestfs_int_libvirt_give_drive (guestfs_h *g, struct vm *d,
                                            const struct drive *drv);
+/* Can it be read, if somebody else writes to it?  -1 with an error that names
+ * the image. */
+extern int guestfs_int_libvirt_check_locks (guestfs_h *g,
+                                            const struct drive *drv);
 /* libvirt keeps the secrets of drives only until QEMU has them. */
 extern int guestfs_int_libvirt_define_secret (guestfs_h *g, struct vm *d,
                                               size_t i);

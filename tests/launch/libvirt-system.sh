@@ -74,10 +74,39 @@ fi
 is "domains" "$(virsh_system list --all --name)" ""
 
 # A disk that its machine, which writes to it, has open can be read.
+cp disk.img lower.img
+qemu-img create -q -f qcow2 -b lower.img -F raw running.qcow2
 qemu-system-x86_64 -S -display none -nodefaults -machine q35,accel=tcg -m 64 \
-  -drive file=disk.img,format=raw,if=virtio -pidfile pid -daemonize
+  -drive file=disk.img,format=raw,if=virtio \
+  -drive file=running.qcow2,format=qcow2,if=virtio -pidfile pid -daemonize
 at_exit 'kill $(cat "$test_tmp/pid")'
 is "disk of a running machine" \
   "$(guestfish_in --ro -a disk.img -m /dev/sda1 cat /warm)" yes
+# That of an image with a format, or below one, cannot, by libvirt: at once, and
+# in a running appliance.
+qemu-img create -q -f qcow2 -b running.qcow2 -F qcow2 over.qcow2
+for image in running over; do
+  busy="running.qcow2: a virtual machine that runs writes to it, .*format qcow2 .*LIBGUESTFS_BACKEND=direct"
+  fails_with "launch: .*$busy" guestfish_in --ro -a $image.qcow2 run
+  fails_with "add_drive: .*$busy" guestfish_in scratch 1M : run : \
+    add $image.qcow2 readonly:true
+  is "by QEMU itself" "$(LIBGUESTFS_BACKEND=direct guestfish --ro \
+    -a $image.qcow2 -m /dev/sda1 cat /warm)" yes
+done
 fails_with 'Failed to get .* lock' in_libvirt env LIBGUESTFS_BACKEND=libvirt guestfish \
   --format=raw -a disk.img run
+
+# A passt that does not run, or that libvirt does not know: there is a network
+# nevertheless.
+mkdir passt
+printf '#!/bin/sh\nexit 1\n' > passt/passt
+chmod +x passt/passt
+if in_libvirt mount -t overlay overlay -o "lowerdir=$PWD/passt:/usr/bin" \
+     /usr/bin 2> log; then
+  out=$(guestfish_in -v --network scratch 1M : run : \
+    debug sh 'ip -o -4 addr show dev eth0' 2> log) || fail "$(cat log)"
+  matches "network" "$out" "169\.254\.2\.15/16"
+  matches "why" "$(cat log)" "network without passt: .*passt"
+else
+  skip_part "no passt that does not run: $(cat log)"
+fi
