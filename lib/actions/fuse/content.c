@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
 
@@ -20,12 +21,40 @@ content_changed (const struct request *r)
   guestfs_int_filetree_touch (r->lm->tree, r->n);
 }
 
+/* Some of it, or -1. */
 static int
-write_file (const struct request *r, const char *buf, size_t size,
+write_some (const struct request *r, const char *buf, size_t size,
             off_t offset)
 {
+  const int count = guestfs_internal_fuse_write (
+      r->lm->g, r->n->id, r->path, offset, buf, size);
+
+  if (count != -1 || r->lm->tree->forgotten.len == 0
+      || guestfs_int_fuse_call_errno (r->lm) != ENOSPC)
+    return count;
+  /* Files that were removed take room until the guest lets go of them. */
+  guestfs_int_fuse_send_forgotten (r->lm);
   return guestfs_internal_fuse_write (r->lm->g, r->n->id, r->path, offset, buf,
                                       size);
+}
+
+/* All of it: the kernel does not look at how much of what it had kept was
+ * written when the disk is full.  0, or an errno. */
+static int
+write_all (const struct request *r, const char *buf, size_t size, off_t offset)
+{
+  while (size > 0) {
+    const int count = write_some (r, buf, size, offset);
+
+    if (count == -1)
+      return guestfs_int_fuse_call_errno (r->lm);
+    if (count == 0 || (size_t)count > size)
+      return EIO;
+    buf += count;
+    size -= count;
+    offset += count;
+  }
+  return 0;
 }
 
 static void
@@ -33,24 +62,19 @@ op_write (fuse_req_t req, fuse_ino_t ino, const char *buf, size_t size,
           off_t offset, struct fuse_file_info *fi)
 {
   CLEANUP_REQUEST struct request r;
-  int count;
+  int errnum;
 
   (void)fi;
   if (!begin_request (&r, req, ino, "write", "offset=%lld size=%zu",
                       (long long)offset, size))
     return;
-  count = write_file (&r, buf, size, offset);
-  if (count == -1 && r.lm->tree->forgotten.len > 0
-      && guestfs_int_fuse_call_errno (r.lm) == ENOSPC) {
-    /* Files that were removed take room until the guest lets go of them. */
-    guestfs_int_fuse_send_forgotten (r.lm);
-    count = write_file (&r, buf, size, offset);
-  }
+  errnum = write_all (&r, buf, size, offset);
   content_changed (&r);
-  if (count == -1)
-    guestfs_int_fuse_reply_failed (req);
-  else
-    fuse_reply_write (req, (size_t)count < size ? (size_t)count : size);
+  if (errnum != 0) {
+    guestfs_int_fuse_tell (r.lm, "= %s", strerror (errnum));
+    fuse_reply_err (req, errnum);
+  } else
+    fuse_reply_write (req, size);
 }
 
 static void
