@@ -22,6 +22,7 @@ mkdir bin
 cat > bin/virsh <<'END'
 #!/bin/sh
 case "$*" in
+  *'-c qemu:///session list'*) echo mine ;;
   *--inactive*) echo asleep ;;
   *--all*) echo asleep; echo awake; echo 'has blank' ;;
 esac
@@ -63,6 +64,10 @@ is "domains that may be written to" "$(offered guestfish -d a)" "asleep"
 is "domains" "$(offered guestfish --ro -d a)" "asleep awake"
 is "domains for a reader" "$(offered virt-tar-out -d a)" "asleep awake"
 is "a domain with a blank" "$(offered guestfish -r -d h)" 'has\ blank'
+is "domains of another libvirt" \
+  "$(offered guestfish -c qemu:///session -d m)" "mine"
+is "domains of another libvirt" \
+  "$(offered virt-rescue --connect=qemu:///session -d m)" "mine"
 is "formats" "$(offered guestfish --format=q)" "qcow2 qed"
 is "sector sizes" "$(offered virt-rescue --blocksize=)" "4096 512"
 is "devices" "$(offered guestmount -m /dev/sdb)" "/dev/sdb1"
