@@ -21,7 +21,7 @@ class Damaged(Exception):
 def look(g: guestfs.GuestFS, image: Dict[str, Any]) -> None:
     """Of an image without a system. One that has a file system that is known
     is not looked at further."""
-    if any(kind != "unknown" for _, kind in g.list_filesystems()):
+    if set(dict(g.list_filesystems()).values()) - {"unknown"}:
         return
     for device in g.list_devices():
         try:

@@ -19,7 +19,7 @@ from guestfs_fleet.jobs import (BUILT_IN, Job, describe_arguments,
                                 parse_jobs)
 from guestfs_fleet.progress import Progress, choose
 from guestfs_fleet.run import Policy, Run
-from guestfs_fleet.store import check_name, open_store
+from guestfs_fleet.store import check_output, open_store
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -55,9 +55,6 @@ def request_of(args: argparse.Namespace) -> Dict[str, Any]:
         request["listed"] = words_of_stdin(args.null)
     elif args.null:
         raise UsageError("--null is for the list of -")
-    if not (args.images or args.domain):
-        raise UsageError("no images: name some, or - for a list on standard "
-                         "input")
     request["directory"] = os.getcwd()
     return request
 
@@ -82,8 +79,11 @@ def policy_of(request: Dict[str, Any], args: argparse.Namespace) -> Policy:
 
 def run_request(request: Dict[str, Any], out: str,
                 args: argparse.Namespace) -> int:
-    check_name(out)
     jobs = parse_jobs(request["job"], given_arguments(request["arg"]))
+    check_output(out, jobs)
+    if not (request["images"] or request["listed"] or request["domain"]):
+        raise UsageError("no images: name some, or - for a list on standard "
+                         "input")
     images = find_images(request["images"], request["listed"],
                          request["domain"], request["connect"],
                          request["format"])

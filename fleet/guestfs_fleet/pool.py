@@ -12,6 +12,7 @@ from typing import Dict, List, Optional
 
 import guestfs
 
+from guestfs_fleet import host
 from guestfs_fleet.executor import Ended, Task
 from guestfs_fleet.host_worker import HostWorker
 from guestfs_fleet.progress import counted
@@ -19,22 +20,13 @@ from guestfs_fleet.progress import counted
 PREFIX = "guestfs-fleet-run-"
 
 
-def available_memory() -> int:
-    """MiB."""
-    with open("/proc/meminfo", encoding="ascii") as f:
-        for line in f:
-            if line.startswith("MemAvailable:"):
-                return int(line.split()[1]) // 1024
-    return 1024
-
-
 def default_workers() -> int:
     """A core for each, and half of the memory that an appliance may use: few
     use more than a sixth of it. A quarter of the host's is left alone."""
     with guestfs.GuestFS() as g:
         appliance = g.get_memsize() // 2
-    cores = len(os.sched_getaffinity(0))
-    return max(1, min(cores, available_memory() * 3 // 4 // appliance))
+    return max(1, min(host.cores(),
+                      host.available_memory() * 3 // 4 // appliance))
 
 
 def remove_stale(parent: str) -> None:

@@ -19,7 +19,7 @@ import unittest
 import zlib
 from unittest import mock
 
-from guestfs_fleet import damage, main, sidecar
+from guestfs_fleet import damage, host, main, sidecar
 from guestfs_fleet.errors import FleetError, UsageError
 from guestfs_fleet.executor import Ended
 from guestfs_fleet.host_worker import HostWorker
@@ -28,6 +28,7 @@ from guestfs_fleet.images.servers import from_uri
 from guestfs_fleet.jobs import Job, parse_jobs
 from guestfs_fleet.jobs.selection import expression_of_glob
 from guestfs_fleet.outcome import failure, failure_of_error
+from guestfs_fleet.pool import default_workers
 from guestfs_fleet.progress import Progress, printable
 from guestfs_fleet.report import eol, make_page
 from guestfs_fleet.rows import TooManyRows, collect
@@ -153,7 +154,7 @@ class Jobs(InDirectory):
                 ("inspect,inspect", {}, "named twice"),
                 ("files", {"glob": "etc"}, "must begin with /"),
                 ("yara", {}, "argument rules is missing"),
-                ("none.py:f", {}, "No such file")]:
+                ("none.py:f", {}, "none.py: No such file")]:
             with self.assertRaisesRegex(UsageError, message):
                 parse_jobs(words, given)
 
@@ -295,6 +296,19 @@ class Stores(InDirectory):
                          .fetchall(), [("z",)])
         self.assertEqual(db.execute("SELECT count(*) FROM result").fetchone(),
                          (2,))
+        db.close()
+
+    def test_sqlite_is_one_file_that_is_only_read(self):
+        store = open_store("o.sqlite", self.jobs)
+        store.record([record(rows=[{"x": 1}])])
+        store.close()
+        self.assertEqual(read_all("o.sqlite").db.execute(
+            "SELECT x FROM inspect").fetchall(), [(1,)])
+        self.assertEqual(os.listdir("."), ["o.sqlite"])
+        store = open_store("o.sqlite", self.jobs)
+        self.assertEqual(store.db.execute("PRAGMA journal_mode").fetchone(),
+                         ("wal",))
+        store.close()
 
     def test_sqlite_records_all_of_an_image_or_nothing(self):
         store = open_store("o.sqlite", self.jobs)
@@ -367,8 +381,6 @@ class Stores(InDirectory):
                                      if v is not None})
         with self.assertRaisesRegex(UsageError, "another job"):
             open_store("o.parquet", self.jobs[1:])
-        with self.assertRaisesRegex(UsageError, "one table"):
-            open_store("two.parquet", self.jobs)
 
     def test_names(self):
         with self.assertRaisesRegex(UsageError, "must end with"):
@@ -524,6 +536,48 @@ class Damage(InDirectory):
                 ({"filename": "a", "format": "raw"}, False),
                 ({"filename": "none"}, False), ({}, False)]:
             self.assertEqual(damage.is_qcow2(arguments), expected, arguments)
+
+
+class Sizes(InDirectory):
+    def groups(self, own, files):
+        """The process is in this group, and the groups have these files."""
+        for name, text in files.items():
+            self.make("cgroup/" + name, text.encode())
+        words = host.words_of
+        lines = ["1:cpu:/x", "0::" + own]
+        for patch in mock.patch.object(host, "CGROUPS", "cgroup"), \
+                mock.patch.object(host, "words_of", lambda path: lines if path
+                                  == "/proc/self/cgroup" else words(path)):
+            patch.start()
+            self.addCleanup(patch.stop)
+
+    def test_workers_fit_cores_and_memory(self):
+        for cores, memory, expected in [(8, 10**6, 8), (64, 8534, 10),
+                                        (64, 100, 1), (0, 10**6, 1)]:
+            with mock.patch.object(host, "cores", lambda n=cores: n), \
+                    mock.patch.object(host, "available_memory",
+                                      lambda n=memory: n), \
+                    mock.patch("guestfs.GuestFS.get_memsize",
+                               lambda self: 1280):
+                self.assertEqual(default_workers(), expected)
+
+    def test_a_machine_without_limits(self):
+        self.groups("/", {})
+        self.assertEqual(host.cores(), len(os.sched_getaffinity(0)))
+        self.assertGreater(host.available_memory(), 100)
+
+    def test_limits_of_control_groups(self):
+        with mock.patch("os.sched_getaffinity", lambda pid: set(range(64))), \
+                mock.patch.object(host, "memory_of_machine", lambda: 10**6):
+            self.groups("/a/b", {
+                "a/cpu.max": "150000 100000\n", "a/b/cpu.max": "max 100000\n",
+                "a/memory.max": "4294967296\n",
+                "a/memory.current": "3221225472\n",
+                "a/memory.stat": "anon 7\ninactive_file 1073741824\n"
+                                 "active_file 1048576\n",
+                "a/b/memory.max": "max\n", "a/b/memory.current": "5\n"})
+            self.assertEqual(host.cores(), 1)
+            self.assertEqual(host.available_memory(), 2049)
 
 
 class Workers(InDirectory):
@@ -696,6 +750,11 @@ class CommandLine(InDirectory):
                 ("reprot", "did you mean 'report'?"),
                 ("run", "are required"),
                 ("run inspect -o x.csv a.img", "must end with"),
+                ("run inspect,usage -o x.parquet .", "one table"),
+                ("run disks -o o.sqlite", "job disks: must be one of"),
+                ("run inspect nbd:host -o o.sqlite", "must be nbd://HOST"),
+                ("run yara -A rules=none a -o o.sqlite",
+                 "rules=none: No such file"),
                 ("run inspect -o o.sqlite", "no images"),
                 ("run nothing -o o.sqlite a.img", "must be one of"),
                 ("run inspect -o o.sqlite *.img", "no file matches"),

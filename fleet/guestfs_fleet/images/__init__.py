@@ -20,6 +20,8 @@ def images_of_word(word: str, connect: Optional[str],
         return servers.find_rbd(word)
     if "://" in word:
         return iter([servers.from_uri(word)])
+    if not literal:
+        servers.refuse_half_uri(word)
     return files.find(word, literal)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import fnmatch
 import json
+import os
 import subprocess
 from typing import Any, Dict, Iterator, List
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -60,6 +61,14 @@ def from_uri(word: str) -> Image:
         arguments["secret"] = unquote(uri.password)
     name = without_password(uri)
     return Image(name, name, "", "add_drive", arguments)
+
+
+def refuse_half_uri(word: str) -> None:
+    """nbd:HOST, as QEMU takes it, is not meant as the name of a file."""
+    protocol, colon, _ = word.partition(":")
+    if colon and protocol in PROTOCOLS and not os.path.lexists(word):
+        raise UsageError(f"{word}: must be {protocol}://HOST/…, or ./{word} "
+                         "if it is a file")
 
 
 def list_pool(pool: str) -> List[str]:

@@ -108,8 +108,10 @@ def user_job(word: str) -> Job:
     try:
         with open(path, encoding="utf-8") as f:
             source = f.read()
-    except (OSError, ValueError) as e:
-        raise UsageError(f"job {word}: {e}") from e
+    except OSError as e:
+        raise UsageError(f"job {word}: {path}: {e.strerror}") from e
+    except ValueError as e:
+        raise UsageError(f"job {word}: {path}: {e}") from e
     stem = os.path.splitext(os.path.basename(path))[0]
     table = re.sub(r"\W", "_", f"{stem}_{function}")
     job = Job(word, table, function=function, source=source,

@@ -24,7 +24,9 @@ def prepare(rules: str, glob: str = "", regex: str = "",
         with open(rules, encoding="utf-8") as f:
             return {"rules": f.read(), "glob": glob, "regex": regex,
                     "max_size": max_size}
-    except (OSError, ValueError) as e:
+    except OSError as e:
+        raise UsageError(f"-A rules={rules}: {e.strerror}") from e
+    except ValueError as e:
         raise UsageError(f"job yara: -A rules or max_size: {e}") from e
 
 

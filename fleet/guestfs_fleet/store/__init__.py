@@ -15,7 +15,7 @@ from guestfs_fleet.store.parquet import ParquetStore
 from guestfs_fleet.store.sqlite import SqliteStore
 
 __all__ = ["Done", "Record", "Store", "open_store", "read_all", "SqliteStore",
-           "check_name"]
+           "check_output"]
 
 KINDS = {".sqlite": SqliteStore, ".db": SqliteStore, ".sqlite3": SqliteStore,
          ".jsonl": JsonlStore, ".parquet": ParquetStore}
@@ -27,6 +27,13 @@ def check_name(path: str) -> str:
         raise UsageError(f"{path}: the name must end with .sqlite, .jsonl or "
                          ".parquet")
     return suffix
+
+
+def check_output(path: str, jobs: List[Job]) -> None:
+    """Before anything is written."""
+    if KINDS[check_name(path)] is ParquetStore and len(jobs) > 1:
+        raise UsageError(f"{path}: a Parquet file is one table: give one job, "
+                         "or take .sqlite")
 
 
 def open_store(path: str, jobs: List[Job]) -> Store:

@@ -40,9 +40,6 @@ class ParquetStore(JsonlStore):
     """The lines are in PATH.jsonl, which a later run goes on with."""
 
     def __init__(self, path: str, jobs: List[Job]) -> None:
-        if len(jobs) > 1:
-            raise UsageError(f"{path}: a Parquet file is one table: give one "
-                             "job, or take .sqlite")
         self.table_path = path
         super().__init__(path + ".jsonl", jobs)
         if {digest for _, digest in self.known} - {j.digest for j in jobs}:

@@ -165,4 +165,11 @@ class SqliteStore:
         return known[name.lower()]
 
     def close(self) -> None:
+        """Without a log beside it, it can be read where nothing can be
+        written. If somebody reads it now, the next run will do this."""
+        try:
+            self.db.execute("PRAGMA busy_timeout = 1000")
+            self.db.execute("PRAGMA journal_mode = DELETE")
+        except sqlite3.Error:
+            pass
         self.db.close()
