@@ -15,13 +15,18 @@ mkdir images
 mkdir "$TMPDIR/own"
 "$run" --ours-only -n 5 --workers 2,1 --minutes 1 --directory "$PWD/images" \
   > out 2> err || fail "$(cat out err)"
+matches "the lines of the page" "$(cat out)" \
+  '
+ an image: launch, .* [0-9.]+ s CPU
+   1, 2 workers, in memory +[0-9]+, [0-9]+ MiB
+'
 is "rows" "$(grep -cE '^guestfs-fleet, [12] workers +5( +[0-9.]+){4}$' out)" 2
 figures=$(sed -n 's/^for bench.fleet-simulate: //p' err)
 matches "figures" "$figures" '^--cpu [0-9.]* --memory [0-9]*$'
 # shellcheck disable=SC2086
 matches "the simulation" \
   "$("$abs_top_srcdir/bench/fleet-simulate" --images 1000 --hosts 1 $figures)" \
-  ' +1 +0\.[0-9]+ +[0-9]+ '
+  ' +1 +1000 +0\.[0-9]+ +[0-9]+ '
 
 # ended_when TEXT OPTION…: by a signal, once it has printed this.
 ended_when() {
