@@ -32,7 +32,7 @@ give_to_user() { [ ${#user[@]} = 0 ] || chown -R 65534:65534 "$@"; }
 
 forget_run
 abs_top_builddir=$test_tmp/tree
-unset MAKEFLAGS
+unset MAKEFLAGS PYTHONDONTWRITEBYTECODE
 export LIBGUESTFS_BACKEND_SETTINGS=force_tcg
 export LIBGUESTFS_TEMPLATE_DIR=$test_tmp/store
 
@@ -139,7 +139,7 @@ language() {
   is "$name" "$("${@//\{\}/$dir}" 2>&1)" 1
 }
 language Python 'libguestfsmod*.so' env PYTHONPATH={} \
-  python3 -B -c 'import guestfs; print(guestfs.GuestFS().version()["major"])'
+  python3 -c 'import guestfs; print(guestfs.GuestFS().version()["major"])'
 language Perl Guestfs.so perl -I"$(where Guestfs.pm)/.." -MSys::Guestfs \
   -e 'my %v = Sys::Guestfs->new ()->version (); print $v{major}'
 language Ruby _guestfs.so ruby -I{} -I"$(where guestfs.rb)" -rguestfs \
