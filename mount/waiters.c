@@ -9,10 +9,14 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/un.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "cleanups.h"
 #include "waiters.h"
+
+/* 10 seconds. */
+#define BIND_TRIES 500
 
 /* An abstract name: its first byte is NUL, and its length counts. */
 static socklen_t
@@ -22,6 +26,22 @@ address_of (const struct mount_entry *m, struct sockaddr_un *ret)
   const int n = snprintf (ret->sun_path + 1, sizeof ret->sun_path - 1,
                           "guestmount/%u:%u", m->major, m->minor);
   return offsetof (struct sockaddr_un, sun_path) + 1 + n;
+}
+
+/* The kernel gives the number of a mount to the next one while the guestmount
+ * that served it is still closing its disks, and has the name. */
+static int
+bind_when_free (int sock, const struct sockaddr_un *sa, socklen_t len)
+{
+  const struct timespec pause = { .tv_nsec = 20 * 1000 * 1000 };
+
+  for (int tries = 0; bind (sock, (const struct sockaddr *) sa, len) == -1;
+       ++tries) {
+    if (errno != EADDRINUSE || tries == BIND_TRIES)
+      return -1;
+    nanosleep (&pause, NULL);
+  }
+  return 0;
 }
 
 int
@@ -40,7 +60,7 @@ waiters_listen (const char *mountpoint)
   }
   const socklen_t len = address_of (m, &sa);
   sock = socket (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-  if (sock == -1 || bind (sock, (struct sockaddr *) &sa, len) == -1 ||
+  if (sock == -1 || bind_when_free (sock, &sa, len) == -1 ||
       listen (sock, SOMAXCONN) == -1)
     return -1;
   return steal_fd (&sock);
