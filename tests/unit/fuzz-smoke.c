@@ -15,6 +15,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "applications.h"
 #include "conn.h"
 #include "fuzz.h"
 
@@ -174,6 +175,32 @@ put_dirents (struct wire_writer *w)
 }
 
 static void
+put_record (struct wire_writer *w)
+{
+  static const char *const names[] = { "", "a", "b", "zsh" };
+  const bool warning = chance (5) == 0;
+  struct wire_writer p;
+
+  wire_writer_init (&p);
+  wire_put_u32 (&p, warning ? RECORD_WARNING : RECORD_APPLICATION);
+  if (!warning)
+    wire_put_u64 (&p, chance (3));
+  wire_put_string (&p, names[chance (4)]);
+  for (int i = 0; !warning && i < 16; i++)      /* one of them is the epoch */
+    wire_put_string (&p, i == 1 || chance (2) ? "" : "some text");
+  wire_put_opaque (w, p.data, p.len);
+  wire_writer_done (&p);
+}
+
+static void
+put_records (struct wire_writer *w)
+{
+  put_byte (w, chance (256));
+  for (uint32_t i = chance (6); i > 0; i--)
+    put_record (w);
+}
+
+static void
 put_strings (struct wire_writer *w)
 {
   const uint32_t n = chance (30);
@@ -242,6 +269,9 @@ make_seed (struct wire_writer *w)
     break;
   case FUZZ_BUDGET:
     put_strings (w);
+    break;
+  case FUZZ_APPLICATIONS:
+    put_records (w);
     break;
   case FUZZ_UNTAR:
     put_archive (w);

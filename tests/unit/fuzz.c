@@ -17,6 +17,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "applications.h"
 #include "codec.h"
 #include "conn.h"
 #include "fuzz.h"
@@ -125,6 +126,44 @@ fuzz_stream (const uint8_t *data, size_t n)
   for (uint32_t i = 0; i < len; i++)
     kind->clear ((char *) val + i * kind->size);
   free (val);
+}
+
+/* ---- Applications: the same wherever a piece ends ---- */
+
+/* -1 when it is refused. */
+static int64_t
+count_applications (const char *data, size_t n, size_t step)
+{
+  CLEANUP_APPLICATIONS struct applications a = APPLICATIONS_INIT;
+  struct guestfs_application2_list list;
+  size_t piece;
+  int64_t count;
+
+  for (size_t i = 0; i < n; i += piece) {
+    piece = n - i < step ? n - i : step;
+    if (applications_take (&a, data + i, piece) == -1)
+      return -1;
+  }
+  if (applications_list (&a, &list) == -1)
+    return -1;
+  count = list.len;
+  for (uint32_t i = 1; i < list.len; i++)
+    if (strcmp (list.val[i - 1].app2_name, list.val[i].app2_name) > 0)
+      wrong ("applications in no order");
+  guestfs_int_clear_application2_list (&list);
+  return count;
+}
+
+static void
+fuzz_applications (const uint8_t *data, size_t n)
+{
+  const char *records = (const char *) data + 1;
+
+  if (n < 1)
+    return;
+  if (count_applications (records, n - 1, data[0] + 1)
+      != count_applications (records, n - 1, n))
+    wrong ("applications that depend on the pieces they came in");
 }
 
 /* ---- The budget: what is decoded never takes more ---- */
@@ -379,6 +418,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
     [FUZZ_FRAMES] = fuzz_frames, [FUZZ_CALL] = fuzz_call,
     [FUZZ_HELLO] = fuzz_hello, [FUZZ_STREAM] = fuzz_stream,
     [FUZZ_BUDGET] = fuzz_budget, [FUZZ_UNTAR] = fuzz_untar,
+    [FUZZ_APPLICATIONS] = fuzz_applications,
   };
 
   if (size > 0)

@@ -17,6 +17,7 @@ enum {
   FUZZ_STREAM,                  /* then: which struct; then as many as fit */
   FUZZ_BUDGET,                  /* then: how small; then strings */
   FUZZ_UNTAR,                   /* then: size of the pieces; then an archive */
+  FUZZ_APPLICATIONS,            /* then: size of the pieces; then records */
   FUZZ_TARGETS
 };
 
