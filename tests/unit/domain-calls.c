@@ -3,6 +3,7 @@
  *
  *   domain-calls dom URI NAME [readonly]   adds the disks of its own domain
  *   domain-calls log-in [TYPE...]          adds a domain, can answer these
+ *   domain-calls password URI USER PASSWORD   logs in, and adds "guest"
  *   domain-calls cancel                    is cancelled while that hangs
  */
 
@@ -107,16 +108,22 @@ log_in (guestfs_h *g, void *opaque, uint64_t event, int handle, int flags,
 }
 
 static int
-add_domain (guestfs_h *g)
+add_domain_of (guestfs_h *g, const char *uri)
 {
   const int n = guestfs_add_domain (g, "guest",
-                                    GUESTFS_ADD_DOMAIN_LIBVIRTURI, "fake:///",
+                                    GUESTFS_ADD_DOMAIN_LIBVIRTURI, uri,
                                     -1);
 
   if (n == -1)
     return failed (g);
   printf ("%d\n", n);
   return 0;
+}
+
+static int
+add_domain (guestfs_h *g)
+{
+  return add_domain_of (g, "fake:///");
 }
 
 static int
@@ -138,6 +145,36 @@ log_in_with (guestfs_h *g, char *types[])
   if (guestfs_get_libvirt_requested_credentials (g) == NULL)
     failed (g);
   return r;
+}
+
+static void
+give_password (guestfs_h *g, void *opaque, uint64_t event, int handle,
+               int flags, const char *buf, size_t len, const uint64_t *array,
+               size_t n)
+{
+  char **types = guestfs_get_libvirt_requested_credentials (g);
+  char **answers = opaque;      /* the user, and the password */
+
+  (void) event, (void) handle, (void) flags, (void) array, (void) n;
+  printf ("event: %.*s\n", (int) len, buf);
+  for (int i = 0; types[i]; i++) {
+    const char *s = answers[strcmp (types[i], "passphrase") == 0];
+
+    printf ("%s\n", types[i]);
+    guestfs_set_libvirt_requested_credential (g, i, s, strlen (s));
+  }
+  string_list_free (types);
+}
+
+static int
+log_in_by_password (guestfs_h *g, char *argv[])
+{
+  char *types[] = { (char *) "authname", (char *) "passphrase", NULL };
+
+  guestfs_set_libvirt_supported_credentials (g, types);
+  guestfs_set_event_callback (g, give_password, GUESTFS_EVENT_LIBVIRT_AUTH, 0,
+                              argv + 3);
+  return add_domain_of (g, argv[2]);
 }
 
 /* ---- Cancelling ---- */
@@ -174,6 +211,8 @@ main (int argc, char *argv[])
     r = add_dom (g, argv);
   else if (argc >= 2 && strcmp (argv[1], "log-in") == 0)
     r = log_in_with (g, argv + 2);
+  else if (argc == 5 && strcmp (argv[1], "password") == 0)
+    r = log_in_by_password (g, argv);
   else if (argc == 2 && strcmp (argv[1], "cancel") == 0)
     r = add_and_cancel (g);
   guestfs_close (g);
