@@ -26,15 +26,6 @@ import (
 type EventCallback func(event Event, event_handle int, buf []byte,
 	array []uint64)
 
-// What C knows the function by.
-type callback struct {
-	cgo cgo.Handle
-}
-
-func (c *callback) release() {
-	c.cgo.Delete()
-}
-
 // Set_event_callback has a function called on events, in the goroutine that is
 // in a call. It may call methods of the handle, and Delete_event_callback. A
 // panic in it is printed and goes no further.

@@ -40,6 +40,7 @@ import (
 	"context"
 	"fmt"
 	"runtime"
+	"runtime/cgo"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -91,6 +92,15 @@ const (
 type Guestfs struct {
 	h   *handle
 	ctx context.Context // nil: calls are not cancelled
+}
+
+// What C knows the function of an event by.
+type callback struct {
+	cgo cgo.Handle
+}
+
+func (c *callback) release() {
+	c.cgo.Delete()
 }
 
 // A handle is closed when the last call has returned.

@@ -7,8 +7,6 @@
 
 #include "java.h"
 
-struct java java;
-
 /* ---- Calls ---- */
 
 static jlong

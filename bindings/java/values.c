@@ -6,6 +6,9 @@
 #include <string.h>
 
 #include "java.h"
+
+/* jni.c fills it when the package is loaded. */
+struct java java;
 #include "utf16.h"
 
 /* ---- From Java ---- */

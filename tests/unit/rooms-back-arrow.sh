@@ -1,7 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # tools/check-rooms finds a call, an #include and a circle that go against the
-# order of the rooms, and files of one name in an archive, and says which.
+# order of the rooms, circles in a language, and files of one name in an archive,
+# and says which.
 
 . "$(dirname "$0")/../lib.sh"
 requires nm python3 "${cc[0]}"
@@ -52,6 +53,20 @@ object inspect/apps/same.c 'int same_a (void) { return 1; }'
 object inspect/facts/same.c 'int same_b (void) { return 1; }'
 refuses 'daemon/inspect/apps/same.c, daemon/inspect/facts/same.c: one would replace the other in libinspect.a'
 rm -r daemon/inspect
+
+# Files of a language, by what they declare for each other.
+mkdir -p bindings/golang bindings/toy
+echo 'type First struct { second *Second }' > bindings/golang/first.go
+echo '// Second is of no First: "First"
+type Second int' > bindings/golang/second.go
+rooms || fail "a comment or a text counts as a use"
+echo 'func Third(f First) {}' >> bindings/golang/second.go
+refuses 'circle of bindings/golang/first.go, bindings/golang/second.go'
+rm bindings/golang/second.go
+echo "const b = require('./b')" > bindings/toy/a.js
+echo "const a = require('./a')" > bindings/toy/b.js
+refuses 'circle of bindings/toy/a.js, bindings/toy/b.js'
+rm -r bindings
 
 object attic/x.c 'int x;'
 refuses 'daemon/attic/x.c: its room is not in the order of the daemon'

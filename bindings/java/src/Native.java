@@ -3,7 +3,7 @@
 
 package com.redhat.et.libguestfs;
 
-/* They get the object beside its handle: it cannot be collected meanwhile. */
+/* They get a GuestFS beside its handle: it cannot be collected meanwhile. */
 final class Native {
   static {
     System.loadLibrary ("guestfs_jni");
@@ -16,24 +16,24 @@ final class Native {
   private Native () { }
 
   static native long create (int flags) throws LibGuestFSException;
-  static native void close (GuestFS g, long handle);
+  static native void close (Object g, long handle);
   static native void free (long handle);
 
   /* The index of a row in C's table of calls, or -1. */
   static native int find (String name);
 
   /* optargs: name, value, name, value …; or null. */
-  static native Object call (GuestFS g, long handle, int row, Object[] args,
+  static native Object call (Object g, long handle, int row, Object[] args,
                              Object[] optargs) throws LibGuestFSException;
 
   /* The same when the result is a boolean or a number. */
-  static native long callNumber (GuestFS g, long handle, int row,
+  static native long callNumber (Object g, long handle, int row,
                                  Object[] args, Object[] optargs)
     throws LibGuestFSException;
 
-  static native int addEvent (GuestFS g, long handle, EventCallback callback,
+  static native int addEvent (Object g, long handle, EventCallback callback,
                               long mask) throws LibGuestFSException;
-  static native void deleteEvent (GuestFS g, long handle, int eh);
+  static native void deleteEvent (Object g, long handle, int eh);
   static native String eventToString (long mask);
   static native void forgetCallbacks ();
 

@@ -10,14 +10,9 @@ use std::sync::Arc;
 use std::thread::{self, ThreadId};
 
 use crate::call::take_text;
-use crate::handle::Shared;
+use crate::handle::{Callback, Function};
 use crate::raw::guestfs_h;
-use crate::{Error, Event, Handle};
-
-/// What [`Handle::set_event_callback`] returns, to delete the callback with.
-pub type EventHandle = i32;
-
-type Function<'a> = dyn Fn(Event, EventHandle, &[u8], &[u64]) + 'a;
+use crate::{Error, Event, EventHandle, Handle};
 
 type CFunction = unsafe extern "C" fn(
     *mut guestfs_h,
@@ -41,30 +36,6 @@ extern "C" {
     ) -> c_int;
     fn guestfs_delete_event_callback(g: *mut guestfs_h, eh: c_int);
     fn guestfs_event_to_string(bitmask: u64) -> *mut c_char;
-}
-
-/// A closure, and where it may be called and dropped.
-pub(crate) struct Callback<'a> {
-    function: ManuallyDrop<Box<Function<'a>>>,
-    /// It belongs to this thread: it is not `Send`.
-    thread: Option<ThreadId>,
-    shared: Arc<Shared>,
-}
-
-impl Callback<'_> {
-    fn is_here(&self) -> bool {
-        self.thread.map_or(true, |t| t == thread::current().id())
-    }
-}
-
-/// In another thread it has to stay where it is.
-impl Drop for Callback<'_> {
-    fn drop(&mut self) {
-        if self.is_here() {
-            // SAFETY: nobody uses it afterwards.
-            unsafe { ManuallyDrop::drop(&mut self.function) }
-        }
-    }
 }
 
 unsafe fn slice_of<'b, T>(p: *const T, size: usize) -> &'b [T] {

@@ -5,15 +5,16 @@ use std::cell::Cell;
 use std::collections::HashMap;
 use std::fmt;
 use std::marker::PhantomData;
+use std::mem::ManuallyDrop;
 use std::os::raw::{c_uint, c_void};
 use std::ptr;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
+use std::thread::{self, ThreadId};
 
 use crate::call::Call;
-use crate::event::Callback;
 use crate::raw::{guestfs_h, guestfs_user_cancel};
-use crate::{Error, EventHandle};
+use crate::{Error, Event};
 
 type ErrorHandler = unsafe extern "C" fn();
 
@@ -84,6 +85,35 @@ pub(crate) struct Shared {
 // SAFETY: the library locks a handle; which of them it is, the mutex.
 unsafe impl Send for Shared {}
 unsafe impl Sync for Shared {}
+
+/// What [`Handle::set_event_callback`] returns, to delete the callback with.
+pub type EventHandle = i32;
+
+pub(crate) type Function<'a> = dyn Fn(Event, EventHandle, &[u8], &[u64]) + 'a;
+
+/// A closure, and where it may be called and dropped.
+pub(crate) struct Callback<'a> {
+    pub(crate) function: ManuallyDrop<Box<Function<'a>>>,
+    /// It belongs to this thread: it is not `Send`.
+    pub(crate) thread: Option<ThreadId>,
+    pub(crate) shared: Arc<Shared>,
+}
+
+impl Callback<'_> {
+    pub(crate) fn is_here(&self) -> bool {
+        self.thread.map_or(true, |t| t == thread::current().id())
+    }
+}
+
+/// In another thread it has to stay where it is.
+impl Drop for Callback<'_> {
+    fn drop(&mut self) {
+        if self.is_here() {
+            // SAFETY: nobody uses it afterwards.
+            unsafe { ManuallyDrop::drop(&mut self.function) }
+        }
+    }
+}
 
 /// The drives of one appliance, and what is done to them.
 ///

@@ -35,9 +35,9 @@ mod structs;
 mod text;
 
 pub use error::{APIError, Error};
-pub use event::{event_to_string, EventHandle};
+pub use event::event_to_string;
 pub use events::{Event, EVENT_ALL};
-pub use handle::{Canceller, CreateFlags, Handle};
+pub use handle::{Canceller, CreateFlags, EventHandle, Handle};
 pub use optargs::*;
 pub use structs::*;
 pub use text::{escape, unescape};
