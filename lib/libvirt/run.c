@@ -26,6 +26,7 @@ struct run_job {
   virConnectPtr conn;
   virDomainPtr dom;
   bool created;                 /* dom is new, and nobody else has it */
+  virSecretPtr secret;          /* likewise; NULL: none */
   char *xml;                    /* or a command, or a UUID */
   char *value;                  /* of a secret */
   size_t value_len;
@@ -36,6 +37,15 @@ struct run_job {
 };
 
 static void
+undefine_new_secret (struct run_job *r)
+{
+  if (!r->secret)
+    return;
+  virSecretUndefine (r->secret);
+  virSecretFree (steal (&r->secret));
+}
+
+static void
 done_run (struct job *job)
 {
   struct run_job *r = (struct run_job *) job;
@@ -44,6 +54,7 @@ done_run (struct job *job)
     virDomainDestroy (r->dom);
   if (r->dom)
     virDomainFree (r->dom);
+  undefine_new_secret (r);
   if (r->conn)
     virConnectClose (r->conn);
   if (r->value)
@@ -109,23 +120,19 @@ run_define (struct job *job)
 {
   struct run_job *r = (struct run_job *) job;
   char uuid[VIR_UUID_STRING_BUFLEN];
-  virSecretPtr secret = virSecretDefineXML (r->conn, r->xml, 0);
-  int ret;
 
-  if (!secret)
+  r->secret = virSecretDefineXML (r->conn, r->xml, 0);
+  if (!r->secret)
     return -1;
-  ret = virSecretSetValue (secret, (unsigned char *) r->value, r->value_len,
-                           0);
-  if (ret == 0)
-    ret = virSecretGetUUIDString (secret, uuid);
-  if (ret == 0)
+  if (virSecretSetValue (r->secret, (unsigned char *) r->value, r->value_len,
+                         0) == 0 &&
+      virSecretGetUUIDString (r->secret, uuid) == 0)
     r->answer = strdup (uuid);
-  else {
-    error_take_last (&job->err);
-    virSecretUndefine (secret);
-  }
-  virSecretFree (secret);
-  return ret == 0 ? 0 : -1;
+  if (r->answer)
+    return 0;
+  error_take_last (&job->err);
+  undefine_new_secret (r);
+  return -1;
 }
 
 int
@@ -143,8 +150,9 @@ secret_define (struct libvirt_conn *conn, const char *xml, const void *value,
   if (job_run (r ? &r->job : NULL, &conn->caller, err) == -1)
     return -1;
   *ret_uuid = steal (&r->answer);
+  virSecretFree (steal (&r->secret));
   job_end (&r->job);
-  return *ret_uuid ? 0 : -1;
+  return 0;
 }
 
 static int
