@@ -28,6 +28,7 @@
 #define FUSECALL_FOLDS 16       /* two names may be the same: remember none */
 #define FUSECALL_IMMUTABLE 128  /* as chattr sets it: nothing of it changes */
 #define FUSECALL_APPEND_ONLY 256        /* it only grows */
+#define FUSECALL_READ_ONLY 512  /* its file system is mounted so */
 
 /* fc_flags */
 #define FUSECALL_NO_CONTENT 1   /* too large, or it cannot be read */

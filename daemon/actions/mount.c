@@ -150,6 +150,7 @@ do_remount (const char *mountpoint, const struct remount_optargs *opts)
                        | MS_SYNCHRONOUS | MS_NOATIME | MS_NODIRATIME);
   if (opts->has_rw)
     flags = opts->rw ? flags & ~MS_RDONLY : flags | MS_RDONLY;
+  nodes_release ();             /* of files that may be written */
   if (mount (NULL, link, NULL, MS_REMOUNT | flags, NULL) == -1) {
     reply_with_perror ("%s", mountpoint);
     return -1;

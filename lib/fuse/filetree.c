@@ -284,7 +284,8 @@ void
 guestfs_int_filetree_guard (struct tree_node *n,
                             const struct guestfs_fuse_attr *attr)
 {
-  n->guard = attr->fa_flags & (FUSECALL_IMMUTABLE | FUSECALL_APPEND_ONLY);
+  n->guard = attr->fa_flags & (FUSECALL_IMMUTABLE | FUSECALL_APPEND_ONLY
+                               | FUSECALL_READ_ONLY);
 }
 
 struct tree_node *

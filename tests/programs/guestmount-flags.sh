@@ -82,6 +82,16 @@ sum=$({ printf '%s\n' one two three; seq 3000; } | md5sum)
 is "what the guest has" "$(sed '1,4s/e//; 5,$ { /^$/d }' after)" \
   "$(printf '%s\n' '' a i S changed "before it was immutable" "${sum%% *}")"
 
+# ---- A file system that is mounted read-only in a mount that is not ----
+guestfish -N two.img=fs:ext4:300M -m /dev/sda1 mkdir /boot
+guestmount --format=raw -a two.img -a disk.img -m /dev/sda1 \
+  -m /dev/sdb1:/boot:ro mnt
+! sh -c 'exec 5>> mnt/boot/plain' 2>said || fail "opened for writing"
+matches "read-only" "$(cat said)" 'Read-only file system'
+is "read" "$(cat mnt/boot/plain)" "before it was immutable"
+echo yes > mnt/file
+guestunmount --wait mnt
+
 # ---- A file system without them ----
 guestfish -N fat.img=fs:vfat:300M -m /dev/sda1 write /file text
 mkdir fat

@@ -24,12 +24,13 @@ fuse_stat (int dir, const char *name, struct statx *st)
 }
 
 uint32_t
-fuse_guard_of (const struct statx *st)
+fuse_guard_of (const struct statx *st, const struct fs_kind *kind)
 {
   const uint64_t a = st->stx_attributes;
 
   return (a & STATX_ATTR_IMMUTABLE ? FUSECALL_IMMUTABLE : 0)
-    | (a & STATX_ATTR_APPEND ? FUSECALL_APPEND_ONLY : 0);
+    | (a & STATX_ATTR_APPEND ? FUSECALL_APPEND_ONLY : 0)
+    | (kind->readonly ? FUSECALL_READ_ONLY : 0);
 }
 
 /* Of what listing them has returned.  A driver that is a program (NTFS) has
@@ -66,7 +67,8 @@ fuse_attr_of_fd (int fd, const char *path)
   }
   kind = fuse_fs_kind (fd, fuse_dev_of (&st));
   FUSE_FILL_ATTR (ret, fa, &st);
-  ret->fa_flags = fuse_guard_of (&st) | (kind.held ? FUSECALL_FOLDS : 0);
+  ret->fa_flags = fuse_guard_of (&st, &kind)
+    | (kind.held ? FUSECALL_FOLDS : 0);
   return ret;
 }
 
@@ -114,7 +116,7 @@ fuse_attr_of_name (int dir, const char *name, int64_t newnode)
     return NULL;
   }
   FUSE_FILL_ATTR (ret, fa, &st);
-  ret->fa_flags = fuse_guard_of (&st);
+  ret->fa_flags = fuse_guard_of (&st, &kind);
   if (fchdir (dir) == 0)
     ret->fa_flags |= FUSECALL_XATTRS_KNOWN
       | fuse_xattr_flags_of (name, &kind);

@@ -75,7 +75,7 @@ stat_name (int dir, dev_t dev, const char *name, struct statx *st)
     : fuse_fs_kind_of_name (dir, name, fuse_dev_of (st));
   return kind.held ? FUSECALL_NO_ATTR
     : FUSECALL_XATTRS_KNOWN | fuse_xattr_flags_of (name, &kind)
-      | fuse_guard_of (st);
+      | fuse_guard_of (st, &kind);
 }
 
 static void

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/statfs.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include "daemon.h"
@@ -139,6 +140,7 @@ fuse_fs_kind (int fd, dev_t dev)
     .dev = dev, .releases = nodes_releases (), .known = true,
     .held = !is_stable (st.f_type),
     .fuse = st.f_type == FUSE_SUPER_MAGIC,
+    .readonly = st.f_flags & ST_RDONLY,
   };
   return last;
 }

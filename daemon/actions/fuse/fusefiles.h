@@ -46,7 +46,7 @@ extern void fuse_leave_directory (void);
 struct fs_kind {
   dev_t dev;
   unsigned releases;            /* when it was learnt */
-  bool known, held, fuse;
+  bool known, held, fuse, readonly;
 };
 /* Of the file system that fd is on; the last answer is remembered. */
 extern struct fs_kind fuse_fs_kind (int fd, dev_t dev);
@@ -92,7 +92,8 @@ fuse_dev_of (const struct statx *st)
  * followed.  -1 with errno set. */
 extern int fuse_stat (int dir, const char *name, struct statx *st);
 /* FUSECALL_IMMUTABLE … */
-extern uint32_t fuse_guard_of (const struct statx *st);
+extern uint32_t fuse_guard_of (const struct statx *st,
+                               const struct fs_kind *kind);
 
 /* FUSECALL_NO_XATTRS … of a name in the working directory: going there takes a
  * tenth of what /proc/self/fd takes. */

@@ -22,6 +22,8 @@ open_errno (const struct tree_node *n, int flags)
 {
   if ((flags & O_ACCMODE) == O_RDONLY)
     return 0;
+  if (n->guard & FUSECALL_READ_ONLY)
+    return EROFS;
   if (n->guard & FUSECALL_IMMUTABLE)
     return EPERM;
   return n->guard & FUSECALL_APPEND_ONLY && !(flags & O_APPEND) ? EPERM : 0;
