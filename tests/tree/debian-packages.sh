@@ -105,16 +105,16 @@ if [ -n "${GUESTFS_TEST_LANGUAGES:-}" ]; then
     > "$home/T.cs"
   asks C# "mono-mcs mono-runtime" 'cd; d=$(echo /usr/lib/*/guestfs-csharp)
     mcs -r:$d/guestfs.dll T.cs && MONO_PATH=$d mono T.exe'
-  mkdir "$home/go"
+  as_user 'mkdir program'
   echo 'package main
 import ("fmt"; "libguestfs.org/guestfs")
 func main() { g, _ := guestfs.Create(); n, _ := g.Get_memsize(); fmt.Println(n) }' \
-    > "$home/go/main.go"
+    > "$home/program/main.go"
   printf '%s\n' 'module x' 'require libguestfs.org/guestfs v0.0.0' \
     'replace libguestfs.org/guestfs => /usr/share/gocode/src/libguestfs.org/guestfs' \
-    > "$home/go/go.mod"
+    > "$home/program/go.mod"
   asks Go "golang-go gcc pkg-config" \
-    'cd go && HOME=$PWD GOFLAGS=-mod=mod GOPROXY=off go run .'
+    'cd program && GOFLAGS=-mod=mod GOPROXY=off go run .'
 fi
 
 # ---- Debian's programs go on working ----
