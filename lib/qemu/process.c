@@ -3,8 +3,9 @@
  *
  * A guard process watches both through pidfds: when the program has gone,
  * however that happened, it tells QEMU to end, so that what QEMU holds is still
- * written, and kills it if that takes too long.  PR_SET_PDEATHSIG would not
- * do: it fires when the thread that launched ends, not the program, and is
+ * written, kills it if that takes too long, and removes the private directory
+ * of the handle, where scratch disks and overlays are.  PR_SET_PDEATHSIG would
+ * not do: it fires when the thread that launched ends, not the program, and is
  * SIGKILL or nothing.  QEMU waits before exec until its guard is there, and
  * ends if the program has died meanwhile: no moment is without protection.
  *
@@ -15,11 +16,13 @@
 
 #include <config.h>
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdalign.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -160,9 +163,52 @@ end_qemu (int qemu_fd)
     syscall (SYS_pidfd_send_signal, qemu_fd, SIGKILL, NULL, 0);
 }
 
+/* One round: removing names may hide others from a reader. */
+static bool
+remove_some_files (int fd)
+{
+  alignas (struct dirent64) char buf[4096];
+  bool removed = false;
+  long n;
+
+  if (lseek (fd, 0, SEEK_SET) == -1)
+    return false;
+  while ((n = syscall (SYS_getdents64, fd, buf, sizeof buf)) > 0)
+    for (long at = 0; at < n;) {
+      const struct dirent64 *e = (const struct dirent64 *) (buf + at);
+
+      removed |= unlinkat (fd, e->d_name, 0) == 0;
+      at += e->d_reclen;
+    }
+  return removed;
+}
+
+/* The program may have had threads when it forked: opendir, which allocates,
+ * could wait for one of them for ever. */
+static void
+remove_private_dir (const char *dir)
+{
+  const int fd = open (dir, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+
+  if (fd == -1)
+    return;
+  while (remove_some_files (fd))
+    ;
+  close (fd);
+  rmdir (dir);
+}
+
+/* Of one of them. */
+static void
+wait_for_end (struct pollfd *fds, nfds_t n)
+{
+  while (poll (fds, n, -1) == -1 && errno == EINTR)
+    ;
+}
+
 /* Every signal that can be is blocked: nothing interrupts a wait. */
 static void __attribute__ ((noreturn))
-run_guard (int program_fd, int qemu_fd, unsigned max_fd)
+run_guard (int program_fd, int qemu_fd, unsigned max_fd, const char *dir)
 {
   const int keep[] = { program_fd, qemu_fd, -1 };
   struct pollfd fds[2] = {
@@ -174,10 +220,12 @@ run_guard (int program_fd, int qemu_fd, unsigned max_fd)
   prctl (PR_SET_NAME, "guestfs-guard");
   close_between (0, 2, max_fd);
   close_others (keep, max_fd);
-  while (poll (fds, 2, -1) == -1 && errno == EINTR)
-    ;
+  wait_for_end (fds, 2);
   if (!(fds[1].revents & POLLIN))
     end_qemu (qemu_fd);
+  wait_for_end (fds, 1);
+  if (dir)
+    remove_private_dir (dir);
   _exit (0);
 }
 
@@ -240,7 +288,7 @@ start_guard (guestfs_h *g, struct process *p)
     return -1;
   }
   if (pid == 0)
-    run_guard (program_fd, qemu_fd, max_fd);
+    run_guard (program_fd, qemu_fd, max_fd, g->tmpdir);
   p->guard = pid;
   return 0;
 }

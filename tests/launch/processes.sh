@@ -1,9 +1,12 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
-# QEMU ends with the program, however that ends; the program survives QEMU.
+# QEMU ends with the program, however that ends, and temporary files go; the
+# program survives QEMU.
 
 . "$(dirname "$0")/../lib.sh"
 requires_appliance
+mkdir temp
+export LIBGUESTFS_TMPDIR=$PWD/temp
 
 # A guestfish that has launched and then waits for commands from a FIFO.
 start() {
@@ -35,6 +38,8 @@ gone() {
 start
 kill -9 "$fish"
 gone "$qemu" || fail "QEMU outlived a killed program"
+for _ in $(seq 600); do [ -n "$(ls temp)" ] || break; sleep 0.1; done
+is "temporary files of a killed program" "$(ls temp)" ""
 { wait "$fish" || :; } 2> /dev/null
 exec 9>&-
 
@@ -49,6 +54,17 @@ is "lines of the error" "$(grep -c error err)" 1
 matches "error" "$(cat err)" 'list_devices: .*signal 9'
 is "afterwards" "$(sed -n 2,3p out | tr '\n' ' ')" "true /dev/sda "
 gone "$(tail -1 out)" || fail "QEMU outlived the program"
+
+# QEMU is killed, and then the program.
+start
+[ -n "$(ls temp)" ] || fail "where is the scratch disk?"
+kill -9 "$qemu"
+gone "$qemu" || fail "QEMU does not die"
+kill -9 "$fish"
+{ wait "$fish" || :; } 2> /dev/null
+exec 9>&-
+for _ in $(seq 600); do [ -n "$(ls temp)" ] || break; sleep 0.1; done
+is "temporary files of both" "$(ls temp)" ""
 
 # A program that just ends.
 start
