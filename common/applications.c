@@ -25,31 +25,17 @@ applications_done (struct applications *a)
 
 /* ---- Arriving ---- */
 
-static int
-make_room (struct applications *a)
-{
-  const size_t cap = a->cap ? a->cap * 2 : 64;
-  struct numbered_application *val;
-
-  if (a->len < a->cap)
-    return 0;
-  val = reallocarray (a->val, cap, sizeof *val);
-  if (val == NULL)
-    return -1;
-  a->val = val;
-  a->cap = cap;
-  return 0;
-}
-
 /* One that could not be decoded to its end is cleared like the others. */
 static int
 take_application (struct applications *a, struct wire_reader *r)
 {
-  struct numbered_application *val;
+  struct numbered_application *val =
+    array_room (a->val, a->len, &a->cap, sizeof *val);
 
-  if (make_room (a) == -1)
+  if (val == NULL)
     return -1;
-  val = &a->val[a->len];
+  a->val = val;
+  val += a->len;
   *val = (struct numbered_application) { .place = a->len };
   val->number = wire_get_u64 (r);
   wire_get_application2 (r, &val->app);
@@ -84,13 +70,13 @@ record_size (const struct strbuf *b, size_t done)
 {
   const size_t have = b->len - done;
   struct wire_reader r;
-  size_t size;
+  uint32_t len;
 
   if (have < LENGTH_SIZE)
     return 0;
   wire_reader_init (&r, b->ptr + done, LENGTH_SIZE);
-  size = LENGTH_SIZE + wire_get_u32 (&r);
-  return size <= have ? size : 0;
+  len = wire_get_u32 (&r);
+  return len <= have - LENGTH_SIZE ? LENGTH_SIZE + len : 0;
 }
 
 int

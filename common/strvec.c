@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The one string vector, the one string buffer, and full reads and writes. */
+/* The one string vector, the one string buffer, how arrays grow, and full reads
+ * and writes. */
 
 #include <config.h>
 
@@ -16,23 +17,32 @@
 #include "cleanups.h"
 #include "strvec.h"
 
+/* ---- Arrays ---- */
+
+void *
+array_room (void *array, size_t len, size_t *cap, size_t size)
+{
+  const size_t more = *cap ? *cap * 2 : 8;
+
+  if (len < *cap)
+    return array;
+  array = reallocarray (array, more, size);
+  if (array)
+    *cap = more;
+  return array;
+}
+
 /* ---- Vector ---- */
 
 /* Room for one more string and the terminator. */
 static int
 vec_reserve (struct strvec *v)
 {
-  size_t cap;
-  char **p;
+  char **p = array_room (v->ptr, v->len + 1, &v->cap, sizeof *p);
 
-  if (v->len + 1 < v->cap)
-    return 0;
-  cap = v->cap ? v->cap * 2 : 8;
-  p = reallocarray (v->ptr, cap, sizeof *p);
   if (!p)
     return -1;
   v->ptr = p;
-  v->cap = cap;
   return 0;
 }
 

@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The one string vector and the one string buffer. */
+/* The one string vector, the one string buffer, and how arrays grow. */
 
 #ifndef GUESTFS_INT_STRVEC_H
 #define GUESTFS_INT_STRVEC_H
 
 #include <stdbool.h>
 #include <stddef.h>
+
+/* Room for one more element of so many bytes behind len: the array, perhaps in
+ * another place; NULL when memory is out, and then it stays as it was. */
+extern void *array_room (void *array, size_t len, size_t *cap, size_t size);
 
 /* A growing list of strings, always NULL-terminated once non-empty. */
 struct strvec {

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "slurp.h"
+#include "strvec.h"
 
 #define PIECE (4 * 1024 * 1024)
 
@@ -112,32 +113,17 @@ struct array {
   size_t len, cap;
 };
 
-static int
-grow (struct array *a, size_t size)
-{
-  const size_t cap = a->cap > 0 ? a->cap + a->cap / 2 : 64;
-  char *val;
-
-  if (a->len < a->cap)
-    return 0;
-  val = reallocarray (a->val, cap, size);
-  if (val == NULL)
-    return -1;
-  a->val = val;
-  a->cap = cap;
-  return 0;
-}
-
 /* A struct that could not be decoded to its end is cleared like the others. */
 static int
 add_struct (struct array *a, struct wire_reader *r,
             const struct slurp_kind *kind)
 {
-  char *val;
+  char *val = array_room (a->val, a->len, &a->cap, kind->size);
 
-  if (grow (a, kind->size) == -1)
+  if (val == NULL)
     return -1;
-  val = a->val + a->len * kind->size;
+  a->val = val;
+  val += a->len * kind->size;
   memset (val, 0, kind->size);
   kind->get (r, val);
   a->len++;
