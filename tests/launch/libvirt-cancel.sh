@@ -24,14 +24,6 @@ in_terminal() {
   in_libvirt python3 "$abs_top_srcdir/tests/lib/terminal.py" guestfish \
     --format=raw -a disk.img "$@" > out 2>&1 || fail "guestfish $*: $(cat out)"
 }
-nothing_is_left() {
-  for _ in {1..300}; do
-    [ -n "$(virsh_system list --all --name)" ] || break
-    sleep 0.2
-  done
-  is "domains" "$(virsh_system list --all --name)" ""
-}
-
 # The description of the domain is shown just before libvirt gets it. What a
 # template was not to blame for does not harm it.
 for template in 1 0; do
@@ -49,7 +41,7 @@ RUN kill -CONT $daemon
 END
   is "domains that were described, with template=$template" \
     "$(grep -c 'domain for libvirt:' out)" 1
-  nothing_is_left
+  no_domain_is_left
 done
 
 export LIBGUESTFS_BACKEND_SETTINGS=template=1
@@ -67,6 +59,6 @@ RUN kill -CONT $daemon
 ALIVE|quit\\n
 END
 ! grep -q error: out || fail "shutdown was cancelled: $(cat out)"
-nothing_is_left
+no_domain_is_left
 is "what was written" "$(LIBGUESTFS_BACKEND=direct guestfish --ro \
   --format=raw -a disk.img -m /dev/sda1 cat /second)" yes

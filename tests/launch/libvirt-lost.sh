@@ -20,11 +20,7 @@ ends() {
   fail "process $1 runs on"
 }
 clean() {
-  for _ in {1..100}; do
-    [ -n "$(virsh_system list --all --name)" ] || break
-    sleep 0.2
-  done
-  is "domains" "$(virsh_system list --all --name)" ""
+  no_domain_is_left
   is "sockets" "$(ls -d virt/run/libguestfs* 2>/dev/null)" ""
 }
 

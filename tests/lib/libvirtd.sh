@@ -8,6 +8,7 @@
 #   nobody_start, as_nobody COMMAND…   as a user whose directory is
 #                               $nobody_home, who has sessions of libvirt
 #   virsh_system, virsh_session ARGUMENTS…
+#   no_domain_is_left           waits until the system has none
 
 # shellcheck disable=SC2154 # test_tmp: lib.sh
 
@@ -68,6 +69,14 @@ libvirtd_stop() {
 
 in_libvirt() { nsenter -m -t "$libvirt_holder" --wd="$PWD" -- "$@"; }
 virsh_system() { in_libvirt virsh -q -c qemu:///system "$@"; }
+# Sooner or later.
+no_domain_is_left() {
+  for _ in {1..300}; do
+    [ -n "$(virsh_system list --all --name)" ] || break
+    sleep 0.2
+  done
+  is "domains" "$(virsh_system list --all --name)" ""
+}
 
 # A short name: libvirt makes sockets far below it.
 nobody_home=
