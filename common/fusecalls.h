@@ -29,6 +29,7 @@
 #define FUSECALL_IMMUTABLE 128  /* as chattr sets it: nothing of it changes */
 #define FUSECALL_APPEND_ONLY 256        /* it only grows */
 #define FUSECALL_READ_ONLY 512  /* its file system is mounted so */
+#define FUSECALL_BIRTH 1024     /* fa_btime_* are known */
 
 /* fc_flags */
 #define FUSECALL_NO_CONTENT 1   /* too large, or it cannot be read */

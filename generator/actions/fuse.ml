@@ -39,7 +39,8 @@ set, since times that are made on the host and in the appliance are compared.|};
 file system cannot be recognised by device and inode.|};
 
   action 1024 "getattr" attr file "get the attributes of a file"
-    {|As C<guestfs_lstatns>.|};
+    {|As C<guestfs_lstatns>, and the time at which it was made. That time only
+this call and those tell that set something or make a file without a name.|};
 
   action 1025 "setattr" attr
     (file @ [ Int "valid"; Int "mode"; Int64 "uid"; Int64 "gid"; Int64 "size";
@@ -159,4 +160,12 @@ it. The numbers of the files are decimal. What is not there is left out.|};
 C<FS_IOC_GETFLAGS>, C<FS_IOC_SETFLAGS>, C<FS_IOC_FSGETXATTR>,
 C<FS_IOC_FSSETXATTR> and C<FS_IOC_GETVERSION>. What is set is the argument,
 what is read the result.|};
+
+  action 1047 "tmpfile" attr
+    (file @ [ Int "mode"; Int "umask"; Int64 "uid"; Int64 "gid";
+              Int64 "newnode" ])
+    "make a file without a name"
+    {|In that directory, as with the flag C<O_TMPFILE> of open(2). It is held
+under the number C<newnode>; when that is closed and it has no name by then, the
+file is gone. Other arguments as in C<guestfs_internal_fuse_make>.|};
 ]

@@ -106,6 +106,8 @@ let all = [
       FInt64 "fa_ctime_sec";
       FInt64 "fa_ctime_nsec";
       FUInt32 "fa_flags";
+      FInt64 "fa_btime_sec";
+      FInt64 "fa_btime_nsec";
     ] };
   { s_name = "fuse_content"; s_camel = "FuseContent"; s_external = false;
     s_fields = [

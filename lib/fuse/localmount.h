@@ -9,8 +9,11 @@
 #include "fusecalls.h"
 #include "proto.h"
 
+struct fuse_buf;
 struct fuse_lowlevel_ops;
+struct fuse_req;
 struct fuse_session;
+struct stat;
 
 /* What "-o" says and is for us (options.c). */
 struct local_options {
@@ -88,6 +91,7 @@ struct local_mount {
 
   /* While it runs (lib/actions/fuse.c). */
   bool no_open, no_opendir;     /* the kernel need not tell */
+  uint32_t later;               /* LATER_STATX …: what this request was */
   struct tree *tree;
   struct local_ahead ahead;
   bool with_attrs;              /* directories are listed with attributes … */
@@ -114,6 +118,18 @@ extern int guestfs_int_local_new_epoch (struct local_mount *lm);
 extern void guestfs_int_local_detach (struct local_mount *lm);
 /* And frees it. */
 extern void guestfs_int_local_free (struct local_mount *lm);
+
+/* ---- later.c ---- */
+#define LATER_TMPFILE 51
+#define LATER_STATX 52
+/* What libfuse may not know becomes what it knows; sets lm->later. */
+extern void guestfs_int_later_translate (struct local_mount *lm,
+                                         struct fuse_buf *buf);
+/* birth is NULL when the file system does not tell it. */
+extern void guestfs_int_later_reply_statx (struct fuse_req *req,
+                                           const struct stat *st,
+                                           const struct timespec *birth,
+                                           double timeout);
 
 /* ---- helper.c ---- */
 /* Ends mount_local_run's wait; from any thread, with the lock. */

@@ -229,8 +229,10 @@ guestfs_int_local_serve (struct local_mount *lm,
     if (last && by != BY_REQUEST)
       break;
     before (lm);
-    if (by == BY_REQUEST && read_request (lm, &buf))
+    if (by == BY_REQUEST && read_request (lm, &buf)) {
+      guestfs_int_later_translate (lm, &buf);
       fuse_session_process_buf (lm->session, &buf);
+    }
     idle = by == BY_TIME;
     after (lm, idle);
     if (lm->must_end)

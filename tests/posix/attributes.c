@@ -473,6 +473,48 @@ CASE (stat, birth_time)
   ok (statx (AT_FDCWD, "f", 0, STATX_BTIME, &stx));
   if (!(stx.stx_mask & STATX_BTIME))
     yes (!"there is a time of birth");
+  yes (stx.stx_btime.tv_sec <= time (NULL)
+       && stx.stx_btime.tv_sec >= time (NULL) - 60);
+}
+
+CASE (stat, birth_time_stays)
+{
+  const struct timespec old[2] = { { 1000, 0 }, { 2000, 0 } };
+  struct statx before, after;
+
+  make_text ("f", "text");
+  ok (statx (AT_FDCWD, "f", 0, STATX_ALL, &before));
+  later ();
+  make_text ("f", "longer text");
+  ok (utimensat (AT_FDCWD, "f", old, 0));
+  ok (rename ("f", "g"));
+  ok (statx (AT_FDCWD, "g", 0, STATX_ALL, &after));
+  is (after.stx_btime.tv_sec, before.stx_btime.tv_sec);
+  is (after.stx_btime.tv_nsec, before.stx_btime.tv_nsec);
+  is (after.stx_size, 11);
+  is (after.stx_mtime.tv_sec, 2000);
+}
+
+/* All at once and one by one. */
+CASE (stat, birth_time_comes_with_the_others)
+{
+  struct statx stx;
+  struct stat st;
+
+  ok (mknod ("n", S_IFCHR | 0640, makedev (259, 300)));
+  ok (chown ("n", ALICE, BOB));
+  ok (statx (AT_FDCWD, "n", 0, STATX_ALL, &stx));
+  st = stat_of ("n");
+  yes (stx.stx_mask & STATX_BTIME);
+  is (stx.stx_mode, st.st_mode);
+  is (stx.stx_ino, st.st_ino);
+  is (stx.stx_nlink, 1);
+  is (stx.stx_uid, ALICE);
+  is (stx.stx_gid, BOB);
+  is (stx.stx_rdev_major, 259);
+  is (stx.stx_rdev_minor, 300);
+  is (stx.stx_ctime.tv_nsec, st.st_ctim.tv_nsec);
+  is (stx.stx_blksize, st.st_blksize);
 }
 
 CASE (stat, blocks_count_what_is_allocated)

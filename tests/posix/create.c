@@ -447,7 +447,7 @@ CASE (link, of_open_file_by_proc)
   const int fd = open (".", O_TMPFILE | O_RDWR, 0644);
 
   if (fd == -1)
-    skip_case ("no O_TMPFILE");
+    yes (!"O_TMPFILE is supported");
   is (write (fd, "x", 1), 1);
   snprintf (path, sizeof path, "/proc/self/fd/%d", fd);
   if (access (path, F_OK) == -1)
@@ -618,18 +618,153 @@ CASE (open, keeps_replaced_file)
   yes (strcmp (read_text ("a"), "new") == 0);
 }
 
-CASE (open, tmpfile)
+/* ---- O_TMPFILE ---- */
+
+static int
+new_tmpfile (const char *dir, int flags, mode_t mode)
 {
-  struct stat st;
-  const int fd = open (".", O_TMPFILE | O_RDWR, 0600);
+  const int fd = open (dir, O_TMPFILE | O_RDWR | flags, mode);
 
   if (fd == -1 && errno == EOPNOTSUPP)
     yes (!"O_TMPFILE is supported");
-  ok (fd);
+  return (int) ok (fd);
+}
+
+/* Without /proc. */
+static int
+link_tmpfile (int fd, const char *name)
+{
+  return linkat (fd, "", AT_FDCWD, name, AT_EMPTY_PATH);
+}
+
+CASE (tmpfile, has_no_name)
+{
+  const struct stat before = stat_of (".");
+  const int fd = new_tmpfile (".", 0, 0600);
+  struct stat st;
+
   is (write (fd, "x", 1), 1);
   ok (fstat (fd, &st));
   is (st.st_nlink, 0);
   is (st.st_size, 1);
+  is (st.st_mode, S_IFREG | 0600);
+  const struct stat after = stat_of (".");
+  is (changed_times (&before, &after), 0);
+}
+
+CASE (tmpfile, belongs_to_its_maker)
+{
+  struct stat st;
+
+  ok (chmod (".", 0777));
+  as (ALICE, BOB) {
+    umask (027);
+    const int fd = new_tmpfile (".", 0, 0666);
+
+    ok (fstat (fd, &st));
+    is (st.st_uid, ALICE);
+    is (st.st_gid, BOB);
+    is (st.st_mode, S_IFREG | 0640);
+  }
+}
+
+CASE (tmpfile, takes_the_group_of_a_setgid_directory)
+{
+  struct stat st;
+
+  ok (mkdir ("d", 0755));
+  ok (chown ("d", 0, BOB));
+  ok (chmod ("d", 02777));
+  ok (fstat (new_tmpfile ("d", 0, 0600), &st));
+  is (st.st_gid, BOB);
+}
+
+CASE (tmpfile, gets_a_name)
+{
+  const int fd = new_tmpfile (".", 0, 0600);
+  struct stat st;
+
+  is (write (fd, "text", 4), 4);
+  ok (link_tmpfile (fd, "f"));
+  ok (fstat (fd, &st));
+  is (st.st_nlink, 1);
+  is (stat_of ("f").st_ino, st.st_ino);
+  yes (strcmp (read_text ("f"), "text") == 0);
+  is (write (fd, "more", 4), 4);
+  yes (strcmp (read_text ("f"), "textmore") == 0);
+  ok (close (fd));
+  ok (link ("f", "g"));
+  ok (unlink ("f"));
+  yes (strcmp (read_text ("g"), "textmore") == 0);
+}
+
+CASE (tmpfile, gets_a_name_and_loses_it)
+{
+  const int fd = new_tmpfile (".", 0, 0600);
+  struct stat st;
+  char c;
+
+  is (write (fd, "text", 4), 4);
+  ok (link_tmpfile (fd, "f"));
+  ok (unlink ("f"));
+  ok (fstat (fd, &st));
+  is (st.st_nlink, 0);
+  is (pread (fd, &c, 1, 3), 1);
+  is (c, 't');
+}
+
+CASE (tmpfile, exclusive_gets_no_name)
+{
+  const int fd = new_tmpfile (".", O_EXCL, 0600);
+
+  no (ENOENT, link_tmpfile (fd, "f"));
+  yes (!is_there ("f"));
+}
+
+CASE (tmpfile, has_attributes)
+{
+  const struct timespec times[2] = { { 1000, 0 }, { 2000, 0 } };
+  const int fd = new_tmpfile (".", 0, 0600);
+  struct stat st;
+
+  ok (fchmod (fd, 0751));
+  ok (fchown (fd, ALICE, BOB));
+  ok (ftruncate (fd, 5000));
+  ok (futimens (fd, times));
+  ok (link_tmpfile (fd, "f"));
+  st = stat_of ("f");
+  is (st.st_mode & 07777, 0751);
+  is (st.st_uid, ALICE);
+  is (st.st_gid, BOB);
+  is (st.st_size, 5000);
+  is (st.st_mtim.tv_sec, 2000);
+}
+
+CASE (tmpfile, many_at_once)
+{
+  int fds[200];
+  char c;
+
+  for (int i = 0; i < 200; ++i) {
+    fds[i] = new_tmpfile (".", 0, 0600);
+    c = (char) i;
+    is (write (fds[i], &c, 1), 1);
+  }
+  for (int i = 0; i < 200; ++i) {
+    is (pread (fds[i], &c, 1, 0), 1);
+    is ((unsigned char) c, i);
+  }
+}
+
+CASE (tmpfile, permissions)
+{
+  ok (mkdir ("d", 0755));
+  as (ALICE, ALICE)
+    no (EACCES, open ("d", O_TMPFILE | O_RDWR, 0600));
+  no (EINVAL, open ("d", O_TMPFILE | O_RDONLY, 0600));
+  make_file ("f");
+  no (ENOTDIR, open ("f", O_TMPFILE | O_RDWR, 0600));
+  no (ENOENT, open ("none", O_TMPFILE | O_RDWR, 0600));
 }
 
 CASE (open, noatime_of_others)

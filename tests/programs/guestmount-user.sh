@@ -16,12 +16,16 @@ as_user() {
 }
 as_user test -x "$abs_top_builddir/mount" -a -r "$LIBGUESTFS_PATH/root" ||
   skip "an ordinary user cannot enter the build tree"
+as_user test -r /dev/fuse -a -w /dev/fuse ||
+  skip "an ordinary user cannot open /dev/fuse"
 chmod 755 .
 mkdir mnt cache
 guestfish -N disk.img=fs:ext4 -m /dev/sda1 <<'EOF'
 mkdir-mode /mine 0777
 write /secret "of root\n"
 chmod 0600 /secret
+write /fixed text
+set-e2attrs /fixed i
 EOF
 chown 65534 disk.img mnt cache
 export LIBGUESTFS_CACHEDIR=$PWD/cache XDG_RUNTIME_DIR=$PWD/cache TMPDIR=$PWD/cache
@@ -31,6 +35,8 @@ as_user sh -c 'echo text > mnt/mine/file && cat mnt/mine/file' > out
 is "what the user reads" "$(cat out)" text
 status_is 2 ls mnt
 matches "what root sees" "$said" 'Permission denied'
+status_is 1 as_user test -w mnt/fixed
+status_is 0 as_user test -r mnt/fixed -a -w mnt/mine/file
 as_user sh -c 'echo $$ > mnt/mine/pid; exec sleep 60 3< mnt/mine/file' &
 for _ in {1..100}; do as_user test -s mnt/mine/pid && break; sleep 0.1; done
 sleeper=$(as_user cat mnt/mine/pid)

@@ -127,15 +127,26 @@ do_internal_fuse_fsync (int64_t node, const char *path, int dataonly)
     ? fuse_failed (path) : 0;
 }
 
+/* A file that only grows can be allocated, but is opened to append only. */
+static int
+allocate_append (int64_t node, const char *path, int mode, off_t offset,
+                 off_t length)
+{
+  CLEANUP_CLOSE int fd = fuse_open_append (node, path);
+
+  return fd == -1 ? -1 : fallocate (fd, mode, offset, length);
+}
+
 int
 do_internal_fuse_fallocate (int64_t node, const char *path, int mode,
                             int64_t offset, int64_t length)
 {
-  const int fd = fuse_open_content (node, path, true);
+  const int fd = node_open_io (&(struct node) { node, path }, true);
+  const bool guarded = fd == -1 && errno == EPERM;
+  const int r = guarded ? allocate_append (node, path, mode, offset, length)
+    : fd == -1 ? -1 : fallocate (fd, mode, offset, length);
 
-  if (fd == -1)
-    return -1;
-  return fallocate (fd, mode, offset, length) == -1 ? fuse_failed (path) : 0;
+  return r == -1 ? fuse_failed (path) : 0;
 }
 
 int64_t

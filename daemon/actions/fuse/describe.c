@@ -20,7 +20,7 @@ fuse_stat (int dir, const char *name, struct statx *st)
 {
   return statx (dir, name,
                 AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT | AT_EMPTY_PATH,
-                STATX_BASIC_STATS, st);
+                STATX_BASIC_STATS | STATX_BTIME, st);
 }
 
 uint32_t
@@ -52,6 +52,16 @@ fuse_xattr_flags_of (const char *name, const struct fs_kind *kind)
   return xattr_flags (llistxattr (name, NULL, 0), !kind->fuse);
 }
 
+static void
+fill_birth (struct guestfs_fuse_attr *a, const struct statx *st)
+{
+  if (!(st->stx_mask & STATX_BTIME))
+    return;
+  a->fa_btime_sec = st->stx_btime.tv_sec;
+  a->fa_btime_nsec = st->stx_btime.tv_nsec;
+  a->fa_flags |= FUSECALL_BIRTH;
+}
+
 /* The attributes of fd, which is called path in an error. */
 struct guestfs_fuse_attr *
 fuse_attr_of_fd (int fd, const char *path)
@@ -69,15 +79,14 @@ fuse_attr_of_fd (int fd, const char *path)
   FUSE_FILL_ATTR (ret, fa, &st);
   ret->fa_flags = fuse_guard_of (&st, &kind)
     | (kind.held ? FUSECALL_FOLDS : 0);
+  fill_birth (ret, &st);
   return ret;
 }
 
-/* The same for a name in a directory. */
-static struct guestfs_fuse_attr *
-attr_of_held (int dir, const char *name, int64_t newnode)
+struct guestfs_fuse_attr *
+fuse_attr_of_held (int fd_to_hold, const char *name, int64_t newnode)
 {
-  CLEANUP_CLOSE int fd =
-    openat (dir, name, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+  CLEANUP_CLOSE int fd = fd_to_hold;
   struct guestfs_fuse_attr *ret;
 
   if (fd == -1) {
@@ -109,7 +118,9 @@ fuse_attr_of_name (int dir, const char *name, int64_t newnode)
   }
   kind = fuse_fs_kind_of_name (dir, name, fuse_dev_of (&st));
   if (kind.held)
-    return attr_of_held (dir, name, newnode);
+    return fuse_attr_of_held (openat (dir, name,
+                                      O_PATH | O_NOFOLLOW | O_CLOEXEC),
+                              name, newnode);
   ret = calloc (1, sizeof *ret);
   if (!ret) {
     reply_with_perror ("%s", name);

@@ -101,6 +101,10 @@ extern uint32_t fuse_xattr_flags_of (const char *name,
                                      const struct fs_kind *kind);
 /* The attributes of fd, which is called path in an error. */
 extern struct guestfs_fuse_attr *fuse_attr_of_fd (int fd, const char *path);
+/* The same, and fd is held under that number; -1: with the error of errno. */
+extern struct guestfs_fuse_attr *fuse_attr_of_held (int fd_to_hold,
+                                                    const char *name,
+                                                    int64_t newnode);
 /* The same for a name in a directory. */
 extern struct guestfs_fuse_attr *fuse_attr_of_name (int dir, const char *name,
                                                     int64_t newnode);

@@ -32,7 +32,7 @@ keep_capabilities (void)
 
 /* What is made belongs to them. */
 static int
-act_as (int64_t uid, int64_t gid)
+become (int64_t uid, int64_t gid)
 {
   if (gid != 0)
     syscall (SYS_setfsgid, (gid_t) gid);
@@ -42,11 +42,27 @@ act_as (int64_t uid, int64_t gid)
   return keep_capabilities ();
 }
 
+/* Who makes a file, their umask, and ours. */
+struct maker {
+  int64_t uid, gid;
+  mode_t mask, ours;
+};
+
+/* Until act_as_root, whatever it returns. */
+static int
+act_as (struct maker *m)
+{
+  m->ours = umask (m->mask);
+  return become (m->uid, m->gid);
+}
+
+/* Errno stays. */
 static void
-act_as_root (void)
+act_as_root (const struct maker *m)
 {
   syscall (SYS_setfsuid, 0);
   syscall (SYS_setfsgid, 0);
+  umask (m->ours);
 }
 
 static int
@@ -65,20 +81,35 @@ do_internal_fuse_make (int64_t node, const char *path, const char *name,
                        int mode, int64_t rdev, const char *target, int mask,
                        int64_t uid, int64_t gid, int64_t newnode)
 {
-  mode_t old;
+  struct maker maker = { uid, gid, mask, 0 };
   int dir, r;
 
   if (!fuse_is_name (name) || (dir = fuse_open_file (node, path)) == -1)
     return NULL;
-  old = umask (mask);
-  r = act_as (uid, gid);
+  r = act_as (&maker);
   if (r == 0)
     r = make_name (dir, name, mode, rdev, target);
-  if (r == -1)
-    reply_with_perror ("%s", name);
-  act_as_root ();
-  umask (old);
-  return r == -1 ? NULL : fuse_attr_of_name (dir, name, newnode);
+  act_as_root (&maker);
+  if (r == 0)
+    return fuse_attr_of_name (dir, name, newnode);
+  reply_with_perror ("%s", name);
+  return NULL;
+}
+
+struct guestfs_fuse_attr *
+do_internal_fuse_tmpfile (int64_t node, const char *path, int mode, int mask,
+                          int64_t uid, int64_t gid, int64_t newnode)
+{
+  struct maker maker = { uid, gid, mask, 0 };
+  const int dir = fuse_open_file (node, path);
+  int fd = -1;
+
+  if (dir == -1)
+    return NULL;
+  if (act_as (&maker) == 0)
+    fd = openat (dir, ".", O_TMPFILE | O_RDWR | O_CLOEXEC, mode & 07777);
+  act_as_root (&maker);
+  return fuse_attr_of_held (fd, path, newnode);
 }
 
 struct guestfs_fuse_attr *

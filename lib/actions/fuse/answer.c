@@ -180,11 +180,17 @@ guestfs_int_fuse_reply_attr (fuse_req_t req, struct tree_node *n,
                              const struct guestfs_fuse_attr *a)
 {
   struct local_mount *lm = mount_of (req);
+  const struct timespec birth = { a->fa_btime_sec, a->fa_btime_nsec };
+  const bool has_birth = a->fa_flags & FUSECALL_BIRTH;
   struct stat st;
 
   fill_stat (lm, a, &st);
   guestfs_int_filetree_touch (lm->tree, n);
-  fuse_reply_attr (req, &st, lm->options.attr_timeout);
+  if (lm->later == LATER_STATX)
+    guestfs_int_later_reply_statx (req, &st, has_birth ? &birth : NULL,
+                                   lm->options.attr_timeout);
+  else
+    fuse_reply_attr (req, &st, lm->options.attr_timeout);
 }
 
 /* There is nothing of that name, and the kernel may remember it. */

@@ -119,7 +119,7 @@ op_getattr (fuse_req_t req, fuse_ino_t ino, struct fuse_file_info *fi)
   CLEANUP_ATTR struct guestfs_fuse_attr *a = NULL;
 
   (void)fi;
-  if (n->attr && !n->doubtful) {
+  if (n->attr && !n->doubtful && lm->later != LATER_STATX) {
     const struct guestfs_fuse_attr known = *n->attr;
 
     guestfs_int_fuse_reply_attr (req, n, &known);

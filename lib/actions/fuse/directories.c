@@ -27,7 +27,7 @@ attr_of_entry (const struct guestfs_fuse_entry *e, struct guestfs_fuse_attr *a)
     e->fe_uid,       e->fe_gid,        e->fe_rdev,      e->fe_size,
     e->fe_blksize,   e->fe_blocks,     e->fe_atime_sec, e->fe_atime_nsec,
     e->fe_mtime_sec, e->fe_mtime_nsec, e->fe_ctime_sec, e->fe_ctime_nsec,
-    e->fe_flags
+    e->fe_flags,     0,                0
   };
 }
 

@@ -10,23 +10,34 @@
 #include <fcntl.h>
 #include <linux/fs.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "fusecalls.h"
 #include "fuserequests.h"
 
 /* ---- Opening ---- */
 
-/* What the guest's kernel would say: it is not asked. */
+/* What the guest's kernel would say of writing to it: it is not asked. */
+static int
+write_errno (const struct tree_node *n)
+{
+  if (n->guard & FUSECALL_READ_ONLY
+      && (S_ISREG (n->type) || S_ISDIR (n->type) || S_ISLNK (n->type)))
+    return EROFS;
+  return n->guard & FUSECALL_IMMUTABLE ? EPERM : 0;
+}
+
 static int
 open_errno (const struct tree_node *n, int flags)
 {
+  const bool appending = flags & O_APPEND;
+
   if ((flags & O_ACCMODE) == O_RDONLY)
     return 0;
-  if (n->guard & FUSECALL_READ_ONLY)
-    return EROFS;
-  if (n->guard & FUSECALL_IMMUTABLE)
-    return EPERM;
-  return n->guard & FUSECALL_APPEND_ONLY && !(flags & O_APPEND) ? EPERM : 0;
+  if (write_errno (n) != 0)
+    return write_errno (n);
+  return n->guard & FUSECALL_APPEND_ONLY && !appending ? EPERM : 0;
 }
 
 /* Another call may have set flags: then the guest is asked. */
@@ -60,6 +71,18 @@ op_open (fuse_req_t req, fuse_ino_t ino, struct fuse_file_info *fi)
     fuse_reply_err (req, errnum);
   else
     fuse_reply_open (req, fi);
+}
+
+/* The kernel asks where it does not check permissions itself: whoever may use
+ * such a mount may do there what the guest's root may. */
+static void
+op_access (fuse_req_t req, fuse_ino_t ino, int mask)
+{
+  const bool writing = mask & W_OK;
+
+  if (knows_flags (req, ino, writing ? O_WRONLY : O_RDONLY))
+    fuse_reply_err (req, writing ? write_errno (node_of (mount_of (req), ino))
+                                 : 0);
 }
 
 /* ---- Flags ---- */
@@ -166,6 +189,7 @@ void
 guestfs_int_fuse_flags_ops (struct fuse_lowlevel_ops *ops)
 {
   ops->open = op_open;
+  ops->access = op_access;
   ops->ioctl = op_ioctl;
 }
 

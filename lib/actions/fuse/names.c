@@ -44,12 +44,39 @@ op_mknod (fuse_req_t req, fuse_ino_t parent, const char *name, mode_t mode,
   make (req, parent, name, mode, rdev, "", NULL);
 }
 
+/* O_TMPFILE: the daemon holds it under its number until it is forgotten, also
+ * when it gets a name. */
+static void
+make_nameless (fuse_req_t req, fuse_ino_t parent, mode_t mode,
+               struct fuse_file_info *opened)
+{
+  const int64_t id = guestfs_int_filetree_next_id (mount_of (req)->tree);
+  const struct fuse_ctx *ctx = fuse_req_ctx (req);
+  CLEANUP_ATTR struct guestfs_fuse_attr *a = NULL;
+  CLEANUP_REQUEST struct request r;
+
+  if (!begin_request (&r, req, parent, "tmpfile", "mode=%o", mode))
+    return;
+  a = guestfs_internal_fuse_tmpfile (r.lm->g, r.n->id, r.path, mode, ctx->umask,
+                                     ctx->uid, ctx->gid, id);
+  if (!a) {
+    guestfs_int_fuse_reply_failed (req);
+    return;
+  }
+  guestfs_int_fuse_reply_entry (req,
+                                guestfs_int_filetree_node (r.lm->tree, a, id),
+                                a, opened);
+}
+
 static void
 op_create (fuse_req_t req, fuse_ino_t parent, const char *name, mode_t mode,
            struct fuse_file_info *fi)
 {
   fi->keep_cache = true;
-  make (req, parent, name, S_IFREG | (mode & 07777), 0, "", fi);
+  if (mount_of (req)->later == LATER_TMPFILE)
+    make_nameless (req, parent, mode & 07777, fi);
+  else
+    make (req, parent, name, S_IFREG | (mode & 07777), 0, "", fi);
 }
 
 static void

@@ -202,7 +202,7 @@ keep_attr (struct local_mount *lm, int64_t id,
     c->fc_uid,       c->fc_gid,        c->fc_rdev,      c->fc_size,
     c->fc_blksize,   c->fc_blocks,     c->fc_atime_sec, c->fc_atime_nsec,
     c->fc_mtime_sec, c->fc_mtime_nsec, c->fc_ctime_sec, c->fc_ctime_nsec,
-    0
+    0,               0,                0
   };
 
   if (n && n->id == id && lm->ahead.batch.changes == lm->g->changes)
