@@ -27,8 +27,10 @@ generate: $(O)/generator
 # bindings.mk.
 OUTPUTS = header protocol errnos structs events client symbols pkgconfig \
 	daemon systems system_tests fish tests escapes path_tests long_calls \
-	docs topics system_docs fish_docs calls binding_log
+	docs topics system_docs fish_docs calls fleet binding_log
 include $(TOP)/bindings.mk
+# What starts the appliance.
+include $(TOP)/lib/backends.mk
 
 core := $(notdir $(wildcard $(S)/core/*.ml $(S)/core/*.mli))
 output := $(addprefix output_,\
@@ -36,7 +38,7 @@ output := $(addprefix output_,\
 actions := $(AREAS:%=area_%.ml)
 systems := $(addprefix inspect_,$(notdir $(wildcard $(S)/inspect/*.ml)))
 staged := $(addprefix $(O)/,\
-	$(core) $(output) $(actions) $(systems) areas.ml outputs.ml)
+	$(core) $(output) $(actions) $(systems) areas.ml backends.ml outputs.ml)
 
 stage = @mkdir -p $(O) && { echo '\# 1 "$<"'; cat $<; } > $@
 
@@ -65,6 +67,10 @@ endef
 export areas_ml
 $(O)/areas.ml: $(TOP)/areas.mk $(S)/build.mk
 	@mkdir -p $(O) && echo "$$areas_ml" > $@
+
+export backends_ml = let all = [ $(call strings,$(BACKENDS)) ]
+$(O)/backends.ml: $(TOP)/lib/backends.mk $(S)/build.mk
+	@mkdir -p $(O) && echo "$$backends_ml" > $@
 
 define outputs_ml
 let all table = List.concat [

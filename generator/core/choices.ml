@@ -12,6 +12,10 @@ let image_formats = [
   "bochs"; "cloop"; "dmg"; "luks"; "parallels"; "qcow"; "qcow2"; "qed"; "raw";
   "vdi"; "vhdx"; "vmdk"; "vpc" ]
 
+let protocols = [
+  "file"; "ftp"; "ftps"; "gluster"; "http"; "https"; "iscsi"; "nbd"; "nbds";
+  "nfs"; "rbd"; "ssh" ]
+
 (* An argument has the same meaning wherever it has the same name … *)
 let everywhere = [
   "acltype", ["access"; "default"];
@@ -35,9 +39,7 @@ let everywhere = [
   ["aix"; "amiga"; "bsd"; "dasd"; "dvh"; "gpt"; "mac"; "mbr"; "pc98"; "sun"];
   "preallocation", ["falloc"; "full"; "metadata"; "off"; "sparse"];
   "prlogex", ["extended"; "logical"; "primary"];
-  "protocol",
-  ["file"; "ftp"; "ftps"; "gluster"; "http"; "https"; "iscsi"; "nbd"; "nbds";
-   "nfs"; "rbd"; "ssh"];
+  "protocol", protocols;
   "vfstype", filesystems;
 ]
 
@@ -45,7 +47,7 @@ let everywhere = [
 let here = [
   ("cpio_out", "format"), ["crc"; "newc"];
   ("disk_create", "format"), ["qcow2"; "raw"];
-  ("set_backend", "backend"), ["direct"; "libvirt"];
+  ("set_backend", "backend"), Backends.all;
   ("set_e2fs_generation", "fstype"), [];
   ("tar_in", "compress"),
   ["bzip2"; "compress"; "gzip"; "lzma"; "lzop"; "xz"; "zstd"];

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The list of backends.  A new one is its own file, which defines
- * guestfs_int_backend_<name>, and a row here. */
+/* Which backend has a name.  They are listed in backends.mk. */
 
 #include <config.h>
 
@@ -9,18 +8,6 @@
 #include <string.h>
 
 #include "launch.h"
-
-#define BACKENDS(ROW)                           \
-  ROW (direct)                                  \
-  ROW (libvirt)
-
-#define DECLARE(name) \
-  extern const struct backend_ops guestfs_int_backend_##name;
-BACKENDS (DECLARE)
-
-#define ADDRESS(name) &guestfs_int_backend_##name,
-static const struct backend_ops *const backends[] = { BACKENDS (ADDRESS) };
-#define NR_BACKENDS (sizeof backends / sizeof backends[0])
 
 static bool
 backend_matches (const struct backend_ops *ops, const char *name)
@@ -35,11 +22,11 @@ static char *
 list_names (guestfs_h *g)
 {
   CLEANUP_STRBUF struct strbuf b = STRBUF_INIT;
+  const struct backend_ops *const *ops;
 
-  for (size_t i = 0; i < NR_BACKENDS; i++)
-    if (strbuf_addf (&b, "%s%s", i > 0 ? ", " : "", backends[i]->name) == -1 ||
-        (backends[i]->arg &&
-         strbuf_addf (&b, "[:%s]", backends[i]->arg) == -1))
+  for (ops = guestfs_int_backends; *ops; ops++)
+    if (strbuf_addf (&b, "%s%s", b.len > 0 ? ", " : "", (*ops)->name) == -1 ||
+        ((*ops)->arg && strbuf_addf (&b, "[:%s]", (*ops)->arg) == -1))
       g->abort_cb ();
   return strbuf_steal (&b);
 }
@@ -49,12 +36,13 @@ guestfs_int_find_backend (guestfs_h *g, const char *name,
                           const char **ret_arg)
 {
   CLEANUP_FREE char *names = NULL;
+  const struct backend_ops *const *ops;
   const char *colon = strchr (name, ':');
 
   *ret_arg = colon ? colon + 1 : NULL;
-  for (size_t i = 0; i < NR_BACKENDS; i++)
-    if (backend_matches (backends[i], name))
-      return backends[i];
+  for (ops = guestfs_int_backends; *ops; ops++)
+    if (backend_matches (*ops, name))
+      return *ops;
   names = list_names (g);
   guestfs_int_error_errno (g, EINVAL, "backend \"%s\": not known to this "
                            "library: choose one of: %s", name, names);

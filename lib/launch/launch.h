@@ -9,7 +9,8 @@
 
 /* A backend starts a virtual machine and leaves g->conn connected to its
  * daemon after HELLO and SETUP.  Every function may be called in any state
- * after create; shutdown and free must be safe on half-started machines. */
+ * after create, and shutdown must be safe on a half-started machine.  From
+ * get_pid on, what the backend cannot do is NULL. */
 struct backend_ops {
   const char *name;
   const char *arg;              /* of "NAME:ARG"; NULL: it means nothing */
@@ -18,8 +19,8 @@ struct backend_ops {
   /* Ends the machine and reaps its processes; returns 0, or -1 with error set
    * when it had ended badly and check_for_errors asks to know. */
   int (*shutdown) (guestfs_h *g, void *data, bool check_for_errors);
-  int (*get_pid) (guestfs_h *g, void *data);
   int (*max_disks) (guestfs_h *g, void *data);
+  int (*get_pid) (guestfs_h *g, void *data);
   /* Plugs drive i into, or out of, the running machine.  -1: refused, and
    * nothing has changed; -2: the machine is lost.  Error set in both cases. */
   int (*add_drive) (guestfs_h *g, void *data, size_t i);
@@ -32,6 +33,8 @@ struct backend_ops {
 };
 
 /* ---- Backends (launch/backends.c) ---- */
+/* Made from backends.mk; the last one is NULL. */
+extern const struct backend_ops *const guestfs_int_backends[];
 /* The one of that name, which may be "NAME:ARG"; *ret_arg: borrowed, or NULL.
  * NULL with error set when this library has none. */
 extern const struct backend_ops *

@@ -9,7 +9,7 @@
 # Copies of what the two touch.
 cd "$abs_top_srcdir"
 cp -r --parents generator/{actions,core,inspect,output,build.mk} areas.mk bindings.mk \
-  HACKING daemon/serve/stubs.c "$test_tmp"
+  lib/backends.mk HACKING daemon/serve/stubs.c "$test_tmp"
 cd "$test_tmp"
 
 block() {

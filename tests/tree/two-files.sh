@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # tier: slow
 # Follows HACKING to the letter: adds its example action by touching the two
-# files it names, builds, and calls the action.
+# files it names, and its example backend likewise, builds, and uses both.
 
 . "$(dirname "$0")/../lib.sh"
 requires ocamlfind make python3
@@ -19,14 +19,17 @@ mkdir tree
 } | tar -xf - -C tree
 cd tree
 
-# The two blocks of HACKING.
+# A block of HACKING.
 block() {
   awk -v start="--- $1" '/^--- / { on = index ($0, start) == 1; next } on' \
     HACKING
 }
 block "generator/actions/file.ml" > record
 block "daemon/actions/file.c" > implementation
-[ -s record ] && [ -s implementation ] || fail "HACKING has no example"
+block "lib/launch/toy.c" > lib/launch/toy.c
+[ -s record ] && [ -s implementation ] && [ -s lib/launch/toy.c ] ||
+  fail "HACKING has no example"
+sed -i 's/^BACKENDS =.*/& toy/' lib/backends.mk
 
 # The record goes before the last ], the implementation at the end.
 python3 - <<'EOF'
@@ -53,3 +56,8 @@ is "count-byte" "$got" 3
 ./run tests/actions/capi --test count_byte-0 --test count_byte-1 ||
   fail "the tests of the record"
 grep -q count_byte docs/guestfs.3 || fail "not in the manual page"
+
+fails_with 'the toy backend starts nothing' \
+  env LIBGUESTFS_BACKEND=toy ./run guestfish -a /dev/null run
+fails_with 'choose one of: direct, libvirt\[:URI\], toy$' \
+  env LIBGUESTFS_BACKEND=nosuch ./run guestfish -a /dev/null run

@@ -102,12 +102,12 @@ class Images(InDirectory):
     def test_uris(self):
         image = from_uri("rbd://me:s%2Fcret@[::1]:6789/pool/disk")
         self.assertEqual(image.arguments, {
-            "filename": "pool/disk", "readonly": True, "protocol": "rbd",
+            "filename": "/pool/disk", "readonly": True, "protocol": "rbd",
             "server": ["[::1]:6789"], "username": "me", "secret": "s/cret"})
         self.assertNotIn("cret", image.name + image.identity)
         image = from_uri("nbd+unix:///export?socket=/run/s")
         self.assertEqual(image.arguments["server"], ["unix:/run/s"])
-        self.assertEqual(image.arguments["filename"], "export")
+        self.assertEqual(image.arguments["filename"], "/export")
         with self.assertRaisesRegex(UsageError, "must be one of .*, ssh$"):
             from_uri("gopher://host/disk")
         with self.assertRaisesRegex(UsageError, "did you mean 'https'"):

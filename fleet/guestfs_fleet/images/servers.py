@@ -12,12 +12,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from guestfs_fleet.closest import did_you_mean
 from guestfs_fleet.errors import FleetError, UsageError
+from guestfs_fleet.gen.protocols import PROTOCOLS
 from guestfs_fleet.images.image import Image
-
-PROTOCOLS = {"ftp", "ftps", "gluster", "http", "https", "iscsi", "nbd", "nbds",
-             "nfs", "rbd", "ssh"}
-# Whose names have a slash in front.
-ABSOLUTE = {"ftp", "ftps", "http", "https", "nfs", "ssh"}
 
 
 def server_of(uri: Any, word: str) -> List[str]:
@@ -48,10 +44,8 @@ def from_uri(word: str) -> Image:
         raise UsageError(f"{word}: the protocol must be one of "
                          + ", ".join(sorted(PROTOCOLS))
                          + did_you_mean(protocol, PROTOCOLS))
-    path = unquote(uri.path)
     arguments: Dict[str, Any] = {
-        "filename": path if protocol in ABSOLUTE else path.lstrip("/"),
-        "readonly": True, "protocol": protocol}
+        "filename": unquote(uri.path), "readonly": True, "protocol": protocol}
     server = server_of(uri, word)
     if server:
         arguments["server"] = server
