@@ -3,16 +3,51 @@
 
 #include <config.h>
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "guestmount.h"
+
+/* ---- Descriptors of the caller ---- */
+
+/* A lock for example, which would be held as long as it is mounted. */
+static struct {
+  int *fds;
+  size_t len;
+} inherited;
+
+static void
+note_inherited (void)
+{
+  CLEANUP_CLOSEDIR DIR *dir = opendir ("/proc/self/fd");
+  const struct dirent *e;
+
+  while (dir && (e = readdir (dir))) {
+    const int fd = atoi (e->d_name);
+
+    if (fd <= 2 || fd == dirfd (dir))
+      continue;
+    inherited.fds = must_have (reallocarray (inherited.fds, inherited.len + 1,
+                                             sizeof (int)));
+    inherited.fds[inherited.len++] = fd;
+  }
+}
+
+static void
+close_inherited (void)
+{
+  for (size_t i = 0; i < inherited.len; ++i)
+    close (inherited.fds[i]);
+  free (inherited.fds);
+}
 
 /* ---- The one that serves ---- */
 
@@ -24,6 +59,7 @@ detach (void *opaque)
   const int *to_parent = opaque;
   const int null = open ("/dev/null", O_RDWR | O_CLOEXEC);
 
+  prctl (PR_SET_PDEATHSIG, 0);
   setsid ();
   if (chdir ("/") == -1 || null == -1) {
     cli_error ("/dev/null: %s", strerror (errno));
@@ -34,17 +70,21 @@ detach (void *opaque)
     dup2 (null, fd);
   if (null > 2)
     close (null);
+  close_inherited ();
   if (write (*to_parent, "", 1) != 1)
     return -1;
   close (*to_parent);
   return 0;
 }
 
+/* If the parent is killed meanwhile, nobody wants it: it may be waiting for a
+ * key that is to be typed. */
 static void __attribute__ ((noreturn))
-run_child (struct guestmount *m, int to_parent)
+run_child (struct guestmount *m, pid_t parent, int to_parent)
 {
-  if (m->fd >= 0)
-    close (m->fd);
+  prctl (PR_SET_PDEATHSIG, SIGTERM);
+  if (getppid () != parent)
+    _exit (EXIT_FAILURE);
   exit (serve (m, detach, &to_parent));
 }
 
@@ -52,6 +92,7 @@ run_child (struct guestmount *m, int to_parent)
 
 static volatile sig_atomic_t child;
 static volatile sig_atomic_t child_is_detached;
+static volatile sig_atomic_t passed_on;
 
 /* What the terminal sends has reached the child, too. */
 static void
@@ -60,8 +101,10 @@ pass_on (int sig, siginfo_t *info, void *context)
   const int err = errno;
 
   (void) context;
-  if (child > 0 && (child_is_detached || info->si_code <= 0))
+  if (child > 0 && (child_is_detached || info->si_code <= 0)) {
     kill (child, sig);
+    passed_on = 1;
+  }
   errno = err;
 }
 
@@ -97,12 +140,17 @@ status_of_child (void)
     ? WEXITSTATUS (status) : EXIT_FAILURE;
 }
 
+/* After a signal the child unmounts, and what is seen is the directory below:
+ * another signal would end it at once. */
 static int
 wait_until_it_answers (struct guestmount *m)
 {
   struct stat st;
+  const int r = stat (m->mountpoint, &st);
 
-  if (stat (m->mountpoint, &st) == 0) {
+  if (passed_on)
+    return status_of_child ();
+  if (r == 0) {
     tell_ready (m);
     return EXIT_SUCCESS;
   }
@@ -140,8 +188,10 @@ tell_ready (struct guestmount *m)
 int
 serve_in_background (struct guestmount *m)
 {
+  const pid_t parent = getpid ();
   int fds[2];
 
+  note_inherited ();
   if (pipe2 (fds, O_CLOEXEC) == -1) {
     cli_error ("pipe: %s", strerror (errno));
     return EXIT_FAILURE;
@@ -153,7 +203,7 @@ serve_in_background (struct guestmount *m)
   }
   if (child == 0) {
     close (fds[0]);
-    run_child (m, fds[1]);
+    run_child (m, parent, fds[1]);
   }
   pass_signals_on ();
   close (fds[1]);

@@ -197,20 +197,25 @@ check_fd (const struct guestmount *m)
   return -1;
 }
 
-/* It is written when there is something to tell. */
+/* It is written when there is something to tell: what was not there is not left
+ * there, and what is there stays as it is.  A FIFO may have no reader yet. */
 static int
-check_pid_file (struct guestmount *m)
+check_pid_file (const struct guestmount *m)
 {
+  const int flags = O_WRONLY | O_CREAT | O_NONBLOCK | O_CLOEXEC;
   CLEANUP_CLOSE int fd = -1;
 
   if (!m->pid_file)
     return 0;
-  fd = open (m->pid_file, O_WRONLY | O_CREAT | O_CLOEXEC, 0644);
-  if (fd == -1) {
-    cli_error ("--pid-file %s: %s", m->pid_file, strerror (errno));
-    return -1;
-  }
-  return 0;
+  fd = open (m->pid_file, flags | O_EXCL, 0644);
+  if (fd >= 0)
+    unlink (m->pid_file);
+  else if (errno == EEXIST)
+    fd = open (m->pid_file, flags, 0644);
+  if (fd >= 0 || errno == ENXIO)
+    return 0;
+  cli_error ("--pid-file %s: %s", m->pid_file, strerror (errno));
+  return -1;
 }
 
 int

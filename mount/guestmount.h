@@ -34,7 +34,8 @@ extern int check_host (struct guestmount *m, const char *mountpoint);
 /* signals.c: SIGTERM, SIGINT and SIGHUP unmount and end the process in the
  * ordinary way.  Before any other thread is started. */
 extern void signals_start (void);
-/* From now on g serves a mount; NULL: it does not any more. */
+/* From now on g serves a mount; NULL: it does not any more.  Does not return
+ * when a signal has ended the process before. */
 extern void signals_set_mount (guestfs_h *g);
 /* A signal has ended mount_local_run, which then fails with EINTR. */
 extern bool signals_have_cancelled (void);

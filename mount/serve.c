@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <syslog.h>
 #include <unistd.h>
 
@@ -95,6 +96,21 @@ write_pid_file (const char *path)
   return -1;
 }
 
+/* Unless another guestmount has written it since, or it is no file, such as
+ * /dev/stdout. */
+static void
+remove_pid_file (const char *path)
+{
+  CLEANUP_FCLOSE FILE *fp = NULL;
+  struct stat st;
+  int pid;
+
+  if (lstat (path, &st) == 0 && S_ISREG (st.st_mode) &&
+      (fp = fopen (path, "re")) && fscanf (fp, "%d", &pid) == 1 &&
+      pid == getpid ())
+    unlink (path);
+}
+
 /* ---- Serving ---- */
 
 static int
@@ -103,14 +119,16 @@ serve_mount (guestfs_h *g, struct guestmount *m, int (*ready) (void *),
 {
   int r;
 
+  /* Who reads the PID file may send a signal at once. */
+  signals_set_mount (g);
   r = write_pid_file (m->pid_file);
   if (r == 0)
     r = ready (opaque);
   if (r == -1) {
+    signals_set_mount (NULL);
     guestfs_umount_local (g, -1);
     return -1;
   }
-  signals_set_mount (g);
   vanished_start (m->mountpoint);
   r = guestfs_mount_local_run (g);
   if (r == -1 && signals_have_cancelled () && guestfs_last_errno (g) == EINTR)
@@ -157,10 +175,11 @@ serve (struct guestmount *m, int (*ready) (void *), void *opaque)
   signals_start ();
   if ((g = cli_create_handle (on_error)) != NULL) {
     r = serve_handle (g, m, ready, opaque, &waiters);
+    signals_set_mount (NULL);
     guestfs_close (g);
   }
   if (pid_file)
-    unlink (pid_file);
+    remove_pid_file (pid_file);
   if (r == 0 && waiters >= 0)
     waiters_tell (waiters);
   return r == 0 ? EXIT_SUCCESS : EXIT_FAILURE;

@@ -11,12 +11,13 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "guestmount.h"
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static enum { STARTING, MOUNTED, ENDING } state;
+static enum { STARTING, MOUNTED, ENDING, EXITING } state;
 static guestfs_h *mounted;      /* while state is MOUNTED */
 static bool cancelled;
 
@@ -61,11 +62,26 @@ end_in_order (void)
 {
   pthread_mutex_lock (&lock);
   const bool starting = state == STARTING;
+  if (starting) {
+    state = EXITING;
+    cancelled = true;
+  }
   pthread_mutex_unlock (&lock);
 
   if (starting)
     exit (EXIT_FAILURE);
   signals_end_mount ();
+}
+
+/* What goes to a whole process group comes from the parent, too, and timeout(1)
+ * sends it twice: that is one signal. */
+static void
+wait_for_doubles (const sigset_t *set)
+{
+  const struct timespec moment = { .tv_nsec = 100 * 1000 * 1000 };
+
+  while (sigtimedwait (set, NULL, &moment) > 0)
+    ;
 }
 
 static void *
@@ -78,6 +94,7 @@ wait_for_signal (void *arg)
   fill_signals (&set);
   while (sigwait (&set, &sig) != 0)
     ;
+  wait_for_doubles (&set);
   pthread_sigmask (SIG_UNBLOCK, &set, NULL);
   end_in_order ();
   while (pause () == -1)        /* for the next one */
@@ -103,6 +120,11 @@ void
 signals_set_mount (guestfs_h *g)
 {
   pthread_mutex_lock (&lock);
+  while (state == EXITING) {    /* the handle is being closed */
+    pthread_mutex_unlock (&lock);
+    pause ();
+    pthread_mutex_lock (&lock);
+  }
   state = g ? MOUNTED : ENDING;
   mounted = g;
   pthread_mutex_unlock (&lock);
