@@ -33,12 +33,14 @@ guestfs_int_parse_readonlydisk (guestfs_h *g, const char *s,
 /* ---- Finding ---- */
 
 static int
-not_found (guestfs_h *g, struct libvirt_error *err, const char *what)
+not_found (guestfs_h *g, struct libvirt_error *err, const struct domain *d,
+           const char *what)
 {
-  if (err->errnum == ENOENT)
-    guestfs_int_error_errno (g, ENOENT, "%s: %s: virsh list --all names those "
-                             "that there are", what,
-                             err->text ? err->text : "not found");
+  if (err->errnum == ENOENT && d->conn)
+    guestfs_int_error_errno (g, ENOENT, "%s: %s: virsh -c %s list --all names "
+                             "those that there are", what,
+                             err->text ? err->text : "not found",
+                             d->module->uri (d->conn));
   else
     guestfs_int_libvirt_error (g, err, "%s", what);
   free (err->text);
@@ -77,13 +79,13 @@ guestfs_int_domain_find (guestfs_h *g, const char *name, const char *uri,
   ret->module = guestfs_int_libvirt (g);
   if (!ret->module)
     return -1;
-  ret->conn = guestfs_int_libvirt_connect (g, uri);
+  ret->conn = guestfs_int_libvirt_connect (g, uri, NULL);
   if (!ret->conn)
     return -1;
   ret->what = domain_in_errors (g, ret, name);
   if (ret->module->find_domain (ret->conn, name, allowuuid, &ret->info,
                                 &err) == -1)
-    return not_found (g, &err, ret->what);
+    return not_found (g, &err, ret, ret->what);
   return read_disks (g, ret);
 }
 
@@ -99,7 +101,7 @@ guestfs_int_domain_adopt (guestfs_h *g, void *dom, struct domain *ret)
   guestfs_int_libvirt_caller (g, &caller);
   if (ret->module->adopt_domain (dom, &caller, &ret->conn, &ret->info,
                                  &err) == -1)
-    return not_found (g, &err, "domain");
+    return not_found (g, &err, ret, "domain");
   ret->what = domain_in_errors (g, ret, ret->info.name);
   return read_disks (g, ret);
 }

@@ -156,14 +156,12 @@ seconds_to_wait (guestfs_h *g)
     seconds > UNDO_SECONDS ? UNDO_SECONDS : seconds;
 }
 
-static int
-wait_for_libvirt (void *opaque, int fd)
+int
+guestfs_int_libvirt_wait (guestfs_h *g, int fd, short events,
+                          const struct timespec *deadline)
 {
-  guestfs_h *g = opaque;
-  const struct timespec deadline =
-    guestfs_int_deadline_in (seconds_to_wait (g) * 1000);
   struct pollfd fds[] = {
-    { .fd = fd, .events = POLLIN },
+    { .fd = fd, .events = events },
     { .fd = g->libvirt_undoes ? -1 : g->cancel_fd, .events = POLLIN },
   };
   int r = 1;
@@ -173,11 +171,21 @@ wait_for_libvirt (void *opaque, int fd)
       errno = EINTR;
       return -1;
     }
-    r = guestfs_int_wait_until (fds, 2, &deadline);
+    r = guestfs_int_wait_until (fds, 2, deadline);
   } while (r > 0 && fds[0].revents == 0);
   if (r == 0)
     errno = ETIMEDOUT;
   return r > 0 ? 0 : -1;
+}
+
+static int
+wait_for_libvirt (void *opaque, int fd)
+{
+  guestfs_h *g = opaque;
+  const struct timespec deadline =
+    guestfs_int_deadline_in (seconds_to_wait (g) * 1000);
+
+  return guestfs_int_libvirt_wait (g, fd, POLLIN, &deadline);
 }
 
 /* ---- Logging in ---- */
@@ -251,14 +259,30 @@ guestfs_int_libvirt_error (guestfs_h *g, struct libvirt_error *err,
   if (vasprintf (&what, fs, args) == -1)
     what = NULL;
   va_end (args);
-  guestfs_int_error_errno (g, err->errnum, "%s: %s", what ? what : "libvirt",
-                           err->text ? err->text : strerror (err->errnum));
+  guestfs_int_error_errno (g, err->errnum, "%s: %s%s%s",
+                           what ? what : "libvirt",
+                           err->text ? err->text : strerror (err->errnum),
+                           err->remedy ? ": " : "",
+                           err->remedy ? err->remedy : "");
   free (err->text);
   err->text = NULL;
 }
 
+static void
+add_remedy (guestfs_h *g, struct libvirt_error *err, const char *remedy)
+{
+  CLEANUP_FREE char *text = steal (&err->text);
+
+  err->text = safe_asprintf (g, "%s: %s%s%s",
+                             text ? text : strerror (err->errnum),
+                             err->remedy ? err->remedy : "",
+                             err->remedy ? ", or " : "", remedy);
+  err->remedy = NULL;
+}
+
 struct libvirt_conn *
-guestfs_int_libvirt_connect (guestfs_h *g, const char *uri)
+guestfs_int_libvirt_connect (guestfs_h *g, const char *uri,
+                             const char *otherwise)
 {
   const struct libvirt_module *m = guestfs_int_libvirt (g);
   struct libvirt_error err = { .errnum = 0 };
@@ -269,6 +293,8 @@ guestfs_int_libvirt_connect (guestfs_h *g, const char *uri)
     return NULL;
   guestfs_int_libvirt_caller (g, &caller);
   if (m->connect (uri, &caller, &conn, &err) == -1) {
+    if (otherwise && err.errnum != EINTR)
+      add_remedy (g, &err, otherwise);
     guestfs_int_libvirt_error (g, &err, "connection to libvirt%s%s",
                                uri ? ", " : "", uri ? uri : "");
     return NULL;

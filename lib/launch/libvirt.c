@@ -23,7 +23,8 @@
 /* From SIGTERM to SIGKILL, when libvirt cannot be asked. */
 #define TERM_MS 5000
 
-#define OR_DIRECT "or set LIBGUESTFS_BACKEND=direct"
+#define DIRECT "set LIBGUESTFS_BACKEND=direct"
+#define OR_DIRECT "or " DIRECT
 
 /* ---- Connecting ---- */
 
@@ -35,28 +36,13 @@ choose_uri (const char *arg)
   return strcmp (arg, "null") == 0 ? NULL : arg;
 }
 
-/* The error says how to do without. */
 static int
 connect_to_libvirt (guestfs_h *g, struct vm *d, const char *uri)
 {
-  CLEANUP_SAVED_ERROR struct saved_error why = { .msg = NULL };
-
   d->lv = guestfs_int_libvirt (g);
-  if (!d->lv)
-    return -1;
-  guestfs_push_error_handler (g, NULL, NULL);
-  d->conn = guestfs_int_libvirt_connect (g, uri);
-  guestfs_int_save_error (g, &why);
-  guestfs_pop_error_handler (g);
-  if (d->conn)
-    return 0;
-  CLEANUP_FREE char *msg =
-    safe_asprintf (g, "%s: start libvirtd or virtqemud, " OR_DIRECT,
-                   why.msg ? why.msg : "launch: no connection to libvirt");
-  free (why.msg);
-  why.msg = steal (&msg);
-  guestfs_int_raise_error (g, &why);
-  return -1;
+  if (d->lv)
+    d->conn = guestfs_int_libvirt_connect (g, uri, DIRECT);
+  return d->conn ? 0 : -1;
 }
 
 static int
@@ -439,7 +425,7 @@ boot_and_save (guestfs_h *g, struct vm *d,
     return restore_domain (g, d, config, t);
   }
   stop_domain (g, d, false);
-  if (r == 0)
+  if (r == 0 && !guestfs_int_launch_is_cancelled (g))
     guestfs_int_template_note_failure (g, t);
   return LAUNCH_NO_TEMPLATE;
 }

@@ -142,8 +142,11 @@ run_open (struct job *job)
   };
 
   o->conn = virConnectOpenAuth (o->uri, &auth, 0);
-  if (!o->conn)
+  if (!o->conn) {
+    error_take_last (&job->err);
+    job->err.remedy = remedy_without_connection (o->uri);
     return -1;
+  }
   virConnSetErrorFunc (o->conn, NULL, error_is_kept);
   o->real_uri = virConnectGetURI (o->conn);
   return o->real_uri ? 0 : -1;

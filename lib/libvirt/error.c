@@ -49,9 +49,17 @@ error_set (struct libvirt_error *err, int errnum, const char *fs, ...)
 
   va_start (args, fs);
   err->errnum = errnum;
+  err->remedy = NULL;
   if (vasprintf (&err->text, fs, args) == -1)
     err->text = NULL;
   va_end (args);
+}
+
+void
+error_remedy (struct libvirt_error *err, int code, const char *remedy)
+{
+  if (virGetLastErrorCode () == code)
+    err->remedy = remedy;
 }
 
 void

@@ -169,12 +169,12 @@ job_state (struct job *job)
 static int
 no_answer (struct libvirt_error *err, int errnum)
 {
+  error_set (err, errnum, "%s", errnum == ETIMEDOUT
+             ? "the server does not answer" : errnum == EINTR ? "cancelled"
+             : strerror (errnum));
   if (errnum == ETIMEDOUT)
-    error_set (err, errnum, "the server does not answer: raise the backend "
-               "setting libvirt_timeout (seconds) if it is slow");
-  else
-    error_set (err, errnum, "%s", errnum == EINTR ? "cancelled"
-               : strerror (errnum));
+    err->remedy = "raise the backend setting libvirt_timeout (seconds) if it "
+      "is slow";
   return -1;
 }
 

@@ -48,11 +48,17 @@ extern int job_in_caller (struct job *job, int (*fn) (void *arg), void *arg);
 /* ---- Errors (libvirt/error.c) ---- */
 /* The last of this thread. */
 extern void error_take_last (struct libvirt_error *err);
+/* What to do when that had this code. */
+extern void error_remedy (struct libvirt_error *err, int code,
+                          const char *remedy);
 /* A handler that prints nothing: each thread keeps its last error. */
 extern void error_is_kept (void *opaque, virErrorPtr e);
 extern void error_set (struct libvirt_error *err, int errnum,
                        const char *fs, ...)
   __attribute__ ((format (printf, 3, 4)));
+/* What can be done when the last call did not connect to this URI, which may be
+ * NULL; NULL: who knows (libvirt/remedy.c). */
+extern const char *remedy_without_connection (const char *uri);
 
 /* ---- Connections (libvirt/connect.c) ---- */
 struct libvirt_conn {

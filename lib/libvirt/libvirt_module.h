@@ -24,6 +24,7 @@
 struct libvirt_error {
   int errnum;
   char *text;                   /* to be freed; NULL only without memory */
+  const char *remedy;           /* what to do, or NULL */
 };
 
 /* What a server may ask for: libvirt's constant, and the word for programs. */

@@ -39,6 +39,17 @@ usage_of_type (const char *type)
 }
 
 static int
+secret_failed (struct job *job)
+{
+  error_take_last (&job->err);
+  error_remedy (&job->err, VIR_ERR_INVALID_SECRET,
+                "define it again with private='no'");
+  error_remedy (&job->err, VIR_ERR_OPERATION_DENIED,
+                "the connection to libvirt must not be read-only");
+  return -1;
+}
+
+static int
 run_secret (struct job *job)
 {
   struct secret_job *s = (struct secret_job *) job;
@@ -46,9 +57,9 @@ run_secret (struct job *job)
   s->secret = s->uuid ? virSecretLookupByUUIDString (s->conn, s->uuid)
     : virSecretLookupByUsage (s->conn, usage_of_type (s->type), s->usage);
   if (!s->secret)
-    return -1;
+    return secret_failed (job);
   s->value = virSecretGetValue (s->secret, &s->len, 0);
-  return s->value ? 0 : -1;
+  return s->value ? 0 : secret_failed (job);
 }
 
 static void

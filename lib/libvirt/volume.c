@@ -22,6 +22,18 @@ struct volume_job {
 
 /* ---- In the thread ---- */
 
+/* libvirt knows the volumes that were there when it looked last. */
+static int
+volume_failed (struct job *job)
+{
+  error_take_last (&job->err);
+  error_remedy (&job->err, VIR_ERR_NO_STORAGE_VOL,
+                "virsh pool-refresh makes libvirt look for new ones");
+  error_remedy (&job->err, VIR_ERR_OPERATION_INVALID,
+                "virsh pool-start starts it");
+  return -1;
+}
+
 static int
 run_volume (struct job *job)
 {
@@ -30,15 +42,15 @@ run_volume (struct job *job)
 
   v->pool = virStoragePoolLookupByName (v->conn, v->pool_name);
   if (!v->pool)
-    return -1;
+    return volume_failed (job);
   v->vol = virStorageVolLookupByName (v->pool, v->volume_name);
   if (!v->vol || virStorageVolGetInfo (v->vol, &info) == -1)
-    return -1;
+    return volume_failed (job);
   v->type = info.type;
   v->path = virStorageVolGetPath (v->vol);
   v->vol_xml = virStorageVolGetXMLDesc (v->vol, 0);
   v->pool_xml = virStoragePoolGetXMLDesc (v->pool, 0);
-  return v->path && v->vol_xml && v->pool_xml ? 0 : -1;
+  return v->path && v->vol_xml && v->pool_xml ? 0 : volume_failed (job);
 }
 
 static void

@@ -22,9 +22,21 @@ remedy="or set LIBGUESTFS_BACKEND=direct"
 here=$(uri_path "$PWD")
 fails_with "qemu:///system\?socket=$here/none.*: start libvirtd or virtqemud, $remedy" \
   launch "qemu:///system?socket=$here/none"
-fails_with "qemu\+tcp://127.0.0.1:1/system.*$remedy" \
+fails_with "qemu\+tcp://127.0.0.1:1/system.*listens there, or use ssh.*$remedy" \
   launch "qemu+tcp://127.0.0.1:1/system"
-fails_with "nonsense.*$remedy" launch nonsense:///system
+if command -v ssh > /dev/null; then
+  fails_with "qemu\+ssh://127.0.0.1:1/system.*: see that ssh logs in.*$remedy" \
+    launch "qemu+ssh://127.0.0.1:1/system"
+else
+  skip_part "no ssh"
+fi
+fails_with "nonsense.*: name a libvirt as qemu:///system, .*$remedy" \
+  launch nonsense
+# add_domain says the same, and nothing of backends.
+fails_with "libvirt, qemu:///system\?socket=$here/none: .*: start libvirtd or virtqemud\$" \
+  guestfish -c "qemu:///system?socket=$here/none" -d guest
+fails_with "qemu\+tls://127.0.0.1:1/system: .*, or use ssh, as in qemu\+ssh://HOST/system\$" \
+  guestfish -c qemu+tls://127.0.0.1:1/system -d guest
 
 # A server that listens and does not answer. libvirt's XDR functions are not
 # found in a sanitized program that has loaded libvirt later.

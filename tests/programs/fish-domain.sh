@@ -115,7 +115,7 @@ matches "a UUID" "$(drives -d $id)" "^root.qcow2"
 matches "a name like a UUID" "$(added $id)" "data.img"
 matches "a UUID" "$(added $id allowuuid:true)" "root.qcow2"
 matches "upper case" "$(drives -d 22222222222242228222222222222222)" "^data.img"
-fails_with "domain none \\($uri\\): Domain not found: virsh list --all names" \
+fails_with "domain none \\($uri\\): Domain not found: virsh -c $uri list --all names" \
   guestfish -c "$uri" -d none
 fails_with "connection to libvirt, no://such: " \
   guestfish -c no://such -d shut

@@ -184,7 +184,7 @@ is "block volume" "$(FAKE_LIBVIRT=volume-block add debug-drives)" \
    "$PWD/disk.img protocol=file format=(not known yet) cachemode=writeback discard=disable readonly name=/dev/vda"
 fault volume-dir "domain guest .* disk vda: volume image of pool p: it is a directory, not a disk image"
 source_is "<source pool='p' volume='none'/>" volume
-fault "" "domain guest .* disk vda: volume none of pool p: Storage volume not found"
+fault "" "domain guest .* disk vda: volume none of pool p: Storage volume not found: virsh pool-refresh .*"
 
 # What cannot be expressed.
 source_is "<source protocol='https' name='x' tls='yes'><host name='h'/></source>"
