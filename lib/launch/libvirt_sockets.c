@@ -206,12 +206,14 @@ static int
 accept_one (guestfs_h *g, const struct libvirt_socket *s)
 {
   const struct timespec deadline = guestfs_int_deadline_in (ACCEPT_MS);
-  struct pollfd pfd = { .fd = s->listener, .events = POLLIN };
   int fd;
 
-  if (guestfs_int_wait_until (&pfd, 1, &deadline) == 0) {
-    guestfs_int_error_errno (g, ETIMEDOUT, "%s: QEMU did not connect to it: "
-                             "is this libvirt on another machine?", s->path);
+  if (guestfs_int_libvirt_wait (g, s->listener, POLLIN, &deadline) == -1) {
+    if (errno == EINTR)
+      guestfs_int_error_errno (g, EINTR, "cancelled by the user");
+    else
+      guestfs_int_error_errno (g, errno, "%s: QEMU did not connect to it: is "
+                               "this libvirt on another machine?", s->path);
     return -1;
   }
   fd = fd_above_stdio (accept4 (s->listener, NULL, NULL, SOCK_CLOEXEC));

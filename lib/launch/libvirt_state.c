@@ -125,11 +125,10 @@ static int
 wait_for_qemu (guestfs_h *g, int fd, short events,
                const struct timespec *deadline)
 {
-  struct pollfd pfd = { .fd = fd, .events = events };
-
-  if (guestfs_int_wait_until (&pfd, 1, deadline) > 0)
+  if (guestfs_int_libvirt_wait (g, fd, events, deadline) == 0)
     return 0;
-  guestfs_int_error_errno (g, ETIMEDOUT, "QEMU took too long for its state");
+  guestfs_int_error_errno (g, errno, errno == EINTR ? "cancelled"
+                           : "QEMU took too long for its state");
   return -1;
 }
 

@@ -15,6 +15,8 @@
  *   volume-block, volume-dir   the volume is a block device, a directory;
  *              else it is on the network
  *
+ * and, for machines, as fake-machine.c says.
+ *
  * There is one domain, with the XML in the file FAKE_LIBVIRT_XML, one pool,
  * with that of FAKE_LIBVIRT_POOL, and one secret, FAKE_LIBVIRT_SECRET.  It
  * calls itself FAKE_LIBVIRT_URI. */
@@ -30,32 +32,11 @@
 #include <libvirt/libvirt.h>
 #include <libvirt/virterror.h>
 
+#include "fake-libvirt.h"
+
 static __thread virError last_error;
 static atomic_int references = 1;       /* to the connection */
 static int one_connection, one_domain, one_pool, one_volume, one_secret;
-
-static bool
-mode_is (const char *mode)
-{
-  const char *s = getenv ("FAKE_LIBVIRT");
-
-  return s && strcmp (s, mode) == 0;
-}
-
-static void __attribute__ ((format (printf, 1, 2)))
-say (const char *fs, ...)
-{
-  const char *name = getenv ("FAKE_LIBVIRT_LOG");
-  FILE *fp = name ? fopen (name, "a") : NULL;
-  va_list args;
-
-  if (!fp)
-    return;
-  va_start (args, fs);
-  vfprintf (fp, fs, args);
-  va_end (args);
-  fclose (fp);
-}
 
 static void *
 fail (int code, const char *message)

@@ -5,12 +5,15 @@
  *   domain-calls log-in [TYPE...]          adds a domain, can answer these
  *   domain-calls password URI USER PASSWORD   logs in, and adds "guest"
  *   domain-calls cancel                    is cancelled while that hangs
+ *   domain-calls cancel-launch FILE TEXT   launches, and is cancelled when the
+ *                                          file has this text
  */
 
 #include <config.h>
 
 #include <errno.h>
 #include <pthread.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -199,6 +202,51 @@ add_and_cancel (guestfs_h *g)
   return r;
 }
 
+struct awaited {
+  guestfs_h *g;
+  const char *file, *text;
+};
+
+static bool
+has_come (const struct awaited *a)
+{
+  char buf[4096] = "";
+  FILE *fp = fopen (a->file, "r");
+
+  if (!fp)
+    return false;
+  buf[fread (buf, 1, sizeof buf - 1, fp)] = '\0';
+  fclose (fp);
+  return strstr (buf, a->text) != NULL;
+}
+
+static void *
+cancel_then (void *opaque)
+{
+  const struct awaited *a = opaque;
+
+  while (!has_come (a))
+    usleep (10000);
+  return cancel_soon (a->g);
+}
+
+static int
+launch_and_cancel (guestfs_h *g, char *argv[])
+{
+  struct awaited a = { g, argv[2], argv[3] };
+  pthread_t thread;
+
+  if (guestfs_add_drive_scratch (g, 1048576, -1) == -1)
+    return failed (g);
+  pthread_create (&thread, NULL, cancel_then, &a);
+  if (guestfs_launch (g) == -1) {
+    failed (g);
+    pthread_join (thread, NULL);
+    return 0;
+  }
+  return 1;
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -215,6 +263,8 @@ main (int argc, char *argv[])
     r = log_in_by_password (g, argv);
   else if (argc == 2 && strcmp (argv[1], "cancel") == 0)
     r = add_and_cancel (g);
+  else if (argc == 4 && strcmp (argv[1], "cancel-launch") == 0)
+    r = launch_and_cancel (g, argv);
   guestfs_close (g);
   return r;
 }
