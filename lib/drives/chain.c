@@ -289,6 +289,20 @@ look_at_layer (guestfs_h *g, struct image_layer *layer,
     ? guestfs_int_check_vhd (g, &layer->src) : 0;
 }
 
+/* A LUKS device as a whole is opened in the appliance. */
+static int
+check_encryption (guestfs_h *g, const char *image,
+                  const struct image_info *info)
+{
+  if (!info->encrypted)
+    return 0;
+  guestfs_int_error_errno (g, ENOTSUP, "%s: QEMU encrypts what is in the "
+                           "image, and only raw images may be encrypted: make "
+                           "a raw copy with qemu-img convert, which is told "
+                           "the key with --object secret", image);
+  return -1;
+}
+
 static int
 find_files (guestfs_h *g, struct chain *c, const struct drive_source *src,
             const struct image_info *info, struct image_files *ret)
@@ -297,7 +311,8 @@ find_files (guestfs_h *g, struct chain *c, const struct drive_source *src,
   int r;
 
   ret->known = true;
-  if (check_extents (g, src, info) == -1 ||
+  if (check_encryption (g, src->path, info) == -1 ||
+      check_extents (g, src, info) == -1 ||
       (info->data_file && find_data_file (g, src, info, ret) == -1))
     return -1;
   if (!info->backing_file)

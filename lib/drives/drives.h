@@ -146,8 +146,9 @@ struct image_info {
   char *backing_format;         /* likewise */
   char *data_file;              /* likewise */
   struct strvec extents;        /* the files of a VMDK */
+  bool encrypted;               /* QEMU wants a key for what is in it */
 };
-#define IMAGE_INFO_INIT { NULL, 0, NULL, NULL, NULL, STRVEC_INIT }
+#define IMAGE_INFO_INIT { NULL, 0, NULL, NULL, NULL, STRVEC_INIT, false }
 /* format NULL: probe.  Only the image itself is opened, not what is below. */
 extern int guestfs_int_image_info (guestfs_h *g,
                                    const struct drive_source *src,

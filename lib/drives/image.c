@@ -213,9 +213,11 @@ read_json (guestfs_h *g, const char *what, const char *text,
   const char *format = NULL, *backing = NULL, *backing_format = NULL;
   const char *data_file = NULL;
   json_int_t size = -1;
+  int encrypted = 0;
 
-  if (json_unpack (root, "{s:s, s:I, s?s, s?s, s?{s?{s?s, s?o}}}",
+  if (json_unpack (root, "{s:s, s:I, s?b, s?s, s?s, s?{s?{s?s, s?o}}}",
                    "format", &format, "virtual-size", &size,
+                   "encrypted", &encrypted,
                    "backing-filename", &backing,
                    "backing-filename-format", &backing_format,
                    "format-specific", "data",
@@ -226,6 +228,7 @@ read_json (guestfs_h *g, const char *what, const char *text,
     return -1;
   }
   ret->virtual_size = size;
+  ret->encrypted = encrypted && strcmp (format, "luks") != 0;
   set_string (g, &ret->format, format);
   set_string (g, &ret->backing_file, backing);
   set_string (g, &ret->backing_format, backing_format);

@@ -57,6 +57,24 @@ rm base.qcow2
 fails_with 'launch: .*/top.qcow2: .*base.qcow2.*No such file' \
   launch top.qcow2 format:qcow2
 
+# What QEMU has the key of: the image, or one below it.
+printf secret > key
+if qemu-img create -q --object secret,id=s,file=key -f qcow2 \
+     -o encrypt.format=luks,encrypt.key-secret=s,encrypt.iter-time=10 \
+     secret.qcow2 1M 2> /dev/null; then
+  qemu-img create -q -f qcow2 -b secret.qcow2 -F qcow2 above.qcow2 1M
+  for image in secret above; do
+    fails_with 'launch: .*/secret.qcow2: QEMU encrypts .*qemu-img convert' \
+      launch $image.qcow2 format:qcow2
+  done
+  # LUKS as a whole is a disk for the appliance.
+  qemu-img create -q --object secret,id=s,file=key -f luks \
+    -o key-secret=s,iter-time=10 secret.luks 1M
+  fails_with 'was started' launch secret.luks format:raw
+else
+  skip_part "qemu-img has no encryption"
+fi
+
 # Two images below each other for ever.
 qemu-img create -q -f qcow2 a.qcow2 1M
 qemu-img create -q -f qcow2 b.qcow2 1M
