@@ -22,25 +22,6 @@ cp disk.img pool/raw.img
 cp disk.qcow2 pool/cow.img
 chmod 666 disk.img disk.qcow2 served.img
 
-# domain NAME DISK…: its XML.  Without a boot loader it runs and does nothing.
-domain() {
-  local name=$1 letters=abcd n=0
-  shift
-  {
-    echo "<domain type='qemu'><name>$name</name><memory unit='MiB'>64</memory>
-      <os><type arch='x86_64' machine='pc'>hvm</type></os><devices>
-      <emulator>$(command -v qemu-system-x86_64)</emulator>"
-    for disk; do
-      echo "<disk $disk<target dev='vd${letters:n:1}'/></disk>"
-      n=$((n + 1))
-    done
-    echo "<controller type='usb' model='none'/><memballoon model='none'/>
-      </devices></domain>"
-  } > "$name.xml"
-}
-virsh_must() { virsh_system "$@" > virsh.log 2>&1 || fail "$*: $(cat virsh.log)"; }
-define() { domain "$@"; virsh_must define "$1.xml"; }
-
 raw="<driver name='qemu' type='raw'/>"
 cow="<driver name='qemu' type='qcow2'/>"
 define guest "type='file'>$cow<source file='$PWD/disk.qcow2'/>"
@@ -51,12 +32,8 @@ is "--ro" "$(in_fish --ro -d guest -m /dev/sda cat /hello)" "good day"
 is "by UUID" \
   "$(in_fish --ro -d "$(virsh_system domuuid guest)" -m /dev/sda cat /hello)" \
   "good day"
-if [ -c /dev/fuse ] && command -v guestmount > /dev/null; then
-  mkdir mnt
-  # The directory it begins in is that of the other namespace.
-  in_libvirt bash -c 'cd "$PWD"; guestmount -c qemu:///system --ro -d guest -m /dev/sda mnt
-    cat mnt/hello; guestunmount mnt' > out 2>&1 || fail "guestmount: $(cat out)"
-  is "guestmount" "$(cat out)" "good day"
+if has_fuse; then
+  is "guestmount" "$(mounted_by_libvirt -d guest -m /dev/sda)" "good day"
 else
   skip_part "no FUSE"
 fi
@@ -95,6 +72,13 @@ is "volumes and NBD" "$(in_fish --ro -d others run : \
   mount /dev/sdc / : cat /hello : umount / : \
   mount /dev/sdd / : cat /hello)" \
   "$(printf 'good day%.0s' 1 2 3 4 | sed 's/day/day\n/g')"
+cp disk.img pool/new.img
+define new "type='volume'>$raw<source pool='images' volume='new.img'/>"
+fails_with "volume new.img of pool images: .*: virsh pool-refresh makes" \
+  in_fish --ro -d new
+virsh_must pool-refresh images
+is "a new volume" "$(in_fish --ro -d new -m /dev/sda cat /hello)" "good day"
+virsh_must undefine new
 virsh_must pool-destroy images
 fails_with "disk vda: volume cow.img of pool images: " in_fish --ro -d others
 
@@ -106,6 +90,18 @@ define chap "type='network'>$raw<source protocol='iscsi' name='iqn.x.test:t/1'>
   <host name='127.0.0.1' port='1'/><auth username='me'>
   <secret type='iscsi' usage='chap'/></auth></source>"
 fails_with "disk vda: secret chap: " in_fish --ro -d chap
+sed "s/private='no'/private='yes'/; s/0001/0002/; s/chap/hidden/" secret.xml \
+  > hidden.xml
+virsh_must secret-define hidden.xml
+printf secret > secret.txt
+virsh_must secret-set-value c0ffee00-0000-4000-8000-000000000002 --plain \
+  --file secret.txt
+sed "s/<name>chap/<name>hidden/; s/usage='chap'/usage='hidden'/" chap.xml \
+  > hidden.xml
+virsh_must define hidden.xml
+fails_with "disk vda: secret hidden: .* private: define it again" \
+  in_fish --ro -d hidden
+virsh_must undefine hidden
 virsh_system secret-set-value c0ffee00-0000-4000-8000-000000000001 \
   --base64 "$(printf 'twelve-chars' | base64)" > /dev/null 2>&1
 mkdir bin
@@ -120,18 +116,8 @@ is "the secret" "$(cat stdin)" twelve-chars
 
 # A server that knows it, too. Its control socket is below /run.
 with_chap() {
-  local port target=iqn.2026-11.test:disk
-  port=$(free_port)
-  background nsenter -m -t "$libvirt_holder" --wd="$PWD" -- \
-    tgtd -f --iscsi "portal=127.0.0.1:$port"
-  wait_until listens "$port"
-  wait_until in_libvirt tgtadm --op show --mode sys > /dev/null
-  tgt() { in_libvirt tgtadm --lld iscsi --op "$@"; }
-  tgt new --mode target --tid 1 -T $target
-  tgt new --mode logicalunit --tid 1 --lun 1 -b "$PWD/served.img"
-  tgt bind --mode target --tid 1 -I ALL
-  tgt new --mode account --user me --password twelve-chars
-  tgt bind --mode account --tid 1 --user me
+  iscsi_server "$PWD/served.img" in_libvirt
+  tgt_account me twelve-chars
   define login "type='network'>$raw<source protocol='iscsi' name='$target/1'>
     <host name='127.0.0.1' port='$port'/><auth username='me'>
     <secret type='iscsi' usage='chap'/></auth></source>"
@@ -157,6 +143,13 @@ fails_with "domain guest .*: Domain not found" in_fish --ro -d guest
 # ---- The session of an ordinary user, which connecting starts ----
 requires_readable_appliance nobody
 nobody_start
+chmod 700 virt/run/libvirt/libvirt-sock
+fails_with "Permission denied: join the group of this socket.*qemu:///session" \
+  in_libvirt setpriv --reuid=nobody --regid=nogroup --clear-groups \
+  env HOME="$nobody_home" TMPDIR="$nobody_home/tmp" \
+  guestfish -c qemu:///system -d guest
+fails_with "/closed/.*Permission denied: set XDG_RUNTIME_DIR and HOME" \
+  as_nobody env XDG_RUNTIME_DIR=/closed guestfish -d guest
 cp disk.qcow2 "$nobody_home"
 chown nobody "$nobody_home/disk.qcow2"
 domain mine "type='file'>$cow<source file='$nobody_home/disk.qcow2'/>"

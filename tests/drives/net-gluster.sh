@@ -10,29 +10,12 @@ fi
 
 . "$(dirname "$0")/../lib/servers.sh"
 requires_root "can run this server"
-requires glusterd gluster mkfs.ext4 debugfs
+requires glusterd gluster ip mkfs.ext4 debugfs
 requires_appliance
 requires_block_driver gluster
 
-ip link set lo up
-ip address add 10.99.0.1/24 dev lo
-mkdir run brick
-mount --bind run /run
-mkdir -p /run/gluster /var/log/glusterfs /var/lib/glusterd
-mount -t tmpfs none /var/log/glusterfs
-mount -t tmpfs none /var/lib/glusterd
-background glusterd -N
-# Its bricks are daemons of their own.
-stop_bricks() {
-  cat run/gluster/vols/*/*.pid run/gluster/*/*.pid 2> /dev/null |
-    xargs -r kill -9 2> /dev/null || :
-}
-at_exit stop_bricks
-ready() { timeout 20 gluster --mode=script volume list >> server.log 2>&1; }
-wait_until ready
-volume() { timeout 100 gluster --mode=script volume "$@" >> server.log 2>&1; }
-volume create disks "10.99.0.1:$PWD/brick" force || fail "$(cat server.log)"
-volume start disks || fail "$(cat server.log)"
+. "$abs_top_srcdir/tests/lib/gluster.sh"
+start_gluster
 make_disk disk.img
 # Through the volume: what is put into a brick is not known to it.
 qemu-img convert -f raw -O raw disk.img gluster://10.99.0.1/disks/disk.img \
@@ -52,7 +35,7 @@ refused "gluster://no.invalid/disks/x: DNS resolution failed" guestfish --ro \
 gone_in_use "GlusterFS" "$drive" \
   "cat run/gluster/vols/*/*.pid | xargs kill -9; kill -9 $server"
 background glusterd -N
-wait_until ready
+wait_until gluster_ready
 volume stop disks force
 refused "gluster://10.99.0.1/disks/disk.img: " guestfish --ro \
   -a gluster://10.99.0.1/disks/disk.img

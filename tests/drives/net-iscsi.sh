@@ -17,22 +17,14 @@ requires_block_driver iscsi
 mkdir run
 mount --bind run /run
 make_disk disk.img
-port=$(free_port)
-background tgtd -f --iscsi "portal=127.0.0.1:$port"
-wait_until listens "$port"
-wait_until tgtadm --op show --mode sys > /dev/null
-target=iqn.2026-11.test:disk
-tgt() { tgtadm --lld iscsi "$@"; }
-tgt --op new --mode target --tid 1 -T "$target"
-tgt --op new --mode logicalunit --tid 1 --lun 1 -b "$PWD/disk.img"
-tgt --op bind --mode target --tid 1 -I ALL
+iscsi_server "$PWD/disk.img"
 
 uri=iscsi://127.0.0.1:$port/$target/1
 drive="$target/1 protocol:iscsi server:127.0.0.1:$port"
 reads "without a user" -a "$uri"
 # Only one initiator is let in, as which the domain of libvirt comes.
-tgt --op unbind --mode target --tid 1 -I ALL
-tgt --op bind --mode target --tid 1 -Q iqn.2026-11.test:me
+tgt unbind --mode target --tid 1 -I ALL
+tgt bind --mode target --tid 1 -Q iqn.2026-11.test:me
 refused "$uri: " guestfish --ro -a "$uri"
 domain() {
   domain_disk="<disk type='network'><driver name='qemu' type='raw'/>
@@ -46,10 +38,9 @@ reads "initiator" -c "$uri" -d guest
 domain iqn.2026-11.test:you
 refused "disk vda: $uri_of_drive: " guestfish --ro -c "$uri" -d guest
 uri=$uri_of_drive
-tgt --op bind --mode target --tid 1 -I ALL
+tgt bind --mode target --tid 1 -I ALL
 
-tgt --op new --mode account --user me --password hush-hush-hush
-tgt --op bind --mode account --tid 1 --user me
+tgt_account me hush-hush-hush
 login="username:me secret:hush-hush-hush"
 reads "CHAP" -a "iscsi://me:hush-hush-hush@127.0.0.1:$port/$target/1"
 hot_plugs "CHAP" "$drive $login"

@@ -21,17 +21,9 @@ requires_readable_appliance libvirt-qemu
 mkdir run
 mount --bind run /run
 make_disk disk.img hello
-port=$(free_port)
-background tgtd -f --iscsi "portal=127.0.0.1:$port"
-wait_until listens "$port"
-wait_until tgtadm --op show --mode sys > /dev/null
-target=iqn.2026-11.test:disk secret=hush-hush-hush
-tgt() { tgtadm --lld iscsi "$@"; }
-tgt --op new --mode target --tid 1 -T "$target"
-tgt --op new --mode logicalunit --tid 1 --lun 1 -b "$PWD/disk.img"
-tgt --op bind --mode target --tid 1 -I ALL
-tgt --op new --mode account --user me --password "$secret"
-tgt --op bind --mode account --tid 1 --user me
+iscsi_server "$PWD/disk.img"
+secret=hush-hush-hush
+tgt_account me "$secret"
 
 # What is to be hidden is read from a file, so that it is in no argument of ours.
 echo "$secret" > secret

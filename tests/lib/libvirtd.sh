@@ -9,6 +9,11 @@
 #                               $nobody_home, who has sessions of libvirt
 #   virsh_system, virsh_session ARGUMENTS…
 #   no_domain_is_left           waits until the system has none
+#   domain NAME DISK…           writes NAME.xml: these disks, from "type=" to
+#                               before <target>
+#   define NAME DISK…           and the system has it
+#   virsh_must ARGUMENTS…       on the system
+#   mounted_by_libvirt ARGUMENTS…   /hello in a guestmount with these
 
 # shellcheck disable=SC2154 # test_tmp: lib.sh
 
@@ -77,6 +82,38 @@ no_domain_is_left() {
   done
   is "domains" "$(virsh_system list --all --name)" ""
 }
+
+# ---- Domains ----
+
+# Without a boot loader it runs and does nothing.
+domain() {
+  local name=$1 letters=abcd n=0
+  shift
+  {
+    echo "<domain type='qemu'><name>$name</name><memory unit='MiB'>64</memory>
+      <os><type arch='x86_64' machine='pc'>hvm</type></os><devices>
+      <emulator>$(command -v qemu-system-x86_64)</emulator>"
+    for disk; do
+      echo "<disk $disk<target dev='vd${letters:n:1}'/></disk>"
+      n=$((n + 1))
+    done
+    echo "<controller type='usb' model='none'/><memballoon model='none'/>
+      </devices></domain>"
+  } > "$name.xml"
+}
+virsh_must() { virsh_system "$@" > virsh.log 2>&1 || fail "$*: $(cat virsh.log)"; }
+define() { domain "$@"; virsh_must define "$1.xml"; }
+
+# The directory it begins in is that of the other namespace.
+mounted_by_libvirt() {
+  mkdir -p mnt
+  # shellcheck disable=SC2016
+  in_libvirt bash -c 'cd "$PWD"; guestmount -c qemu:///system --ro "$@" mnt &&
+    cat mnt/hello && guestunmount mnt' bash "$@"
+}
+has_fuse() { [ -c /dev/fuse ] && command -v guestmount > /dev/null; }
+
+# ---- A user ----
 
 # A short name: libvirt makes sockets far below it.
 nobody_home=

@@ -230,6 +230,26 @@ requires_block_driver() {
     grep -q 'Unknown driver' || skip "QEMU has no block driver $1"
 }
 
+# iscsi_server IMAGE [COMMAND…]: a target $target whose LUN 1 is the image, on
+# $port; everybody may use it. The command, which may be none, runs what follows
+# it where tgtd shall be. "tgt" is tgtadm: its socket is below /run, of which the
+# test has one of its own. "tgt_account" is a user who must log in from now on.
+iscsi_server() {
+  target=iqn.2026-11.test:disk tgt_in=("${@:2}")
+  port=$(free_port)
+  background "${tgt_in[@]}" tgtd -f --iscsi "portal=127.0.0.1:$port"
+  wait_until listens "$port"
+  wait_until tgt show --mode sys > /dev/null
+  tgt new --mode target --tid 1 -T "$target"
+  tgt new --mode logicalunit --tid 1 --lun 1 -b "$1"
+  tgt bind --mode target --tid 1 -I ALL
+}
+tgt() { "${tgt_in[@]}" tgtadm --lld iscsi --op "$@"; }
+tgt_account() {
+  tgt new --mode account --user "$1" --password "$2"
+  tgt bind --mode account --tid 1 --user "$1"
+}
+
 # ssh_server: on $port, in a mount namespace in which root's home is home; "key"
 # and "other_key" are two keys, of which the first may log in.
 ssh_server() {
