@@ -17,6 +17,7 @@
 #include "drives.h"
 #include "machine.h"
 #include "proto.h"
+#include "protocols.h"
 
 /* As for the direct backend: see there. */
 #define QUIT_MS 120000
@@ -106,6 +107,21 @@ random_name (guestfs_h *g)
   return safe_asprintf (g, "guestfs-%s", name);
 }
 
+/* What is on this host was looked at before.  GlusterFS has users and modes of
+ * its own. */
+static void
+advise_on_gluster (guestfs_h *g, const struct vm *d, struct libvirt_error *err)
+{
+  if (!d->host.runs_as_user || !err->text ||
+      !strstr (err->text, "Permission denied"))
+    return;
+  for (size_t i = 0; i < g->nr_drives; i++)
+    if (g->drives[i] &&
+        strcmp (g->drives[i]->src.protocol->name, "gluster") == 0)
+      err->remedy = "libvirt runs QEMU as another user, who may not open this "
+        "file of GlusterFS: change its owner or mode there, " OR_DIRECT;
+}
+
 static int
 create_domain (guestfs_h *g, struct vm *d, const char *xml, bool paused)
 {
@@ -115,6 +131,7 @@ create_domain (guestfs_h *g, struct vm *d, const char *xml, bool paused)
   d->refused = d->lv->create (d->conn, xml, paused, &d->running, &err) == -1;
   if (!d->refused)
     return 0;
+  advise_on_gluster (g, d, &err);
   guestfs_int_libvirt_error (g, &err, "launch failed: %s did not start the "
                              "appliance", d->lv->uri (d->conn));
   return -1;
