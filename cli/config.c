@@ -80,9 +80,9 @@ read_home_config (const char *home)
   CLEANUP_FREE char *otherwise = xasprintf ("%s/.config", home);
   CLEANUP_FREE char *rc = xasprintf ("%s/.libguestfs-tools.rc", home);
 
-  if (read_config_dirs (cli_getenv ("XDG_CONFIG_HOME", otherwise)) == -1)
+  if (read_config_file (rc) == -1)
     return -1;
-  return read_config_file (rc);
+  return read_config_dirs (cli_getenv ("XDG_CONFIG_HOME", otherwise));
 }
 
 int

@@ -33,6 +33,7 @@ cli_options_add_drive (struct cli_options *o, const char *what,
 static int
 take_add (struct cli_options *o, const char *value)
 {
+  o->without_drive = NULL;
   cli_options_add_drive (o, value, cli_add_image);
   cli_hide_password ((char *) value);
   return 0;
@@ -57,6 +58,7 @@ take_blocksize (struct cli_options *o, const char *value)
     return -1;
   }
   o->blocksize = (int) n;
+  o->without_drive = "--blocksize";
   return 0;
 }
 
@@ -125,6 +127,7 @@ static int
 take_format (struct cli_options *o, const char *value)
 {
   o->format = value;
+  o->without_drive = "--format";
   return 0;
 }
 
@@ -134,15 +137,44 @@ const struct cli_option cli_option_format = {
   .take = take_format,
 };
 
+/* Whoever believes that the disk cannot be written to must not be wrong. */
+static int
+choose_access (struct cli_options *o, bool read_only)
+{
+  if (o->access_chosen && cli.read_only != read_only) {
+    cli_error ("--%s: not together with --%s, which was given or which %s "
+               "implies", read_only ? "ro" : "rw", read_only ? "rw" : "ro",
+               o->program->name);
+    return -1;
+  }
+  o->access_chosen = true;
+  cli.read_only = read_only;
+  return 0;
+}
+
+static int
+take_ro (struct cli_options *o, const char *value)
+{
+  (void) value;
+  return choose_access (o, true);
+}
+
 const struct cli_option cli_option_ro = {
   .letter = 'r', .name = "ro", .help = "do not write to the disks",
-  .kind = CLI_FLAG, .variable = &cli.read_only,
+  .take = take_ro,
 };
+
+static int
+take_rw (struct cli_options *o, const char *value)
+{
+  (void) value;
+  return choose_access (o, false);
+}
 
 const struct cli_option cli_option_rw = {
   .letter = 'w', .name = "rw",
   .help = "the disks may be written to (the default)",
-  .kind = CLI_UNFLAG, .variable = &cli.read_only,
+  .take = take_rw,
 };
 
 const struct cli_option cli_option_no_sync = {
@@ -186,6 +218,16 @@ cli_options_take_drives (struct cli_options *o)
     else
       r = cli_option_domain.take (o, o->argv[0]);
   return r;
+}
+
+int
+cli_options_check_drives (const struct cli_options *o)
+{
+  if (!o->without_drive)
+    return 0;
+  cli_error ("%s: no -a follows for which it could hold: give it before -a",
+             o->without_drive);
+  return -1;
 }
 
 /* ---- What is in them ---- */

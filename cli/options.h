@@ -60,6 +60,8 @@ struct cli_options {
   /* While options are read: they hold for the drives that follow. */
   const char *format, *libvirt_uri;
   int blocksize;
+  const char *without_drive;    /* --format, --blocksize: no -a since then */
+  bool access_chosen;           /* --ro or --rw, or by what the program does */
 };
 
 extern const struct cli_option cli_option_add;
@@ -99,6 +101,9 @@ extern void cli_options_done (struct cli_options *o);
 extern int cli_set_up_handle (guestfs_h *g, const struct cli_options *o);
 /* All that options ask for: settings, drives, launch, -i and -m. */
 extern int cli_start_guest (guestfs_h *g, struct cli_options *o);
+
+/* When all drives are there: nothing was given in vain. */
+extern int cli_options_check_drives (const struct cli_options *o);
 
 /* The old style, without -a and -d: words are images or domains. */
 extern int cli_options_take_drives (struct cli_options *o);

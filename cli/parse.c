@@ -82,24 +82,56 @@ closest_option (const struct cli_program *program, const char *word)
   return best.name && strcmp (best.name, word) != 0 ? best.name : NULL;
 }
 
-/* What getopt did not like: ':' is an option whose argument is missing. */
-static void
-bad_option (const struct cli_program *program, int c, const char *word)
+/* The long options that begin so, "--connect, --csh", and how many. */
+static size_t
+options_with_prefix (const struct cli_program *program, const char *prefix,
+                     struct strbuf *ret)
 {
-  CLEANUP_FREE char *name = strncmp (word, "--", 2) == 0
-    ? must_have (strndup (word + 2, strcspn (word + 2, "="))) : NULL;
-  const char *meant = name && c != ':' ? closest_option (program, name) : NULL;
+  size_t n = 0;
+
+  for (size_t i = 0; program->options[i]; ++i) {
+    const char *name = program->options[i]->name;
+
+    if (name && strncmp (name, prefix, strlen (prefix)) == 0)
+      must (strbuf_addf (ret, "%s--%s", n++ > 0 ? ", " : "", name));
+  }
+  return n;
+}
+
+static void
+bad_long_option (const struct cli_program *program, const char *name,
+                 bool has_value)
+{
+  CLEANUP_STRBUF struct strbuf list = STRBUF_INIT;
+  const size_t n = options_with_prefix (program, name, &list);
+  const char *meant = n == 0 ? closest_option (program, name) : NULL;
 
   if (meant)
     cli_error ("--%s: there is no such option: did you mean '--%s'?", name,
                meant);
-  else if (optopt && optopt < LONG_ONLY && strncmp (word, "--", 2) != 0)
+  else if (n == 0)
+    cli_error ("--%s: there is no such option: try --help", name);
+  else if (has_value && optopt)
+    cli_error ("--%s: it takes no argument: try --help", name);
+  else
+    cli_error ("--%s: it can be one of %s", name, list.ptr);
+}
+
+/* What getopt did not like: ':' is an option whose argument is missing. */
+static void
+bad_option (const struct cli_program *program, int c, const char *word)
+{
+  const bool is_long = strncmp (word, "--", 2) == 0;
+  CLEANUP_FREE char *name = is_long
+    ? must_have (strndup (word + 2, strcspn (word + 2, "="))) : NULL;
+
+  if (is_long && c != ':')
+    bad_long_option (program, name, word[2 + strlen (name)] == '=');
+  else if (is_long)
+    cli_error ("%s: an argument is missing: try --help", word);
+  else
     cli_error ("-%c: %s: try --help", optopt, c == ':'
                ? "an argument is missing" : "there is no such option");
-  else
-    cli_error ("%s: %s: try --help", word, c == ':'
-               ? "an argument is missing" : "there is no such option, or it "
-               "takes no argument");
 }
 
 /* getopt says '?' to what it does not know, and a program may have -?. */

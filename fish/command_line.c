@@ -16,10 +16,13 @@
 static int
 take_new (struct cli_options *o, const char *value)
 {
-  if (strcmp (value, "help") == 0) {
-    prepare_help ();
-    cli_exit_printed ();
-  }
+  static const char *const questions[] = { "help", "list", "h", "?" };
+
+  for (size_t i = 0; i < sizeof questions / sizeof questions[0]; ++i)
+    if (strcmp (value, questions[i]) == 0) {
+      prepare_help ();
+      cli_exit_printed ();
+    }
   cli_options_add_drive (o, value, prepare_create);
   return 0;
 }
@@ -32,17 +35,29 @@ static const struct cli_option option_new = {
 
 /* ---- Commands ---- */
 
+static int
+take_file (struct cli_options *o, const char *value)
+{
+  struct command_line *l = (struct command_line *) o;
+
+  if (l->file) {
+    cli_error ("-f %s: only one file can be given", value);
+    return -1;
+  }
+  l->file = value;
+  return 0;
+}
+
 static const struct cli_option option_file = {
   .letter = 'f', .name = "file", .value = "FILE",
-  .help = "read commands from FILE",
-  .kind = CLI_WORD, CLI_MEMBER (struct command_line, file),
+  .help = "read commands from FILE", .take = take_file,
 };
 
 /* The argument may be attached (-hCMD) or be the next word. */
 static int
 take_cmd_help (struct cli_options *o, const char *value)
 {
-  if (!value && optind < o->argc)
+  if (!value && optind < o->argc && o->argv[optind][0] != '-')
     value = o->argv[optind];
   if ((value ? fish_help_about (value) : fish_help_commands ()) == -1)
     return -1;
@@ -128,10 +143,18 @@ static const struct cli_option option_no_pager = {
 };
 
 static const struct cli_option option_no_dest_paths = {
-  .letter = 'D', .name = "no-dest-paths",
-  .help = "Tab does not look into the guest",
+  .name = "no-dest-paths", .help = "Tab does not look into the guest",
   .kind = CLI_FLAG, .variable = &fish.no_dest_paths,
 };
+
+static int
+take_D (struct cli_options *o, const char *value)
+{
+  cli_warning ("-D: this is the old name of --no-dest-paths");
+  return cli_option_take (o, &option_no_dest_paths, value);
+}
+
+static const struct cli_option option_D = { .letter = 'D', .take = take_D };
 
 /* ---- All ---- */
 
@@ -163,6 +186,7 @@ static const struct cli_option *const options[] = {
   &option_pipe_error,
   CLI_OPTIONS_TITLE ("Terminal:\n"),
   &option_no_dest_paths,
+  &option_D,
   &option_no_pager,
   &cli_option_colour,
   &cli_option_color,
@@ -213,7 +237,7 @@ check_wrapper (struct command_line *l)
     cli_error ("%s must be given: try --help", l->wrapper->operands);
   else {
     o->inspect |= !mounts_root (o);
-    return 0;
+    return cli_options_check_drives (o);
   }
   return -1;
 }
@@ -236,17 +260,20 @@ check_together (const struct command_line *l)
                "send commands such as add-drive instead");
   else if (o->inspect && o->drives.len == 0)
     cli_error ("-i: there is no disk to look at: add it with -a");
+  else if (o->mounts.len > 0 && o->drives.len == 0)
+    cli_error ("-m: there is no disk to mount: add it with -a");
   else
-    return 0;
+    return cli_options_check_drives (o);
   return -1;
 }
 
 /* --wrapper is not among the options: only the scripts know it. */
 static const struct cli_program *
-begin_wrapper (struct wrapper *w)
+begin_wrapper (struct wrapper *w, struct cli_options *o)
 {
   w->program.options = options;
   cli.read_only = w->read_only;
+  o->access_chosen = true;
   return &w->program;
 }
 
@@ -282,7 +309,7 @@ command_line_parse (int argc, char **argv, struct command_line *ret)
     exit (EXIT_FAILURE);
   ret->wrapper = wrapper_find (argc, argv);
   if (ret->wrapper) {
-    program = begin_wrapper (ret->wrapper);
+    program = begin_wrapper (ret->wrapper, o);
     argc--, argv++;
   }
   cli_options_parse (program, argc, argv, o);

@@ -216,6 +216,14 @@ run_arguments (int argc, char *const *argv)
   return ignore_error ? 0 : r;
 }
 
+/* A variable of a script that is empty, perhaps. */
+static int
+no_command_before_colon (void)
+{
+  cli_error ("there is no command before ':'");
+  return -1;
+}
+
 int
 fish_run_command_line (int argc, char *const *argv)
 {
@@ -226,8 +234,8 @@ fish_run_command_line (int argc, char *const *argv)
 
     while (i < argc && strcmp (argv[i], ":") != 0)
       i++;
-    if (i > first)
-      r = run_arguments (i - first, argv + first);
+    r = i > first ? run_arguments (i - first, argv + first)
+                  : no_command_before_colon ();
   }
   return r;
 }

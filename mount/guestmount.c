@@ -168,7 +168,7 @@ check_together (const struct cli_options *o)
     cli_error ("%s: only one directory can be mounted on: try --help",
                o->argv[1]);
   else
-    return 0;
+    return cli_options_check_drives (o);
   return -1;
 }
 

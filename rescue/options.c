@@ -13,6 +13,7 @@
 
 #define DEFAULT_ESCAPE (']' & 0x1f)
 #define SCRATCH_SIZE (INT64_C (10) << 30)
+#define MAX_SCRATCH 255         /* drives of an appliance */
 
 static struct rescue_options *
 options_of (struct cli_options *o)
@@ -25,25 +26,23 @@ options_of (struct cli_options *o)
 static int
 add_scratch (guestfs_h *g, struct cli_drive *d)
 {
-  const int n = atoi (d->what);
-
-  for (int i = 0; i < n; ++i)
-    if (guestfs_add_drive_scratch (g, SCRATCH_SIZE, -1) == -1)
-      return -1;
-  return n;
+  (void) d;
+  return guestfs_add_drive_scratch (g, SCRATCH_SIZE, -1) == -1 ? -1 : 1;
 }
 
 static int
 take_scratch (struct cli_options *o, const char *value)
 {
   const char *why;
-  int64_t n;
+  int64_t n = 1;
 
-  if (value && cli_parse_int (value, 1, INT_MAX, &n, &why) == -1) {
-    cli_error ("--scratch=%s: %s", value, why);
+  if (value && cli_parse_int (value, 1, MAX_SCRATCH, &n, &why) == -1) {
+    cli_error ("--scratch=%s: it must be a number from 1 to %d", value,
+               MAX_SCRATCH);
     return -1;
   }
-  cli_options_add_drive (o, value ? value : "1", add_scratch);
+  for (; n > 0; --n)
+    cli_options_add_drive (o, "", add_scratch);
   return 0;
 }
 
@@ -168,11 +167,13 @@ check_together (const struct rescue_options *r)
     cli_error ("there is no disk: add it with -a FILE or -d DOMAIN: try "
                "--help");
   else if (o->argc > 0)
-    cli_error ("%s: not expected: disks are added with -a and -d", o->argv[0]);
+    cli_error ("%s: not expected: disks are added with -a and -d, and the "
+               "value of --blocksize, --format and --scratch follows =",
+               o->argv[0]);
   else if (r->suggest && (o->inspect || o->mounts.len > 0))
     cli_error ("--suggest: it mounts nothing: leave out -i and -m");
   else
-    return 0;
+    return cli_options_check_drives (o);
   return -1;
 }
 

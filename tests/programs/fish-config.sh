@@ -26,10 +26,17 @@ is "and --rw" "$(opened --rw)" rw
 printf '# a comment\n\n  read_only=false // another\n' > one/$name
 is "the first counts more" "$(opened)" rw
 is "and --ro" "$(opened --ro)" ro
-echo 'read_only = true' > home/.config/$name
+echo 'read_only = true' > home/.libguestfs-tools.rc
 is "the user's counts more" "$(opened)" ro
-echo 'read_only = false;' > home/.libguestfs-tools.rc
-is ".libguestfs-tools.rc counts most" "$(opened)" rw
+echo 'read_only = false;' > home/.config/$name
+is "the one in ~/.config counts most" "$(opened)" rw
+
+# Whoever says --ro does not write because of a --rw somewhere else.
+fails_with '^guestfish: --rw: not together with --ro' guestfish --ro --rw echo
+fails_with '^guestfish: --ro: not together with --rw' guestfish -w -r echo
+fails_with '^virt-copy-out: --rw: .*which virt-copy-out implies' \
+  virt-copy-out --rw -a disk.img / .
+fails_with '^virt-tar-in: --ro: not together with --rw' virt-tar-in -ra disk.img
 
 for bad in 'read_only' 'read_only = maybe;' 'readonly = true;' \
            'read_only = true; false'; do

@@ -13,6 +13,10 @@ matches "list of commands" "$(guestfish -h)" 'add-drive .*launch '
 matches "help on a command" "$(guestfish -h add-drive)" 'readonly:true\|false'
 is "help by an alias" "$(guestfish --cmd-help run)" "$(guestfish -h launch)"
 matches "prepared disks" "$(guestfish -N help)" 'bootrootlv.*partition'
+is "-N ?" "$(guestfish -N '?'; guestfish -N list)" \
+  "$(guestfish -N help; guestfish -N h)"
+is "-h before an option" "$(guestfish -h --ro)" "$(guestfish -h)"
+matches "-D" "$(guestfish -D echo x 2>&1)" '^guestfish: .*-D: .*--no-dest-paths'
 
 # What is wrong with the command line, in one line.
 fails_with '^guestfish: --bogus: .*--help$' guestfish --bogus
@@ -41,6 +45,26 @@ fails_with '^guestfish: --remote: no server is named' \
 fails_with "^guestfish: --remote: 'x' is not" guestfish --remote=x run
 fails_with 'add-drive instead' guestfish --remote=1 -a disk.img
 fails_with 'commands are sent with --remote' guestfish --listen echo x
+
+fails_with '^guestfish: --c: it can be one of --connect, --cmd-help, ' guestfish --c
+fails_with '^guestfish: --ro: it takes no argument: ' guestfish --ro=1
+fails_with '^guestfish: --nonesuch: there is no such option: try --help$' \
+  guestfish --nonesuch=1
+fails_with '^guestfish: -f b: only one file' guestfish -f a -f b
+fails_with "^guestfish: there is no command before ':'" guestfish : echo x
+fails_with '^guestfish: -m: there is no disk' guestfish -m /dev/sda
+
+# What was meant for a disk is not lost because it came too late.
+fails_with '^guestfish: --format: no -a follows' \
+  guestfish -a disk.img --format=raw
+fails_with '^guestfish: --blocksize: no -a follows' \
+  guestfish --blocksize=512 -N disk
+fails_with '^virt-rescue: --format: no -a follows' \
+  virt-rescue -a disk.img --format
+fails_with '^guestmount: --format: no -a follows' \
+  guestmount -a disk.img --format=raw -m /dev/sda mnt
+fails_with '^virt-copy-in: --format: no -a follows' \
+  virt-copy-in -a disk.img --format=raw x /
 
 # A secret that was misspelt is not shown.
 out=$(guestfish --key 'sesame' 2>&1) && fail "--key sesame was accepted"

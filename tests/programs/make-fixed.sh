@@ -19,4 +19,7 @@ fails_with "no appliance found in /nowhere" \
   env LIBGUESTFS_PATH=/nowhere "$make_fixed" never
 [ ! -e never ] || fail "a directory was made for nothing"
 fails_with "exclude each other" "$make_fixed" --xz out
-fails_with "unknown option" "$make_fixed" --frob
+fails_with "no such option" "$make_fixed" --frob
+fails_with "no directory is given" "$make_fixed"
+(cd again && "$make_fixed" -- -out && cmp ./-out/manifest manifest) ||
+  fail "a name that begins with a dash"

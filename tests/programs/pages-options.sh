@@ -9,6 +9,10 @@ docs=$abs_top_srcdir/docs
 # Accepted for old scripts, or for other programs: not in --help.
 hidden='--(csh|selinux|live|long-options|short-options)'
 
+# Letters of options, in a line; -D is for old scripts.
+letters_in() { grep -oE -e "$1" | tr -d ' B<>' | sort -u | paste -sd' '; }
+letters_of() { $1 --short-options | grep -vx -e -D | letters_in '.*'; }
+
 page_of() {
   sed -n 's/^__INCLUDE:\(.*\.pod\)__$/\1/p' "$docs/$1.pod" |
     while read -r f; do [ ! -f "$docs/$f" ] || cat "$docs/$f"; done
@@ -29,4 +33,9 @@ for program in guestfish virt-rescue libguestfs-test-tool guestmount \
   $program --help | grep -oE -e '--[a-z-]+' | sort -u > helped
   is "options that --help of $program does not name" \
     "$(comm -23 there helped | grep -vxE -e "$hidden")" ""
+  is "letters that the page of $program explains" \
+    "$(page_of $program | grep '^=item ' | letters_in 'B<-[a-zA-Z?]>')" \
+    "$(letters_of $program)"
+  is "letters that --help of $program names" \
+    "$($program --help | letters_in '^ *-[^ -]')" "$(letters_of $program)"
 done

@@ -36,4 +36,8 @@ done
 fails_with 'is not a terminal' virt-rescue -m 1000 --scratch=2
 fails_with '^virt-rescue: --suggest: it mounts nothing' \
   virt-rescue --suggest --scratch -i
+fails_with '^virt-rescue: 2: not expected: .*--scratch follows =' \
+  virt-rescue --scratch 2
+fails_with '^virt-rescue: --scratch=256: .* from 1 to 255' \
+  virt-rescue --scratch=256
 fails_with '^virt-rescue: word: not expected' virt-rescue -a disk.img word
