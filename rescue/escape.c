@@ -38,7 +38,7 @@ escape_help (const struct escape *e, bool inspected)
   };
   CLEANUP_FREE char *name = escape_name (e);
 
-  printf ("\nAfter the escape key %s:\n", name);
+  printf ("After the escape key %s:\n", name);
   for (size_t i = 0; i < sizeof commands / sizeof commands[0]; ++i)
     printf ("  %-5s %s\n", commands[i].keys, commands[i].text);
   if (inspected)

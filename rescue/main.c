@@ -63,8 +63,8 @@ welcome (const struct rescue_options *r, const struct escape *e)
     puts ("Its file systems are there. To run programs of it: chroot "
           "/sysroot");
   else if (o->mounts.len == 0)
-    puts ("Nothing is: find its file systems with lsblk -f, and mount them "
-          "there.");
+    puts ("Nothing is mounted yet: find its file systems with lsblk -f, and "
+          "mount them\nthere.");
   if (cli.read_only)
     puts ("Nothing that is written to the disks is kept (--ro).");
   if (e->key != NO_ESCAPE)
@@ -79,16 +79,13 @@ run_shell (guestfs_h *g, struct rescue_options *r)
 {
   struct cli_options *o = &r->shared;
   struct escape e = { .key = r->escape };
-  int sig;
 
   console_begin (g);
   if (cli_start_guest (g, o) == -1 ||
       (o->inspect && bind_kernel_file_systems (g) == -1))
     return -1;
   welcome (r, &e);
-  sig = session_run (g, &e, o->inspect);
-  console_end (g);
-  return sig;
+  return session_run (g, &e, o->inspect);
 }
 
 static int
@@ -132,8 +129,10 @@ main (int argc, char *argv[])
   /* It may be that what was written last did not reach the disk. */
   if (g && result != -1 && guestfs_shutdown (g) == -1)
     result = -1;
-  if (g)
+  if (g) {
+    console_end (g);
     guestfs_close (g);
+  }
   cli_options_done (&r.shared);
   if (result > 0)
     end_by_signal (result);

@@ -51,6 +51,9 @@ extern void console_show (void);
 extern void console_end (guestfs_h *g);
 /* Shows bytes of it. */
 extern void console_put (const char *buf, size_t n);
+/* Again, what stands there without an end: below a message, for example. */
+extern void console_show_line (void);
+extern void console_end_line (void);
 
 /* ---- escape.c: the escape key among others ---- */
 struct escape {

@@ -29,49 +29,50 @@ struct session {
 static void
 suspend (void)
 {
-  puts ("\nvirt-rescue is suspended: the appliance goes on");
+  puts ("virt-rescue is suspended: the appliance goes on");
   fflush (stdout);
   signals_stop_here ();
 }
 
-/* With the terminal as it was, so that messages look as they should. */
+/* With the terminal as it was, so that messages look as they should; then
+ * the prompt is there again. */
 static void
 run_command (struct session *s, int command)
 {
+  s->over = command == 'q' || command == 'x';
+  if (!strchr ("h?isuz", command))
+    return;
   tty_restore ();
+  putchar ('\n');
+  fflush (stdout);
   switch (command) {
   case 'h':
   case '?':
     escape_help (s->escape, s->inspected);
     break;
   case 'i':
-    if (s->inspected) {
-      putchar ('\n');
+    if (s->inspected)
       cli_print_system (s->g);
-    }
-    break;
-  case 'q':
-  case 'x':
-    putchar ('\n');
-    s->over = true;
+    else
+      puts ("Nothing is known of the guest: virt-rescue was started without "
+            "-i.");
     break;
   case 's':
     if (guestfs_sync (s->g) == 0)
-      puts ("\nEverything is written to the disks.");
+      puts ("Everything is written to the disks.");
     break;
   case 'u':
     if (guestfs_umount_all (s->g) == 0)
-      puts ("\nAll file systems are unmounted.");
+      puts ("All file systems are unmounted.");
     break;
   case 'z':
     suspend ();
     break;
   }
   fflush (stdout);
-  if (s->over)
-    return;
   tty_make_raw ();
   tty_tell_size (s->g);
+  console_show_line ();
   /* A call may have found that it is gone. */
   s->over = guestfs_is_ready (s->g) != 1;
 }
@@ -202,6 +203,7 @@ session_run (guestfs_h *g, struct escape *e, bool inspected)
   while (!s.over)
     relay_once (&s);
   tty_restore ();
+  console_end_line ();
   signals_end ();
   return s.signal;
 }

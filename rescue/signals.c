@@ -45,14 +45,15 @@ asks_to_end (int sig)
   return sig == SIGHUP || sig == SIGINT || sig == SIGQUIT || sig == SIGTERM;
 }
 
-/* A call to the appliance may hang: who asks twice does not want to wait. */
+/* A call to the appliance may hang: who asks twice does not want to wait.  A
+ * window that is closed asks several times, and nobody waits. */
 static void
 pass_signal_on (int sig)
 {
   const int err = errno;
   const char byte = (char) sig;
 
-  if (asks_to_end (sig) && asked_to_end++ > 0)
+  if (sig != SIGHUP && asks_to_end (sig) && asked_to_end++ > 0)
     end_now (sig);
   if (write (pipe_fds[1], &byte, 1) == -1)
     asked_to_end += 0;          /* full: it will be read soon enough */
@@ -73,11 +74,12 @@ signals_begin (void)
   return pipe_fds[0];
 }
 
+/* What was written must get to the disks still: see above about windows. */
 void
 signals_end (void)
 {
   for (size_t i = 0; i < NR (served); ++i)
-    set_handler (served[i], SIG_DFL);
+    set_handler (served[i], served[i] == SIGHUP ? SIG_IGN : SIG_DFL);
   for (size_t i = 0; i < NR (deadly); ++i)
     set_handler (deadly[i], SIG_DFL);
   close (pipe_fds[0]);

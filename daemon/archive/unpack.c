@@ -58,7 +58,9 @@ open_tar (const struct unpack *u, int fd)
   if (u->filter != NULL && u->filter (a) < ARCHIVE_WARN)
     unpack_fail (0, "%s: %s", u->filter_name, archive_error_string (a));
   if (archive_read_open_fd (a, fd, CONTENT_BUFFER_SIZE) != ARCHIVE_OK)
-    unpack_fail (0, "%s", archive_error_string (a));
+    unpack_fail (0, "not a tar archive%s: %s", u->filter ? ""
+                 : ", or a compressed one: compress must say how",
+                 archive_error_string (a));
   return a;
 }
 

@@ -141,7 +141,9 @@ guestfs_impl_copy_in (guestfs_h *g, const char *localpath,
 
 struct unpacking {
   guestfs_h *g;
+  const char *local;
   int fd;                       /* of the local directory */
+  char *why;                    /* it could not be unpacked */
   struct tree *tree;
   struct untar *untar;
   struct own_file file;         /* what tar_out writes to */
@@ -157,6 +159,7 @@ unpacking_done (struct unpacking *u)
   if (u->tree)
     guestfs_int_tree_free (u->tree);
   cleanup_close (&u->fd);
+  free (u->why);
 }
 #define CLEANUP_UNPACKING __attribute__ ((cleanup (unpacking_done)))
 
@@ -168,7 +171,10 @@ unpack (void *opaque, const char *data, size_t n, const char **ret_error)
 
   if (guestfs_int_untar_feed (u->untar, data, n) == 0)
     return 0;
-  *ret_error = guestfs_int_tree_error (u->tree);
+  free (u->why);
+  u->why = safe_asprintf (u->g, "%s: %s", u->local,
+                          guestfs_int_tree_error (u->tree));
+  *ret_error = u->why;
   return -1;
 }
 
@@ -177,7 +183,9 @@ unpack_begin (guestfs_h *g, struct unpacking *u, const char *local)
 {
   const bool created = mkdir (local, 0777) == 0;
 
-  *u = (struct unpacking) { .g = g, .fd = -1, .file.sink = unpack };
+  *u = (struct unpacking) {
+    .g = g, .local = local, .fd = -1, .file.sink = unpack
+  };
   u->file.opaque = u;
   if (!created && errno != EEXIST) {
     perrorf (g, "%s", local);
@@ -247,7 +255,11 @@ guestfs_impl_copy_out (guestfs_h *g, const char *remotepath,
   const char *base = basename (copy);
   int r;
 
-  if (stat (localdir, &st) == -1 || !S_ISDIR (st.st_mode)) {
+  if (stat (localdir, &st) == -1) {
+    perrorf (g, "%s: it must be a local directory", localdir);
+    return -1;
+  }
+  if (!S_ISDIR (st.st_mode)) {
     guestfs_int_error_errno (g, ENOTDIR, "%s: not a local directory",
                              localdir);
     return -1;

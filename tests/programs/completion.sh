@@ -47,6 +47,8 @@ is "long options" "$(offered virt-rescue --me)" "--memsize"
 is "options that have a prefix in common" "$(offered guestfish --key)" \
   "--key --keys-from-stdin"
 is "hidden options" "$(offered virt-rescue --sh)" ""
+is "options that do nothing" "$(offered guestfish --li; offered guestfish --se
+                                offered guestmount --li)" "--listen"
 is "short options" "$(offered libguestfs-test-tool - | tr ' ' '\n' |
      grep -c '^-[tvV?]$\|^-\\?$')" 4
 is "operands of no program" "$(offered libguestfs-test-tool x)" ""

@@ -6,38 +6,20 @@
 # tier: slow
 
 . "$(dirname "$0")/../lib.sh"
+. "$abs_top_srcdir/tests/lib/tmux.sh"
 requires_appliance
 requires tmux
 has_readline || skip "guestfish has no readline"
 
 export HOME="$test_tmp" INPUTRC=/dev/null GUESTFISH_PS1='\x5bp\135 '
-unset PAGER TMUX
-in_tmux() { tmux -S "$test_tmp/tmux" -f /dev/null "$@"; }
-screen() { in_tmux capture-pane -p -t fish; }
-keys() { in_tmux send-keys -t fish "$@"; }
-line() { keys -l -- "$1"; keys Enter; }
-# shown REGEX: waits until a line of the screen is like this.
-shown() {
-  local end=$((SECONDS + 120))
-  until screen | grep -qE -- "$1"; do
-    ((SECONDS < end)) || fail "not shown: $1, but: $(screen)"
-    sleep 0.1
-  done
-}
+unset PAGER
 # clear: an empty screen with a prompt, as the command before has ended.
 clear() { keys C-l; until_prompt; }
-until_prompt() {
-  local end=$((SECONDS + 120))
-  until [ "$(screen | grep -v '^ *$')" = '[p]' ]; do
-    ((SECONDS < end)) || fail "no prompt: $(screen)"
-    sleep 0.1
-  done
-}
+only_prompt() { [ "$(screen | grep -v '^ *$')" = '[p]' ]; }
+until_prompt() { wait_until only_prompt; }
 
 truncate -s 2G disk.img
-at_exit 'in_tmux kill-server 2> /dev/null || :'
-in_tmux new-session -d -s fish -x 100 -y 30 \
-  guestfish --format=raw -a disk.img
+tmux_begin guestfish --format=raw -a disk.img
 shown '^\[p\]'
 
 # Tab: commands, devices, guest paths with blanks, words.
@@ -80,7 +62,7 @@ clear
 # A paste of several lines runs each, and is in the history line by line.
 printf '%s\n' "write /pasted 'one two'" "cat /pasted" "echo last" > lines
 in_tmux load-buffer lines
-in_tmux paste-buffer -p -t fish
+in_tmux paste-buffer -p -t window
 shown '^echo last'
 keys Enter
 shown '^one two$'
@@ -94,7 +76,7 @@ clear
 # Ctrl-C stops a command, and what was pasted behind it.
 printf '%s\n' 'echo begun' 'sleep 600' 'echo not reached' > lines
 in_tmux load-buffer lines
-in_tmux paste-buffer -p -t fish
+in_tmux paste-buffer -p -t window
 shown 'echo not reached'
 keys Enter
 shown '^begun'
@@ -109,18 +91,14 @@ clear
 # A bar that fits, also when the window gets narrower and wider.
 line 'fill 1 1900M /large'
 shown '^. +[0-9]+% \[[#-]{60,}\] .* [0-9:-]+$'
-in_tmux resize-window -t fish -x 50 -y 20
+tmux_resize 50 20
 shown '^. +[0-9]+% \[[#-]{10,29}\] .* [0-9:-]+$'
-in_tmux resize-window -t fish -x 110 -y 30
+tmux_resize 110 30
 shown '^. +[0-9]+% \[[#-]{70,}\] .* [0-9:-]+$'
 keys C-c
 shown 'fill: cancelled by the user'
 clear
 line 'quit'
-ended() { ! in_tmux has-session -t fish 2> /dev/null; }
-end=$((SECONDS + 120))
-until ended; do
-  ((SECONDS < end)) || fail "quit: $(screen)"
-  sleep 0.1
-done
+ended() { ! in_tmux has-session -t window 2> /dev/null; }
+wait_until ended
 is "the history" "$(grep -c '^cat /pasted$' .guestfish)" 1

@@ -61,6 +61,22 @@ SIGNAL INT
 END
 is_whole int
 
+# Who closes a window sends this twice, and does not want to lose anything.
+rescue 255 <<'END'
+><rescue> |echo hup > /sysroot/hup\n
+><rescue> |
+SIGNAL HUP
+SIGNAL HUP
+END
+is_whole hup
+
+# What is ended can say good-bye.
+rescue 0 <<'END'
+><rescue> |trap 'echo fare''well' EXIT\n
+><rescue> |\x1dq
+farewell|
+END
+
 # The window is closed.
 rescue 0 <<'END'
 ><rescue> |echo closed > /sysroot/closed\n

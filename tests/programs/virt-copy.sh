@@ -30,6 +30,7 @@ requires mke2fs debugfs
 mkdir -p root/{etc,bin,data}
 printf 'ID=alpine\nVERSION_ID=3.19.0\nPRETTY_NAME=Plain\n' > root/etc/os-release
 touch root/etc/fstab
+head -c 200000 /dev/urandom > root/bin/large
 mke2fs -q -t ext4 -d root disk.img 16M
 guest() { debugfs -R "$1" disk.img 2>/dev/null; }
 
@@ -48,7 +49,9 @@ fails_with 'copy-in: nonesuch: No such file' \
 
 # ---- Out, from a disk that cannot be written to ----
 
+cp disk.img writable.img
 chmod a-w disk.img
+tar cf plain.tar dir
 mkdir out
 virt-copy-out --format=raw -a disk.img /data/dir /etc/os-release out
 is "what came out" "$(cd out && find . -type f | sort | paste -sd' ')" \
@@ -56,6 +59,40 @@ is "what came out" "$(cd out && find . -type f | sort | paste -sd' ')" \
 is "a file that came out" "$(cat out/dir/sub/file)" deep
 is "an archive that came out" \
   "$(virt-tar-out --format=raw -a disk.img /data - | tar xOf - ./-dash)" dash
+
+gzip < plain.tar > plain.tar.gz
+fails_with 'tar_in: /data: not a tar archive, or a compressed one: ' \
+  virt-tar-in --format=raw -a writable.img plain.tar.gz /data
+virt-tar-in --format=raw -a writable.img plain.tar.gz /data compress:gzip
+
+# ---- Places that take nothing ----
+
+fails_with 'copy-out: none: it must be a local directory: No such file' \
+  virt-copy-out --format=raw -a disk.img /data none
+fails_with 'copy-out: out/os-release: not a local directory' \
+  virt-copy-out --format=raw -a disk.img /data out/os-release
+fails_with 'tar_out: /dev/full: cannot be written: No space left' \
+  virt-tar-out --format=raw -a disk.img /data /dev/full
+status=0
+virt-tar-out --format=raw -a disk.img /data - > /dev/full 2> said || status=$?
+is "status with a full standard output" $status 1
+status=0
+{ virt-tar-out --format=raw -a disk.img /bin - 2> said || echo $? > status; } |
+  head -c 1000 > head
+is "status when the reader ends" "$(cat status)" 1
+matches "what is said then" "$(cat said)" 'tar_out: .*Broken pipe'
+fails_with 'tar_out: /data/file: No such file' \
+  virt-tar-out --format=raw -a disk.img /data/file file.tar
+[ ! -e file.tar ] || fail "an archive is left of what is not there"
+# On a full disk the message says where.
+if [ "$(id -u)" = 0 ] && unshare -m true 2>/dev/null; then
+  mkdir small
+  fails_with 'copy-out: small/bin: ./large: No space left on device' \
+    unshare -m bash -ec 'mount -t tmpfs -o size=64k x small; exec "$@"' - \
+    virt-copy-out --format=raw -a disk.img /bin small
+else
+  skip_part "a full disk: nothing can be mounted"
+fi
 
 # ---- An archive in; a guest without a system, with -m ----
 
