@@ -78,7 +78,7 @@ virt-tar-out --format=raw -a disk.img /data - > /dev/full 2> said || status=$?
 is "status with a full standard output" $status 1
 status=0
 { virt-tar-out --format=raw -a disk.img /bin - 2> said || echo $? > status; } |
-  head -c 1000 > head
+  head -c 1000 > begin
 is "status when the reader ends" "$(cat status)" 1
 matches "what is said then" "$(cat said)" 'tar_out: .*Broken pipe'
 fails_with 'tar_out: /data/file: No such file' \
