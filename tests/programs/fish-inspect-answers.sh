@@ -218,7 +218,7 @@ mount <> /dev/sda2 on /usr/local
 mount <> /dev/sda3 on /usr"
 MOUNTS='/|/dev/sda1' fish_i --ro echo ready
 is "--ro" "$(cat calls)" "mount <ro> /dev/sda1 on /"
-MOUNTS='/|/dev/sda1' fish_i --ro --rw echo ready
+MOUNTS='/|/dev/sda1' fish_i --rw echo ready
 is "--rw" "$(cat calls)" "mount <> /dev/sda1 on /"
 
 MOUNTS="/|/dev/sda1|/a${esc}[31m|/dev/bad2|/b|/dev/sda3" fish_i echo ready

@@ -18,7 +18,7 @@ while read -r image; do drives+=(-a "$image"); done < <(
   find . -name '*.img' -o -name '*.raw' | sort)
 n=$((${#drives[@]} / 2))
 [ "$n" -ge 150 ] || fail "only $n images"
-guestfish --format=raw -N good.img=fs:ext4:32M <<'SCRIPT'
+guestfish -N good.img=fs:ext4:32M <<'SCRIPT'
 mount /dev/sda1 /
 mkdir /etc
 mkdir /bin
