@@ -1,6 +1,6 @@
 (* SPDX-License-Identifier: GPL-2.0-or-later *)
-(* Copying trees with rsync.  tests/actions/rsync.sh has what needs a server
-   and a network. *)
+(* Copying trees with rsync.  tests/actions/rsync-server.sh has what
+   needs a server and a network. *)
 
 open Types
 open Testing

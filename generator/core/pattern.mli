@@ -5,7 +5,8 @@
    "*" is any text, a blank any number of blanks but none, {M} and {m} are
    numbers: the major and the minor version.  There is nothing else, so that
    looking for a pattern takes no longer than reading the text once for each
-   of its characters.  daemon/inspect/pattern.c does the same in the daemon. *)
+   of its characters.  daemon/inspect/facts/version.c does the same in the
+   daemon. *)
 
 (** What is wrong with a pattern; None when all is well. *)
 val problem : string -> string option

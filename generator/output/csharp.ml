@@ -301,7 +301,7 @@ let value : Binding_tests.value -> string = function
      list "byte" (Utils.map_bytes (fun c -> string_of_int (Char.code c)) s)
   | File name -> Printf.sprintf "scratch + \"/%s\"" name
 
-(* The method of tests/Log.cs that prints such a result. *)
+(* The method of bindings/csharp/tests/Log.cs that prints such a result. *)
 let show (s : Binding_tests.step) =
   let fields =
     commas ("" :: List.map quoted (Binding_tests.shown_names s)) in

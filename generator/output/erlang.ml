@@ -320,7 +320,7 @@ let value : Binding_tests.value -> string = function
      |> String.concat "," |> Printf.sprintf "<<%s>>"
   | File name -> Printf.sprintf "[Scratch, \"/%s\"]" name
 
-(* What tests/log.erl does with such a result. *)
+(* What bindings/erlang/tests/log.erl does with such a result. *)
 let show s =
   match Binding_tests.shown s, Binding_tests.kind s with
   | None, ("ok" | "bool") -> "atom"

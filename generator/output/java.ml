@@ -261,7 +261,7 @@ let optargs (s : Binding_tests.step) =
   | [] -> []
   | given -> [Printf.sprintf "map (%s)" (String.concat ", " given)]
 
-(* The function of tests/Log.java that prints the result. *)
+(* The function of bindings/java/tests/Log.java that prints the result. *)
 let show (s : Binding_tests.step) =
   match Binding_tests.shown_names s with
   | [] when s.call.result = Bytes -> s.call.name ^ "_bytes", "show", ""

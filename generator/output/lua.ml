@@ -167,7 +167,7 @@ let value : Binding_tests.value -> string = function
   | Bytes s -> bytes s
   | File name -> Printf.sprintf "scratch .. \"/%s\"" name
 
-(* The functions of tests/log.lua that print such values. *)
+(* The functions of bindings/lua/tests/log.lua that print such values. *)
 let show_field : Types.field -> string = function
   | FChar _ | FString _ | FDevice _ | FUUID _ -> "text"
   | FBuffer _ -> "bytes"

@@ -220,7 +220,7 @@ let value : Binding_tests.value -> string = function
      |> commas |> Printf.sprintf "Buffer.from([%s])"
   | File name -> Printf.sprintf "scratch + \"/%s\"" name
 
-(* The function of tests/log.js that prints such a result. *)
+(* The function of bindings/node/tests/log.js that prints such a result. *)
 let show (s : Binding_tests.step) =
   let fields =
     Printf.sprintf "[%s]"

@@ -249,7 +249,7 @@ let value (a : arg) : Binding_tests.value -> string = function
   | Bytes s -> Printf.sprintf "%S" s
   | File name -> Printf.sprintf "(scratch ^ \"/%s\")" name
 
-(* The function of tests/log.ml that prints such a field. *)
+(* The function of bindings/ocaml/tests/log.ml that prints such a field. *)
 let show_field : Types.field -> string = function
   | FChar _ -> "show_char"
   | FString _ | FDevice _ | FUUID _ -> "show_text"

@@ -94,7 +94,7 @@ let value : Binding_tests.value -> string = function
   | Bytes s -> quoted_bytes s
   | File name -> Printf.sprintf "\"$scratch/%s\"" name
 
-(* The function of tests/Log.pm that prints such a result. *)
+(* The function of bindings/perl/tests/Log.pm that prints such a result. *)
 let show s =
   let kind = Binding_tests.kind s in
   match Binding_tests.shown_names s with

@@ -146,7 +146,7 @@ let value : Binding_tests.value -> string = function
   | Bytes s -> quoted_bytes s
   | File name -> Printf.sprintf "$scratch . '/%s'" name
 
-(* The function of tests/log.php that prints such a result. *)
+(* The function of bindings/php/tests/log.php that prints such a result. *)
 let show s =
   let fields = function
     | [] -> ""

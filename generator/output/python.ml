@@ -130,7 +130,7 @@ let value : Binding_tests.value -> string = function
   | Bytes s -> "b" ^ quoted_bytes s
   | File name -> Printf.sprintf "scratch + \"/%s\"" name
 
-(* The function of tests/log.py that prints such a result. *)
+(* The function of bindings/python/tests/log.py that prints such a result. *)
 let show s =
   let fields = function
     | [] -> ""

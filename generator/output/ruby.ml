@@ -167,7 +167,7 @@ let value : Binding_tests.value -> string = function
   | Bytes s -> quoted_bytes s
   | File name -> Printf.sprintf "\"#{SCRATCH}/%s\"" name
 
-(* The function of tests/log.rb that prints such a result. *)
+(* The function of bindings/ruby/tests/log.rb that prints such a result. *)
 let show s =
   commas ((":show_" ^ Binding_tests.kind s)
           :: List.map text (Binding_tests.shown_names s))

@@ -104,7 +104,7 @@ main (void)
 
   stalled_server (server, sizeof server);
   test_begin (120);
-  running_test = "saved machine";
+  running_test = "template";
   test_cancel (NULL, server);
   running_test = "machine of its own";
   test_cancel ("off", server);

@@ -50,4 +50,4 @@ got=$(LIBGUESTFS_BACKEND_SETTINGS=force_tcg LIBGUESTFS_DEBUG=1 \
   unshare -m sh -c 'mount -t tmpfs none /proc && exec "$@"' sh \
     guestfish --ro --format=raw -a disk.img -m /dev/sda1 cat /d/f 2>log)
 is "without /proc" "$got" hello
-grep -q 'template: .*/proc is not mounted' log || fail "a saved machine was tried"
+grep -q 'template: .*/proc is not mounted' log || fail "a template was tried"

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Boots an appliance and speaks frames with guestfsd, without the library.
 
-Used by the tests of daemon/core and by tools/boot-analysis.
+Used by tests/launch/guestfsd.py and by tools/boot-analysis.
 """
 
 import os

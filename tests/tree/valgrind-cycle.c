@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A day in the life of a handle: what a program does with the library, all
- * its kinds of arguments and results, and its errors.  Run by library.sh
- * under valgrind; with --leak it loses something, so that one can see that
+ * its kinds of arguments and results, and its errors.  Run by
+ * valgrind-library.sh; with --leak it loses something, so that one can see that
  * it would be found. */
 
 #include <config.h>

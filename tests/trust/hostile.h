@@ -14,7 +14,7 @@
 #include "cleanups.h"
 #include "strvec.h"
 
-/* ---- Kinds of images (kinds.c) ---- */
+/* ---- Kinds of images (hostile-kinds.c) ---- */
 
 /* A trial: one damaged image as a drive. */
 struct trial {
@@ -39,7 +39,7 @@ struct kind {
 extern const struct kind kinds[];
 extern const size_t nr_kinds;
 
-/* ---- Damage (mutate.c) ---- */
+/* ---- Damage (hostile-mutate.c) ---- */
 
 /* Which sectors of an image hold anything. */
 struct sectors {
@@ -54,7 +54,7 @@ extern void damage_image (const char *image, const struct kind *kind,
 extern void repair_btrfs (int fd, int64_t offset);
 extern void repair_gpt (int fd, int64_t offset);
 
-/* ---- Calls (gauntlet.c) ---- */
+/* ---- Calls (hostile-gauntlet.c) ---- */
 
 /* What must be true after every call.  Returns success. */
 extern bool made (struct trial *t, bool success, const char *call);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The tests of calls: one file for each kind, run by test-calls.c. */
+/* The tests of calls: one file for each kind, run by calls.c. */
 
 #ifndef TESTS_PROTO_CALLS_H
 #define TESTS_PROTO_CALLS_H
@@ -24,7 +24,7 @@ extern char *pattern (size_t n);
 
 /* The call that the daemon gets next. */
 extern struct got take_call (struct fake *f);
-/* Scripts of replies.c: the argument comes back; an error, twice. */
+/* Scripts of calls-replies.c: the argument comes back; an error, twice. */
 extern void echo_script (struct fake *f);
 extern void error_script (struct fake *f);
 
