@@ -345,7 +345,7 @@ do_mksquashfs (const char *path, const struct mksquashfs_optargs *opts)
     return -1;
   /* It cannot be a pipe: the program goes back to write the header. */
   image = strdup ("/tmp/squashfsXXXXXX");
-  fd = image != NULL ? mkstemp (image) : -1;
+  fd = image != NULL ? mkostemp (image, O_CLOEXEC) : -1;
   if (fd == -1) {
     reply_with_perror ("temporary file");
     return -1;

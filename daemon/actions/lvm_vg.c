@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include <fcntl.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
@@ -154,8 +155,8 @@ do_vgmeta (const char *vgname, size_t *ret_size)
   CLEANUP_FCLOSE FILE *fp = NULL;
   CLEANUP_STRBUF struct strbuf b = STRBUF_INIT;
 
-  if (file == NULL || (fd = mkstemp (file)) == -1) {
-    reply_with_perror ("mkstemp");
+  if (file == NULL || (fd = mkostemp (file, O_CLOEXEC)) == -1) {
+    reply_with_perror ("temporary file");
     return NULL;
   }
   if (lvm (NULL, "vgcfgbackup", "-f", file, "--", vgname, NULL) == -1)

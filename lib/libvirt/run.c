@@ -5,6 +5,7 @@
 #include <config.h>
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -360,7 +361,7 @@ machine_monitor (struct libvirt_running *m, const char *command, int fd,
   struct run_job *r = new_machine_job (m, run_monitor, command);
 
   if (r && fd >= 0)
-    r->fd = fd_above_stdio (dup (fd));
+    r->fd = fcntl (fd, F_DUPFD_CLOEXEC, 3);
   if (job_run (r ? &r->job : NULL, &m->caller, err) == -1)
     return -1;
   *ret_answer = steal (&r->answer);
