@@ -69,16 +69,6 @@ boot (guestfs_h *g, struct machine *m, const struct machine_config *config)
   return guestfs_int_wait_hello (g, &deadline);
 }
 
-static void
-abandon_kvm (guestfs_h *g, struct machine *m)
-{
-  CLEANUP_FREE char *complaint = guestfs_int_machine_complaint (g, m);
-
-  guestfs_int_remember_no_kvm (g, m->binary, complaint ? complaint
-                               : "the appliance gave no sign of life");
-  guestfs_int_machine_stop (g, m, 0);
-}
-
 /* A machine of this handle only. */
 static int
 launch_cold (guestfs_h *g, struct machine *m,
@@ -185,6 +175,25 @@ launch_machine (guestfs_h *g, struct machine *m,
   return guestfs_int_launch_by_mode (g, attempt_by_template, attempt_cold, &a);
 }
 
+/* What does not run without KVM either is not KVM's fault. */
+static int
+launch_tcg_instead (guestfs_h *g, struct machine *m,
+                    struct machine_config *config)
+{
+  CLEANUP_FREE char *complaint = guestfs_int_machine_complaint (g, m);
+  int r;
+
+  debug (g, "KVM: %s: trying TCG", complaint ? complaint
+         : "the appliance gave no sign of life");
+  guestfs_int_machine_stop (g, m, 0);
+  config->accel = ACCEL_TCG;
+  r = launch_machine (g, m, config);
+  if (r == 0)
+    guestfs_int_remember_no_kvm (g, m->binary, complaint ? complaint
+                                 : "the appliance gave no sign of life");
+  return r;
+}
+
 static int
 direct_launch (guestfs_h *g, void *data, const char *arg)
 {
@@ -204,11 +213,8 @@ direct_launch (guestfs_h *g, void *data, const char *arg)
                                 &config.accel, &certain) == -1)
     return -1;
   r = launch_machine (g, &d->machine, &config);
-  if (r == LAUNCH_SILENT && !certain && !guestfs_int_launch_is_cancelled (g)) {
-    abandon_kvm (g, &d->machine);
-    config.accel = ACCEL_TCG;
-    r = launch_machine (g, &d->machine, &config);
-  }
+  if (r == LAUNCH_SILENT && !certain && !guestfs_int_launch_is_cancelled (g))
+    r = launch_tcg_instead (g, &d->machine, &config);
   if (r == LAUNCH_SILENT)
     r = report_failed_launch (g, &d->machine, config.accel);
   if (r != 0)

@@ -245,10 +245,8 @@ make_env (guestfs_h *g, struct strvec *env)
   return r;
 }
 
-/* The child has all signals blocked, so that no handler of this program runs
- * in it. */
-static pid_t
-fork_without_signals (void)
+pid_t
+guestfs_int_fork_without_signals (void)
 {
   sigset_t all, before;
 
@@ -282,7 +280,7 @@ start_guard (guestfs_h *g, struct process *p)
     debug (g, "no guard process: pidfd_open: %s", strerror (errno));
     return 0;
   }
-  const pid_t pid = fork_without_signals ();
+  const pid_t pid = guestfs_int_fork_without_signals ();
   if (pid == -1) {
     perrorf (g, "fork");
     return -1;
@@ -297,7 +295,7 @@ static int
 fork_qemu (guestfs_h *g, struct process *p, const struct child *child,
            int go_write)
 {
-  const pid_t pid = fork_without_signals ();
+  const pid_t pid = guestfs_int_fork_without_signals ();
 
   *p = (struct process) { .pid = 0 };
   if (pid == -1) {

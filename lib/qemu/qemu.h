@@ -68,6 +68,9 @@ extern char *guestfs_int_kernel_cmdline (guestfs_h *g, const struct arch *arch,
 extern unsigned guestfs_int_tsc_khz (void);
 
 /* ---- Processes (qemu/process.c) ---- */
+/* fork; the child has all signals blocked, so that no handler of this program
+ * runs in it. */
+extern pid_t guestfs_int_fork_without_signals (void);
 struct process {
   pid_t pid;                    /* QEMU; 0: none */
   pid_t guard;                  /* ends it when this program dies; 0: none */
