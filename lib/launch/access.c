@@ -26,6 +26,16 @@
 
 /* ---- Whom it is for ---- */
 
+/* The first call tells how many there are. */
+static void
+find_groups (guestfs_h *g, struct access *a)
+{
+  getgrouplist (a->name, a->gid, NULL, &a->nr_groups);
+  a->groups = safe_calloc (g, a->nr_groups, sizeof *a->groups);
+  if (getgrouplist (a->name, a->gid, a->groups, &a->nr_groups) == -1)
+    a->nr_groups = 0;
+}
+
 void
 guestfs_int_access_init (guestfs_h *g, struct access *a, uid_t uid, gid_t gid,
                          const char *own_dir)
@@ -35,16 +45,15 @@ guestfs_int_access_init (guestfs_h *g, struct access *a, uid_t uid, gid_t gid,
   CLEANUP_FREE char *buf = safe_malloc (g, n);
   struct passwd pw, *found = NULL;
 
-  *a = (struct access) { .uid = uid, .gid = gid, .own_dir = own_dir };
+  *a = (struct access) {
+    .uid = uid, .gid = gid, .own_dir = safe_strdup (g, own_dir)
+  };
   if (getpwuid_r (uid, &pw, buf, n, &found) != 0 || !found) {
     a->name = safe_asprintf (g, "%u", (unsigned) uid);
     return;
   }
   a->name = safe_strdup (g, pw.pw_name);
-  a->nr_groups = 64;
-  a->groups = safe_calloc (g, a->nr_groups, sizeof *a->groups);
-  if (getgrouplist (pw.pw_name, gid, a->groups, &a->nr_groups) == -1)
-    a->nr_groups = 0;
+  find_groups (g, a);
 }
 
 static bool
@@ -247,7 +256,7 @@ remember (guestfs_h *g, struct access *a, const char *path, mode_t mode,
   a->given = safe_realloc (g, a->given,
                            (a->nr_given + 1) * sizeof *a->given);
   a->given[a->nr_given++] = (struct given) {
-    .path = safe_strdup (g, path), .mode = mode & 07777,
+    .owner = a->owner, .path = safe_strdup (g, path), .mode = mode & 07777,
     .acl = acl, .acl_size = size,
   };
 }
@@ -283,12 +292,26 @@ take_back (struct given *given)
 }
 
 void
+guestfs_int_access_take_back (struct access *a, const void *owner)
+{
+  size_t kept = 0;
+
+  for (size_t i = 0; i < a->nr_given; i++)
+    if (a->given[i].owner == owner)
+      take_back (&a->given[i]);
+    else
+      a->given[kept++] = a->given[i];
+  a->nr_given = kept;
+}
+
+void
 guestfs_int_access_done (struct access *a)
 {
   while (a->nr_given > 0)
     take_back (&a->given[--a->nr_given]);
   free (a->given);
   free (a->groups);
+  free (a->own_dir);
   free (a->name);
   *a = (struct access) ACCESS_INIT;
 }

@@ -513,15 +513,20 @@ launch_domain (guestfs_h *g, struct vm *d,
   return guestfs_int_launch_by_mode (g, attempt_by_template, attempt_cold, &a);
 }
 
+/* What does not run without KVM either is not KVM's fault. */
 static int
 launch_tcg_instead (guestfs_h *g, struct vm *d,
                     struct libvirt_config *config)
 {
-  guestfs_int_remember_no_kvm (g, d->host.emulator, "the appliance gave no "
-                               "sign of life");
+  int r;
+
   stop_domain (g, d, false);
   config->accel = ACCEL_TCG;
-  return launch_domain (g, d, config, false);
+  r = launch_domain (g, d, config, false);
+  if (r == 0)
+    guestfs_int_remember_no_kvm (g, d->host.emulator, "the appliance gave no "
+                                 "sign of life");
+  return r;
 }
 
 /* domain_xml.c describes a PC. */
@@ -635,13 +640,11 @@ change_drive (guestfs_h *g, struct vm *d, size_t i, const char *verb,
 }
 
 static int
-libvirt_add_drive (guestfs_h *g, void *data, size_t i)
+give_and_attach (guestfs_h *g, struct vm *d, size_t i)
 {
-  struct vm *d = data;
   int r;
 
-  if (guestfs_int_libvirt_check_locks (g, g->drives[i]) == -1 ||
-      guestfs_int_libvirt_give_drive (g, d, g->drives[i]) == -1 ||
+  if (guestfs_int_libvirt_give_drive (g, d, g->drives[i]) == -1 ||
       guestfs_int_libvirt_define_secret (g, d, i) == -1)
     return -1;
   r = change_drive (g, d, i, "add", d->lv->attach);
@@ -649,12 +652,30 @@ libvirt_add_drive (guestfs_h *g, void *data, size_t i)
   return r;
 }
 
+/* What QEMU's user was given for a drive, he has as long as QEMU has it. */
+static int
+libvirt_add_drive (guestfs_h *g, void *data, size_t i)
+{
+  struct vm *d = data;
+  int r;
+
+  if (guestfs_int_libvirt_check_locks (g, g->drives[i]) == -1)
+    return -1;
+  r = give_and_attach (g, d, i);
+  if (r == -1)
+    guestfs_int_access_take_back (&d->access, g->drives[i]);
+  return r;
+}
+
 static int
 libvirt_remove_drive (guestfs_h *g, void *data, size_t i)
 {
   struct vm *d = data;
+  const int r = change_drive (g, d, i, "remove", d->lv->detach);
 
-  return change_drive (g, d, i, "remove", d->lv->detach);
+  if (r == 0)
+    guestfs_int_access_take_back (&d->access, g->drives[i]);
+  return r;
 }
 
 static char *

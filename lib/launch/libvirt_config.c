@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base64.h"
 #include "libvirt_launch.h"
 #include "printable.h"
 
@@ -235,14 +236,11 @@ give_files (guestfs_h *g, struct access *a, const struct image_files *files,
   return give_files (g, a, &files->backing->files, MAY_READ);
 }
 
-int
-guestfs_int_libvirt_give_drive (guestfs_h *g, struct vm *d,
-                                const struct drive *drv)
+static int
+give_images (guestfs_h *g, struct vm *d, const struct drive *drv)
 {
   const int wanted = drv->readonly ? MAY_READ : MAY_READ | MAY_WRITE;
 
-  if (!d->host.runs_as_user || d->host.uid == geteuid ())
-    return 0;
   if (drv->overlay &&
       guestfs_int_access_give (g, &d->access, drv->overlay,
                                MAY_READ | MAY_WRITE) == -1)
@@ -250,6 +248,20 @@ guestfs_int_libvirt_give_drive (guestfs_h *g, struct vm *d,
   if (give_source (g, &d->access, &drv->src, wanted) == -1)
     return -1;
   return give_files (g, &d->access, &drv->files, wanted);
+}
+
+int
+guestfs_int_libvirt_give_drive (guestfs_h *g, struct vm *d,
+                                const struct drive *drv)
+{
+  int r;
+
+  if (!d->host.runs_as_user || d->host.uid == geteuid ())
+    return 0;
+  d->access.owner = drv;
+  r = give_images (g, d, drv);
+  d->access.owner = NULL;
+  return r;
 }
 
 int
@@ -327,37 +339,19 @@ guestfs_int_libvirt_check_locks (guestfs_h *g, const struct drive *drv)
 
 /* ---- Secrets ---- */
 
+/* Ceph's keys are written in base 64, and libvirt wants what they stand for. */
 static int
-value_of_digit (char c)
+decode_ceph_key (guestfs_h *g, const struct drive_source *src,
+                 struct strbuf *ret)
 {
-  static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-    "abcdefghijklmnopqrstuvwxyz0123456789+/";
-  const char *p = c ? strchr (digits, c) : NULL;
+  struct base64_decoder d = { .bits = 0 };
 
-  return p ? (int) (p - digits) : -1;
-}
-
-/* Ceph's keys are written in base 64, and libvirt wants what they stand for.
- * The number of bytes in ret; -1: that is no such key. */
-static ssize_t
-decode_base64 (const char *s, unsigned char *ret)
-{
-  size_t digits = 0, n = 0, len = strlen (s);
-  unsigned bits = 0;
-
-  while (len > 0 && s[len - 1] == '=')
-    len--;
-  if (len == 0 || strlen (s) % 4 != 0 || strlen (s) - len > 2)
-    return -1;
-  for (; digits < len; digits++) {
-    const int v = value_of_digit (s[digits]);
-    if (v == -1)
-      return -1;
-    bits = bits << 6 | v;
-    if (digits % 4 != 0)
-      ret[n++] = bits >> (6 - 2 * (digits % 4)) & 0xff;
-  }
-  return n;
+  if (base64_decode (&d, ret, src->secret, strlen (src->secret)) == 0 &&
+      base64_is_complete (&d) && ret->len > 0)
+    return 0;
+  guestfs_int_error_errno (g, EINVAL, "%s: for protocol rbd the secret must "
+                           "be base64 encoded", src->path);
+  return -1;
 }
 
 static int
@@ -387,7 +381,6 @@ guestfs_int_libvirt_define_secret (guestfs_h *g, struct vm *d, size_t i)
 {
   const struct drive_source *src = &g->drives[i]->src;
   const char *type = guestfs_int_libvirt_secret_type (src);
-  const size_t len = src->secret ? strlen (src->secret) : 0;
 
   if (!src->secret || !type)
     return 0;
@@ -397,17 +390,14 @@ guestfs_int_libvirt_define_secret (guestfs_h *g, struct vm *d, size_t i)
       d->secrets[d->nr_secrets++] = NULL;
   }
   if (strcmp (type, "ceph") != 0)
-    return define (g, d, i, type, src->secret, len);
+    return define (g, d, i, type, src->secret, strlen (src->secret));
 
-  CLEANUP_FREE unsigned char *key = safe_malloc (g, len + 1);
-  const ssize_t n = decode_base64 (src->secret, key);
-  if (n == -1) {
-    guestfs_int_error_errno (g, EINVAL, "%s: for protocol rbd the secret must "
-                             "be base64 encoded", src->path);
-    return -1;
-  }
-  const int r = define (g, d, i, type, key, n);
-  explicit_bzero (key, len);
+  CLEANUP_STRBUF struct strbuf key = STRBUF_INIT;
+  int r = decode_ceph_key (g, src, &key);
+  if (r == 0)
+    r = define (g, d, i, type, key.ptr, key.len);
+  if (key.ptr)
+    explicit_bzero (key.ptr, key.len);
   return r;
 }
 

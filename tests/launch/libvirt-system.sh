@@ -58,6 +58,35 @@ for backend in "" "template=0"; do
     in_libvirt env LIBGUESTFS_BACKEND=libvirt \
     LIBGUESTFS_BACKEND_SETTINGS="$backend" guestfish --ro -a closed/base.img run
 done
+# The same for a drive that is plugged in; and what was given for one goes with
+# it, or when it is refused, not only with the machine.
+truncate -s 1M extra.img
+chmod 600 extra.img
+cat > list.py <<'END'
+import os
+print(*(os.listxattr(f) for f in ("extra.img", "closed/base.img")))
+END
+cat > plug.fish <<'END'
+run
+add-drive extra.img format:raw label:extra
+!python3 list.py
+remove-drive extra
+!python3 list.py
+-add-drive closed/base.img format:raw readonly:true
+list-devices
+add-drive extra.img format:raw blocksize:512
+-add-drive extra.img format:qcow2
+!python3 list.py
+END
+guestfish_in -f plug.fish > out 2> log || fail "$(cat log)"
+matches "a drive that is plugged in" "$(cat log)" \
+  'closed/base.img: libvirt runs QEMU as user libvirt-qemu, who may not pass'
+is "lists while there is a drive, and afterwards" "$(cat out)" \
+  "['system.posix_acl_access'] []
+[] []
+['system.posix_acl_access'] []"
+is "lists when the machine has ended" "$(python3 list.py)" "[] []"
+
 # Below an image that is not in the way itself.
 qemu-img create -q -f qcow2 -b closed/base.img -F raw above.qcow2
 for ro in readonly:true readonly:false; do
