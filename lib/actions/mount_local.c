@@ -10,6 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "deadline.h"
 #include "ending.h"
 #include "fusecalls.h"
 #include "fuserequests.h"
@@ -218,14 +219,16 @@ guestfs_impl_mount_local_run (guestfs_h *g)
 static int
 unmount_unlocked (guestfs_h *g, const char *dir, int tries, char **ret_why)
 {
-  int err, seconds = 1;
+  int err, ms = 1000;
 
   pthread_mutex_unlock (&g->lock);
   while ((err = guestfs_int_local_unmount (g, dir, false, ret_why)) == EBUSY
          && --tries > 0) {
+    const struct timespec next = guestfs_int_deadline_in (ms);
+
     cleanup_free (ret_why);
-    sleep (seconds);
-    seconds *= 2;
+    guestfs_int_wait_until (NULL, 0, &next);
+    ms *= 2;
   }
   pthread_mutex_lock (&g->lock);
   return err;

@@ -20,20 +20,26 @@
 
 /* ---- Unmounting ---- */
 
-/* fusermount3, which may do it for an ordinary user; or that of FUSE 2. */
+/* fusermount3 may do it for an ordinary user. */
 static int
-run_fusermount (guestfs_h *g, const char *program, const char *mountpoint,
-                bool lazy, char **ret_why)
+run_fusermount (guestfs_h *g, const char *mountpoint, bool lazy,
+                char **ret_why)
 {
   const char *argv[] = {
-    program, lazy ? "-uz" : "-u", "--", mountpoint, NULL
+    "fusermount3", lazy ? "-uz" : "-u", "--", mountpoint, NULL
   };
   struct host_command c = {
     .argv = (char *const *) argv, .output_limit = 4096,
   };
-  int r = guestfs_int_run_host_command (g, &c);
+  int r;
 
-  if (r == 0 && !(WIFEXITED (c.status) && WEXITSTATUS (c.status) == 0)) {
+  guestfs_push_error_handler (g, NULL, NULL);
+  r = guestfs_int_run_host_command (g, &c);
+  guestfs_pop_error_handler (g);
+  if (r == -1)
+    *ret_why = safe_asprintf (g, "fusermount3: %s",
+                              strerror (guestfs_last_errno (g)));
+  else if (!(WIFEXITED (c.status) && WEXITSTATUS (c.status) == 0)) {
     r = -1;
     *ret_why = safe_strdup (g, c.err ? c.err : "");
     (*ret_why)[strcspn (*ret_why, "\n")] = '\0';
@@ -46,9 +52,9 @@ static int
 unmount_as_user (guestfs_h *g, const char *mountpoint, bool lazy,
                  char **ret_why)
 {
-  if (run_fusermount (g, "fusermount3", mountpoint, lazy, ret_why) == 0)
+  if (run_fusermount (g, mountpoint, lazy, ret_why) == 0)
     return 0;
-  return *ret_why && strstr (*ret_why, "busy") ? EBUSY : EPERM;
+  return strstr (*ret_why, "busy") ? EBUSY : EPERM;
 }
 
 int

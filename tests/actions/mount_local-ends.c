@@ -228,6 +228,84 @@ test_at_once (void)
 }
 
 static void
+ignore_signal (int sig)
+{
+  (void) sig;
+}
+
+struct disturber {
+  pthread_t thread, victim;
+  atomic_bool stop;
+};
+
+/* As a profiler does, or a window with a clock. */
+static void *
+disturb (void *opaque)
+{
+  struct disturber *d = opaque;
+
+  while (!d->stop) {
+    pthread_kill (d->victim, SIGUSR1);
+    usleep (2000);
+  }
+  return NULL;
+}
+
+static void
+disturb_begin (struct disturber *d)
+{
+  const struct sigaction sa = {
+    .sa_handler = ignore_signal, .sa_flags = SA_RESTART,
+  };
+
+  sigaction (SIGUSR1, &sa, NULL);
+  *d = (struct disturber) { .victim = pthread_self () };
+  if (pthread_create (&d->thread, NULL, disturb, d) != 0)
+    abort ();
+}
+
+static void
+disturb_end (struct disturber *d)
+{
+  d->stop = true;
+  pthread_join (d->thread, NULL);
+}
+
+static void *
+close_later (void *fd)
+{
+  usleep (2500 * 1000);
+  close (*(int *) fd);
+  return NULL;
+}
+
+/* Signals do not make the pauses between the attempts shorter. */
+static void
+test_busy_under_signals (void)
+{
+  guestfs_h *g = new_guest ();
+  struct disturber d;
+  struct server s;
+  pthread_t closer;
+  int fd;
+
+  CHECK (guestfs_mount_local (g, dir, -1) == 0);
+  serve_begin (&s, g);
+  fd = open ("m/file", O_RDONLY | O_CLOEXEC);
+  CHECK (fd >= 0);
+  if (pthread_create (&closer, NULL, close_later, &fd) != 0)
+    abort ();
+  disturb_begin (&d);
+  CHECK (guestfs_umount_local (g, GUESTFS_UMOUNT_LOCAL_RETRY, 1, -1) == 0);
+  disturb_end (&d);
+  pthread_join (closer, NULL);
+  guestfs_user_cancel (g);
+  pthread_join (s.thread, NULL);
+  free (s.message);
+  guestfs_close (g);
+}
+
+static void
 test_busy (void)
 {
   guestfs_h *g = new_guest ();
@@ -396,7 +474,9 @@ main (void)
   } tests[] = {
     { "states", test_states }, { "other calls", test_other_calls },
     { "at once", test_at_once },
-    { "busy", test_busy }, { "cancel", test_cancel },
+    { "busy", test_busy },
+    { "busy under signals", test_busy_under_signals },
+    { "cancel", test_cancel },
     { "cancel and unmount", test_cancel_and_unmount },
     { "two mounts", test_two },
     { "close", test_close }, { "lost", test_lost },
