@@ -83,13 +83,11 @@ finish_tar (guestfs_h *g, struct host_tar *t, const char *localpath, int r)
 
   guestfs_int_own_file_remove (g, &t->file);
   close (t->fd);
-  while (waitpid (t->pid, &status, 0) == -1) {
-    if (errno != EINTR) {
-      if (r == 0)
-        perrorf (g, "waitpid");
-      return -1;
-    }
-  }
+  if (r == -1)                  /* it may be waiting for a slow disk */
+    kill (t->pid, SIGKILL);
+  while (waitpid (t->pid, &status, 0) == -1)
+    if (errno != EINTR)         /* the program ignores SIGCHLD */
+      return r;
   if (r == 0 && status != 0) {
     error (g, "%s: tar could not read all of it on the host: the reason is on "
            "standard error", localpath);

@@ -7,6 +7,8 @@
 
 #include <errno.h>
 #include <pthread.h>
+#include <signal.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -147,32 +149,56 @@ host_is_full (guestfs_h *g)
 
 /* ---- user_cancel ---- */
 
+/* A call that has not begun yet forgets it: again and again. */
+struct canceller {
+  guestfs_h *g;
+  pthread_t thread;
+  atomic_bool stop;
+};
+
 static void *
-cancel_soon (void *g)
+cancel_again (void *opaque)
 {
-  sleep_ms (300);
-  guestfs_user_cancel (g);
+  struct canceller *c = opaque;
+
+  while (!c->stop) {
+    sleep_ms (300);
+    guestfs_user_cancel (c->g);
+  }
   return NULL;
+}
+
+static void
+cancel_begin (struct canceller *c, guestfs_h *g)
+{
+  *c = (struct canceller) { .g = g };
+  if (pthread_create (&c->thread, NULL, cancel_again, c) != 0)
+    abort ();
+}
+
+static void
+cancel_end (struct canceller *c)
+{
+  c->stop = true;
+  pthread_join (c->thread, NULL);
 }
 
 static void
 cancelled (guestfs_h *g)
 {
   CLEANUP_FREE char *big = host_file ("big", (int64_t) 1 << 40, true);
-  pthread_t thread;
+  struct canceller c;
 
   running_test = "cancel an upload";
-  if (pthread_create (&thread, NULL, cancel_soon, g) != 0)
-    abort ();
+  cancel_begin (&c, g);
   FAILS (g, guestfs_upload (g, big, "/dev/sdc"), "upload", EINTR, "cancel");
-  pthread_join (thread, NULL);
+  cancel_end (&c);
   check_works (g);
   running_test = "cancel a download";
-  if (pthread_create (&thread, NULL, cancel_soon, g) != 0)
-    abort ();
+  cancel_begin (&c, g);
   FAILS (g, guestfs_download (g, "/dev/sdc", "/dev/null"), "download", EINTR,
          "cancel");
-  pthread_join (thread, NULL);
+  cancel_end (&c);
   check_works (g);
   CHECK (quit_events () == 0);
 }
@@ -186,6 +212,41 @@ cancel_in_progress (guestfs_h *g, void *opaque, uint64_t event,
   (void) opaque; (void) event; (void) event_handle; (void) flags; (void) buf;
   (void) buf_len; (void) array; (void) array_len;
   guestfs_user_cancel (g);
+}
+
+/* The host's tar writes nothing, as if its disk did not answer. */
+static void
+cancelled_copy_in (guestfs_h *g)
+{
+  CLEANUP_FREE char *before = strdup (getenv ("PATH"));
+  CLEANUP_FREE char *path = NULL;
+  struct canceller c;
+
+  running_test = "cancel a copy";
+  if (!before || asprintf (&path, "%s:%s", getenv ("TMPDIR"), before) == -1)
+    abort ();
+  CHECK (system ("cd $TMPDIR && echo '#!/bin/sh' > tar && "
+                 "echo 'exec sleep 1000' >> tar && chmod +x tar") == 0);
+  setenv ("PATH", path, 1);
+  cancel_begin (&c, g);
+  FAILS (g, guestfs_copy_in (g, "/dev/null", "/"), "copy_in", EINTR, "cancel");
+  cancel_end (&c);
+  setenv ("PATH", before, 1);
+  CHECK (system ("rm $TMPDIR/tar") == 0);
+  check_works (g);
+}
+
+/* By a program that never waits for its children. */
+static void
+copy_in_without_children (guestfs_h *g)
+{
+  CLEANUP_FREE char *file = host_file ("copied", 1, false);
+
+  running_test = "SIGCHLD is ignored";
+  signal (SIGCHLD, SIG_IGN);
+  CHECK (guestfs_copy_in (g, file, "/dir") == 0);
+  signal (SIGCHLD, SIG_DFL);
+  CHECK (guestfs_filesize (g, "/dir/copied.host") == 1);
 }
 
 static void
@@ -362,6 +423,8 @@ main (void)
   guest_is_full (g);
   host_is_full (g);
   cancelled (g);
+  cancelled_copy_in (g);
+  copy_in_without_children (g);
   cancelled_by_callback (g);
   closed_by_callback (g);
   device_is_full (g);
