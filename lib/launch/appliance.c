@@ -15,6 +15,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "deadline.h"
 #include "launch.h"
 
 #define BUILD_SCRIPT "build-appliance"
@@ -22,6 +23,8 @@
 #define BUILT_PREFIX "appliance-"
 /* Another version of the library may be in use beside this one. */
 #define UNUSED_SECONDS (7 * 86400)
+/* How often the lock of who builds one is tried. */
+#define LOCK_MS 100
 
 void
 guestfs_int_appliance_done (struct appliance *a)
@@ -284,6 +287,33 @@ use_or_build (guestfs_h *g, const char *dir, const char *cache,
   return -1;
 }
 
+/* As long as another program builds, or until the launch is cancelled. */
+static int
+wait_for_lock (guestfs_h *g, int fd, const char *lock)
+{
+  bool told = false;
+
+  while (flock (fd, LOCK_EX | LOCK_NB) == -1) {
+    const struct timespec next = guestfs_int_deadline_in (LOCK_MS);
+    struct pollfd cancel = { .fd = g->cancel_fd, .events = POLLIN };
+
+    if (errno != EWOULDBLOCK) {
+      perrorf (g, "%s", lock);
+      return -1;
+    }
+    if (!told)
+      debug (g, "%s: another program builds the appliance", lock);
+    told = true;
+    guestfs_int_wait_until (&cancel, 1, &next);
+    if (guestfs_int_launch_is_cancelled (g)) {
+      guestfs_int_error_errno (g, EINTR, "%s: cancelled by the user while "
+                               "another program builds the appliance", lock);
+      return -1;
+    }
+  }
+  return 0;
+}
+
 /* Two programs that are started for the first time at the same moment build
  * it once: the second waits for the lock and finds it there. */
 static int
@@ -292,7 +322,6 @@ build_appliance (guestfs_h *g, const char *dir, struct appliance *ret)
   CLEANUP_FREE char *cache = guestfs_int_cache_dir (g);
   CLEANUP_FREE char *output = NULL, *lock = NULL;
   CLEANUP_CLOSE int fd = -1;
-  int r;
 
   if (!cache)
     return -1;
@@ -304,12 +333,8 @@ build_appliance (guestfs_h *g, const char *dir, struct appliance *ret)
     perrorf (g, "%s", lock);
     return -1;
   }
-  while ((r = flock (fd, LOCK_EX)) == -1 && errno == EINTR)
-    ;
-  if (r == -1) {
-    perrorf (g, "%s", lock);
+  if (wait_for_lock (g, fd, lock) == -1)
     return -1;
-  }
   return use_or_build (g, dir, cache, output, ret);
 }
 

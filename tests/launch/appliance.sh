@@ -32,6 +32,20 @@ matches "first" "$(cat one)" "fake-qemu: has .*-kernel|has .*kernel"
 matches "second" "$(cat two)" "has .*kernel"
 is "times built" "$(wc -l < log)" 1
 
+# Who waits for another one can be cancelled.
+requires flock
+lock=cache/.guestfs-$(id -u)/appliance.lock
+(flock 8 && touch held && exec sleep 600) 8> "$lock" & holder=$!
+at_exit "kill $holder 2> /dev/null"
+until [ -e held ]; do sleep 0.1; done
+LIBGUESTFS_DEBUG=1 guestfish add /dev/null : run > waiting 2>&1 & fish=$!
+until grep -q 'another program builds' waiting; do kill -0 $fish; sleep 0.1; done
+kill -INT $fish
+wait $fish && fail "a launch that was cancelled succeeded"
+matches "cancelled" "$(cat waiting)" 'appliance.lock: cancelled by the user'
+kill $holder
+wait $holder || :
+
 # Again when something has changed.
 echo changed > source/packages
 launch 2> one && fail "fake QEMU should have failed"
