@@ -86,17 +86,21 @@ if [ "$(id -u)" = 0 ] && command -v setpriv >/dev/null &&
   mkdir -m 1777 sticky
   fails_with '/sticky: .*sticky bit' as_nobody "${gm[@]}" sticky
   install -d -o 65534 theirs
-  if [ -x /usr/bin/fusermount3 ] && ! grep -qs '^user_allow_other' \
-       /etc/fuse.conf; then
-    fails_with '^guestmount: -o allow_other: .*user_allow_other in /etc/fuse' \
-      as_nobody "${gm[@]}" -o allow_other theirs
-    fails_with '^guestmount: -o allow_root: ' \
-      as_nobody "${gm[@]}" -o fsname=x -o ro,allow_root theirs
-  fi
-  fails_with '^guestmount: fusermount3: .*install fuse3$' alone '
+  if as_nobody test -w /dev/fuse; then
+    if [ -x /usr/bin/fusermount3 ] && ! grep -qs '^user_allow_other' \
+         /etc/fuse.conf; then
+      fails_with '^guestmount: -o allow_other: .*user_allow_other in /etc/fuse' \
+        as_nobody "${gm[@]}" -o allow_other theirs
+      fails_with '^guestmount: -o allow_root: ' \
+        as_nobody "${gm[@]}" -o fsname=x -o ro,allow_root theirs
+    fi
+    fails_with '^guestmount: fusermount3: .*install fuse3$' alone '
     mount -t tmpfs x /usr/local/bin; mount --bind /dev/null /usr/bin/fusermount3
     exec setpriv --reuid=65534 --regid=65534 --clear-groups -- "$@"
     ' "${gm[@]}" theirs
+  else
+    skip_part "ordinary users cannot open /dev/fuse"
+  fi
 else
   skip_part "an ordinary user: only root becomes one, who must see /dev/fuse"
 fi
