@@ -39,11 +39,14 @@ static void
 op_init (void *opaque, struct fuse_conn_info *conn)
 {
   struct local_mount *lm = opaque;
-  unsigned want = FUSE_CAP_ASYNC_READ | FUSE_CAP_WRITEBACK_CACHE
-                  | FUSE_CAP_PARALLEL_DIROPS | FUSE_CAP_READDIRPLUS
-                  | FUSE_CAP_READDIRPLUS_AUTO | FUSE_CAP_DONT_MASK
-                  | FUSE_CAP_CACHE_SYMLINKS | FUSE_CAP_EXPLICIT_INVAL_DATA;
+  unsigned want = FUSE_CAP_ASYNC_READ | FUSE_CAP_PARALLEL_DIROPS
+                  | FUSE_CAP_READDIRPLUS | FUSE_CAP_READDIRPLUS_AUTO
+                  | FUSE_CAP_DONT_MASK | FUSE_CAP_CACHE_SYMLINKS
+                  | FUSE_CAP_EXPLICIT_INVAL_DATA;
 
+  /* With it, attributes are asked for again after each close. */
+  if (!lm->readonly)
+    want |= FUSE_CAP_WRITEBACK_CACHE;
   if (lm->options.default_permissions)
     want |= FUSE_CAP_POSIX_ACL;
   conn->want = (conn->want
