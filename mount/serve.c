@@ -113,6 +113,15 @@ remove_pid_file (const char *path)
 
 /* ---- Serving ---- */
 
+/* In the background nobody listens but the system log. */
+static void
+tell_log (guestfs_h *g, const struct guestmount *m, const char *what)
+{
+  if (!m->no_fork)
+    syslog (LOG_USER | LOG_ERR, "%s: %s, what was written last may be missing: "
+            "%s", m->mountpoint, what, cli_error_of_call (g));
+}
+
 static int
 serve_mount (guestfs_h *g, struct guestmount *m, int (*ready) (void *),
              void *opaque)
@@ -133,20 +142,20 @@ serve_mount (guestfs_h *g, struct guestmount *m, int (*ready) (void *),
   r = guestfs_mount_local_run (g);
   if (r == -1 && signals_have_cancelled () && guestfs_last_errno (g) == EINTR)
     r = 0;
+  if (r == -1)
+    tell_log (g, m, "the mount is gone");
   signals_set_mount (NULL);
   return r;
 }
 
-/* The last writes may fail only here, when nobody listens any more. */
+/* The last writes may fail only here. */
 static int
 close_disks (guestfs_h *g, const struct guestmount *m)
 {
   const int r = guestfs_shutdown (g);
 
-  if (r == -1 && !m->no_fork)
-    syslog (LOG_USER | LOG_ERR, "%s: the disks could not be closed, what was "
-            "written last may be missing: %s", m->mountpoint,
-            cli_error_of_call (g));
+  if (r == -1)
+    tell_log (g, m, "the disks could not be closed");
   return r;
 }
 
