@@ -84,7 +84,10 @@ set_parameter (const char *s, size_t n, struct uri *ret, const char **ret_why)
     return 0;
   }
   if (n < socket_len || memcmp (s, socket, socket_len) != 0) {
-    *ret_why = "unknown parameter after '?': only socket=PATH and "
+    *ret_why = strncmp (ret->protocol, "http", 4) == 0
+      ? "the query of a URL is not sent: nbdkit's curl plugin can, see "
+      "guestfs(3), Web and FTP servers"
+      : "unknown parameter after '?': only socket=PATH and "
       "tls-certificates=DIR are known";
     return -1;
   }

@@ -152,10 +152,37 @@ is_vhdx (const struct drive_source *src)
     memcmp (magic, "vhdxfile", sizeof magic) == 0;
 }
 
+/* What to do about what a server says, or NULL. */
+static const char *
+network_hint (const char *msg)
+{
+  static const struct { const char *said, *hint; } hints[] = {
+    { "no host key was found in known_hosts",
+      ": log in once with ssh, which asks whether it is the right server" },
+    { "does not match the one in known_hosts",
+      ": if the server has a new key, ssh-keygen -R forgets the old one" },
+    { "failed to authenticate using publickey",
+      ": QEMU takes a key without a passphrase in ~/.ssh, or one of ssh-add" },
+    { "verification failed",
+      ": its certificate must be valid, by an authority that this host trusts "
+      "(backend setting tls_verify)" },
+  };
+
+  for (size_t i = 0; i < sizeof hints / sizeof hints[0]; i++)
+    if (strstr (msg, hints[i].said))
+      return hints[i].hint;
+  return NULL;
+}
+
 /* QEMU does not say that it cannot read a VHDX that has a parent. */
 static const char *
 hint (const struct drive_source *src, const char *msg)
 {
+  const char *network =
+    guestfs_int_source_is_local (src) ? NULL : network_hint (msg);
+
+  if (network)
+    return network;
   if (src->protocol->silence && strstr (msg, "timed out"))
     return src->protocol->silence;
   if ((strcmp (msg, "Operation not supported") == 0 ||

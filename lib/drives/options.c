@@ -112,7 +112,8 @@ guestfs_int_check_discard (guestfs_h *g, const struct drive *drv)
   }
   if (!why)
     return 0;
+  CLEANUP_FREE char *name = guestfs_int_source_name (g, &drv->src);
   guestfs_int_error_errno (g, ENOTSUP, "%s: discard: %s%s: use besteffort or "
-                           "disable", drv->src.path, why, detail);
+                           "disable", name, why, detail);
   return -1;
 }

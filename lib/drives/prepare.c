@@ -42,12 +42,26 @@ adopt_format (guestfs_h *g, struct drive *drv, const char *probed)
     guestfs_int_warn_guessed (g, name, drv->format);
 }
 
+/* A target of iSCSI has more than disks: its controller, for example. */
+static int
+check_size (guestfs_h *g, const struct drive *drv, int64_t size)
+{
+  const char *empty = drv->src.protocol->empty;
+
+  if (size > 0 || !empty)
+    return 0;
+  CLEANUP_FREE char *name = guestfs_int_source_name (g, &drv->src);
+  guestfs_int_error_errno (g, ENXIO, "%s: %s", name, empty);
+  return -1;
+}
+
 static int
 look_at_image (guestfs_h *g, struct drive *drv, int64_t *ret_size)
 {
   CLEANUP_IMAGE_INFO struct image_info info = IMAGE_INFO_INIT;
 
-  if (guestfs_int_image_info (g, &drv->src, drv->format, &info) == -1)
+  if (guestfs_int_image_info (g, &drv->src, drv->format, &info) == -1 ||
+      check_size (g, drv, info.virtual_size) == -1)
     return -1;
   if (drv->src.protocol == &guestfs_int_protocol_file &&
       strcmp (info.format, "vpc") == 0 &&

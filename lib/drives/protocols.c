@@ -20,7 +20,7 @@
 static const char *
 check_url_path (const char *path)
 {
-  return path[0] == '\0' ? "must be the path part of the URL" : NULL;
+  return path[0] == '\0' ? "must be the path of a file" : NULL;
 }
 
 static const char *
@@ -270,7 +270,7 @@ nfs_node (const struct drive_source *src)
  * for it; a second one that is there as well waits for what may never come. */
 #define CURL .module = "curl", ONE_SERVER, .readonly = true, \
     .one_request = true, .user_key = "username", PASSWORD, \
-    .check_path = check_url_path, .node = curl_node
+    .path_is_encoded = true, .check_path = check_url_path, .node = curl_node
 
 const struct drive_protocol guestfs_int_protocol_file =
   { "file", .discard = true, .node = file_node };
@@ -290,6 +290,7 @@ static const struct drive_protocol protocols[] = {
   { "https", CURL, .tls = TLS_SYSTEM },
   { "iscsi", .module = "iscsi", .port = 3260, ONE_SERVER,
     .user_key = "user", PASSWORD, .discard = true, .path_is_name = true,
+    .empty = "is no disk: name the LUN of one, TARGET/LUN",
     .check_path = check_target, .node = iscsi_node },
   { "nbd", .port = 10809, ONE_SERVER, .unix_ok = true, .discard = true,
     .path_is_name = true, .node = nbd_node },
@@ -297,8 +298,8 @@ static const struct drive_protocol protocols[] = {
     .tls = TLS_DIR, .user_key = "",
     .no_secret = "the key is in keys.psk of the directory tls_certificates",
     .path_is_name = true, .node = nbd_node },
-  { "nfs", .module = "nfs", ONE_SERVER, .check_path = check_absolute,
-    .node = nfs_node },
+  { "nfs", .module = "nfs", .only_port = 2049, ONE_SERVER,
+    .check_path = check_absolute, .node = nfs_node },
   { "rbd", .module = "rbd", .port = 6789, .max_servers = SIZE_MAX,
     .user_key = "user", .secret_key = "key-secret", .secret_is_base64 = true,
     .discard = true, .path_is_name = true, .check_path = check_rbd_path,

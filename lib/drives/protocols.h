@@ -17,6 +17,7 @@ struct drive_protocol {
   const char *module;           /* QEMU's driver is in this module, or NULL */
   int port;                     /* when the server names none; 0: the driver
                                  * knows */
+  int only_port;                /* not 0: the driver takes no other */
   size_t min_servers, max_servers;
   bool unix_ok;
   const char *user_key, *secret_key;    /* of the driver; NULL: it has none */
@@ -33,6 +34,8 @@ struct drive_protocol {
   bool discard;                 /* it can give space back */
   bool path_is_name;            /* of an export, volume or target: a slash in
                                  * front, which URIs have, is left out */
+  bool path_is_encoded;         /* as in a URL: any bytes will do */
+  const char *empty;            /* what a disk without a size is; or NULL */
   /* NULL, or what the path must be: "must be …".  Optional. */
   const char *(*check_path) (const char *path);
   /* Can what the path names only be read?  NULL, or why.  Optional. */

@@ -3,6 +3,7 @@
 
 #include <config.h>
 
+#include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -149,12 +150,47 @@ guestfs_int_source_name (guestfs_h *g, const struct drive_source *src)
 
 /* ---- Servers ---- */
 
+/* The program may go to another directory before the drive is opened. */
+static char *
+absolute_path (guestfs_h *g, const char *filename)
+{
+  CLEANUP_FREE char *cwd = NULL;
+
+  /* Symbolic links stay: the name is the one that errors must show. */
+  if (filename[0] == '/')
+    return safe_strdup (g, filename);
+  cwd = getcwd (NULL, 0);
+  if (!cwd) {
+    perrorf (g, "%s: current directory", filename);
+    return NULL;
+  }
+  return safe_asprintf (g, "%s/%s", cwd, filename);
+}
+
 static int
 bad_server (guestfs_h *g, const char *server, const char *why)
 {
   guestfs_int_error_errno (g, EINVAL, "server %s: %s: use HOST, HOST:PORT, "
                            "[IPV6]:PORT or unix:/SOCKET", server, why);
   return -1;
+}
+
+/* Without its brackets the last number of an IPv6 address is the port: what is
+ * left need not be an address. */
+static bool
+may_be_host (const char *s, size_t n)
+{
+  char address[INET6_ADDRSTRLEN];
+  struct in6_addr binary;
+  const size_t len = strcspn (s, "%") < n ? strcspn (s, "%") : n;
+
+  if (!memchr (s, ':', n))
+    return true;
+  if (len >= sizeof address)
+    return false;
+  memcpy (address, s, len);
+  address[len] = '\0';
+  return inet_pton (AF_INET6, address, &binary) == 1;
 }
 
 static int
@@ -193,6 +229,8 @@ parse_host_port (guestfs_h *g, const char *server, const char *s,
   }
   if (end == host)
     return bad_server (g, server, "the host is missing");
+  if (!may_be_host (host, end - host))
+    return bad_server (g, server, "an IPv6 address needs brackets");
   if (*s == ':' && parse_port (g, server, s + 1, &ret->port) == -1)
     return -1;
   ret->transport = SERVER_TCP;
@@ -201,24 +239,38 @@ parse_host_port (guestfs_h *g, const char *server, const char *s,
 }
 
 static int
+parse_unix (guestfs_h *g, const struct drive_protocol *p, const char *server,
+            const char *path, struct drive_server *ret)
+{
+  if (!p->unix_ok) {
+    guestfs_int_error_errno (g, EINVAL, "server %s: protocol %s has no unix "
+                             "sockets", server, p->name);
+    return -1;
+  }
+  if (path[0] == '\0')
+    return bad_server (g, server, "the path is missing");
+  ret->transport = SERVER_UNIX;
+  ret->host = absolute_path (g, path);
+  return ret->host ? 0 : -1;
+}
+
+static int
 parse_server (guestfs_h *g, const struct drive_protocol *p, const char *server,
               struct drive_server *ret)
 {
-  if (strncmp (server, "unix:", 5) == 0) {
-    if (!p->unix_ok) {
-      guestfs_int_error_errno (g, EINVAL, "server %s: protocol %s has no unix "
-                               "sockets", server, p->name);
-      return -1;
-    }
-    if (server[5] == '\0')
-      return bad_server (g, server, "the path is missing");
-    ret->transport = SERVER_UNIX;
-    ret->host = safe_strdup (g, server + 5);
+  const size_t tcp = strncmp (server, "tcp:", 4) == 0 ? 4 : 0;
+
+  if (!is_utf8 (server))
+    return bad_server (g, server, "it is not UTF-8 text");
+  if (strncmp (server, "unix:", 5) == 0)
+    return parse_unix (g, p, server, server + 5, ret);
+  if (parse_host_port (g, server, server + tcp, ret) == -1)
+    return -1;
+  if (!p->only_port || !ret->port || ret->port == p->only_port)
     return 0;
-  }
-  if (strncmp (server, "tcp:", 4) == 0)
-    return parse_host_port (g, server, server + 4, ret);
-  return parse_host_port (g, server, server, ret);
+  guestfs_int_error_errno (g, EINVAL, "server %s: protocol %s takes no port: "
+                           "the server's portmapper knows it", server, p->name);
+  return -1;
 }
 
 static int
@@ -274,6 +326,11 @@ set_credentials (guestfs_h *g, struct drive_source *src, const char *username,
   if (username && !p->user_key) {
     guestfs_int_error_errno (g, EINVAL, "protocol %s: takes no username",
                              p->name);
+    return -1;
+  }
+  if (username && !is_utf8 (username)) {
+    guestfs_int_error_errno (g, EINVAL, "protocol %s: the username must be "
+                             "UTF-8 text", p->name);
     return -1;
   }
   if (secret && check_secret (g, p, secret) == -1)
@@ -364,16 +421,18 @@ check_path (guestfs_h *g, const struct drive_source *src)
   const struct drive_protocol *p = src->protocol;
   const char *why = p->check_path ? p->check_path (src->path) : NULL;
 
+  if (!why && !p->path_is_encoded && !is_utf8 (src->path))
+    why = "must be UTF-8 text";
   if (!why)
     return 0;
-  guestfs_int_error_errno (g, EINVAL, "%s: for protocol %s this %s",
-                           src->path, p->name, why);
+  CLEANUP_FREE char *name = guestfs_int_source_name (g, src);
+  guestfs_int_error_errno (g, EINVAL, "%s: the path '%s' %s", name, src->path,
+                           why);
   return -1;
 }
 
 static int
-check_writable (guestfs_h *g, const char *filename,
-                const struct drive_source *src)
+check_writable (guestfs_h *g, const struct drive_source *src)
 {
   const struct drive_protocol *p = src->protocol;
   const char *why = p->readonly ? "disks can only be read over protocol "
@@ -381,9 +440,10 @@ check_writable (guestfs_h *g, const char *filename,
 
   if (!why)
     return 0;
+  CLEANUP_FREE char *name = guestfs_int_source_name (g, src);
   guestfs_int_error_errno (g, EROFS, "%s: %s%s: add it read-only "
-                           "(readonly:true, or --ro in guestfish)", filename,
-                           why, p->readonly ? p->name : "");
+                           "(readonly:true, or --ro in guestfish)", name, why,
+                           p->readonly ? p->name : "");
   return -1;
 }
 
@@ -397,26 +457,10 @@ set_network_source (guestfs_h *g, struct drive *drv, const char *filename)
   drv->src.path = safe_strdup (g, filename);
   if (check_path (g, &drv->src) == -1)
     return -1;
-  return drv->readonly ? 0 : check_writable (g, filename, &drv->src);
+  return drv->readonly ? 0 : check_writable (g, &drv->src);
 }
 
 /* ---- Local files ---- */
-
-static char *
-absolute_path (guestfs_h *g, const char *filename)
-{
-  CLEANUP_FREE char *cwd = NULL;
-
-  /* Symbolic links stay: the name is the one that errors must show. */
-  if (filename[0] == '/')
-    return safe_strdup (g, filename);
-  cwd = getcwd (NULL, 0);
-  if (!cwd) {
-    perrorf (g, "%s: current directory", filename);
-    return NULL;
-  }
-  return safe_asprintf (g, "%s/%s", cwd, filename);
-}
 
 static int
 check_file_type (guestfs_h *g, const char *filename, const struct stat *st)

@@ -87,7 +87,7 @@ refused "http://me@127\.0\.0\.1:$http/login/disk.img: .*401" \
 refused "$http/cookie/disk.img: .*403" guestfish --ro -a "$at/cookie/disk.img"
 refused "$http/loop/: .*(redirects|response headers)" guestfish --ro -a "$at/loop/"
 refused "$http/whole/disk.img: .*range" guestfish --ro -a "$at/whole/disk.img"
-refused "https://.*: .*certificate" \
+refused "https://.*: .*certificate .*: its certificate must .*tls_verify" \
   guestfish --ro -a "https://127.0.0.1:$https/disk.img"
 refused "https://127\.0\.0\.1:$http/disk.img: .*" \
   guestfish --ro -a "https://127.0.0.1:$http/disk.img"

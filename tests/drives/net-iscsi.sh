@@ -54,6 +54,11 @@ refused "iscsi://127.0.0.1:$port/iqn.none:x/1: " \
   guestfish --ro -a "iscsi://127.0.0.1:$port/iqn.none:x/1"
 refused "iscsi://me@127.0.0.1:$port/$target/7: " \
   guestfish --ro -a "iscsi://me:hush-hush-hush@127.0.0.1:$port/$target/7"
+# This target's first LUN is its controller.
+refused "iscsi://me@127.0.0.1:$port/$target: is no disk: name the LUN of one" \
+  guestfish --ro -a "iscsi://me:hush-hush-hush@127.0.0.1:$port/$target"
+refused "launch: iscsi://me@127.0.0.1:$port/$target: is no disk" \
+  guestfish --format=raw -a "iscsi://me:hush-hush-hush@127.0.0.1:$port/$target" run
 refused "iscsi://no\.invalid/iqn.x:y: " guestfish --ro -a iscsi://no.invalid/iqn.x:y
 refused "iscsi://127\.0\.0\.1:1/iqn.x:y: the server refuses" \
   guestfish --ro -a iscsi://127.0.0.1:1/iqn.x:y

@@ -10,7 +10,7 @@ fi
 
 . "$(dirname "$0")/../lib/servers.sh"
 requires_root "can run this server"
-requires ganesha.nfsd rpcbind mkfs.ext4 debugfs
+requires ganesha.nfsd rpcbind python3 mkfs.ext4 debugfs
 requires_appliance
 requires_block_driver nfs
 
@@ -24,6 +24,7 @@ make_disk export/disk.img
 chown 1234:1234 export/disk.img
 chmod 640 export/disk.img
 background rpcbind -f -w
+rpcbind=$server
 cat > ganesha.conf <<END
 NFS_CORE_PARAM { Enable_NLM = false; Enable_RQUOTA = false;
                  Protocols = 3, 4; }
@@ -67,3 +68,12 @@ refused "nfs://127.0.0.1/nowhere/none: " guestfish --ro \
 refused "nfs://no.invalid/x/y: " guestfish --ro -a nfs://no.invalid/x/y
 gone_in_use "NFS" "$drive" "kill -9 $server"
 refused "nfs://127.0.0.1$PWD/export/disk.img: " guestfish --ro -a "$uri"
+
+# The portmapper accepts, and says nothing.
+end_server "$rpcbind"
+background python3 -c "import socket, time
+s = socket.socket(); s.bind(('127.0.0.1', 111)); s.listen(9)
+time.sleep(3600)"
+wait_until listens 111
+refused "$uri: the server did not answer for 60 seconds" \
+  guestfish --ro -a "$uri"

@@ -101,7 +101,7 @@ mkdir psk
 echo me:0011223344556677 > psk/keys.psk
 refused "nbds://me@127.0.0.1:$silent/: the server did not answer for 60 sec" \
   guestfish --ro -a "nbds://me@127.0.0.1:$silent/?tls-certificates=$PWD/psk" &
-for uri in nbd ssh http https ftp ftps iscsi rbd nfs gluster; do
+for uri in nbd ssh http https ftp ftps iscsi rbd gluster; do
   path=$([ $uri = ssh ] && echo /x || echo /x/1)
   requires_block_driver "$uri"
   refused "$uri://127.0.0.1:$silent" \

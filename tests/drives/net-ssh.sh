@@ -23,10 +23,10 @@ drive="$PWD/disk.img protocol:ssh server:127.0.0.1:$port username:root"
 
 # Nobody is known yet, and there is no key.
 unset SSH_AUTH_SOCK
-refused "add_drive: ssh://root@127\.0\.0\.1:$port/.*known_hosts" \
+refused "add_drive: ssh://root@127\.0\.0\.1:$port/.*known_hosts: log in once with ssh" \
   guestfish --ro -a "$uri"
 echo "[127.0.0.1]:$port $(cut -d' ' -f1,2 host_key.pub)" > home/.ssh/known_hosts
-refused "ssh://root@127\.0\.0\.1:$port/.*authenticate" \
+refused "ssh://root@127\.0\.0\.1:$port/.*authenticate .*: QEMU takes a key without" \
   guestfish --ro -a "$uri"
 refused "protocol ssh: takes no secret: QEMU logs in with a key" \
   guestfish --ro -a "ssh://root:hush@127.0.0.1:$port/x"
@@ -42,7 +42,7 @@ rm home/.ssh/id_ed25519
 eval "$(ssh-agent -s)" > /dev/null
 at_exit "end_server $SSH_AGENT_PID"
 ssh-add -q other_key
-refused "ssh://root@127\.0\.0\.1:$port/.*authenticate" \
+refused "ssh://root@127\.0\.0\.1:$port/.*authenticate .*: QEMU takes a key without" \
   guestfish --ro -a "$uri"
 ssh-add -q key
 reads "key of an agent" -a "$uri"
@@ -64,4 +64,5 @@ gone_in_use "key of an agent" "$drive" \
 background "$(command -v sshd)" -D -e -f "$PWD/sshd_config"
 wait_until listens "$port"
 echo "[127.0.0.1]:$port $(cut -d' ' -f1,2 other_key.pub)" > home/.ssh/known_hosts
-refused "ssh://root@127\.0\.0\.1:$port/.*host key" guestfish --ro -a "$uri"
+refused "ssh://root@127\.0\.0\.1:$port/.*host key .*: .*ssh-keygen -R" \
+  guestfish --ro -a "$uri"

@@ -222,6 +222,10 @@ show_refused (void)
   network ("nbd", S ("host:65536"), "", NONE);
   network ("nbd", S ("[::1"), "", NONE);
   network ("nbd", S (":10809"), "", NONE);
+  network ("nbd", S ("::1"), "", NONE);
+  network ("nbd", S ("fe80::1%lo"), "", NONE);
+  network ("nfs", S ("host:12"), "/x", NONE);
+  network ("http", S ("host"), "", NONE);
   network ("nbd", S ("unix:"), "", NONE);
   network ("ssh", S ("unix:/sock"), "/x", NONE);
   network ("ssh", S ("host"), "x.img", NONE);
