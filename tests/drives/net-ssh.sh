@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # tier: slow
 # Drives on an SSH server: with a key of an agent or of ~/.ssh, with a server
-# that is unknown or has another key than it had, and without a key that fits.
+# that is unknown or has another key than it had, without a key that fits, and
+# with a password.
 
 # libssh looks for ~/.ssh where the user database says, whatever HOME is: so in
 # a mount namespace root gets another home.
@@ -12,7 +13,7 @@ fi
 
 . "$(dirname "$0")/../lib/servers.sh"
 requires_root "can have another home for this"
-requires sshd ssh-agent ssh-keygen pgrep mkfs.ext4 debugfs
+requires sshd ssh-agent ssh-keygen pgrep openssl mkfs.ext4 debugfs
 requires_appliance
 requires_block_driver ssh
 
@@ -48,6 +49,29 @@ ssh-add -q key
 reads "key of an agent" -a "$uri"
 hot_plugs "key of an agent" "$drive"
 writes "key of an agent" "$drive" file_in disk.img
+
+# A password, which QEMU does not know, through nbdkit as in guestfs(3).
+if command -v nbdkit > /dev/null && nbdkit ssh --help > /dev/null 2>&1; then
+  printf 'root:%s:19000::::::\n' "$(openssl passwd -6 'Hush 7a')" > shadow
+  chmod 600 shadow
+  mount --bind shadow /etc/shadow
+  printf 'Hush 7a' > password
+  through() { # COMMAND: of the shell
+    SSH_AUTH_SOCK='' nbdkit -U - ssh host=127.0.0.1 "port=$port" \
+      "path=$PWD/disk.img" user=root password=+password --run "$1"
+  }
+  # shellcheck disable=SC2016  # nbdkit says what the URI is
+  is "password" "$(through 'guestfish --format=raw -a "$uri" -m /dev/sda \
+    cat /hello : write /by-password written')" hello
+  is "password: what was written" "$(file_in disk.img /by-password)" written
+  printf 'wrong' > password
+  # shellcheck disable=SC2016
+  ! through 'guestfish --format=raw -a "$uri" run' > out 2>&1 ||
+    fail "a wrong password is accepted"
+  matches "a wrong password" "$(cat out)" 'authentication methods failed'
+else
+  skip_part "nbdkit has no plugin for SSH"
+fi
 
 # No such file, and one that may not be read.
 refused "ssh://.*/none: .*(o such file|SFTP)" \

@@ -272,6 +272,7 @@ AuthorizedKeysFile $PWD/authorized
 PidFile none
 StrictModes no
 UsePAM no
+PermitRootLogin yes
 PasswordAuthentication yes
 KbdInteractiveAuthentication no
 Subsystem sftp internal-sftp
