@@ -222,20 +222,42 @@ delete_node_quietly (guestfs_h *g, struct machine *m, size_t i)
   delete_quietly (g, m, "object-del", "id", "tls", i);
 }
 
+/* Undoes what has been done of plugging drive i in, which takes commands that
+ * may fail as well, and shows why that failed.  QEMU need not have said which
+ * drive it was. */
+static void
+not_plugged (guestfs_h *g, struct machine *m, size_t i)
+{
+  CLEANUP_FREE char *name = guestfs_int_source_name (g, &g->drives[i]->src);
+  CLEANUP_SAVED_ERROR struct saved_error why = { .msg = NULL };
+
+  guestfs_int_save_error (g, &why);
+  guestfs_push_error_handler (g, NULL, NULL);
+  if (!m->qmp.lost)
+    delete_node_quietly (g, m, i);
+  guestfs_int_raise_error (g, &why);
+  guestfs_pop_error_handler (g);
+  guestfs_int_raise_error_in (g, name);
+}
+
 int
 guestfs_int_machine_plug (guestfs_h *g, struct machine *m, size_t i)
 {
   struct qmp_command c[MAX_PLUG_COMMANDS];
   const size_t n = plug_commands (g, i, c);
-  int r = n > 0 ? 0 : -1;
+  int r = 0;
 
+  if (n == 0)
+    return -1;
+  guestfs_push_error_handler (g, NULL, NULL);
   for (size_t j = 0; j < n; j++)
     if (r == 0)
       r = guestfs_int_qmp_run (g, &m->qmp, c[j].name, c[j].args);
     else
       json_decref (c[j].args);
-  if (r == -1 && !m->qmp.lost)
-    delete_node_quietly (g, m, i);
+  guestfs_pop_error_handler (g);
+  if (r == -1)
+    not_plugged (g, m, i);
   return r;
 }
 

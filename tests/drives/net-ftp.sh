@@ -69,6 +69,8 @@ at=ftps://127.0.0.1:$ftps/disk.img
 drive="/disk.img protocol:ftps server:127.0.0.1:$ftps"
 LIBGUESTFS_BACKEND_SETTINGS='' refused "$at: .*certificate" \
   guestfish --ro -a "$at"
+refused "ftps://me@127\.0\.0\.1:$ftps/disk.img: .*530" \
+  guestfish --ro -a "ftps://me:wrong@127.0.0.1:$ftps/disk.img"
 if guestfish --ro --format=raw -a "$at" 2> log; then
   reads "ftps" -a "$at"
   hot_plugs "ftps" "$drive"

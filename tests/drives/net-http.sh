@@ -84,6 +84,12 @@ refused "add_drive: http://127\.0\.0\.1:$http/none: .*404" \
 refused "$http/login/disk.img: .*401" guestfish --ro -a "$at/login/disk.img"
 refused "http://me@127\.0\.0\.1:$http/login/disk.img: .*401" \
   guestfish --ro -a "http://me:wrong@127.0.0.1:$http/login/disk.img"
+LIBGUESTFS_BACKEND_SETTINGS=tls_verify=0 \
+  refused "https://me@127\.0\.0\.1:$https/login/disk.img: .*401" \
+  guestfish --ro -a "https://me:wrong@127.0.0.1:$https/login/disk.img"
+LIBGUESTFS_BACKEND_SETTINGS=tls_verify=0 \
+  refused "https://127\.0\.0\.1:$https/none: .*404" \
+  guestfish --ro -a "https://127.0.0.1:$https/none"
 refused "$http/cookie/disk.img: .*403" guestfish --ro -a "$at/cookie/disk.img"
 refused "$http/loop/: .*(redirects|response headers)" guestfish --ro -a "$at/loop/"
 refused "$http/whole/disk.img: .*range" guestfish --ro -a "$at/whole/disk.img"

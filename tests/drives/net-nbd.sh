@@ -30,6 +30,8 @@ umount /
 shutdown") || fail "cannot be used"
 is "what both read" "$out" $'written\nforgotten'
 is "what was written, on the server" "$(file_in disk.img /new)" written
+reads "TCP" --format=raw -a "nbd://127.0.0.1:$port/disks/a"
+hot_plugs "TCP" "disks/a protocol:nbd server:127.0.0.1:$port"
 
 refused 'launch: nbd://127\.0\.0\.1:1/: .*Connection refused$' \
   guestfish -a nbd://127.0.0.1:1 run
@@ -43,9 +45,16 @@ refused 'nbd://no\.invalid/: .*(Name or service not known|name resolution)' \
   guestfish --ro -a nbd://no.invalid
 
 # One that ends with its first client: that is the one who only looks.
-port=$(free_port)
-background qemu-nbd -f raw -b 127.0.0.1 -p "$port" disk.img
-# Whoever tries whether it listens is a client, too.
-wait_until grep -qs "$(printf ':%04X 00000000:0000 0A' "$port")" /proc/net/tcp
-refused "launch: .*$port.*: Connection refused$" \
+serve_one() {
+  port=$(free_port)
+  background qemu-nbd -f raw -b 127.0.0.1 -p "$port" disk.img
+  # Whoever tries whether it listens is a client, too.
+  wait_until grep -qs "$(printf ':%04X 00000000:0000 0A' "$port")" /proc/net/tcp
+}
+serve_one
+refused "launch: nbd://127\.0\.0\.1:$port/: .*Connection refused$" \
   guestfish --format=raw -a "nbd://127.0.0.1:$port" run
+serve_one
+refused "add_drive: nbd://127\.0\.0\.1:$port/: .*Connection refused$" \
+  guestfish scratch 1M : run : \
+  add-drive '' protocol:nbd "server:127.0.0.1:$port" format:raw
