@@ -107,7 +107,8 @@ short_message (guestfs_h *g, const struct drive_source *src,
   return safe_strndup (g, p, strcspn (p, "\n"));
 }
 
-/* 0 when the message does not end in one of these. */
+/* 0 when the message does not end in one of these, which the system, libcurl,
+ * libiscsi or libssh say. */
 static int
 errno_of (const char *msg)
 {
@@ -119,6 +120,13 @@ errno_of (const char *msg)
     { EHOSTUNREACH, "No route to host" },
     { ENETUNREACH, "Network is unreachable" },
     { ETIMEDOUT, "Connection timed out" },
+    { EACCES, "returned error: 401" },
+    { EACCES, "returned error: 403" },
+    { ENOENT, "returned error: 404" },
+    { EACCES, "Access denied: 530" },
+    { ENOENT, "The file does not exist" },
+    { EACCES, "Authentication failure(513)" },
+    { EACCES, "identities held by your ssh-agent" },
   };
   const size_t len = strlen (msg);
 
@@ -163,6 +171,10 @@ network_hint (const char *msg)
       ": if the server has a new key, ssh-keygen -R forgets the old one" },
     { "failed to authenticate using publickey",
       ": QEMU takes a key without a passphrase in ~/.ssh, or one of ssh-add" },
+    { "error connecting: No such file or directory",
+      ": Ceph has no keyring here or, without a server, no ceph.conf" },
+    { "error connecting: Invalid argument",
+      ": the secret is no key of Ceph" },
     { "verification failed",
       ": its certificate must be valid, by an authority that this host trusts "
       "(backend setting tls_verify)" },

@@ -5,7 +5,7 @@
 
 # vsftpd asks the user database: in a mount namespace it has our user.
 if [ "$(id -u)" = 0 ] && [ "${1-}" != in-namespace ]; then
-  exec unshare -m "$0" in-namespace
+  exec unshare -mn "$0" in-namespace
 fi
 
 . "$(dirname "$0")/../lib/servers.sh"
@@ -14,6 +14,7 @@ requires vsftpd pkill openssl mkfs.ext4 debugfs
 requires_appliance
 requires_block_driver ftp
 
+ip link set lo up
 mkdir pub
 chmod 755 . pub
 make_disk pub/disk.img
@@ -47,6 +48,7 @@ ftp=$(free_port)
 serve_ftp "$ftp" ""
 ftp_server=$server
 reads "ftp" -a "ftp://127.0.0.1:$ftp/disk.img"
+slow=16mbit slowly "ftp" --format=raw -a "ftp://127.0.0.1:$ftp/disk.img"
 hot_plugs "ftp" "/disk.img protocol:ftp server:127.0.0.1:$ftp"
 spied "ftp" Hush-5e0c2a "/disk.img protocol:ftp server:127.0.0.1:$ftp \
 username:anonymous secret:Hush-5e0c2a"
@@ -54,6 +56,10 @@ refused "ftp://127\.0\.0\.1:$ftp/none: " \
   guestfish --ro -a "ftp://127.0.0.1:$ftp/none"
 refused "ftp://me@127\.0\.0\.1:$ftp/disk.img: " \
   guestfish --ro -a "ftp://me:wrong@127.0.0.1:$ftp/disk.img"
+
+fails_as ENOENT "/none protocol:ftp server:127.0.0.1:$ftp"
+fails_as EACCES \
+  "/disk.img protocol:ftp server:127.0.0.1:$ftp username:me secret:wrong"
 
 ftps=$(free_port)
 serve_ftp "$ftps" "ssl_enable=YES

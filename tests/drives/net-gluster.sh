@@ -23,6 +23,7 @@ qemu-img convert -f raw -O raw disk.img gluster://10.99.0.1/disks/disk.img \
 
 drive="disks/disk.img protocol:gluster server:10.99.0.1"
 reads "gluster" -a gluster://10.99.0.1/disks/disk.img
+slowly "gluster" -a gluster://10.99.0.1/disks/disk.img
 hot_plugs "gluster" "$drive"
 writes "gluster" "$drive" file_in brick/disk.img
 

@@ -90,6 +90,9 @@ LIBGUESTFS_BACKEND_SETTINGS=tls_verify=0 \
 LIBGUESTFS_BACKEND_SETTINGS=tls_verify=0 \
   refused "https://127\.0\.0\.1:$https/none: .*404" \
   guestfish --ro -a "https://127.0.0.1:$https/none"
+fails_as ENOENT "/none protocol:http server:127.0.0.1:$http"
+fails_as EACCES "/login/disk.img protocol:http server:127.0.0.1:$http"
+fails_as EACCES "/cookie/disk.img protocol:http server:127.0.0.1:$http"
 refused "$http/cookie/disk.img: .*403" guestfish --ro -a "$at/cookie/disk.img"
 refused "$http/loop/: .*(redirects|response headers)" guestfish --ro -a "$at/loop/"
 refused "$http/whole/disk.img: .*range" guestfish --ro -a "$at/whole/disk.img"

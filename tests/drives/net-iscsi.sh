@@ -5,7 +5,7 @@
 
 # tgtd's control socket is below /var/run.
 if [ "$(id -u)" = 0 ] && [ "${1-}" != in-namespace ]; then
-  exec unshare -m "$0" in-namespace
+  exec unshare -mn "$0" in-namespace
 fi
 
 . "$(dirname "$0")/../lib/servers.sh"
@@ -14,6 +14,7 @@ requires tgtd tgtadm mkfs.ext4 debugfs
 requires_appliance
 requires_block_driver iscsi
 
+ip link set lo up
 mkdir run
 mount --bind run /run
 make_disk disk.img
@@ -43,12 +44,14 @@ tgt bind --mode target --tid 1 -I ALL
 tgt_account me hush-hush-hush
 login="username:me secret:hush-hush-hush"
 reads "CHAP" -a "iscsi://me:hush-hush-hush@127.0.0.1:$port/$target/1"
+slowly "CHAP" -a "iscsi://me:hush-hush-hush@127.0.0.1:$port/$target/1"
 hot_plugs "CHAP" "$drive $login"
 spied "CHAP" hush-hush-hush "$drive $login"
 writes "CHAP" "$drive $login" file_in disk.img
 
 refused "add_drive: iscsi://me@127.0.0.1:$port/$target/1: " \
   guestfish --ro -a "iscsi://me:wrong-wrong-wrong@127.0.0.1:$port/$target/1"
+fails_as EACCES "$drive username:me secret:wrong-wrong-wrong"
 refused "iscsi://127.0.0.1:$port/$target/1: " guestfish --ro -a "$uri"
 refused "iscsi://127.0.0.1:$port/iqn.none:x/1: " \
   guestfish --ro -a "iscsi://127.0.0.1:$port/iqn.none:x/1"

@@ -18,6 +18,10 @@ serve_tcp() {
 serve_tcp
 writes "TCP" "'' protocol:nbd server:127.0.0.1:$port" file_in disk.img
 
+background nbdkit -f -U "$PWD/slow" --filter=delay file disk.img delay-read=1
+wait_until test -S slow
+reads "slow" --format=raw -a "nbd+unix:///?socket=$PWD/slow"
+
 background nbdkit -f -U "$PWD/socket" file disk.img
 wait_until test -S socket
 drive="'' protocol:nbd server:unix:$PWD/socket"

@@ -42,6 +42,7 @@ wait_until listens 2049
 uri=nfs://127.0.0.1$PWD/export/disk.img
 drive="$PWD/export/disk.img protocol:nfs server:127.0.0.1"
 reads "nfs" -a "$uri"
+slowly "nfs" -a "$uri"
 hot_plugs "nfs" "$drive"
 writes "nfs" "$drive" file_in export/disk.img
 

@@ -3,11 +3,17 @@
 # tier: slow
 # Images in Ceph, with cephx: written, read, snapshots, 10 TiB, wrong keys.
 
+# The network of the test can be slowed down.
+if [ "$(id -u)" = 0 ] && [ "${1-}" != in-namespace ]; then
+  exec unshare -mn "$0" in-namespace
+fi
+
 . "$(dirname "$0")/../lib/servers.sh"
 requires mkfs.ext4 debugfs
 requires_appliance
 requires_block_driver rbd
 . "$abs_top_srcdir/tests/lib/ceph.sh"
+[ "$(id -u)" != 0 ] || ip link set lo up
 start_ceph
 
 make_disk disk.img
@@ -24,6 +30,9 @@ at=127.0.0.1:$ceph_port
 login="server:$at username:me secret:$ceph_key"
 
 reads "cephx" -a "rbd://me:$escaped@$at/rbd/disk"
+if [ "$(id -u)" = 0 ]; then
+  slowly "cephx" -a "rbd://me:$escaped@$at/rbd/disk"
+fi
 hot_plugs "cephx" "rbd/disk protocol:rbd $login"
 spied "cephx" "$ceph_key" "rbd/disk protocol:rbd $login"
 writes "cephx" "rbd/disk protocol:rbd $login" on_server
@@ -63,6 +72,10 @@ refused "rbd://me@$at/none/disk: " \
 refused "rbd://me@$at/rbd/disk@none: " \
   guestfish --ro -a "rbd://me:$escaped@$at/rbd/disk@none"
 refused "must be the key in base64" guestfish --ro -a "rbd://me:x@$at/rbd/disk"
+refused "rbd://me@$at/rbd/disk: error connecting.* no key of Ceph" \
+  guestfish --ro -a "rbd://me:AAAA@$at/rbd/disk"
+CEPH_CONF=/dev/null refused "rbd:///rbd/disk: .*without a server, no ceph.conf" \
+  guestfish --ro -a rbd:///rbd/disk
 refused "rbd://no\.invalid/rbd/disk: server name not found: no.invalid" guestfish --ro -a rbd://no.invalid/rbd/disk
 refused "rbd://127\.0\.0\.1:1/rbd/disk: .*did not answer for 60 seconds" \
   guestfish --ro -a rbd://127.0.0.1:1/rbd/disk

@@ -8,7 +8,7 @@
 # libssh looks for ~/.ssh where the user database says, whatever HOME is: so in
 # a mount namespace root gets another home.
 if [ "$(id -u)" = 0 ] && [ "${1-}" != in-namespace ]; then
-  exec unshare -m "$0" in-namespace
+  exec unshare -mn "$0" in-namespace
 fi
 
 . "$(dirname "$0")/../lib/servers.sh"
@@ -17,6 +17,7 @@ requires sshd ssh-agent ssh-keygen pgrep openssl mkfs.ext4 debugfs
 requires_appliance
 requires_block_driver ssh
 
+ip link set lo up
 ssh_server
 make_disk disk.img
 uri="ssh://root@127.0.0.1:$port$PWD/disk.img"
@@ -45,8 +46,10 @@ at_exit "end_server $SSH_AGENT_PID"
 ssh-add -q other_key
 refused "ssh://root@127\.0\.0\.1:$port/.*authenticate .*: QEMU takes a key without" \
   guestfish --ro -a "$uri"
+fails_as EACCES "$drive"
 ssh-add -q key
 reads "key of an agent" -a "$uri"
+slowly "key of an agent" -a "$uri"
 hot_plugs "key of an agent" "$drive"
 writes "key of an agent" "$drive" file_in disk.img
 

@@ -109,6 +109,22 @@ shutdown') || fail "$name: cannot be read"
   is "$name: what was forgotten" "$out" "${expected-hello}"
 }
 
+# slowly NAME ARGUMENT…: reads, while what the test's network has to carry comes
+# at 125 KB a second, or at the rate $slow. Only in a network namespace.
+slowly() {
+  local start=$SECONDS name="slow: $1"; shift
+  [ "$(readlink /proc/self/ns/net)" != "$(readlink "/proc/$PPID/ns/net")" ] ||
+    fail "this is not a network namespace of its own"
+  if ! tc qdisc add dev lo root tbf rate "${slow-1mbit}" burst 128kb \
+         latency 10s; then
+    skip_part "$name: the kernel cannot slow the network down"
+    return 0
+  fi
+  reads "$name" "$@"
+  tc qdisc del dev lo root
+  echo "$name: $((SECONDS - start)) seconds"
+}
+
 # hot_plugs NAME WORDS: a drive that is only read, added with these words to a
 # machine that runs, and taken out.
 hot_plugs() {
@@ -222,6 +238,15 @@ refused() {
   echo "$out"
   matches "error of: $*" "$out" "$regex"
   is "lines of error of: $*" "$(printf '%s\n' "$out" | wc -l)" 1
+}
+
+# fails_as ERRNO WORDS: a drive with these words cannot be added, and the number
+# of the error is this one.
+fails_as() {
+  local out
+  # shellcheck disable=SC2086  # words
+  out=$(guestfish --json add-drive $2 readonly:true format:raw 2>&1) || :
+  matches "adding $2" "$out" "\"errno\":\"$1\""
 }
 
 # requires_block_driver NAME: skip unless QEMU has this module.
