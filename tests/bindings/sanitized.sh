@@ -85,7 +85,9 @@ in_tree() (
   export abs_top_builddir=$tree
   export ASAN_OPTIONS=$asan:verify_asan_link_order=0:log_path=$reports
   export UBSAN_OPTIONS=print_stacktrace=1:log_path=$reports
-  LD_PRELOAD="$test_tmp/dlopen.so $(gcc -print-file-name=libasan.so)"
+  # A name with a space in it could not be preloaded.
+  export LD_LIBRARY_PATH="$test_tmp${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}"
+  LD_PRELOAD="dlopen.so $(gcc -print-file-name=libasan.so)"
   LD_PRELOAD="$LD_PRELOAD $(gcc -print-file-name=libubsan.so)"
   LD_PRELOAD="$LD_PRELOAD $(gcc -print-file-name=libstdc++.so)"
   export LD_PRELOAD

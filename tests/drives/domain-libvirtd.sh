@@ -116,7 +116,9 @@ is "the secret" "$(cat stdin)" twelve-chars
 
 # A server that knows it, too. Its control socket is below /run.
 with_chap() {
-  iscsi_server "$PWD/served.img" in_libvirt
+  # Not in_libvirt: of a function only the shell would be ended.
+  iscsi_server "$PWD/served.img" \
+    nsenter -m -t "$libvirt_holder" --wd="$PWD" --
   tgt_account me twelve-chars
   define login "type='network'>$raw<source protocol='iscsi' name='$target/1'>
     <host name='127.0.0.1' port='$port'/><auth username='me'>

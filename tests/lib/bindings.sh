@@ -25,7 +25,9 @@ same_log() {
 counting_memory() {
   env -u LD_PRELOAD "${cc[@]}" -shared -fPIC -o memory.so \
     "$abs_top_srcdir/tests/lib/memory.c" || fail "memory.c does not compile"
-  LD_PRELOAD="${LD_PRELOAD:+$LD_PRELOAD }$test_tmp/memory.so" "$@"
+  # A name with a space in it could not be preloaded.
+  LD_PRELOAD="${LD_PRELOAD:+$LD_PRELOAD }memory.so" \
+    LD_LIBRARY_PATH="$test_tmp${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}" "$@"
 }
 
 # ocaml_program NAME SOURCE…: compiles it here, to bytecode: that is quicker
