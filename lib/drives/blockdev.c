@@ -146,6 +146,18 @@ guestfs_int_drive_blockdev_json (guestfs_h *g, const struct drive *drv,
   return to_text (g, drv, drive_node (drv, i));
 }
 
+/* What an image names as its parts is opened without locks, too. */
+char *
+guestfs_int_drive_image_name (guestfs_h *g, const struct drive *drv)
+{
+  json_t *o = drive_image_node (drv, 0);
+  CLEANUP_FREE char *text = NULL;
+
+  json_object_set_new (o, "force-share", json_true ());
+  text = to_text (g, drv, o);
+  return text ? safe_asprintf (g, "json:%s", text) : NULL;
+}
+
 char *
 guestfs_int_drive_device_json (guestfs_h *g, const struct drive *drv, size_t i)
 {

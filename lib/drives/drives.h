@@ -233,4 +233,9 @@ extern char *guestfs_int_drive_blockdev_json (guestfs_h *g,
 extern char *guestfs_int_drive_device_json (guestfs_h *g,
                                             const struct drive *drv,
                                             size_t i);
+/* The image of a read-only drive, without its overlay, as a file name that
+ * QEMU's tools take: "json:{…}". */
+extern char *guestfs_int_drive_image_name (guestfs_h *g,
+                                           const struct drive *drv);
+
 #endif /* GUESTFS_INT_DRIVES_H */

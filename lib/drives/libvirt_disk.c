@@ -195,7 +195,7 @@ describe_image (guestfs_h *g, const struct drive *drv,
 /* The overlay, with the drive's image below it. */
 static int
 describe_overlay (guestfs_h *g, const struct drive *drv,
-                  const char *secret_uuid, struct libvirt_image *ret)
+                  const struct libvirt_way *way, struct libvirt_image *ret)
 {
   struct libvirt_image *below = new_image (g);
 
@@ -203,12 +203,17 @@ describe_overlay (guestfs_h *g, const struct drive *drv,
   ret->source.path = drv->overlay;
   ret->backing_known = true;
   ret->backing = below;
-  return describe_image (g, drv, secret_uuid, below);
+  if (!way->served)
+    return describe_image (g, drv, way->secret_uuid, below);
+  below->format = "raw";
+  below->backing_known = true;
+  return describe_source (g, way->served, NULL, &below->source);
 }
 
 int
 guestfs_int_libvirt_drive (guestfs_h *g, const struct drive *drv, size_t i,
-                           const char *secret_uuid, struct libvirt_drive *ret)
+                           const struct libvirt_way *way,
+                           struct libvirt_drive *ret)
 {
   struct libvirt_disk *d = &ret->disk;
 
@@ -223,8 +228,8 @@ guestfs_int_libvirt_drive (guestfs_h *g, const struct drive *drv, size_t i,
     .blocksize = drv->blocksize,
   };
   if (drv->overlay)
-    return describe_overlay (g, drv, secret_uuid, &d->image);
-  if (describe_image (g, drv, secret_uuid, &d->image) == -1)
+    return describe_overlay (g, drv, way, &d->image);
+  if (describe_image (g, drv, way->secret_uuid, &d->image) == -1)
     return -1;
   if (drv->scratch)
     d->image.source.keep_selinux_label = false;

@@ -12,10 +12,17 @@ struct libvirt_drive {
   char *name;
 };
 
-/* Pure.  secret_uuid: libvirt's, of the drive's secret.  -1 with error ENOTSUP
- * when libvirt cannot be told; ret is to be released in any case. */
+/* What belongs to this launch. */
+struct libvirt_way {
+  const char *secret_uuid;      /* libvirt's, of the drive's secret; or NULL */
+  const struct drive_source *served; /* where the bytes of a read-only drive's
+                                      * image come from instead; or NULL */
+};
+
+/* Pure.  -1 with error ENOTSUP when libvirt cannot be told; ret is to be
+ * released in any case. */
 extern int guestfs_int_libvirt_drive (guestfs_h *g, const struct drive *drv,
-                                      size_t i, const char *secret_uuid,
+                                      size_t i, const struct libvirt_way *way,
                                       struct libvirt_drive *ret);
 extern void guestfs_int_libvirt_drive_done (struct libvirt_drive *d);
 #define CLEANUP_LIBVIRT_DRIVE \

@@ -130,8 +130,8 @@ reset_signals (void)
 /* Every socket () fails with EACCES.  This is against what a program does when
  * a file tells it to, not against a program that was taken over: so other
  * ways into the kernel (io_uring, 32-bit calls) are not looked at. */
-static int
-forbid_network (void)
+int
+guestfs_int_forbid_network (void)
 {
 #ifdef __NR_socket
   struct sock_filter code[] = {
@@ -161,7 +161,7 @@ exec_program (const struct host_command *c, char *const *env, int out,
   int errnum;
 
   if (redirect (c, out, err, &failed) == 0 &&
-      (!c->no_network || forbid_network () == 0)) {
+      (!c->no_network || guestfs_int_forbid_network () == 0)) {
     close_others_but (c, failed);
     if (c->cpu_seconds > 0)
       limit (RLIMIT_CPU, c->cpu_seconds);

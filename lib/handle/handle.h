@@ -295,5 +295,8 @@ struct host_command {
 /* 0 when it ran, whatever its status; -1 with error set. */
 extern int guestfs_int_run_host_command (guestfs_h *g, struct host_command *c);
 extern void guestfs_int_host_command_done (struct host_command *c);
+/* For a child between fork and exec: it cannot make sockets.  0, or -1 with
+ * errno set. */
+extern int guestfs_int_forbid_network (void);
 
 #endif /* GUESTFS_INT_HANDLE_H */

@@ -301,6 +301,7 @@ libvirt_shutdown (guestfs_h *g, void *data, bool check_for_errors)
   if (!d->lv)
     return 0;
   r = stop_domain (g, d, check_for_errors);
+  guestfs_int_libvirt_unserve_drives (d);
   d->lv->host_done (&d->host);
   undoes = guestfs_int_libvirt_undo (g, true);
   d->lv->disconnect (d->conn);
@@ -542,16 +543,6 @@ check_arch (guestfs_h *g, const struct appliance *appliance)
 }
 
 static int
-check_drives (guestfs_h *g)
-{
-  for (size_t i = 0; i < g->nr_drives; i++)
-    if (g->drives[i] &&
-        guestfs_int_libvirt_check_locks (g, g->drives[i]) == -1)
-      return -1;
-  return 0;
-}
-
-static int
 run_domain (guestfs_h *g, struct vm *d, const char *uri)
 {
   CLEANUP_APPLIANCE struct appliance appliance = APPLIANCE_INIT;
@@ -564,7 +555,8 @@ run_domain (guestfs_h *g, struct vm *d, const char *uri)
     return -1;
   guestfs_int_launch_send_progress (g, 2);
   if (guestfs_int_find_appliance (g, &appliance) == -1 ||
-      check_arch (g, &appliance) == -1 || check_drives (g) == -1)
+      check_arch (g, &appliance) == -1 ||
+      guestfs_int_libvirt_serve_drives (g, d) == -1)
     return -1;
   guestfs_int_launch_send_progress (g, 3);
   r = launch_domain (g, d, &config, !certain);
@@ -640,11 +632,12 @@ change_drive (guestfs_h *g, struct vm *d, size_t i, const char *verb,
 }
 
 static int
-give_and_attach (guestfs_h *g, struct vm *d, size_t i)
+serve_and_attach (guestfs_h *g, struct vm *d, size_t i)
 {
   int r;
 
-  if (guestfs_int_libvirt_give_drive (g, d, g->drives[i]) == -1 ||
+  if (guestfs_int_libvirt_serve_drive (g, d, i) == -1 ||
+      guestfs_int_libvirt_give_drive (g, d, i) == -1 ||
       guestfs_int_libvirt_define_secret (g, d, i) == -1)
     return -1;
   r = change_drive (g, d, i, "add", d->lv->attach);
@@ -652,18 +645,22 @@ give_and_attach (guestfs_h *g, struct vm *d, size_t i)
   return r;
 }
 
-/* What QEMU's user was given for a drive, he has as long as QEMU has it. */
+/* What only QEMU needed, as long as it had the drive. */
+static void
+forget_drive (guestfs_h *g, struct vm *d, size_t i)
+{
+  guestfs_int_access_take_back (&d->access, g->drives[i]);
+  guestfs_int_libvirt_unserve_drive (d, i);
+}
+
 static int
 libvirt_add_drive (guestfs_h *g, void *data, size_t i)
 {
   struct vm *d = data;
-  int r;
+  const int r = serve_and_attach (g, d, i);
 
-  if (guestfs_int_libvirt_check_locks (g, g->drives[i]) == -1)
-    return -1;
-  r = give_and_attach (g, d, i);
   if (r == -1)
-    guestfs_int_access_take_back (&d->access, g->drives[i]);
+    forget_drive (g, d, i);
   return r;
 }
 
@@ -674,7 +671,7 @@ libvirt_remove_drive (guestfs_h *g, void *data, size_t i)
   const int r = change_drive (g, d, i, "remove", d->lv->detach);
 
   if (r == 0)
-    guestfs_int_access_take_back (&d->access, g->drives[i]);
+    forget_drive (g, d, i);
   return r;
 }
 

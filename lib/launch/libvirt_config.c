@@ -5,7 +5,6 @@
 #include <config.h>
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -59,10 +58,13 @@ parts_done (struct parts *p)
 }
 #define CLEANUP_PARTS __attribute__ ((cleanup (parts_done)))
 
-static const char *
-secret_of (const struct vm *d, size_t i)
+static struct libvirt_way
+way_of (const struct vm *d, size_t i)
 {
-  return i < d->nr_secrets ? d->secrets[i] : NULL;
+  return (struct libvirt_way) {
+    .secret_uuid = i < d->nr_secrets ? d->secrets[i] : NULL,
+    .served = guestfs_int_libvirt_served (d, i),
+  };
 }
 
 static int
@@ -71,13 +73,13 @@ describe_drives (guestfs_h *g, const struct vm *d, struct parts *p)
   p->drives = safe_calloc (g, g->nr_drives + 1, sizeof *p->drives);
   p->disks = safe_calloc (g, g->nr_drives + 1, sizeof *p->disks);
   for (size_t i = 0; i < g->nr_drives; i++) {
+    const struct libvirt_way way = way_of (d, i);
     struct libvirt_drive *ret = &p->drives[p->nr_drives];
 
     if (!g->drives[i])
       continue;
     p->nr_drives++;
-    if (guestfs_int_libvirt_drive (g, g->drives[i], i, secret_of (d, i), ret)
-        == -1)
+    if (guestfs_int_libvirt_drive (g, g->drives[i], i, &way, ret) == -1)
       return -1;
     p->disks[p->nr_drives - 1] = ret->disk;
   }
@@ -86,15 +88,26 @@ describe_drives (guestfs_h *g, const struct vm *d, struct parts *p)
   return 0;
 }
 
-/* A QEMU of the user's own is not what the policy of the host knows. */
-static void
-describe_security (guestfs_h *g, const struct vm *d, struct parts *p)
+/* One that is only saved has none. */
+static bool
+has_drives (const struct libvirt_config *config)
 {
+  return !config->bare || config->incoming;
+}
+
+/* A QEMU of the user's own is not what the policy of the host knows.  That of
+ * AppArmor is made by libvirt from the XML, but without the sockets of
+ * servers. */
+static void
+describe_security (guestfs_h *g, const struct vm *d,
+                   const struct libvirt_config *config, struct parts *p)
+{
+  const bool served = d->nr_served > 0 && has_drives (config);
   size_t n = 0;
 
   if (g->hv && d->host.selinux)
     p->no_security[n++] = "selinux";
-  if (g->hv && d->host.apparmor)
+  if ((g->hv || served) && d->host.apparmor)
     p->no_security[n++] = "apparmor";
   p->machine.no_security = p->no_security;
   if (d->host.runs_as_user)
@@ -167,7 +180,7 @@ describe_machine (guestfs_h *g, const struct vm *d,
     .override = d->host.version >= OVERRIDE_SINCE,
     .incoming = config->incoming,
   };
-  describe_security (g, d, p);
+  describe_security (g, d, config, p);
   describe_args (g, p);
   return 0;
 }
@@ -183,8 +196,7 @@ guestfs_int_libvirt_xml (guestfs_h *g, const struct vm *d,
   char *xml;
 
   if (describe_machine (g, d, config, &p) == -1 ||
-      (!(config->bare && !config->incoming) &&
-       describe_drives (g, d, &p) == -1))
+      (has_drives (config) && describe_drives (g, d, &p) == -1))
     return NULL;
   if (d->host.selinux && !g->hv)
     p.machine.selinux_label = label;
@@ -196,11 +208,11 @@ char *
 guestfs_int_libvirt_disk_xml (guestfs_h *g, const struct vm *d, size_t i)
 {
   CLEANUP_LIBVIRT_DRIVE struct libvirt_drive drive = { .name = NULL };
+  const struct libvirt_way way = way_of (d, i);
   const char *bad = "";
   char *xml;
 
-  if (guestfs_int_libvirt_drive (g, g->drives[i], i, secret_of (d, i), &drive)
-      == -1)
+  if (guestfs_int_libvirt_drive (g, g->drives[i], i, &way, &drive) == -1)
     return NULL;
   xml = d->lv->disk_xml (&drive.disk, &bad);
   return xml ? xml : cannot_describe (g, bad);
@@ -237,29 +249,32 @@ give_files (guestfs_h *g, struct access *a, const struct image_files *files,
 }
 
 static int
-give_images (guestfs_h *g, struct vm *d, const struct drive *drv)
+give_images (guestfs_h *g, struct vm *d, size_t i)
 {
+  const struct drive *drv = g->drives[i];
+  const struct drive_source *served = guestfs_int_libvirt_served (d, i);
   const int wanted = drv->readonly ? MAY_READ : MAY_READ | MAY_WRITE;
 
   if (drv->overlay &&
       guestfs_int_access_give (g, &d->access, drv->overlay,
                                MAY_READ | MAY_WRITE) == -1)
     return -1;
+  if (served)
+    return give_source (g, &d->access, served, MAY_READ);
   if (give_source (g, &d->access, &drv->src, wanted) == -1)
     return -1;
   return give_files (g, &d->access, &drv->files, wanted);
 }
 
 int
-guestfs_int_libvirt_give_drive (guestfs_h *g, struct vm *d,
-                                const struct drive *drv)
+guestfs_int_libvirt_give_drive (guestfs_h *g, struct vm *d, size_t i)
 {
   int r;
 
   if (!d->host.runs_as_user || d->host.uid == geteuid ())
     return 0;
-  d->access.owner = drv;
-  r = give_images (g, d, drv);
+  d->access.owner = g->drives[i];
+  r = give_images (g, d, i);
   d->access.owner = NULL;
   return r;
 }
@@ -283,56 +298,7 @@ guestfs_int_libvirt_give_access (guestfs_h *g, struct vm *d,
                                  MAY_READ | MAY_WRITE) == -1)
       return -1;
   for (size_t i = 0; i < g->nr_drives; i++)
-    if (g->drives[i] &&
-        guestfs_int_libvirt_give_drive (g, d, g->drives[i]) == -1)
-      return -1;
-  return 0;
-}
-
-/* ---- Images that are in use ---- */
-
-/* The byte that QEMU locks in an image that it writes to. */
-#define QEMU_WRITE_LOCK 101
-
-static bool
-is_written (const struct drive_source *src)
-{
-  CLEANUP_CLOSE int fd = open (src->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-  struct flock lock = {
-    .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = QEMU_WRITE_LOCK,
-    .l_len = 1,
-  };
-
-  return fd >= 0 && fcntl (fd, F_OFD_GETLK, &lock) == 0 &&
-    lock.l_type != F_UNLCK;
-}
-
-/* QEMU opens all but raw images only when nobody writes to them, unless it is
- * told not to look for locks: libvirt has no words for that. */
-static int
-check_lock (guestfs_h *g, const struct drive_source *src, const char *format)
-{
-  if (!format || strcmp (format, "raw") == 0 ||
-      !guestfs_int_source_is_local (src) || !is_written (src))
-    return 0;
-  guestfs_int_error_errno (g, EBUSY, "%s: a virtual machine that runs writes "
-                           "to it, and libvirt's QEMU cannot read an image of "
-                           "format %s meanwhile: set "
-                           "LIBGUESTFS_BACKEND=direct", src->path, format);
-  return -1;
-}
-
-int
-guestfs_int_libvirt_check_locks (guestfs_h *g, const struct drive *drv)
-{
-  const struct image_layer *b = drv->files.backing;
-
-  if (!drv->readonly)           /* QEMU's own words are clear */
-    return 0;
-  if (check_lock (g, &drv->src, drv->format) == -1)
-    return -1;
-  for (; b; b = b->files.backing)
-    if (check_lock (g, &b->src, b->format) == -1)
+    if (g->drives[i] && guestfs_int_libvirt_give_drive (g, d, i) == -1)
       return -1;
   return 0;
 }

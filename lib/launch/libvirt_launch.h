@@ -17,6 +17,8 @@ struct libvirt_socket {
   int listener;                 /* -1: closed, and path is gone */
 };
 
+struct served;                  /* launch/libvirt_served.c */
+
 struct vm {
   const struct libvirt_module *lv;
   struct libvirt_conn *conn;
@@ -26,6 +28,8 @@ struct vm {
   struct access access;         /* when QEMU runs as another user */
   char *socket_dir;
   struct libvirt_socket sockets[LIBVIRT_NR_SOCKETS];
+  struct served **served;       /* by the number of the drive; NULL: none */
+  size_t nr_served;
   char **secrets;               /* UUIDs, by the number of the drive */
   size_t nr_secrets;
   int qemu;                     /* a pidfd, should libvirt be gone; -1 */
@@ -45,6 +49,22 @@ extern int guestfs_int_libvirt_socket_pair (guestfs_h *g,
 /* After it has: g->conn. */
 extern int guestfs_int_libvirt_accept (guestfs_h *g, struct vm *d);
 extern void guestfs_int_libvirt_close_sockets (struct vm *d);
+/* One that QEMU can connect to at s->path; and its end. */
+extern int guestfs_int_libvirt_listen_at (guestfs_h *g, const struct vm *d,
+                                          struct libvirt_socket *s);
+extern void guestfs_int_libvirt_close_socket (struct libvirt_socket *s);
+
+/* ---- Images that are in use (launch/libvirt_served.c) ---- */
+/* When a machine that runs uses drive i, which we only read, it is served over
+ * a socket, until unserve.  0, or -1 with an error that names the image. */
+extern int guestfs_int_libvirt_serve_drive (guestfs_h *g, struct vm *d,
+                                            size_t i);
+extern int guestfs_int_libvirt_serve_drives (guestfs_h *g, struct vm *d);
+/* Where QEMU reads drive i then; NULL: from the image itself. */
+extern const struct drive_source *guestfs_int_libvirt_served
+  (const struct vm *d, size_t i);
+extern void guestfs_int_libvirt_unserve_drive (struct vm *d, size_t i);
+extern void guestfs_int_libvirt_unserve_drives (struct vm *d);
 
 /* ---- Its description (launch/libvirt_config.c) ---- */
 /* What depends on how it is started. */
@@ -68,11 +88,7 @@ extern char *guestfs_int_libvirt_disk_xml (guestfs_h *g, const struct vm *d,
 extern int guestfs_int_libvirt_give_access (guestfs_h *g, struct vm *d,
                                             const struct appliance *appliance);
 extern int guestfs_int_libvirt_give_drive (guestfs_h *g, struct vm *d,
-                                           const struct drive *drv);
-/* Can it be read, if somebody else writes to it?  -1 with an error that names
- * the image. */
-extern int guestfs_int_libvirt_check_locks (guestfs_h *g,
-                                            const struct drive *drv);
+                                           size_t i);
 /* libvirt keeps the secrets of drives only until QEMU has them. */
 extern int guestfs_int_libvirt_define_secret (guestfs_h *g, struct vm *d,
                                               size_t i);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The sockets that libvirt's QEMU connects to: the daemon's and the console's.
- * Their names are gone as soon as it has. */
+/* The sockets that libvirt's QEMU connects to.  The names of the daemon's and
+ * the console's are gone as soon as it has. */
 
 #include <config.h>
 
@@ -143,16 +143,17 @@ make_socket_dir (guestfs_h *g, struct vm *d)
   return 0;
 }
 
-static int
-listen_at (guestfs_h *g, const struct vm *d, struct libvirt_socket *s)
+int
+guestfs_int_libvirt_listen_at (guestfs_h *g, const struct vm *d,
+                               struct libvirt_socket *s)
 {
   struct sockaddr_un addr = { .sun_family = AF_UNIX };
   CLEANUP_CLOSE int fd = -1;
 
   if (strlen (s->path) >= sizeof addr.sun_path) {
     guestfs_int_error_errno (g, ENAMETOOLONG, "%s: too long for the name of a "
-                             "socket: set XDG_RUNTIME_DIR to a directory with "
-                             "a shorter name", s->path);
+                             "socket: set XDG_RUNTIME_DIR and TMPDIR to "
+                             "directories with shorter names", s->path);
     return -1;
   }
   memcpy (addr.sun_path, s->path, strlen (s->path));
@@ -175,25 +176,28 @@ guestfs_int_libvirt_listen (guestfs_h *g, struct vm *d)
     struct libvirt_socket *s = &d->sockets[i];
 
     s->path = safe_asprintf (g, "%s/%s", d->socket_dir, socket_names[i]);
-    if (listen_at (g, d, s) == -1)
+    if (guestfs_int_libvirt_listen_at (g, d, s) == -1)
       return -1;
   }
   return 0;
 }
 
 void
+guestfs_int_libvirt_close_socket (struct libvirt_socket *s)
+{
+  cleanup_close (&s->listener);
+  s->listener = -1;
+  if (s->path)
+    unlink (s->path);
+  free (s->path);
+  s->path = NULL;
+}
+
+void
 guestfs_int_libvirt_close_sockets (struct vm *d)
 {
-  for (size_t i = 0; i < LIBVIRT_NR_SOCKETS; i++) {
-    struct libvirt_socket *s = &d->sockets[i];
-
-    cleanup_close (&s->listener);
-    s->listener = -1;
-    if (s->path)
-      unlink (s->path);
-    free (s->path);
-    s->path = NULL;
-  }
+  for (size_t i = 0; i < LIBVIRT_NR_SOCKETS; i++)
+    guestfs_int_libvirt_close_socket (&d->sockets[i]);
   if (d->socket_dir)
     rmdir (d->socket_dir);
   free (d->socket_dir);

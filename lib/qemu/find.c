@@ -86,6 +86,12 @@ guestfs_int_find_qemu (guestfs_h *g, const struct arch *arch)
   return ret;
 }
 
+char *
+guestfs_int_find_qemu_nbd (guestfs_h *g)
+{
+  return look_along_path (g, "qemu-nbd");
+}
+
 const char *
 guestfs_int_get_hv (guestfs_h *g)
 {

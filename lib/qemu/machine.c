@@ -94,8 +94,11 @@ start_qemu (guestfs_h *g, struct machine *m,
     return -1;
   if (g->verbose)
     debug_argv (g, argv.ptr);
-  return guestfs_int_process_start (g, &m->qemu, argv.ptr,
-                                    g->direct_mode ? -1 : s[CONSOLE][1], keep);
+  const struct process_config process = {
+    .argv = argv.ptr, .stdio = g->direct_mode ? -1 : s[CONSOLE][1],
+    .keep = keep, .listener = -1,
+  };
+  return guestfs_int_process_start (g, &m->qemu, &process);
 }
 
 int

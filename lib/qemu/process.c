@@ -48,9 +48,9 @@ pidfd_of (pid_t pid)
 /* ---- In the children: only async-signal-safe calls ---- */
 
 struct child {
-  char *const *argv, *const *env;
-  int stdio, go;
-  const int *keep;
+  const struct process_config *config;
+  char *const *env;
+  int go;
   bool own_group;
   unsigned max_fd;              /* where there is no close_range */
 };
@@ -128,27 +128,57 @@ keep_open (const int *keep)
     fcntl (*k, F_SETFD, 0);
 }
 
+/* As systemd passes a socket on: it is this descriptor, and the environment has
+ * the number of the process. */
+#define LISTENER 3
+#define LISTEN_PID "LISTEN_PID="
+#define DIGITS "0000000000"
+
+static void
+pass_listener (const struct child *c)
+{
+  char *pid = c->env[0] + strlen (LISTEN_PID DIGITS);
+
+  if (dup2 (c->config->listener, LISTENER) == -1)
+    child_fails (c->config->argv[0], errno);
+  for (pid_t n = getpid (); n > 0; n /= 10)
+    *--pid = '0' + n % 10;
+}
+
+static void
+close_and_keep (const struct child *c)
+{
+  static const int only_listener[] = { LISTENER, -1 };
+  const int *keep = c->config->listener >= 0 ? only_listener : c->config->keep;
+
+  close_others (keep, c->max_fd);
+  keep_open (keep);
+}
+
 static void __attribute__ ((noreturn))
 run_qemu (const struct child *c)
 {
+  const struct process_config *config = c->config;
   char byte;
   ssize_t r;
 
   if (c->own_group)
     setpgid (0, 0);
-  if (c->stdio >= 0)
+  if (config->stdio >= 0)
     for (int fd = 0; fd <= 2; fd++)
-      dup2 (c->stdio, fd);
+      dup2 (config->stdio, fd);
   reset_signals ();
   /* End of file: the program has died before it could protect us. */
   while ((r = read (c->go, &byte, 1)) == -1 && errno == EINTR)
     ;
   if (r != 1)
     _exit (126);
-  close_others (c->keep, c->max_fd);
-  keep_open (c->keep);
-  execve (c->argv[0], c->argv, c->env);
-  child_fails (c->argv[0], errno);
+  if (config->listener >= 0)
+    pass_listener (c);
+  close_and_keep (c);
+  if (!config->no_network || guestfs_int_forbid_network () == 0)
+    execve (config->argv[0], config->argv, c->env);
+  child_fails (config->argv[0], errno);
 }
 
 /* SIGTERM is the same as "quit": QEMU closes its images properly. */
@@ -233,9 +263,13 @@ run_guard (int program_fd, int qemu_fd, unsigned max_fd, const char *dir)
 
 /* QEMU's messages are shown and looked at: they must be in English. */
 static int
-make_env (guestfs_h *g, struct strvec *env)
+make_env (guestfs_h *g, bool listens, struct strvec *env)
 {
-  int r = strvec_add (env, "LC_ALL=C");
+  int r = 0;
+
+  if (listens)
+    r = strvec_add (env, LISTEN_PID DIGITS) | strvec_add (env, "LISTEN_FDS=1");
+  r |= strvec_add (env, "LC_ALL=C");
 
   for (char **e = environ; r == 0 && *e; e++)
     if (strncmp (*e, "LC_ALL=", 7) != 0)
@@ -311,13 +345,13 @@ fork_qemu (guestfs_h *g, struct process *p, const struct child *child,
 }
 
 int
-guestfs_int_process_start (guestfs_h *g, struct process *p, char *const *argv,
-                           int stdio, const int *keep)
+guestfs_int_process_start (guestfs_h *g, struct process *p,
+                           const struct process_config *config)
 {
   CLEANUP_STRVEC struct strvec env = STRVEC_INIT;
   int go[2];
 
-  if (make_env (g, &env) == -1)
+  if (make_env (g, config->listener >= 0, &env) == -1)
     return -1;
   if (pipe2 (go, O_CLOEXEC) == -1) {
     perrorf (g, "pipe2");
@@ -326,9 +360,9 @@ guestfs_int_process_start (guestfs_h *g, struct process *p, char *const *argv,
   CLEANUP_CLOSE int go_read = fd_above_stdio (go[0]);
   CLEANUP_CLOSE int go_write = fd_above_stdio (go[1]);
   const struct child child = {
-    .argv = argv, .env = env.ptr, .stdio = stdio, .go = go_read, .keep = keep,
+    .config = config, .env = env.ptr, .go = go_read,
     /* A QEMU that has the terminal itself must be in its foreground. */
-    .own_group = stdio >= 0 || g->pgroup,
+    .own_group = config->stdio >= 0 || g->pgroup,
     .max_fd = max_descriptors (),
   };
   if (fork_qemu (g, p, &child, go_write) == -1)
@@ -338,7 +372,7 @@ guestfs_int_process_start (guestfs_h *g, struct process *p, char *const *argv,
     return -1;
   }
   if (full_write (go_write, "", 1) == -1) {
-    perrorf (g, "%s", argv[0]);
+    perrorf (g, "%s", config->argv[0]);
     guestfs_int_process_stop (p, 0);
     return -1;
   }

@@ -37,6 +37,8 @@ extern char *guestfs_int_find_qemu (guestfs_h *g, const struct arch *arch);
 /* The QEMU to run for this machine's appliance: what was set, else the first
  * that is found.  Borrowed; NULL with error set when there is none. */
 extern const char *guestfs_int_get_hv (guestfs_h *g);
+/* Path of qemu-nbd; malloc'd, NULL when it is not there: no error is set. */
+extern char *guestfs_int_find_qemu_nbd (guestfs_h *g);
 /* Path of a firmware that starts a kernel sooner; malloc'd, NULL if none. */
 extern char *guestfs_int_find_bios (guestfs_h *g, const struct arch *arch,
                                     const char *qemu);
@@ -77,11 +79,16 @@ struct process {
   bool reaped;
   int status;                   /* as waitpid gives it; valid when reaped */
 };
-/* stdio: becomes 0, 1 and 2 of the child (-1: leave them).  keep: the other
- * descriptors it inherits, ended by -1. */
+struct process_config {
+  char *const *argv;
+  int stdio;                    /* becomes 0, 1 and 2 (-1: leave them) */
+  const int *keep;              /* the others that are inherited, then -1 … */
+  int listener;                 /* … or this socket alone, as systemd would
+                                 * pass it on; -1: none */
+  bool no_network;              /* it cannot make sockets */
+};
 extern int guestfs_int_process_start (guestfs_h *g, struct process *p,
-                                      char *const *argv, int stdio,
-                                      const int *keep);
+                                      const struct process_config *config);
 /* Waits that many milliseconds; true when it has ended. */
 extern bool guestfs_int_process_wait (struct process *p, int timeout_ms);
 /* Waits so long for it to end by itself, then ends it; and its guard. */

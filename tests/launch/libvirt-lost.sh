@@ -28,7 +28,8 @@ clean() {
 start() {
   rm -f commands out
   mkfifo commands
-  in_libvirt guestfish --format=raw -a disk.img < commands > out 2> log &
+  exec_in_libvirt guestfish --format=raw -a disk.img \
+    < commands > out 2> log &
   program=$!
   exec 7> commands
   echo "run

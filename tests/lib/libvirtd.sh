@@ -5,6 +5,7 @@
 #
 #   libvirtd_start              root only; skips where there is none
 #   in_libvirt COMMAND…         with it as qemu:///system
+#   exec_in_libvirt COMMAND… &  likewise, and $! is the number of the command
 #   nobody_start, as_nobody COMMAND…   as a user whose directory is
 #                               $nobody_home, who has sessions of libvirt
 #   virsh_system, virsh_session ARGUMENTS…
@@ -72,6 +73,7 @@ libvirtd_stop() {
   [ -z "$libvirt_holder" ] || { kill "$libvirt_holder"; wait "$libvirt_holder"; }
 } 2>/dev/null
 
+exec_in_libvirt() { exec nsenter -m -t "$libvirt_holder" --wd="$PWD" -- "$@"; }
 in_libvirt() { nsenter -m -t "$libvirt_holder" --wd="$PWD" -- "$@"; }
 virsh_system() { in_libvirt virsh -q -c qemu:///system "$@"; }
 # Sooner or later.

@@ -10,6 +10,7 @@
 
 #include "libvirt_launch.h"
 #include "drives.h"
+#include "protocols.h"
 
 typedef struct guestfs_add_drive_opts_argv opts_t;
 #define BIT(OPT) GUESTFS_ADD_DRIVE_OPTS_##OPT##_BITMASK
@@ -219,6 +220,28 @@ show_chain (void)
   guestfs_close (g);
 }
 
+/* In use by its machine: QEMU reads it from a server of ours. */
+static void
+show_served (void)
+{
+  guestfs_h *g = new_handle ();
+  struct drive_server server = {
+    .transport = SERVER_UNIX, .host = S ("/tmp/nonexistent/nbd1.sock") };
+  const struct drive_source src = {
+    .protocol = guestfs_int_find_protocol ("nbd"), .path = S (""),
+    .servers = &server, .nr_servers = 1 };
+  CLEANUP_LIBVIRT_DRIVE struct libvirt_drive drive = { .name = NULL };
+  const char *bad = "";
+
+  guestfs_add_drive_opts (g, image, GUESTFS_ADD_DRIVE_OPTS_FORMAT, "qcow2",
+                          GUESTFS_ADD_DRIVE_OPTS_READONLY, 1, -1);
+  g->drives[0]->overlay = strdup ("/tmp/nonexistent/overlay.qcow2");
+  guestfs_int_libvirt_drive (g, g->drives[0], 0,
+                             &(struct libvirt_way) { .served = &src }, &drive);
+  print (g, "readonly, in use", disk_xml (&drive.disk, &bad));
+  guestfs_close (g);
+}
+
 static void
 show_secrets (void)
 {
@@ -240,7 +263,7 @@ static struct appliance appliance = {
 struct variant {
   const char *title;
   enum accel accel;
-  bool bare, incoming, network, selinux, privileged;
+  bool bare, incoming, network, selinux, apparmor, privileged, served;
   int smp, memsize;
   const char *hv, *label, *config[2];
 };
@@ -256,6 +279,10 @@ static const struct variant variants[] = {
     .label = "internal_libvirt_label=system_u:system_r:svirt_t:s0:c1,c2" },
   { .title = "own QEMU", .accel = ACCEL_KVM, .selinux = true,
     .hv = "/bin/true" },
+  { .title = "AppArmor, an image in use", .accel = ACCEL_KVM,
+    .apparmor = true, .served = true },
+  { .title = "AppArmor, an image in use, to be saved", .accel = ACCEL_KVM,
+    .apparmor = true, .served = true, .bare = true },
   { .title = "parameters of QEMU", .accel = ACCEL_TCG,
     .config = { "-device", "a<b&c,x=\"1\"" } },
   { .title = "to be saved", .accel = ACCEL_TCG, .bare = true },
@@ -265,11 +292,16 @@ static const struct variant variants[] = {
     .config = { "-name", "\001" } },
 };
 
+static struct served *none_served[1];
+
 static void
 set_up (guestfs_h *g, struct vm *d, const struct variant *v)
 {
   fill_domain (d);
   d->host.selinux = v->selinux;
+  d->host.apparmor = v->apparmor;
+  d->nr_served = v->served ? 1 : 0;
+  d->served = none_served;
   d->host.runs_as_user = v->privileged;
   d->host.uid = d->host.gid = 64055;
   guestfs_add_drive_opts (g, image, GUESTFS_ADD_DRIVE_OPTS_FORMAT, "raw", -1);
@@ -322,6 +354,7 @@ main (int argc, char *argv[])
   show_files ();
   show_network ();
   show_chain ();
+  show_served ();
   show_secrets ();
   return 0;
 }
