@@ -302,6 +302,7 @@ libvirt_shutdown (guestfs_h *g, void *data, bool check_for_errors)
     return 0;
   r = stop_domain (g, d, check_for_errors);
   guestfs_int_libvirt_unserve_drives (d);
+  guestfs_int_process_stop (&d->guard, 0);
   d->lv->host_done (&d->host);
   undoes = guestfs_int_libvirt_undo (g, true);
   d->lv->disconnect (d->conn);
@@ -550,7 +551,9 @@ run_domain (guestfs_h *g, struct vm *d, const char *uri)
   bool certain;
   int r;
 
-  if (connect_to_libvirt (g, d, uri) == -1 || check_host (g, d) == -1 ||
+  if (connect_to_libvirt (g, d, uri) == -1 ||
+      guestfs_int_process_guard (g, &d->guard) == -1 ||
+      check_host (g, d) == -1 ||
       choose_accel (g, d, &config.accel, &certain) == -1)
     return -1;
   guestfs_int_launch_send_progress (g, 2);

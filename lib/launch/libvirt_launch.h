@@ -32,6 +32,7 @@ struct vm {
   size_t nr_served;
   char **secrets;               /* UUIDs, by the number of the drive */
   size_t nr_secrets;
+  struct process guard;         /* of the private directory */
   int qemu;                     /* a pidfd, should libvirt be gone; -1 */
   int console;                  /* owned by the connection; -1 if none */
   bool refused;                 /* libvirt did not start it */

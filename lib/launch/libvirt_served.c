@@ -63,8 +63,12 @@ is_written (const struct drive_source *src)
 static bool
 is_remembered (const struct drive_source *src)
 {
-  return getxattr (src->path, "trusted.libvirt.security.ref_dac", NULL, 0) > 0 ||
-    getxattr (src->path, "trusted.libvirt.security.ref_selinux", NULL, 0) > 0;
+  static const char *const names[] = {
+    "trusted.libvirt.security.ref_dac", "trusted.libvirt.security.ref_selinux",
+  };
+
+  return getxattr (src->path, names[0], NULL, 0) > 0 ||
+    getxattr (src->path, names[1], NULL, 0) > 0;
 }
 
 static bool

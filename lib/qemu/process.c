@@ -251,7 +251,7 @@ run_guard (int program_fd, int qemu_fd, unsigned max_fd, const char *dir)
   close_between (0, 2, max_fd);
   close_others (keep, max_fd);
   wait_for_end (fds, 2);
-  if (!(fds[1].revents & POLLIN))
+  if (qemu_fd != -1 && !(fds[1].revents & POLLIN))
     end_qemu (qemu_fd);
   wait_for_end (fds, 1);
   if (dir)
@@ -302,14 +302,16 @@ max_descriptors (void)
   return n > 0 && n < INT_MAX ? n : INT_MAX;
 }
 
-static int
-start_guard (guestfs_h *g, struct process *p)
+int
+guestfs_int_process_guard (guestfs_h *g, struct process *p)
 {
   CLEANUP_CLOSE int program_fd = pidfd_of (getpid ());
-  CLEANUP_CLOSE int qemu_fd = pidfd_of (p->pid);
+  CLEANUP_CLOSE int qemu_fd = p->pid > 0 ? pidfd_of (p->pid) : -1;
   const unsigned max_fd = max_descriptors ();
 
-  if (program_fd == -1 || qemu_fd == -1) {
+  if (!g->recovery_proc)
+    return 0;
+  if (program_fd == -1 || (p->pid > 0 && qemu_fd == -1)) {
     /* An old kernel or a strict sandbox: the end of the sockets remains. */
     debug (g, "no guard process: pidfd_open: %s", strerror (errno));
     return 0;
@@ -367,7 +369,7 @@ guestfs_int_process_start (guestfs_h *g, struct process *p,
   };
   if (fork_qemu (g, p, &child, go_write) == -1)
     return -1;
-  if (g->recovery_proc && start_guard (g, p) == -1) {
+  if (guestfs_int_process_guard (g, p) == -1) {
     guestfs_int_process_stop (p, 0);
     return -1;
   }

@@ -89,6 +89,8 @@ struct process_config {
 };
 extern int guestfs_int_process_start (guestfs_h *g, struct process *p,
                                       const struct process_config *config);
+/* A guard alone, for the private directory: p has no process.  stop ends it. */
+extern int guestfs_int_process_guard (guestfs_h *g, struct process *p);
 /* Waits that many milliseconds; true when it has ended. */
 extern bool guestfs_int_process_wait (struct process *p, int timeout_ms);
 /* Waits so long for it to end by itself, then ends it; and its guard. */

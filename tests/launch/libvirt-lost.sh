@@ -32,7 +32,8 @@ start() {
     < commands > out 2> log &
   program=$!
   exec 7> commands
-  echo "run
+  echo "scratch 1M
+run
 echo ready" >&7
   for _ in {1..1200}; do grep -q ready out 2>/dev/null && break; sleep 0.1; done
   grep -q ready out || fail "did not start: $(cat log)"
@@ -60,7 +61,11 @@ wait "$program" 2> /dev/null || true
 exec 7>&-
 ends "$pid"
 clean
-rm -rf "$test_tmp"/libguestfs* /tmp/libguestfs-none
+for _ in {1..300}; do
+  [ -n "$(ls -d "$test_tmp"/libguestfs* 2> /dev/null)" ] || break
+  sleep 0.1
+done
+is "temporary files" "$(ls -d "$test_tmp"/libguestfs* 2> /dev/null)" ""
 
 # libvirtd is killed: calls go on, and the end of the handle is that of QEMU.
 start
