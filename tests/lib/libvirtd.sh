@@ -47,6 +47,11 @@ libvirtd_start() {
 libvirtd_run() {
   in_libvirt virtlogd -d > virt/out 2>&1 ||
     skip "virtlogd does not start: $(cat virt/out)"
+  libvirtd_daemon
+}
+
+# Also another one, after the first has ended.
+libvirtd_daemon() {
   in_libvirt python3 "$abs_top_srcdir/tests/lib/reaper.py" libvirtd -d \
     >> virt/out 2>&1 &
   disown
