@@ -127,8 +127,10 @@ wait_for_qemu (guestfs_h *g, int fd, short events,
 {
   if (guestfs_int_libvirt_wait (g, fd, events, deadline) == 0)
     return 0;
-  guestfs_int_error_errno (g, errno, errno == EINTR ? "cancelled"
-                           : "QEMU took too long for its state");
+  if (errno == EINTR)
+    guestfs_int_error_errno (g, EINTR, "cancelled");
+  else
+    guestfs_int_error_errno (g, errno, "QEMU took too long for its state");
   return -1;
 }
 

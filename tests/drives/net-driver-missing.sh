@@ -20,10 +20,11 @@ mount --bind others "$directory"
 
 for protocol in http iscsi nfs rbd ssh; do
   case $protocol in ssh | nfs) path=/x/y ;; *) path=x/1 ;; esac
+  case $protocol in nfs) server=127.0.0.1 ;; *) server=127.0.0.1:1 ;; esac
   for readonly in '' readonly:true; do
     [ "$protocol$readonly" != http ] || continue
     refused "^libguestfs: error: add_drive: protocol $protocol: .*qemu-block" \
-      guestfish add-drive "$path" "protocol:$protocol" server:127.0.0.1:1 \
+      guestfish add-drive "$path" "protocol:$protocol" server:$server \
       $readonly
   done
 done

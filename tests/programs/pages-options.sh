@@ -34,7 +34,7 @@ for program in guestfish virt-rescue libguestfs-test-tool guestmount \
   is "options that --help of $program does not name" \
     "$(comm -23 there helped | grep -vxE -e "$hidden")" ""
   is "letters that the page of $program explains" \
-    "$(page_of $program | grep '^=item ' | letters_in 'B<-[a-zA-Z?]>')" \
+    "$(page_of $program | grep '^=item ' | letters_in 'B<-[a-zA-Z0-9?]>')" \
     "$(letters_of $program)"
   is "letters that --help of $program names" \
     "$($program --help | letters_in '^ *-[^ -]')" "$(letters_of $program)"
