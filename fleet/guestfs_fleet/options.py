@@ -57,7 +57,7 @@ def add_run_options(p: argparse.ArgumentParser) -> None:
                    help="progress as lines of JSON, on standard output")
     p.add_argument("--no-retry-failed", action="store_true",
                    help="leave alone what an earlier run has failed at")
-    p.add_argument("--quiet", "-q", action="store_true",
+    p.add_argument("-q", "--quiet", action="store_true",
                    help="show errors of the run itself only")
     p.add_argument("--retries", type=natural, metavar="N",
                    help="try transient failures so often again (2)")
@@ -66,7 +66,7 @@ def add_run_options(p: argparse.ArgumentParser) -> None:
                         "tcp://HOST:PORT")
     p.add_argument("--time-limit", type=positive, metavar="SECONDS",
                    help="how long an image may take (600)")
-    p.add_argument("--workers", "-w", type=positive_int, metavar="N",
+    p.add_argument("-w", "--workers", type=positive_int, metavar="N",
                    help="how many images at once on this machine (as many as "
                         "cores and memory allow)")
 
@@ -103,7 +103,7 @@ def make_parser() -> Parser:
                     add_help=False, allow_abbrev=False)
     parser.add_argument("--help", "-h", action="store_true",
                         help="show all commands and options")
-    parser.add_argument("--version", "-V", action="store_true",
+    parser.add_argument("-V", "--version", action="store_true",
                         help="show the version")
     parser.add_argument("--long-options", action="store_true",
                         help=argparse.SUPPRESS)
