@@ -13,15 +13,17 @@ area_tests = \
 $(area_tests): | gen/$(DEPDIR)
 	@: > $@
 
-slow := $(shell cd $(srcdir) && \
-	grep -lx '\# tier: slow' $(folders:=/*.sh) /dev/null)
+# A comment of theirs says so, "# tier: slow" or " * tier: slow */".
+slow := $(patsubst %.c,%,$(shell cd $(srcdir) && \
+	grep -slxE '(\#| \*) tier: slow( \*/)?' $(folders:=/*.sh) $(folders:=/*.c) \
+	/dev/null))
 # The longest first, so that nobody waits for one of them at the end.
 long = tree/soak.sh actions/luks-bitlocker-all.sh tree/hostile-many.sh \
 	trust/paths-race.sh tree/two-files.sh launch/template-trouble.sh \
-	programs/dropin-tools.sh actions/luks-bitlocker.sh \
+	programs/dropin-tools.sh actions/luks-bitlocker.sh actions/btrfs-jobs \
 	gen/capi-l.areas gen/capi-b.areas launch/hang.sh actions/all-long-calls \
 	gen/escape-a-e.areas gen/capi-t-z.areas gen/capi-m-o.areas \
-	launch/inspect-again.sh actions/command-guest actions/btrfs-jobs \
+	launch/inspect-again.sh actions/command-guest \
 	programs/guestmount-mount.sh ../tools/check-style \
 	launch/template-drives.sh trust/paths-errno.sh actions/lvm_vg-plain.sh \
 	launch/template-clones.sh gen/escape-m-z.areas gen/capi-c-d.areas \

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Btrfs: long jobs that are cancelled, or what they work on goes away (nothing
  * hangs, stays busy or is lost, and no other job ends); file systems of
- * several devices. */
+ * several devices.
+ *
+ * tier: slow */
 
 #include <config.h>
 

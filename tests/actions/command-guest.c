@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Programs of the guest: what they see of the appliance, what is left of them
- * when they end, fail, hang or eat, and that they get the network. */
+ * when they end, fail or hang, and that they get the network.  How much they
+ * may say and eat is in command-memory.c. */
 
 #include <config.h>
 
@@ -248,45 +249,6 @@ hanging (guestfs_h *g)
   works (g);
 }
 
-/* ---- How much ---- */
-
-static void
-output (guestfs_h *g)
-{
-  const size_t n = 50 << 20;
-  CLEANUP_FREE char *out = NULL;
-  size_t i = 0;
-
-  running_test = "output";
-  out = guestfs_sh (g, "yes 0123456 | head -c 52428800");
-  CHECK (out && strlen (out) == n);
-  while (out && i < n && memcmp (out + i, "0123456\n", 8) == 0)
-    i += 8;
-  CHECK (i == n);
-  running_test = "endless output";
-  if (getenv ("sanitizers"))    /* take the memory that this is about */
-    return;
-  FAILS_NULL (g, guestfs_sh (g, "yes"), "sh", ENOMEM, "output is longer");
-  works (g);
-  /* Short lines take many times as much memory as their text. */
-  FAILS_NULL (g, guestfs_sh_lines (g, "yes | head -c 20000000"), "sh_lines",
-              ENOMEM, "");
-  works (g);
-}
-
-/* It is the one that goes. */
-static void
-memory (guestfs_h *g)
-{
-  running_test = "memory";
-  if (getenv ("sanitizers"))
-    return;
-  FAILS_NULL (g, guestfs_sh (g, "exec dd if=/dev/zero of=/dev/null bs=260M "
-                             "count=1"), "sh", -1, "signal 9");
-  works (g);
-  CHECK (quit_events () == 0);
-}
-
 /* ---- Network ---- */
 
 static void
@@ -396,9 +358,6 @@ main (void)
 
   test_begin (900);
   g = new_handle ();
-  CHECK (guestfs_set_memsize (g, 320) == 0); /* exhausted sooner */
-  /* Nobody else has so little: a template would not be used again. */
-  CHECK (guestfs_set_backend_setting (g, "template", "0") == 0);
   start (g, disks);
   make_guest (g);
   works (g);
@@ -412,8 +371,6 @@ main (void)
   background (g);
   hanging (g);
   check_unchanged (g, before);
-  output (g);
-  memory (g);
   without_network (g);
   check_unchanged (g, before);
   guestfs_close (g);

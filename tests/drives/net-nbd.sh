@@ -51,10 +51,12 @@ serve_one() {
   # Whoever tries whether it listens is a client, too.
   wait_until grep -qs "$(printf ':%04X 00000000:0000 0A' "$port")" /proc/net/tcp
 }
+# Its socket takes whoever comes before it has ended.
+gone='Connection (refused|reset by peer)$'
 serve_one
-refused "launch: nbd://127\.0\.0\.1:$port/: .*Connection refused$" \
+refused "launch: nbd://127\.0\.0\.1:$port/: .*$gone" \
   guestfish --format=raw -a "nbd://127.0.0.1:$port" run
 serve_one
-refused "add_drive: nbd://127\.0\.0\.1:$port/: .*Connection refused$" \
+refused "add_drive: nbd://127\.0\.0\.1:$port/: .*$gone" \
   guestfish scratch 1M : run : \
   add-drive '' protocol:nbd "server:127.0.0.1:$port" format:raw

@@ -1,5 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
+# tier: slow
 # A file system that ends the machine, or makes it wait for ever, costs itself:
 # the machine is launched again without it, and the system beside it is found in
 # the same call; but not when something would be lost with the machine.
