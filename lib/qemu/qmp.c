@@ -37,32 +37,89 @@ guestfs_int_qmp_done (struct qmp *q)
   *q = (struct qmp) QMP_INIT;
 }
 
+/* ---- Waiting ---- */
+
+/* 1: it can be done, 0: not before the deadline, -1: cancelled or an error,
+ * errno set */
+static int
+wait_for (const struct qmp *q, short events, const struct timespec *deadline)
+{
+  struct pollfd fds[] = {
+    { .fd = q->fd, .events = events }, { .fd = q->cancel_fd, .events = POLLIN }
+  };
+  const int ready = guestfs_int_wait_until (fds, 2, deadline);
+
+  if (ready <= 0)
+    return ready;
+  if (fds[1].revents) {
+    errno = EINTR;
+    return -1;
+  }
+  return 1;
+}
+
 /* ---- Sending ---- */
 
+/* A descriptor goes with the first byte, unless it is -1. */
+static ssize_t
+send_some (int fd, const char *p, size_t n, int passed)
+{
+  union {
+    struct cmsghdr align;
+    char buf[CMSG_SPACE (sizeof passed)];
+  } control = { .buf = "" };
+  struct iovec iov = { (void *) p, n };
+  struct msghdr msg = { .msg_iov = &iov, .msg_iovlen = 1 };
+
+  if (passed >= 0) {
+    msg.msg_control = &control;
+    msg.msg_controllen = sizeof control.buf;
+    struct cmsghdr *c = CMSG_FIRSTHDR (&msg);
+    c->cmsg_level = SOL_SOCKET;
+    c->cmsg_type = SCM_RIGHTS;
+    c->cmsg_len = CMSG_LEN (sizeof passed);
+    memcpy (CMSG_DATA (c), &passed, sizeof passed);
+  }
+  return sendmsg (fd, &msg, MSG_NOSIGNAL | MSG_DONTWAIT);
+}
+
+/* A QEMU that is stopped takes nothing in once its socket is full. */
 static int
-send_bytes (int fd, const char *p, size_t n)
+wait_for_room (const struct qmp *q, const struct timespec *deadline)
+{
+  const int r = wait_for (q, POLLOUT, deadline);
+
+  if (r == 0)
+    errno = ETIMEDOUT;
+  return r == 1 ? 0 : -1;
+}
+
+static int
+send_bytes (const struct qmp *q, const char *p, size_t n, int passed)
 {
   const struct timespec deadline = guestfs_int_deadline_in (QMP_TIMEOUT_MS);
-  struct pollfd pfd = { .fd = fd, .events = POLLOUT };
 
   while (n > 0) {
-    const ssize_t r = send (fd, p, n, MSG_NOSIGNAL | MSG_DONTWAIT);
-    if (r == -1 && errno == EAGAIN &&
-        guestfs_int_wait_until (&pfd, 1, &deadline) == 0)
-      errno = ETIMEDOUT;
-    else if (r == -1 && (errno == EINTR || errno == EAGAIN))
-      continue;
-    if (r == -1)
+    const ssize_t r = send_some (q->fd, p, n, passed);
+
+    if (r == -1 && errno == EAGAIN) {
+      if (wait_for_room (q, &deadline) == -1)
+        return -1;
+    }
+    else if (r == -1 && errno != EINTR)
       return -1;
-    p += r;
-    n -= r;
+    else if (r > 0) {
+      passed = -1;
+      p += r;
+      n -= r;
+    }
   }
   return 0;
 }
 
-/* o is stolen. */
+/* o is stolen; passed: a descriptor that goes with it, or -1. */
 static int
-send_object (struct qmp *q, json_t *o)
+send_object (struct qmp *q, json_t *o, int passed)
 {
   CLEANUP_FREE char *text = o ? json_dumps (o, JSON_COMPACT) : NULL;
 
@@ -75,8 +132,8 @@ send_object (struct qmp *q, json_t *o)
     errno = EPIPE;
     return -1;
   }
-  if (send_bytes (q->fd, text, strlen (text)) == 0 &&
-      send_bytes (q->fd, "\r\n", 2) == 0)
+  if (send_bytes (q, text, strlen (text), passed) == 0 &&
+      send_bytes (q, "\r\n", 2, -1) == 0)
     return 0;
   q->lost = true;
   return -1;
@@ -86,7 +143,7 @@ int
 guestfs_int_qmp_send (struct qmp *q, const char *command, json_t *args)
 {
   return send_object (q, json_pack ("{s:s, s:o*}", "execute", command,
-                                    "arguments", args));
+                                    "arguments", args), -1);
 }
 
 /* ---- Receiving ---- */
@@ -96,17 +153,10 @@ static int
 receive_bytes (struct qmp *q, const struct timespec *deadline)
 {
   char buf[8192];
-  struct pollfd fds[] = {
-    { .fd = q->fd, .events = POLLIN }, { .fd = q->cancel_fd, .events = POLLIN }
-  };
-  const int ready = guestfs_int_wait_until (fds, 2, deadline);
+  const int ready = wait_for (q, POLLIN, deadline);
 
   if (ready <= 0)
     return ready;
-  if (fds[1].revents) {
-    errno = EINTR;
-    return -1;
-  }
   const ssize_t r = recv (q->fd, buf, sizeof buf, MSG_DONTWAIT);
   if (r == -1)
     return errno == EAGAIN || errno == EINTR ? 1 : -1;
@@ -207,12 +257,13 @@ guestfs_int_qmp_drain (struct qmp *q)
 
 /* The answer to it has the same number, or -1 is returned with error set. */
 static json_int_t
-send_command (guestfs_h *g, struct qmp *q, const char *name, json_t *args)
+send_command (guestfs_h *g, struct qmp *q, const char *name, json_t *args,
+              int passed)
 {
   const json_int_t id = q->next_id++;
 
   if (send_object (q, json_pack ("{s:s, s:I, s:o*}", "execute", name,
-                                 "id", id, "arguments", args)) == 0)
+                                 "id", id, "arguments", args), passed) == 0)
     return id;
   perrorf (g, "QEMU: %s", name);
   return -1;
@@ -268,15 +319,28 @@ receive_reply (guestfs_h *g, struct qmp *q, const char *command,
   return NULL;
 }
 
-int
-guestfs_int_qmp_run (guestfs_h *g, struct qmp *q, const char *command,
-                     json_t *args)
+static int
+run_passing (guestfs_h *g, struct qmp *q, const char *command, json_t *args,
+             int passed)
 {
-  const json_int_t id = send_command (g, q, command, args);
+  const json_int_t id = send_command (g, q, command, args, passed);
   json_t *ret = id >= 0 ? receive_reply (g, q, command, id) : NULL;
 
   json_decref (ret);
   return ret ? 0 : -1;
+}
+
+int
+guestfs_int_qmp_run (guestfs_h *g, struct qmp *q, const char *command,
+                     json_t *args)
+{
+  return run_passing (g, q, command, args, -1);
+}
+
+int
+guestfs_int_qmp_getfd (guestfs_h *g, struct qmp *q, const char *name, int fd)
+{
+  return run_passing (g, q, "getfd", json_pack ("{s:s}", "fdname", name), fd);
 }
 
 /* ---- Events ---- */
@@ -340,7 +404,8 @@ guestfs_int_qmp_run_all (guestfs_h *g, struct qmp *q,
 
   while (r == 0 && received < n) {
     for (; r == 0 && sent < n && sent < received + BATCH; sent++)
-      if (send_command (g, q, commands[sent].name, commands[sent].args) == -1)
+      if (send_command (g, q, commands[sent].name, commands[sent].args, -1)
+          == -1)
         r = -1;
     if (r == 0) {
       const char *name = commands[received].name;
@@ -355,37 +420,6 @@ guestfs_int_qmp_run_all (guestfs_h *g, struct qmp *q,
 }
 
 /* ---- Saving and loading ---- */
-
-int
-guestfs_int_qmp_getfd (guestfs_h *g, struct qmp *q, const char *name, int fd)
-{
-  const json_int_t id = q->next_id++;
-  CLEANUP_FREE char *text =
-    safe_asprintf (g, "{\"execute\":\"getfd\",\"id\":%lld,"
-                   "\"arguments\":{\"fdname\":\"%s\"}}\r\n",
-                   (long long) id, name);
-  char control[CMSG_SPACE (sizeof fd)] = { 0 };
-  struct iovec iov = { text, strlen (text) };
-  struct msghdr msg = {
-    .msg_iov = &iov, .msg_iovlen = 1,
-    .msg_control = control, .msg_controllen = sizeof control,
-  };
-  struct cmsghdr *c = CMSG_FIRSTHDR (&msg);
-  json_t *value;
-
-  c->cmsg_level = SOL_SOCKET;
-  c->cmsg_type = SCM_RIGHTS;
-  c->cmsg_len = CMSG_LEN (sizeof fd);
-  memcpy (CMSG_DATA (c), &fd, sizeof fd);
-  if (sendmsg (q->fd, &msg, MSG_NOSIGNAL) != (ssize_t) iov.iov_len) {
-    q->lost = true;
-    perrorf (g, "QEMU: getfd");
-    return -1;
-  }
-  value = receive_reply (g, q, "getfd", id);
-  json_decref (value);
-  return value ? 0 : -1;
-}
 
 /* A command that was sent before, without waiting, may have been refused. */
 int
