@@ -9,19 +9,22 @@
  * length and bytes; the server answers with u32 status, 0 or 1, and closes
  * the connection.  Numbers are in the byte order of the machine: both ends
  * are the same program.  A server that ends keeps the connection open until
- * it is gone, so that the client knows.
+ * it is gone, so that the client knows.  One that is slow to say what it wants
+ * is dropped, because others wait.
  */
 
 #include <config.h>
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "shell.h"
@@ -29,6 +32,8 @@
 /* No more than a command line can hold. */
 #define MAX_WORDS 65536
 #define MAX_WORD (16 * 1024 * 1024)
+/* A request is small, and sent at once. */
+#define REQUEST_SECONDS 10
 
 enum flags { IGNORE_ERROR = 1, JSON = 2 };
 
@@ -169,34 +174,6 @@ receive_u32 (int fd, uint32_t *ret)
 }
 
 static int
-receive_word (int fd, struct strvec *words)
-{
-  CLEANUP_FREE char *s = NULL;
-  uint32_t n;
-
-  if (receive_u32 (fd, &n) == -1 || n > MAX_WORD)
-    return -1;
-  s = must_have (calloc (n + 1, 1));
-  if (full_read (fd, s, n) != (ptrdiff_t) n)
-    return -1;
-  return strvec_add_owned (words, steal (&s));
-}
-
-/* -1 at the end, or when what came makes no sense. */
-static int
-receive_words (int fd, struct strvec *ret)
-{
-  uint32_t n;
-
-  if (receive_u32 (fd, &n) == -1 || n == 0 || n > MAX_WORDS)
-    return -1;
-  while (n-- > 0)
-    if (receive_word (fd, ret) == -1)
-      return -1;
-  return 0;
-}
-
-static int
 send_words (int fd, size_t argc, char *const *argv)
 {
   if (send_u32 (fd, argc) == -1)
@@ -269,9 +246,111 @@ received_fds (struct msghdr *msg, int *ret)
   return -1;
 }
 
-/* The client's standard descriptors; -1 if it is not one of ours. */
+/* ---- Requests. ---- */
+
+struct request {
+  int fd;                       /* the connection */
+  struct timespec deadline;
+  bool late;                    /* that has passed */
+  int std[3];                   /* the client's descriptors; -1 */
+  uint32_t flags;
+  struct strvec words;
+};
+
+static void
+close_standard (struct request *r)
+{
+  for (int i = 0; i < 3; ++i) {
+    cleanup_close (&r->std[i]);
+    r->std[i] = -1;
+  }
+}
+
+static void
+request_done (struct request *r)
+{
+  close_standard (r);
+  strvec_done (&r->words);
+}
+
+static volatile sig_atomic_t terminated;
+
 static int
-receive_hello (int fd, int *ret)
+milliseconds_left (const struct request *r)
+{
+  struct timespec now;
+
+  clock_gettime (CLOCK_MONOTONIC, &now);
+  const long ms = (r->deadline.tv_sec - now.tv_sec) * 1000 +
+    (r->deadline.tv_nsec - now.tv_nsec) / 1000000;
+  return ms > 0 ? (int) ms : 0;
+}
+
+/* -1 when nothing comes in time, or this process is to end. */
+static int
+wait_for_client (struct request *r)
+{
+  struct pollfd pfd = { .fd = r->fd, .events = POLLIN };
+  int n;
+
+  while ((n = poll (&pfd, 1, milliseconds_left (r))) == -1 && errno == EINTR &&
+         !terminated)
+    ;
+  r->late = n == 0;
+  return n == 1 ? 0 : -1;
+}
+
+static int
+receive (struct request *r, void *buf, size_t n)
+{
+  char *p = buf;
+
+  while (n > 0) {
+    if (wait_for_client (r) == -1)
+      return -1;
+    const ssize_t got = read (r->fd, p, n);
+
+    if (got == 0 || (got == -1 && errno != EINTR))
+      return -1;
+    if (got > 0) {
+      p += got;
+      n -= got;
+    }
+  }
+  return 0;
+}
+
+static int
+receive_word (struct request *r)
+{
+  CLEANUP_FREE char *s = NULL;
+  uint32_t n;
+
+  if (receive (r, &n, sizeof n) == -1 || n > MAX_WORD)
+    return -1;
+  s = must_have (calloc (n + 1, 1));
+  if (receive (r, s, n) == -1)
+    return -1;
+  return strvec_add_owned (&r->words, steal (&s));
+}
+
+/* -1 at the end, or when what came makes no sense. */
+static int
+receive_words (struct request *r)
+{
+  uint32_t n;
+
+  if (receive (r, &n, sizeof n) == -1 || n == 0 || n > MAX_WORDS)
+    return -1;
+  while (n-- > 0)
+    if (receive_word (r) == -1)
+      return -1;
+  return 0;
+}
+
+/* Descriptors come with the first byte.  -1 if it is not one of ours. */
+static int
+receive_hello (struct request *r)
 {
   char got[sizeof hello] = "";
   union control control;
@@ -280,15 +359,31 @@ receive_hello (int fd, int *ret)
     .msg_iov = &iov, .msg_iovlen = 1,
     .msg_control = &control, .msg_controllen = sizeof control.buf,
   };
-  ssize_t n = recvmsg (fd, &msg, MSG_CMSG_CLOEXEC | MSG_WAITALL);
-  const bool have_fds = n > 0 && received_fds (&msg, ret) == 0;
 
-  if (n == (ssize_t) sizeof hello && have_fds &&
-      memcmp (got, hello, sizeof hello) == 0)
+  if (wait_for_client (r) == -1)
+    return -1;
+  const ssize_t n = recvmsg (r->fd, &msg, MSG_CMSG_CLOEXEC);
+
+  if (n <= 0 || received_fds (&msg, r->std) == -1 ||
+      receive (r, got + n, sizeof got - n) == -1)
+    return -1;
+  return memcmp (got, hello, sizeof hello) == 0 ? 0 : -1;
+}
+
+static int
+receive_request (struct request *r)
+{
+  const bool is_ours = receive_hello (r) == 0;
+
+  if (is_ours && receive (r, &r->flags, sizeof r->flags) == 0 &&
+      receive_words (r) == 0)
     return 0;
-  for (size_t i = 0; have_fds && i < 3; ++i)
-    close (ret[i]);
-  cli_error ("a client was refused: it is not the same version of guestfish");
+  if (r->late)
+    cli_error ("a client was dropped: it connected and did not send its "
+               "command within %d seconds", REQUEST_SECONDS);
+  else if (!is_ours && !terminated)
+    cli_error ("a client was refused: it is not the same version of "
+               "guestfish");
   return -1;
 }
 
@@ -346,42 +441,38 @@ run_reported (const struct strvec *words)
   return r;
 }
 
-/* What the client sends after the hello: -2 when that makes no sense. */
 static int
-run_for_client (int fd, uint32_t *ret_flags)
+run_request (const struct request *r)
 {
-  CLEANUP_STRVEC struct strvec words = STRVEC_INIT;
-  int r;
+  int status;
 
-  if (receive_u32 (fd, ret_flags) == -1 || receive_words (fd, &words) == -1)
-    return -2;
-  fish.ignore_error = *ret_flags & IGNORE_ERROR;
-  r = *ret_flags & JSON ? run_reported (&words)
-                        : fish_run_words (words.len, words.ptr);
+  fish.ignore_error = r->flags & IGNORE_ERROR;
+  status = r->flags & JSON ? run_reported (&r->words)
+                           : fish_run_words (r->words.len, r->words.ptr);
   fish.ignore_error = false;
-  return r;
+  return status;
 }
 
 /* 0, or -1 when the server is to end because the command failed. */
 static int
 serve_command (int fd)
 {
-  int std[3] = { -1, -1, -1 }, r;
-  uint32_t flags = 0;
+  __attribute__ ((cleanup (request_done))) struct request r = {
+    .fd = fd, .std = { -1, -1, -1 }, .words = STRVEC_INIT
+  };
+  int status;
 
-  if (receive_hello (fd, std) == -1)
+  clock_gettime (CLOCK_MONOTONIC, &r.deadline);
+  r.deadline.tv_sec += REQUEST_SECONDS;
+  if (receive_request (&r) == -1)
     return 0;
-  swap_standard (std);
-  r = run_for_client (fd, &flags);
-  swap_standard (std);
-  for (int i = 0; i < 3; ++i)
-    close (std[i]);
-  if (r != -2)
-    send_u32 (fd, r == 0 ? 0 : 1);
-  return r == -1 && !(flags & IGNORE_ERROR) ? -1 : 0;
+  swap_standard (r.std);
+  status = run_request (&r);
+  swap_standard (r.std);
+  close_standard (&r);
+  send_u32 (fd, status == 0 ? 0 : 1);
+  return status == -1 && !(r.flags & IGNORE_ERROR) ? -1 : 0;
 }
-
-static volatile sig_atomic_t terminated;
 
 static void
 on_sigterm (int sig)
