@@ -21,20 +21,52 @@
 
 /* ---- Where to mount ---- */
 
-/* A directory of the guest.  -1 with the error set. */
+static int
+check_mountpoint (const char *mountpoint)
+{
+  if (mountpoint[0] == '/')
+    return 0;
+  reply_with_error_errno (EINVAL, "%s: a mount point is an absolute path",
+                          mountpoint);
+  return -1;
+}
+
+static int
+open_directory (const char *path)
+{
+  return guest_open (path, O_PATH | O_DIRECTORY | O_CLOEXEC, 0);
+}
+
+/* Of something that is mounted.  -1 with the error set. */
 static int
 open_mountpoint (const char *mountpoint)
 {
   int fd;
 
-  if (mountpoint[0] != '/') {
-    reply_with_error_errno (EINVAL, "%s: a mount point is an absolute path",
-                            mountpoint);
+  if (check_mountpoint (mountpoint) == -1)
     return -1;
-  }
-  fd = guest_open (mountpoint, O_PATH | O_DIRECTORY | O_CLOEXEC, 0);
+  fd = open_directory (mountpoint);
   if (fd == -1)
     reply_with_perror ("%s", mountpoint);
+  return fd;
+}
+
+/* A directory of the guest for what is to be mounted.  -1 with the error
+ * set. */
+static int
+open_place (const char *what, const char *mountpoint)
+{
+  int fd;
+
+  if (check_mountpoint (mountpoint) == -1)
+    return -1;
+  fd = open_directory (mountpoint);
+  if (fd == -1 && errno == ENOENT)
+    reply_with_error_errno (errno, "%s on %s: %s: mount what has this "
+                            "directory first, or make it (mkdir_p)", what,
+                            mountpoint, strerror (errno));
+  else if (fd == -1)
+    reply_with_perror ("%s on %s", what, mountpoint);
   return fd;
 }
 
@@ -55,7 +87,7 @@ static int
 mount_device (const char *options, const char *vfstype, const char *device,
               const char *mountpoint)
 {
-  const int place = open_mountpoint (mountpoint);
+  const int place = open_place (device, mountpoint);
 
   return place == -1 ? -1
     : filesystem_mount_at (place, device, options, vfstype, device,
@@ -106,7 +138,7 @@ do_mount_loop (const char *file, const char *mountpoint)
   int place;
 
   loop = loop_open (file, &device);
-  if (loop == -1 || (place = open_mountpoint (mountpoint)) == -1)
+  if (loop == -1 || (place = open_place (file, mountpoint)) == -1)
     return -1;
   return filesystem_mount_at (place, file, "", "", device, mountpoint);
 }
@@ -115,7 +147,7 @@ int
 do_mount_9p (const char *mounttag, const char *mountpoint,
              const struct mount_9p_optargs *opts)
 {
-  CLEANUP_CLOSE int place = open_mountpoint (mountpoint);
+  CLEANUP_CLOSE int place = open_place (mounttag, mountpoint);
   CLEANUP_FREE char *options = NULL;
   bool given = opts->has_options && opts->options[0];
 

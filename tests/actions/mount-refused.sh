@@ -26,6 +26,10 @@ guestfish --format=raw -a b.img run : mkswap /dev/sda
 fails_with '/dev/sda: it is swap space and not a file system' \
   guestfish --format=raw -a b.img run : mount /dev/sda /
 
+# A directory that is not there: both are named.
+fails_with '/dev/sda on /missing: No such file or directory: .*\(mkdir_p\)$' \
+  guestfish --format=raw -a b.img -m /dev/sda:/missing
+
 has_image blkid-images.tar.xz || exit 0
 list=(vxfs-le vxfs-be hpfs minix-BE ocfs2 luks1 cs_fvault2)
 tar -xJf "$test_images/blkid-images.tar.xz" --strip-components=1 --wildcards '*.img'
