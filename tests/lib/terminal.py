@@ -24,6 +24,10 @@ import termios
 import time
 
 
+# Seconds: no program takes so long, on a busy machine either.
+WAIT = 180
+
+
 def read_more(fd, seconds):
     if not select.select([fd], [], [], seconds)[0]:
         return ""
@@ -49,7 +53,7 @@ def mode_of(fd):
 
 
 def expect_mode(fd, mode):
-    deadline = time.time() + 60
+    deadline = time.time() + WAIT
     while mode_of(fd) != mode:
         if time.time() > deadline:
             sys.exit("the terminal is not " + mode)
@@ -88,12 +92,12 @@ def main():
         if order(line, pid, fd):
             continue
         wait, _, keys = line.rstrip("\n").partition("|")
-        seen = expect(fd, seen, position, wait, 60)
+        seen = expect(fd, seen, position, wait, WAIT)
         position = seen.index(wait, position) + len(wait)
         os.write(fd, keys.encode().decode("unicode_escape").encode("latin-1"))
     data = "-"
     while data:
-        data = read_more(fd, 60)
+        data = read_more(fd, WAIT)
         seen += data
     status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
     print(re.sub("\033\\[[0-9;?]*[a-zA-Z]", "", seen).replace("\r", ""))

@@ -26,5 +26,6 @@ wait_until() {
 }
 
 on_screen() { screen | grep -qE -- "$1"; }
+not_on_screen() { ! on_screen "$1"; }
 # shown REGEX: waits until a line of the screen is like this.
 shown() { wait_until on_screen "$1"; }

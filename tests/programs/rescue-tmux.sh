@@ -17,8 +17,11 @@ begin() {
   line "PS1='[''p] '; stty -g > before"
   rescue
 }
+# The prompt of the session before is gone first.
 rescue() {
-  line 'clear; virt-rescue --format=raw -a disk.img -m /dev/sda; echo status=$?'
+  line clear
+  wait_until not_on_screen '><rescue>'
+  line 'virt-rescue --format=raw -a disk.img -m /dev/sda; echo status=$?'
   shown '^><rescue>'
 }
 # terminal_is_restored: its settings, and the screen that a shell uses.
