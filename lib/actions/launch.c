@@ -85,7 +85,7 @@ stop_arrays (guestfs_h *g)
 static bool
 shell_has_ended (guestfs_h *g)
 {
-  return guestfs_int_wants_rescue (g) && guestfs_int_conn_has_ended (g->conn);
+  return guestfs_int_wants_rescue (g) && guestfs_int_conn_is_ending (g->conn);
 }
 
 /* The file systems are synced and unmounted.  This is a call like any other:

@@ -390,13 +390,31 @@ guestfs_int_conn_pump (guestfs_h *g, struct connection *conn,
   return known;
 }
 
-bool
-guestfs_int_conn_has_ended (const struct connection *conn)
+static bool
+has_ended (const struct connection *conn)
 {
   char c;
 
   return conn->closed
     || recv (conn->sock, &c, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
+}
+
+/* Of the two that QEMU closes when it ends, one after the other, the console
+ * is the first. */
+#define SECONDS_FROM_CONSOLE_TO_CHANNEL 10
+
+bool
+guestfs_int_conn_is_ending (const struct connection *conn)
+{
+  const struct timespec deadline =
+    guestfs_int_deadline_in (SECONDS_FROM_CONSOLE_TO_CHANNEL * 1000);
+  struct pollfd console = { .fd = conn->console };
+  struct pollfd channel = { .fd = conn->sock, .events = POLLRDHUP };
+
+  if (has_ended (conn))
+    return true;
+  return poll (&console, 1, 0) == 1 && console.revents & (POLLHUP | POLLERR)
+    && guestfs_int_wait_until (&channel, 1, &deadline) == 1;
 }
 
 void

@@ -22,8 +22,8 @@ extern const char *guestfs_int_conn_console_tail (struct connection *conn);
 /* True when the kernel has panicked; its line. */
 extern const char *guestfs_int_conn_panic (struct connection *conn);
 
-/* The other side has gone. */
-extern bool guestfs_int_conn_has_ended (const struct connection *conn);
+/* The other side has gone, or does: then it waits until it has. */
+extern bool guestfs_int_conn_is_ending (const struct connection *conn);
 /* Why it is of no use any more: "the appliance …"; malloc'd. */
 extern char *guestfs_int_conn_explain (guestfs_h *g, struct connection *conn);
 /* The same without what is to be done. */

@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -658,6 +659,46 @@ test_setup_in_callback (void)
   fake_finish (&f);
 }
 
+/* QEMU that ends closes the console first.  Nobody asks it for anything then:
+ * the daemon has unmounted everything, or would. */
+static void
+shell_left_script (struct fake *f)
+{
+  struct got got = { .payload = NULL };
+
+  close (f->console);
+  f->console = -1;
+  poll (NULL, 0, 300);
+  shutdown (f->sock, SHUT_WR);
+  CHECK (!fake_read (f, &got));
+  free (got.payload);
+}
+
+static bool
+console_closes (guestfs_h *g)
+{
+  struct pollfd console = { .events = 0 };
+  int sock;
+
+  guestfs_int_conn_fds (g->conn, &sock, &console.fd);
+  return poll (&console, 1, 10000) == 1;
+}
+
+static void
+test_shell_left (void)
+{
+  struct fake f;
+
+  fake_start (&f, shell_left_script, NULL);
+  f.g->append = strdup ("guestfs_rescue=1");   /* as it was launched */
+  f.g->conn->raw_console = true;
+  guestfs_set_autosync (f.g, 1);
+  CHECK (console_closes (f.g));
+  CHECK (guestfs_shutdown (f.g) == 0);
+  CHECK (f.nr_errors == 0);
+  fake_finish (&f);
+}
+
 const struct calls_test trouble_tests[] = {
 #define T(name) { #name, test_##name }
   T (console), T (panic), T (panic_while), T (again), T (panic_later),
@@ -665,5 +706,6 @@ const struct calls_test trouble_tests[] = {
   T (call_in_callback), T (shutdown_in_callback), T (hello), T (no_hello),
   T (hello_deadline), T (setup_refused), T (setup_again_refused),
   T (setup_again_lost), T (setup_in_callback), T (hello_behind_chatter),
+  T (shell_left),
   { NULL, NULL },
 };
