@@ -84,25 +84,39 @@ launch_cold (guestfs_h *g, struct machine *m,
   return guestfs_int_send_setup (g) == SETUP_DONE ? 0 : -1;
 }
 
-/* Boots a machine and saves it.  If that fails it is used as it is, without
- * being a clone. */
+static int
+launch_clone (guestfs_h *g, struct machine *m,
+              const struct machine_config *config, struct template *t)
+{
+  const int r = guestfs_int_template_restore (g, m, config, t);
+
+  return r == -1 ? LAUNCH_NO_TEMPLATE : r == -2 ? -1 : 0;
+}
+
+/* A machine that could not be saved is used as it is. */
+static int
+use_original (guestfs_h *g, struct machine *m)
+{
+  CLEANUP_SAVED_ERROR struct saved_error why = { .msg = NULL };
+  const int r = guestfs_int_machine_plug_all (g, m);
+
+  if (r == 0 && guestfs_int_send_setup (g) == SETUP_DONE)
+    return 0;
+  guestfs_int_save_error (g, &why);
+  guestfs_int_machine_stop (g, m, 0);
+  guestfs_int_raise_error (g, &why);
+  return r == -2 ? -1 : LAUNCH_NO_TEMPLATE;
+}
+
+/* The machine has booted. */
 static int
 save_and_clone (guestfs_h *g, struct machine *m,
                 const struct machine_config *config, struct template *t)
 {
-  switch (guestfs_int_template_save (g, m, t)) {
-  case TEMPLATE_SAVED:
-    guestfs_int_machine_stop (g, m, 0);
-    return guestfs_int_template_restore (g, m, config, t) == 0
-      ? 0 : LAUNCH_NO_TEMPLATE;
-  case TEMPLATE_NOT_SAVED:
-    if (guestfs_int_machine_plug_all (g, m, true) == 0 &&
-        guestfs_int_send_setup (g) == SETUP_DONE)
-      return 0;
-    break;
-  }
+  if (guestfs_int_template_save (g, m, t) == TEMPLATE_NOT_SAVED)
+    return use_original (g, m);
   guestfs_int_machine_stop (g, m, 0);
-  return LAUNCH_NO_TEMPLATE;
+  return launch_clone (g, m, config, t);
 }
 
 static int
@@ -114,6 +128,7 @@ launch_and_save (guestfs_h *g, struct machine *m,
     .accel = config->accel, .appliance = config->appliance, .ram = &ram,
     .state_fd = -1,
   };
+  CLEANUP_SAVED_ERROR struct saved_error why = { .msg = NULL };
   int r;
 
   guestfs_push_error_handler (g, NULL, NULL);
@@ -126,6 +141,10 @@ launch_and_save (guestfs_h *g, struct machine *m,
     r = LAUNCH_NO_TEMPLATE;
   }
   guestfs_pop_error_handler (g);
+  if (r == -1) {
+    guestfs_int_save_error (g, &why);
+    guestfs_int_raise_error (g, &why);
+  }
   return r;
 }
 
@@ -138,8 +157,7 @@ launch_by_template (guestfs_h *g, struct machine *m,
   if (guestfs_int_template_find (g, m, config, &t) == -1)
     return LAUNCH_NO_TEMPLATE;
   if (guestfs_int_template_open (g, &t) == 0)
-    return guestfs_int_template_restore (g, m, config, &t) == 0
-      ? 0 : LAUNCH_NO_TEMPLATE;
+    return launch_clone (g, m, config, &t);
   if (guestfs_int_template_may_make (g, &t) == -1)
     return LAUNCH_NO_TEMPLATE;
   return launch_and_save (g, m, config, &t);

@@ -289,15 +289,17 @@ guestfs_int_machine_unplug (guestfs_h *g, struct machine *m, size_t i)
   return 0;
 }
 
-int
-guestfs_int_machine_plug_all (guestfs_h *g, struct machine *m, bool run)
+/* The drives of this host, without waiting for each answer; then the machine
+ * runs, or not yet. */
+static int
+plug_local (guestfs_h *g, struct machine *m, bool run)
 {
   CLEANUP_FREE struct qmp_command *c =
     safe_calloc (g, MAX_PLUG_COMMANDS * g->nr_drives + 1, sizeof *c);
   size_t n = 0, added = 1;
 
   for (size_t i = 0; added > 0 && i < g->nr_drives; i++)
-    if (g->drives[i])
+    if (g->drives[i] && guestfs_int_source_is_local (&g->drives[i]->src))
       n += added = plug_commands (g, i, &c[n]);
   if (run)
     c[n++] = (struct qmp_command) { "cont", NULL };
@@ -306,4 +308,25 @@ guestfs_int_machine_plug_all (guestfs_h *g, struct machine *m, bool run)
   for (size_t i = 0; i < n; i++)
     json_decref (c[i].args);
   return -1;
+}
+
+/* QEMU has answered, or waits for a server that does not. */
+static bool
+server_is_to_blame (guestfs_h *g, const struct machine *m)
+{
+  return !m->qmp.lost || guestfs_last_errno (g) == ETIMEDOUT;
+}
+
+int
+guestfs_int_machine_plug_all (guestfs_h *g, struct machine *m)
+{
+  const bool network = guestfs_int_has_network_drive (g);
+
+  if (plug_local (g, m, !network) == -1)
+    return -1;
+  if (!network)
+    return 0;
+  if (guestfs_int_machine_plug_network (g, m) == -1)
+    return server_is_to_blame (g, m) ? -2 : -1;
+  return guestfs_int_qmp_run (g, &m->qmp, "cont", NULL);
 }

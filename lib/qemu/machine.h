@@ -46,10 +46,10 @@ extern int guestfs_int_machine_unplug (guestfs_h *g, struct machine *m,
                                        size_t i);
 /* Plugs in the drives on servers, which no command line names. */
 extern int guestfs_int_machine_plug_network (guestfs_h *g, struct machine *m);
-/* Plugs all drives in, and with run starts the machine that was paused.
- * After a failure the machine is good for nothing but to be stopped. */
-extern int guestfs_int_machine_plug_all (guestfs_h *g, struct machine *m,
-                                         bool run);
+/* Plugs all drives in, and starts the machine that was paused.  0; -1 with
+ * error set: the machine is good for nothing but to be stopped; -2: likewise,
+ * and it is the fault of a server, which another machine would not change. */
+extern int guestfs_int_machine_plug_all (guestfs_h *g, struct machine *m);
 
 /* Milliseconds since launch was called: for progress and the log. */
 extern int64_t guestfs_int_launch_elapsed (guestfs_h *g);

@@ -81,15 +81,18 @@ load_clone (guestfs_h *g, struct machine *m,
 
 /* What happens to drives is not the template's fault, be they refused by QEMU
  * or the daemon, or slow to assemble, or bad enough to panic the kernel: the
- * cold boot will say what is wrong with them.  A clone whose daemon has begun
- * with SETUP is one that works. */
+ * cold boot will say what is wrong with them, unless a server is (*ret_final):
+ * whoever waited for it once need not wait again.  A clone whose daemon has
+ * begun with SETUP is one that works. */
 static const char *
-run_clone (guestfs_h *g, struct machine *m, bool *ret_blame)
+run_clone (guestfs_h *g, struct machine *m, bool *ret_blame, bool *ret_final)
 {
+  const int r = guestfs_int_machine_plug_all (g, m);
   bool begun;
 
   *ret_blame = false;
-  if (guestfs_int_machine_plug_all (g, m, true) == -1)
+  *ret_final = r == -2;
+  if (r != 0)
     return guestfs_last_error (g);
   log_phase (g, "drives plugged in");
   if (guestfs_int_send_setup_within (g, guestfs_int_template_begin_seconds (g),
@@ -123,19 +126,24 @@ guestfs_int_template_restore (guestfs_h *g, struct machine *m,
                               const struct machine_config *config,
                               struct template *t)
 {
+  CLEANUP_SAVED_ERROR struct saved_error error = { .msg = NULL };
   const char *why;
-  bool blame;
+  bool blame, final = false;
 
   guestfs_push_error_handler (g, NULL, NULL);
   log_phase (g, "starting");
   why = load_clone (g, m, config, t, &blame);
   if (!why) {
     log_phase (g, "loaded");
-    why = run_clone (g, m, &blame);
+    why = run_clone (g, m, &blame, &final);
   }
   guestfs_pop_error_handler (g);
   if (guestfs_int_template_note_restored (g, t, why, blame) == 0)
     return 0;
+  if (final)
+    guestfs_int_save_error (g, &error);
   guestfs_int_machine_stop (g, m, 0);
-  return -1;
+  if (final)
+    guestfs_int_raise_error (g, &error);
+  return final ? -2 : -1;
 }

@@ -142,7 +142,8 @@ extern int guestfs_int_template_begin_seconds (guestfs_h *g);
 extern int guestfs_int_template_note_restored (guestfs_h *g,
                                                const struct template *t,
                                                const char *why, bool blame);
-/* From nothing to READY.  -1: nothing runs, the reason is in the debug log. */
+/* From nothing to READY.  -1: nothing runs, the reason is in the debug log;
+ * -2: nothing runs, error set: a cold boot would end in the same way. */
 extern int guestfs_int_template_restore (guestfs_h *g, struct machine *m,
                                          const struct machine_config *config,
                                          struct template *t);

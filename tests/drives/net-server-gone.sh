@@ -83,6 +83,19 @@ LIBGUESTFS_BACKEND_SETTINGS=call_timeout=15 \
 cat log
 kill -CONT "$server"
 
+# ---- Stopped after qemu-img has looked: QEMU's own wait is the only one ----
+serve disk.img
+cat > script <<END
+$drive readonly:true
+!kill -STOP $server
+run
+END
+within 50 guestfish -f script > out 2> log
+one_line log
+grep -q "launch: nbd://127.0.0.1:$port/: QEMU: .* no answer for 30 sec" log ||
+  fail "it is not said which server does not answer"
+kill -CONT "$server"
+
 # ---- Accepts, and says nothing: cancelled, and by itself ----
 silent=$(free_port)
 background python3 -c "import socket, time
