@@ -42,7 +42,7 @@ check_root_is_mounted (guestfs_h *g)
 }
 
 static int
-mount_local (guestfs_h *g, const struct guestmount *m)
+mount_local (guestfs_h *g, const struct guestmount *m, const char *dir)
 {
   CLEANUP_FREE char *options = fuse_options_join (&m->fuse_options);
   struct guestfs_mount_local_argv o = {
@@ -60,17 +60,37 @@ mount_local (guestfs_h *g, const struct guestmount *m)
     o.cachetimeout = m->cache_timeout;
     o.bitmask |= GUESTFS_MOUNT_LOCAL_CACHETIMEOUT_BITMASK;
   }
-  return guestfs_mount_local_argv (g, m->mountpoint, &o);
+  return guestfs_mount_local_argv (g, dir, &o);
+}
+
+/* Only the library knows which options there are.  It looks at them before the
+ * directory, of which there is none with this name: nothing is mounted. */
+static int
+check_options (guestfs_h *g, const struct guestmount *m)
+{
+  int r;
+
+  guestfs_push_error_handler (g, NULL, NULL);
+  r = mount_local (g, m, "");
+  guestfs_pop_error_handler (g);
+  if (r == -1 && guestfs_last_errno (g) == ENOENT)
+    return 0;
+  if (guestfs_last_errno (g) == EINVAL)
+    cli_error ("-o: %s: --fuse-help lists what it takes",
+               cli_error_of_call (g));
+  else
+    cli_error ("%s", cli_error_of_call (g));
+  return -1;
 }
 
 /* Modes that the kernel gives are exact: it has applied the umask. */
 static int
 start (guestfs_h *g, struct guestmount *m)
 {
-  if (cli_start_guest (g, &m->shared) == -1 ||
+  if (check_options (g, m) == -1 || cli_start_guest (g, &m->shared) == -1 ||
       check_root_is_mounted (g) == -1 || guestfs_umask (g, 0) == -1)
     return -1;
-  return mount_local (g, m);
+  return mount_local (g, m, m->mountpoint);
 }
 
 /* ---- The PID file ---- */

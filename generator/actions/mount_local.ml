@@ -48,6 +48,7 @@ Each request that needs the appliance is a line of debugging output.
       test Blank [
         fails "ENOENT" ["mount_local"; "@tmp/none"];
         fails "EINVAL" ["mount_local"; "@tmp"; "options:uid=x"];
+        fails "EINVAL" ["mount_local"; "@tmp/none"; "options:ro,bogus"];
         fails "EINVAL" ["mount_local_run"];
         fails "EINVAL" ["umount_local"] ] ] };
 

@@ -48,7 +48,7 @@ listen_to_libfuse (void)
 
 /* Its last line, without its own name in front. */
 static void
-libfuse_error (guestfs_h *g, struct strbuf *b, const char *what)
+libfuse_error (guestfs_h *g, int errnum, struct strbuf *b, const char *what)
 {
   char *s = b->ptr ? b->ptr : (char *) "";
   char *line = s;
@@ -60,14 +60,15 @@ libfuse_error (guestfs_h *g, struct strbuf *b, const char *what)
       line = p + 1;
   if (strncmp (line, "fuse: ", 6) == 0)
     line += 6;
-  error (g, "%s: %s", what, *line ? line : "fusermount3 has printed why");
+  guestfs_int_error_errno (g, errnum, "%s: %s", what,
+                           *line ? line : "fusermount3 has printed why");
 }
 
 /* ---- Mounting ---- */
 
-static int
-new_session (struct local_mount *lm, const struct fuse_lowlevel_ops *ops,
-             size_t ops_size)
+static struct fuse_session *
+make_session (struct local_mount *lm, const struct fuse_lowlevel_ops *ops,
+              size_t ops_size)
 {
   guestfs_h *g = lm->g;
   CLEANUP_FREE char *options =
@@ -79,10 +80,27 @@ new_session (struct local_mount *lm, const struct fuse_lowlevel_ops *ops,
   char *argv[] = { g->program[0] ? g->program : (char *) "guestfs",
                    (char *) "-o", options, NULL };
   struct fuse_args args = FUSE_ARGS_INIT (3, argv);
+  struct fuse_session *ret = fuse_session_new (&args, ops, ops_size, lm);
 
-  lm->session = fuse_session_new (&args, ops, ops_size, lm);
   fuse_opt_free_args (&args);
-  return lm->session ? 0 : -1;
+  return ret;
+}
+
+static int
+new_session (struct local_mount *lm, const struct fuse_lowlevel_ops *ops,
+             size_t ops_size)
+{
+  static pthread_once_t once = PTHREAD_ONCE_INIT;
+  CLEANUP_STRBUF struct strbuf b = STRBUF_INIT;
+
+  pthread_once (&once, listen_to_libfuse);
+  said = &b;
+  lm->session = make_session (lm, ops, ops_size);
+  said = NULL;
+  if (lm->session)
+    return 0;
+  libfuse_error (lm->g, EINVAL, &b, "options of the mount");
+  return -1;
 }
 
 static int
@@ -107,25 +125,24 @@ int
 guestfs_int_local_mount (struct local_mount *lm,
                          const struct fuse_lowlevel_ops *ops, size_t ops_size)
 {
-  static pthread_once_t once = PTHREAD_ONCE_INIT;
   CLEANUP_STRBUF struct strbuf b = STRBUF_INIT;
   CLEANUP_FREE char *dir = steal (&lm->mountpoint);
-  int r;
+  int r = -1;
 
-  if (find_mountpoint (lm, dir) == -1)
+  /* Options first: guestmount relies on it. */
+  if (new_session (lm, ops, ops_size) == -1)
     return -1;
-  pthread_once (&once, listen_to_libfuse);
-  said = &b;
-  r = new_session (lm, ops, ops_size);
-  if (r == -1)
-    libfuse_error (lm->g, &b, "options of the mount");
-  else if ((r = fuse_session_mount (lm->session, lm->mountpoint)) != 0) {
-    libfuse_error (lm->g, &b, lm->mountpoint);
-    fuse_session_destroy (lm->session);
-    lm->session = NULL;
+  if (find_mountpoint (lm, dir) == 0) {
+    said = &b;
+    r = fuse_session_mount (lm->session, lm->mountpoint);
+    said = NULL;
+    if (r == 0)
+      return 0;
+    libfuse_error (lm->g, 0, &b, lm->mountpoint);
   }
-  said = NULL;
-  return r == 0 ? 0 : -1;
+  fuse_session_destroy (lm->session);
+  lm->session = NULL;
+  return -1;
 }
 
 /* ---- Waiting ---- */

@@ -66,6 +66,20 @@ else
   fails_with '^guestmount: /dev/fuse: .*let your user' "${gm[@]}" mnt
 fi
 
+# Options of FUSE: before the launch, which would fail.
+if [ -w /dev/fuse ]; then
+  wrong() { LIBGUESTFS_HV=/nonexistent fails_with "$@"; }
+  wrong "^guestmount: -o: .*unknown option.*bogus.*: --fuse-help lists" \
+    "${gm[@]}" -o ro,bogus=1 mnt
+  wrong "^guestmount: -o: .*unknown option.*bogus" \
+    "${gm[@]}" --no-fork -o fsname=x -o bogus mnt
+  wrong "^guestmount: -o: option uid=x: must be a number: --fuse-help" \
+    "${gm[@]}" -o uid=x mnt
+  wrong "nonexistent" "${gm[@]}" -o ro,uid=3,fsname=a,b,big_writes mnt
+else
+  skip_part "options of FUSE: /dev/fuse cannot be opened"
+fi
+
 # alone COMMAND…: with mounts of its own.
 alone() { unshare -m --propagation private -- bash -ec "$1" alone "${@:2}"; }
 if [ "$(id -u)" = 0 ] && unshare -m true 2>/dev/null; then
