@@ -171,6 +171,9 @@ network_hint (const char *msg)
       ": if the server has a new key, ssh-keygen -R forgets the old one" },
     { "failed to authenticate using publickey",
       ": QEMU takes a key without a passphrase in ~/.ssh, or one of ssh-add" },
+    { "DNS resolution failed on host ",
+      ": GlusterFS looks for its IPv4 address only: give an IPv6 address "
+      "itself, [ADDRESS]" },
     { "error connecting: No such file or directory",
       ": Ceph has no keyring here or, without a server, no ceph.conf" },
     { "error connecting: Invalid argument",

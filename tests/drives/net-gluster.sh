@@ -40,3 +40,26 @@ wait_until gluster_ready
 volume stop disks force
 refused "gluster://10.99.0.1/disks/disk.img: " guestfish --ro \
   -a gluster://10.99.0.1/disks/disk.img
+
+# ---- IPv6: the server's choice ----
+if ! [ -e /proc/net/if_inet6 ] ||
+   ! ip -6 address add fd00:99::1/64 dev lo nodad; then
+  skip_part "no IPv6 here"
+  exit 0
+fi
+end_server "$server"
+printf '%s\n' '127.0.0.1 localhost' 'fd00:99::1 six' > hosts
+mount --bind hosts /etc/hosts
+sed 's/^end-volume/option transport.address-family inet6\n&/' \
+  /etc/glusterfs/glusterd.vol > six.vol
+mkdir brick6
+background glusterd -N -f "$PWD/six.vol"
+wait_until gluster_ready
+volume create six "six:$PWD/brick6" force || fail "$(cat server.log)"
+volume start six || fail "$(cat server.log)"
+# QEMU itself takes the brackets of a URI for a part of the address.
+qemu-img convert -f raw -O raw disk.img gluster://10.99.0.1/six/disk.img \
+  2>> server.log || fail "$(cat server.log)"
+reads "gluster, IPv6" -a 'gluster://[fd00:99::1]/six/disk.img'
+refused "gluster://six/six/x: DNS resolution failed on host six: .*\[ADDRESS\]" \
+  guestfish --ro -a gluster://six/six/x
