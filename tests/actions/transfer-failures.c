@@ -225,14 +225,14 @@ cancelled_copy_in (guestfs_h *g)
   running_test = "cancel a copy";
   if (!before || asprintf (&path, "%s:%s", getenv ("TMPDIR"), before) == -1)
     abort ();
-  CHECK (system ("cd $TMPDIR && echo '#!/bin/sh' > tar && "
+  CHECK (system ("cd \"$TMPDIR\" && echo '#!/bin/sh' > tar && "
                  "echo 'exec sleep 1000' >> tar && chmod +x tar") == 0);
   setenv ("PATH", path, 1);
   cancel_begin (&c, g);
   FAILS (g, guestfs_copy_in (g, "/dev/null", "/"), "copy_in", EINTR, "cancel");
   cancel_end (&c);
   setenv ("PATH", before, 1);
-  CHECK (system ("rm $TMPDIR/tar") == 0);
+  CHECK (system ("rm \"$TMPDIR/tar\"") == 0);
   check_works (g);
 }
 
