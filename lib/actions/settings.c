@@ -12,10 +12,6 @@
 #include "impl.h"
 #include "launch.h"
 
-#ifndef GUESTFS_DEFAULT_PATH
-#define GUESTFS_DEFAULT_PATH "/usr/local/lib/guestfs"
-#endif
-
 #define SMP_MAX 255
 
 /* ---- Booleans ---- */

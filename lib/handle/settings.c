@@ -11,9 +11,6 @@
 
 #include "handle.h"
 
-#ifndef GUESTFS_DEFAULT_PATH
-#define GUESTFS_DEFAULT_PATH "/usr/local/lib/guestfs"
-#endif
 #ifndef GUESTFS_DEFAULT_BACKEND
 #define GUESTFS_DEFAULT_BACKEND "direct"
 #endif
