@@ -31,7 +31,7 @@
 #define PROBE_SECONDS 2
 #define REMEMBER_SECONDS 3600
 
-/* ---- The cheap check ---- */
+/* ---- In the child: the cheap check, by async-signal-safe calls only ---- */
 
 /* mov $0x47, %al; out %al, $0x10; hlt, in real mode */
 static const unsigned char guest_code[] = { 0xb0, 0x47, 0xe6, 0x10, 0xf4 };
@@ -106,6 +106,8 @@ end_after (unsigned seconds)
   sigaddset (&set, SIGALRM);
   sigprocmask (SIG_UNBLOCK, &set, NULL);
 }
+
+/* ---- In the program: asking for it ---- */
 
 /* What ends the check from outside says nothing about KVM: then QEMU shows it,
  * and nothing is remembered. */

@@ -49,7 +49,7 @@ show (const char *title, const char *path, const opts_t *opts, bool overlay)
   else {
     struct drive *drv = g->drives[0];
     if (overlay)
-      drv->overlay = strdup ("/tmp/nonexistent/overlay.qcow2");
+      drv->overlay = strdup ("/tmp/a\"quote/overlay.qcow2");
     blockdev = guestfs_int_drive_blockdev_json (g, drv, 3);
     device = guestfs_int_drive_device_json (g, drv, 3);
     printf ("  %s\n  %s\n", blockdev, device);
