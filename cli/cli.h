@@ -56,7 +56,6 @@ enum cli_colour_when {
 extern enum cli_colour_when cli_colour_when;
 #define CLI_BOLD "\033[1m"
 #define CLI_RED "\033[1;31m"
-#define CLI_GREEN "\033[1;32m"
 #define CLI_YELLOW "\033[1;33m"
 #define CLI_PLAIN "\033[0m"
 extern bool cli_use_colour (FILE *fp);

@@ -249,7 +249,8 @@ frame_kind_name (uint32_t kind)
   return "unknown kind";
 }
 
-uint32_t
+/* The most that a frame of this kind may hold. */
+static uint32_t
 frame_limit (uint32_t kind, uint32_t message_max)
 {
   switch ((enum frame_kind) kind) {

@@ -152,8 +152,6 @@ extern void frame_put_prefix (char prefix[FRAME_HEADER_SIZE],
                               enum frame_kind kind, uint32_t length);
 /* "REPLY"; "unknown kind" when it is none. */
 extern const char *frame_kind_name (uint32_t kind);
-/* The most that a frame of this kind may hold. */
-extern uint32_t frame_limit (uint32_t kind, uint32_t message_max);
 
 /* ---- The frame reader ----
  * Takes bytes as they come, gives frames.  The buffer grows as bytes arrive:

@@ -35,7 +35,7 @@
 #define FUSECALL_NO_CONTENT 1   /* too large, or it cannot be read */
 #define FUSECALL_SETS_ATIME 2   /* reading it may change its access time */
 
-#define FUSECALL_RENAME_NOREPLACE 1
+/* Of a rename; the kernel's others are passed on as they are. */
 #define FUSECALL_RENAME_EXCHANGE 2
 
 /* Bytes of one read or write, and of the contents of small files. */

@@ -179,8 +179,9 @@ wire_reader_finished (const struct wire_reader *r)
   return !r->failed && r->p == r->end;
 }
 
-const char *
-wire_borrow (struct wire_reader *r, size_t n)
+/* n bytes inside the message. */
+static const char *
+borrow (struct wire_reader *r, size_t n)
 {
   const char *p = r->p;
 
@@ -235,7 +236,7 @@ uint32_t
 wire_get_u32 (struct wire_reader *r)
 {
   uint32_t be;
-  const char *p = wire_borrow (r, sizeof be);
+  const char *p = borrow (r, sizeof be);
 
   if (!p)
     return 0;
@@ -253,7 +254,7 @@ uint64_t
 wire_get_u64 (struct wire_reader *r)
 {
   uint64_t be;
-  const char *p = wire_borrow (r, sizeof be);
+  const char *p = borrow (r, sizeof be);
 
   if (!p)
     return 0;
@@ -293,8 +294,8 @@ wire_get_float (struct wire_reader *r)
 static const char *
 borrow_padded (struct wire_reader *r, size_t n)
 {
-  const char *p = wire_borrow (r, n);
-  const char *pad = wire_borrow (r, padding (n));
+  const char *p = borrow (r, n);
+  const char *pad = borrow (r, padding (n));
 
   if (!p || !pad)
     return NULL;

@@ -62,8 +62,6 @@ extern bool wire_get_bool (struct wire_reader *r);
 extern float wire_get_float (struct wire_reader *r);
 /* A new buffer (one byte longer, NUL-terminated); the caller frees it. */
 extern char *wire_get_opaque (struct wire_reader *r, size_t *ret_n);
-/* Borrow n bytes inside the message. */
-extern const char *wire_borrow (struct wire_reader *r, size_t n);
 extern void wire_get_fixed (struct wire_reader *r, void *p, size_t n);
 /* A new string; one with an embedded NUL is malformed. */
 extern char *wire_get_string (struct wire_reader *r);

@@ -41,7 +41,7 @@ probe_device (const char *device, bool topology)
 }
 
 /* A value that was found, "" if it was not; malloc'd. */
-char *
+static char *
 probe_value (blkid_probe pr, const char *name)
 {
   const char *value = "";

@@ -13,10 +13,8 @@ extern void probe_done (blkid_probe *pr);
 /* Looks at the device; NULL, with the error set, only when it cannot be read.
  * topology: also the sizes that the disk prefers. */
 extern blkid_probe probe_device (const char *device, bool topology);
-/* A value that was found, "" if it was not; malloc'd. */
-extern char *probe_value (blkid_probe pr, const char *name);
-/* The same of a device, NULL with the error set only when it cannot be
- * read. */
+/* A value that was found, "" if it was not; malloc'd; NULL with the error set
+ * only when the device cannot be read. */
 extern char *device_value (const char *device, const char *name);
 /* Like device_value for "TYPE", also of what libblkid does not know yet. */
 extern char *device_type (const char *device);

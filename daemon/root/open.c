@@ -12,7 +12,8 @@
 
 #define OPEN_FLAGS (O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
 
-int
+/* A device or, when it starts otherwise than /dev/, a guest path. */
+static int
 open_dev_or_path (const char *dev_or_path, int flags, mode_t mode)
 {
   if (is_device_name (dev_or_path))

@@ -237,7 +237,7 @@ guest_root_begin (void)
 
 /* Nearly every call asks, and reading mountinfo takes longer than the rest of
  * a short one. */
-bool
+static bool
 root_is_mounted (void)
 {
   const uint64_t now = sysroot_mount ();

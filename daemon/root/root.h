@@ -41,13 +41,10 @@ extern char *guest_real_path (const char *path);
 /* True when something is mounted on the guest's root; else the error is set.
  * Stubs of actions with Pathname arguments have checked already. */
 extern bool need_root (void);
-extern bool root_is_mounted (void);     /* sets no error */
 /* readlinkat, malloc'd; NULL with errno. */
 extern char *read_link (int dir, const char *name);
 /* Where a descriptor leads, as a path of the appliance; malloc'd. */
 extern char *fd_path (int fd);
-/* Opens a device or, when it starts otherwise than /dev/, a guest path. */
-extern int open_dev_or_path (const char *dev_or_path, int flags, mode_t mode);
 /* For libraries that open paths on their own (root/guest_call.c): calls fn in a
  * thread whose root is the guest's.  fn must not set errors, run programs or
  * use the functions above.  0, or -1 with the error set when it was not

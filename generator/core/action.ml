@@ -43,7 +43,6 @@ let in_fish a =
   | VPublicNoFish | VStateTest | VBindTest | VInternal | VPrivate -> false
 
 let fish_name a = Utils.dashes a.name
-let fish_aliases a = a.fish_alias
 
 (* Most that tell how far they are count bytes; "launch" counts steps. *)
 let counts_bytes a =

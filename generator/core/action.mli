@@ -43,9 +43,8 @@ val has_secret : action -> bool
 (** Is a command of guestfish that the generator makes. *)
 val in_fish : action -> bool
 
-(** Name of the guestfish command, and its other names. *)
+(** Name of the guestfish command. *)
 val fish_name : action -> string
-val fish_aliases : action -> string list
 
 (** What it tells of its progress are bytes. *)
 val counts_bytes : action -> bool

@@ -94,11 +94,6 @@ val deprecation : use:(string -> string) -> call -> string option
     alias ["mkfs_opts"]. *)
 val referred : call list -> string -> string option
 
-(** What is worth saying after the text of an action, as POD paragraphs:
-    deprecation, restrictions, since when.  [refer] is how the language writes
-    the name of another action, as POD. *)
-val notes : refer:(string -> string) -> call -> string list
-
 (** The text and the notes, as POD. *)
 val pod : refer:(string -> string) -> call -> string
 

@@ -7,14 +7,6 @@ let references f pod =
   let replace s = f (Str.matched_group 1 s) in
   Str.global_substitute reference replace pod
 
-let escape s =
-  let b = Buffer.create (String.length s + 16) in
-  String.iter (function
-      | '<' -> Buffer.add_string b "E<lt>"
-      | '>' -> Buffer.add_string b "E<gt>"
-      | c -> Buffer.add_char b c) s;
-  Buffer.contents b
-
 (* ---- Formatting codes ---- *)
 
 let entities = ["lt", "<"; "gt", ">"; "verbar", "|"; "sol", "/"; "nbsp", " "]

@@ -7,9 +7,6 @@ val references : (string -> string) -> string -> string
 (** [plain ~width pod]: lines of readable text without markup. *)
 val plain : width:int -> string -> string list
 
-(** The text of one line without its formatting codes. *)
-val strip : string -> string
-
 (** How another form writes a character, and [C<text>] whose text was written
     already; [inside 'C'] is how text within a C<> is written, if that is
     special. *)
@@ -31,6 +28,3 @@ val command : string -> string * string
 
 (** Verbatim paragraphs start with a space. *)
 val is_verbatim : string -> bool
-
-(** Characters that mean something in POD, escaped. *)
-val escape : string -> string

@@ -1,10 +1,6 @@
 (* SPDX-License-Identifier: GPL-2.0-or-later *)
 (* Small functions on strings and lists that several modules need. *)
 
-(** [split "," "a,b"] is [["a"; "b"]]; the separator may be longer than one
-    character.  The empty string gives [[""]]. *)
-val split : string -> string -> string list
-
 val replace_all : string -> from:string -> by:string -> string
 val contains : string -> sub:string -> bool
 val lines : string -> string list

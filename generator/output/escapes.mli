@@ -2,5 +2,4 @@
 (* For each action that takes a path, a test that hostile paths and links do
    not lead it out of the guest. *)
 
-val escapes : Table.t -> Table.area -> unit
 val outputs : Table.t -> (string * (unit -> unit)) list

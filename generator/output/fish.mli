@@ -7,11 +7,8 @@ val synopsis : Types.action -> string
 (** All names of the command but the first, with dashes. *)
 val other_names : Types.action -> string list
 
-(** The command that documentation means by the name of an action, if
-    guestfish has it. *)
-val command_name : Table.t -> string -> string option
-
-(** The same as POD; a function of C keeps its name. *)
+(** The command that documentation means by the name of an action, as POD; a
+    function of C that is none keeps its name. *)
 val command_of : Table.t -> string -> string
 
 (** The command that replaces a deprecated one. *)
@@ -20,12 +17,7 @@ val replacement : Table.t -> Types.action -> string option
 (** What to know about a command beside its documentation: POD paragraphs. *)
 val notes : Types.action -> string list
 
-(** The documentation with other actions named as commands and the notes, as
-    POD. *)
-val doc : Table.t -> Types.action -> string
-
 (** The commands, sorted by name. *)
 val commands : Table.t -> Types.action list
 
-val cmds_c : Table.t -> unit
 val outputs : Table.t -> (string * (unit -> unit)) list

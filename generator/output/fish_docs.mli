@@ -1,5 +1,4 @@
 (* SPDX-License-Identifier: GPL-2.0-or-later *)
 (* The commands of the API in guestfish(1). *)
 
-val actions_pod : Table.t -> unit
 val outputs : Table.t -> (string * (unit -> unit)) list

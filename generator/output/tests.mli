@@ -44,6 +44,4 @@ val got_field : field -> unit
 
 (** {1 Files} *)
 
-val capi : Table.t -> Table.area -> unit
-val areas_c : Table.t -> unit
 val outputs : Table.t -> (string * (unit -> unit)) list

@@ -397,8 +397,8 @@ look_at_directories (guestfs_h *g, struct access *a, const char *file,
   return 0;
 }
 
-int
-guestfs_int_access_way (guestfs_h *g, struct access *a, const char *path)
+static int
+give_way (guestfs_h *g, struct access *a, const char *path)
 {
   CLEANUP_FREE char *real = realpath (path, NULL);
 
@@ -418,7 +418,7 @@ guestfs_int_access_give (guestfs_h *g, struct access *a, const char *path,
 {
   CLEANUP_FREE char *real = realpath (path, NULL);
 
-  if (guestfs_int_access_way (g, a, path) == -1)
+  if (give_way (g, a, path) == -1)
     return -1;
   return look_at_one (g, a, path, real, wanted);
 }

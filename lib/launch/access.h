@@ -42,8 +42,5 @@ enum { MAY_EXECUTE = 1, MAY_WRITE = 2, MAY_READ = 4 };
  * an error that names what stands in the way, and the remedy. */
 extern int guestfs_int_access_give (guestfs_h *g, struct access *a,
                                     const char *path, int wanted);
-/* The same for what libvirt passes on: only the way to it. */
-extern int guestfs_int_access_way (guestfs_h *g, struct access *a,
-                                   const char *path);
 
 #endif /* GUESTFS_INT_ACCESS_H */

@@ -162,8 +162,6 @@ extern int for_each_name (const struct tree *t, const char *dir,
 /* ---- Errors (text.c); each returns -1 ---- */
 /* For a database that must be there. */
 extern int no_database (const char *path);
-/* For one that has more bytes than are read. */
-extern int database_too_large (const char *path, uintmax_t size);
 
 /* As in trim_blanks; without a call. */
 static inline bool

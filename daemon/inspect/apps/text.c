@@ -33,7 +33,7 @@ no_database (const char *path)
   return -1;
 }
 
-int
+static int
 database_too_large (const char *path, uintmax_t size)
 {
   reply_with_error_errno (EFBIG, "%s: has %" PRIuMAX " bytes: a database of "

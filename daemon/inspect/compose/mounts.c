@@ -10,9 +10,14 @@
 #include "mounts.h"
 #include "spec.h"
 
-/* ---- Lines ---- */
+/* ---- Lines of /etc/fstab, as struct findings has them ---- */
 
-bool
+struct fstab_line {
+  const char *spec, *directory, *type, *options;
+};
+
+/* The line with this number, from 0; false at the end.  Borrowed. */
+static bool
 fstab_line (const struct strvec *fstab, size_t i, struct fstab_line *ret)
 {
   char *const *s = fstab->ptr + 4 * i;

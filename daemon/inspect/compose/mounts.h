@@ -6,14 +6,6 @@
 
 #include "catalogue.h"
 
-/* Lines of /etc/fstab, as struct findings has them. */
-struct fstab_line {
-  const char *spec, *directory, *type, *options;
-};
-/* The line with this number, from 0; false at the end.  Borrowed. */
-extern bool fstab_line (const struct strvec *fstab, size_t i,
-                        struct fstab_line *ret);
-
 /* Of the root that was found on a candidate; ret->mounts is filled.  -1 when
  * memory is out. */
 extern int find_mounts (const struct catalogue *c,

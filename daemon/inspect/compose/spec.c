@@ -474,7 +474,7 @@ resolve_device (const struct guest_names *g, const char *spec, bool crypttab)
   return found || strncmp (spec, "/dev/", 5) != 0 ? found : strdup (spec);
 }
 
-char *
+static char *
 resolve_spec (const struct guest_names *g, const char *spec)
 {
   return resolve_device (g, spec, true);

@@ -13,18 +13,17 @@ struct guest_names {
   const struct device *root_device;     /* that it is on; may be NULL */
 };
 
-/* A name in the first column of /etc/fstab as a mountable, malloc'd.  A name
- * of a device that is not known here stays as it is; NULL: it is not a device,
- * or is found by a tag that nothing here has. */
-extern char *resolve_spec (const struct guest_names *g, const char *spec);
-/* The same of a line: with the subvolume that the options name. */
+/* A name in the first column of /etc/fstab, with the subvolume that the options
+ * name, as a mountable, malloc'd.  A name of a device that is not known here
+ * stays as it is; NULL: it is not a device, or is found by a tag that nothing
+ * here has. */
 extern char *resolve_line (const struct guest_names *g, const char *spec,
                            const char *type, const char *options);
 /* An option of a comma-separated list, "subvol=": its value, malloc'd; or one
  * without a value, "bind": "". NULL: it is not there. */
 extern char *mount_option (const char *options, const char *key);
 
-/* specbsd.c: the same names as resolve_spec, of systems that have their own;
+/* specbsd.c: the same names as resolve_line, of systems that have their own;
  * NULL: not one of theirs. */
 extern const struct device *device_of_bsd (const struct guest_names *g,
                                            const char *spec);
