@@ -43,8 +43,21 @@ TESTS = $(foreach t,$(long),$(filter $t,$(all_tests))) \
 
 # Of one directory only: check FOLDER=launch.
 ifdef FOLDER
+ifeq ($(filter $(FOLDER),$(folders)),)
+$(error FOLDER=$(FOLDER): no such directory of tests: choose one of: $(folders))
+endif
 TESTS = $(or $(filter $(FOLDER)/%,$(all_tests)),\
-	$(error no test in FOLDER=$(FOLDER)))
+	$(error FOLDER=$(FOLDER): all of its tests are slow: use check-all))
+endif
+
+# Some of them only: check TESTS=unit/argv.sh.
+ifeq ($(origin TESTS),command line)
+not_there := $(filter-out $(scripts) $(area_tests) $(appliance_programs) \
+	$(unit_programs) $(tree_checks),$(TESTS))
+ifneq ($(not_there),)
+$(error TESTS=$(not_there): no such test: name it without "tests/", and a \
+	program in C without ".c")
+endif
 endif
 
 kinds = sh c h ml py golden supp
