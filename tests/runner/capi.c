@@ -176,7 +176,11 @@ require_matches (struct session *s, const struct selection *sel)
     }
   }
   if (visit (s, sel, pass_over) == 0) {
-    fprintf (stderr, "capi: no test is in these areas and has these names\n");
+    CLEANUP_FREE char *areas = string_list_join (" ", sel->areas.ptr);
+    CLEANUP_FREE char *tests = string_list_join (" ", sel->tests.ptr);
+
+    fprintf (stderr, "capi: --area %s: has no test that --test %s names: "
+             "see --list\n", areas, tests);
     exit (2);
   }
 }

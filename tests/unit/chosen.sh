@@ -21,12 +21,12 @@ check 'TESTS=unit/argv.sh unit/calls gen/capi-b.areas' > /dev/null ||
 
 run=$abs_top_builddir/run
 cd "$abs_top_builddir"
-for name in tests/unit/nosuch.sh tests/nosuch/calls tests/unit nosuch-program; do
+for name in tests/unit/nosuch.sh tests/nosuch/calls tests/unit nosuch; do
   fails_with "run: $name: no such program: " "$run" "$name"
 done
 for option in --area --test; do
   fails_with "capi: $option nosuch: there is no such test: see --list" \
     "$run" tests/actions/capi "$option" nosuch
 done
-fails_with 'capi: no test is in these areas and has these names' \
+fails_with 'capi: --area mount: has no test that --test mkdir-0 names: see --' \
   "$run" tests/actions/capi --area mount --test mkdir-0
