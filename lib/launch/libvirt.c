@@ -129,6 +129,7 @@ create_domain (guestfs_h *g, struct vm *d, const char *xml, bool paused)
 
   debug (g, "domain for libvirt:\n%s", xml);
   d->refused = d->lv->create (d->conn, xml, paused, &d->running, &err) == -1;
+  d->no_answer = d->refused && err.errnum == ETIMEDOUT;
   if (!d->refused)
     return 0;
   advise_on_gluster (g, d, &err);
@@ -152,7 +153,8 @@ create_or_give_again (guestfs_h *g, struct vm *d,
   if (create_domain (g, d, xml, config->incoming) == 0)
     return 0;
   guestfs_int_save_error (g, &why);
-  if (guestfs_int_libvirt_give_access (g, d, config->appliance) == 0 &&
+  if (!d->no_answer &&
+      guestfs_int_libvirt_give_access (g, d, config->appliance) == 0 &&
       d->access.nr_given > given)
     return create_domain (g, d, xml, config->incoming);
   guestfs_int_raise_error (g, &why);
@@ -366,7 +368,7 @@ launch_cold (guestfs_h *g, struct vm *d,
   if (r == -1)
     guestfs_int_save_error (g, &why);
   guestfs_pop_error_handler (g);
-  if (trial && d->refused)
+  if (trial && d->refused && !d->no_answer)
     return LAUNCH_SILENT;
   if (r == -1)
     guestfs_int_raise_error (g, &why);
@@ -485,17 +487,24 @@ struct attempt {
   bool trial;                   /* of KVM: there is TCG, too */
 };
 
-/* Whatever is wrong with a template is not an error of launch. */
+/* Whatever is wrong with a template is not an error of launch, but whoever did
+ * not answer once would have to be waited for again. */
 static int
 attempt_by_template (guestfs_h *g, void *opaque)
 {
+  CLEANUP_SAVED_ERROR struct saved_error why = { .msg = NULL };
   const struct attempt *a = opaque;
   int r;
 
+  a->d->no_answer = false;
   guestfs_push_error_handler (g, NULL, NULL);
   r = try_template (g, a->d, a->config, a->trial);
+  guestfs_int_save_error (g, &why);
   guestfs_pop_error_handler (g);
-  return r;
+  if (r == 0 || !a->d->no_answer)
+    return r;
+  guestfs_int_raise_error (g, &why);
+  return -1;
 }
 
 static int

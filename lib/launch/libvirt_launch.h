@@ -35,7 +35,9 @@ struct vm {
   struct process guard;         /* of the private directory */
   int qemu;                     /* a pidfd, should libvirt be gone; -1 */
   int console;                  /* owned by the connection; -1 if none */
-  bool refused;                 /* libvirt did not start it */
+  bool refused;                 /* libvirt did not start it … */
+  bool no_answer;               /* … because it, or a server that QEMU waits
+                                 * for, did not answer: it is not asked again */
   bool no_passt;                /* libvirt could not start it */
   bool ready;                   /* drives may hold what is worth flushing */
 };

@@ -1,7 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # A launch is cancelled while libvirt's QEMU neither sends nor reads its state; a
-# secret that libvirt defines when nobody waits any more is taken back.
+# secret that libvirt defines when nobody waits any more is taken back; one that
+# does not answer is waited for once.
 
 . "$(dirname "$0")/../lib.sh"
 requires_appliance
@@ -25,6 +26,12 @@ for mode in hang-save hang-load; do
   is "$mode: the machine" "$(tail -n 1 fake.log)" destroyed
   is "$mode: held against the template" "$(find $mode -name '*.failed')" ""
 done
+
+rm -f fake.log
+FAKE_LIBVIRT=hang-start LIBGUESTFS_BACKEND_SETTINGS=force_tcg:libvirt_timeout=2 \
+  fails_with 'launch failed: .* the server does not answer: .* libvirt_timeout' \
+  guestfish add /dev/null : run
+is "how often it was asked" "$(cat fake.log)" "asked to start"
 
 # qemu-img would ask the server.
 mkdir bin

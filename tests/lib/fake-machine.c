@@ -2,6 +2,7 @@
 /* The machines of the fake libvirt (fake-libvirt.c), whose QEMU only
  * says HELLO, and its secrets.  FAKE_LIBVIRT:
  *
+ *   hang-start   QEMU never starts: it waits for the server of a drive
  *   hang-save    QEMU never sends its state
  *   hang-load    QEMU never reads its state, of one MiB
  *   slow-secret  a secret is defined after two seconds
@@ -82,6 +83,9 @@ virDomainPtr
 virDomainCreateXML (virConnectPtr conn, const char *xml, unsigned flags)
 {
   (void) conn;
+  say ("asked to start\n");
+  while (mode_is ("hang-start"))
+    pause ();
   channel = connect_to (xml, "guestfsd.sock");
   console = connect_to (xml, "console.sock");
   if (!(flags & VIR_DOMAIN_START_PAUSED))
