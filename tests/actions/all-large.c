@@ -4,7 +4,9 @@
  * most of this program and of the daemon since the step before.
  *
  * GUESTFS_TEST_NAMES is the number of names in the directory.  The usual one
- * is small but the results are longer than 4 MiB. */
+ * is small but the results are longer than 4 MiB.
+ *
+ * tier: slow */
 
 #include <config.h>
 
