@@ -154,6 +154,16 @@ pass_over (struct session *s, const struct capi_area *area,
   (void) test;
 }
 
+static void
+say_that_they_do_not_meet (const struct selection *sel)
+{
+  CLEANUP_FREE char *areas = string_list_join (" ", sel->areas.ptr);
+  CLEANUP_FREE char *tests = string_list_join (" ", sel->tests.ptr);
+
+  fprintf (stderr, "capi: --area %s: has no test that --test %s names: "
+           "see --list\n", areas, tests);
+}
+
 /* Exits when one of the words selects nothing, which would hide a spelling
  * mistake, or all of them together do. */
 static void
@@ -176,11 +186,7 @@ require_matches (struct session *s, const struct selection *sel)
     }
   }
   if (visit (s, sel, pass_over) == 0) {
-    CLEANUP_FREE char *areas = string_list_join (" ", sel->areas.ptr);
-    CLEANUP_FREE char *tests = string_list_join (" ", sel->tests.ptr);
-
-    fprintf (stderr, "capi: --area %s: has no test that --test %s names: "
-             "see --list\n", areas, tests);
+    say_that_they_do_not_meet (sel);
     exit (2);
   }
 }
