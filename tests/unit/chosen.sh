@@ -7,7 +7,8 @@
 requires make
 
 check() {
-  make --no-print-directory -s -n -C "$abs_top_builddir/tests" check-TESTS "$@"
+  make --no-print-directory -s -n -C "$abs_top_builddir/tests" check-TESTS \
+    "$@" > /dev/null
 }
 unset MAKEFLAGS MFLAGS MAKEOVERRIDES MAKELEVEL
 fails_with 'FOLDER=nosuch: no such directory of tests: choose one of: unit ' \
@@ -16,7 +17,7 @@ fails_with 'FOLDER=tree: all of its tests are slow: use check-all' \
   check FOLDER=tree
 fails_with 'TESTS=unit/nosuch\.sh unit/calls\.c: no such test: name it ' \
   check 'TESTS=unit/argv.sh unit/nosuch.sh unit/calls.c ../tools/check-style'
-check 'TESTS=unit/argv.sh unit/calls gen/capi-b.areas' > /dev/null ||
+check 'TESTS=unit/argv.sh unit/calls gen/capi-b.areas' ||
   fail "tests that are there"
 
 run=$abs_top_builddir/run
