@@ -1,7 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # What a launched machine has loaded before anybody asks: the drivers that
-# nearly every disk needs; and no module has type information to be read.
+# nearly every disk needs; and no module has type information to be read, or
+# functions and events to be looked up for tracing.
 
 . "$(dirname "$0")/../lib.sh"
 requires_appliance
@@ -27,5 +28,8 @@ fi
 LIBGUESTFS_TEMPLATE=off guestfish run : debug sh "ls /sys/module" > cold
 ! grep -qx raid6_pq cold || fail "a machine of its own waits for raid6_pq"
 
-is "what has type information" \
-  "$(guestfish run : debug sh "modprobe xfs && ls /sys/kernel/btf")" vmlinux
+guestfish run : debug sh "modprobe xfs && ls /sys/kernel/btf &&
+  ls /sys/module/xfs/sections" > xfs
+grep -qx __tracepoints xfs || fail "no sections of xfs: $(cat xfs)"
+is "what has type information, or is ready to be traced" \
+  "$(grep -xE '.*linux|xfs|__mcount_loc|_ftrace.*' xfs)" vmlinux
