@@ -60,13 +60,14 @@ entry. The last entry of a directory is followed by one without a name. Without
 C<attrs> only directories have attributes, since those of others must be read
 from the disk one by one.|};
 
-  action 1028 "make" attr
+  action 1028 "make" (RStructList ("attrs", "fuse_attr"))
     (file @ [ name; Int "mode"; Int64 "rdev"; String (PlainString, "target");
               Int "umask"; Int64 "uid"; Int64 "gid"; Int64 "newnode" ])
     "make a file, directory, special file or symbolic link"
     {|C<mode> with its type, C<target> for a symbolic link. The file belongs
 to C<uid> and C<gid>, unless its directory says otherwise. C<newnode> as in
-C<guestfs_internal_fuse_lookup>.|};
+C<guestfs_internal_fuse_lookup>. Returns the attributes of what was made, and
+then those that the directory has now.|};
 
   action 1029 "link" attr
     (file @ [ Int64 "dirnode"; String (PlainString, "dirpath"); name ])
@@ -168,4 +169,11 @@ what is read the result.|};
     {|In that directory, as with the flag C<O_TMPFILE> of open(2). It is held
 under the number C<newnode>; when that is closed and it has no name by then, the
 file is gone. Other arguments as in C<guestfs_internal_fuse_make>.|};
+
+  action 1048 "mtimes" RErr
+    [ StringList (PlainString, "nodes"); StringList (PlainString, "paths");
+      StringList (PlainString, "times") ]
+    "set the modification times of files that were written"
+    {|Each time is its seconds and nanoseconds, with a space between them; the
+numbers of the files are decimal. What is not there is left out.|};
 ]

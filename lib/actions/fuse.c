@@ -199,7 +199,7 @@ guestfs_int_fuse_after (struct local_mount *lm, bool idle)
   if (idle || lm->tree->forgotten.len >= FORGET_AT_ONCE)
     guestfs_int_fuse_send_forgotten (lm);
   if (idle)
-    guestfs_int_fuse_send_accessed (lm);
+    guestfs_int_fuse_send_times_idle (lm);
   if (!lm->g->conn && !lm->lost)
     guestfs_int_fuse_call_errno (lm);
   lm->changes = lm->g->changes;

@@ -26,9 +26,15 @@ extern void guestfs_int_fuse_before (struct local_mount *lm);
 /* After each request, and when there is none. */
 extern void guestfs_int_fuse_after (struct local_mount *lm, bool idle);
 
-/* The guest is told which files were read from memory, before anybody can ask
- * for their access times. */
+/* Before each call of another thread: the guest is told what is kept. */
+extern void guestfs_int_fuse_before_call (guestfs_h *g);
+
+/* The guest is told which files were read from memory; and also which were
+ * written at what time. */
 extern void guestfs_int_fuse_send_accessed (struct local_mount *lm);
+extern void guestfs_int_fuse_send_times (struct local_mount *lm);
+/* The same, when there is nothing else to do. */
+extern void guestfs_int_fuse_send_times_idle (struct local_mount *lm);
 
 /* The files of the batch that was begun can be read from memory now. */
 extern void guestfs_int_fuse_take_batch (struct local_mount *lm);
@@ -61,6 +67,24 @@ extern void guestfs_int_fuse_stat_listed (struct local_mount *lm,
                                           struct tree_node *dir,
                                           const struct tree_name *name);
 
+/* What send_accessed and send_times are to tell. */
+extern void guestfs_int_fuse_was_accessed (struct local_mount *lm, int64_t id,
+                                           const char *path);
+extern void guestfs_int_fuse_set_mtime_later (struct local_mount *lm,
+                                              int64_t id, const char *path,
+                                              struct timespec mtime);
+/* The guest has a newer one. */
+extern void guestfs_int_fuse_mtime_was_set (struct local_mount *lm,
+                                            int64_t id);
+/* Attributes that the guest has told get the time that it is not told yet. */
+extern void guestfs_int_fuse_fill_newer_mtime (struct local_mount *lm,
+                                               struct guestfs_fuse_attr *a);
+extern void guestfs_int_fuse_written_file_closed (struct local_mount *lm,
+                                                  int64_t id);
+/* The guest must be told before it is asked for this file's time. */
+extern bool guestfs_int_fuse_knows_newer_mtime (struct local_mount *lm,
+                                                int64_t id);
+
 extern void __attribute__ ((format (printf, 2, 3)))
 guestfs_int_fuse_tell (struct local_mount *lm, const char *fs, ...);
 extern int guestfs_int_fuse_call_errno (struct local_mount *lm);
@@ -91,11 +115,15 @@ extern void guestfs_int_fuse_reply_entry (fuse_req_t req, struct tree_node *n,
                                           struct fuse_file_info *opened);
 extern void guestfs_int_fuse_reply_attr (fuse_req_t req, struct tree_node *n,
                                          const struct guestfs_fuse_attr *a);
+/* The kernel is not to remember them. */
+extern void guestfs_int_fuse_reply_old_attr (fuse_req_t req,
+                                             struct tree_node *n,
+                                             const struct guestfs_fuse_attr *a);
 extern void guestfs_int_fuse_reply_nothing (fuse_req_t req,
                                             const struct tree_node *dir);
 extern void guestfs_int_fuse_reply_found (fuse_req_t req, struct tree_node *dir,
                                           const char *name, int64_t id,
-                                          struct guestfs_fuse_attr *a,
+                                          const struct guestfs_fuse_attr *a,
                                           struct fuse_file_info *opened);
 
 #define CLEANUP_REQUEST __attribute__ ((cleanup (cleanup_request)))
@@ -112,6 +140,14 @@ static inline void
 cleanup_attr (struct guestfs_fuse_attr *const *a)
 {
   guestfs_free_fuse_attr (*a);
+}
+
+#define CLEANUP_ATTRS __attribute__ ((cleanup (cleanup_attrs)))
+
+static inline void
+cleanup_attrs (struct guestfs_fuse_attr_list *const *list)
+{
+  guestfs_free_fuse_attr_list (*list);
 }
 
 static inline struct local_mount *

@@ -147,7 +147,7 @@ tidy_after_requests (struct local_mount *lm)
   guestfs_int_local_join_helper (lm);
   if (lm->ahead.batch.begun)
     guestfs_int_fuse_take_batch (lm);
-  guestfs_int_fuse_send_accessed (lm);
+  guestfs_int_fuse_send_times (lm);
   if (g->conn && !lm->lost && guestfs_internal_fuse_end (g) == -1)
     debug (g, "%s: %s", lm->mountpoint, guestfs_last_error (g));
 }
@@ -177,13 +177,14 @@ answer_requests (struct local_mount *lm)
 
   lm->running = true;
   lm->owner = getpid ();
+  g->before_call = guestfs_int_fuse_before_call;
   g->after_call = guestfs_int_fuse_after_call;
   guestfs_push_error_handler (g, NULL, NULL);
   r = learn_root (lm);
   if (r == 0)
     guestfs_int_local_serve (lm, guestfs_int_fuse_before,
                              guestfs_int_fuse_after);
-  g->after_call = NULL;
+  g->before_call = g->after_call = NULL;
   if (r == 0)
     tidy_after_requests (lm);
   guestfs_pop_error_handler (g);

@@ -94,6 +94,4 @@ guestfs_int_ahead_done (struct local_ahead *ahead)
   guestfs_int_ahead_drop_all (ahead);
   free (ahead->last_name);
   free (ahead->batch_name);
-  strvec_done (&ahead->read_nodes);
-  strvec_done (&ahead->read_paths);
 }

@@ -220,6 +220,7 @@ node_free (struct tree *t, struct tree_node *n)
   table_remove (&t->nodes, &n->link);
   free (n->xattr_names);
   free (n->attr);
+  free (n->open_attr);
   free (n);
 }
 
@@ -342,6 +343,24 @@ guestfs_int_filetree_keep_attr (struct tree *t, struct tree_node *n,
     t->spare += !n->counted && n != t->root;
   }
   *n->attr = *attr;
+}
+
+void
+guestfs_int_filetree_opened (struct tree *t, struct tree_node *n,
+                             const struct guestfs_fuse_attr *attr)
+{
+  if (n->type != S_IFREG)
+    return;
+  if (!n->open_attr)
+    n->open_attr = safe_malloc (t->g, sizeof *attr);
+  *n->open_attr = *attr;
+}
+
+void
+guestfs_int_filetree_closed (struct tree_node *n)
+{
+  free (n->open_attr);
+  n->open_attr = NULL;
 }
 
 /* ---- Names ---- */
@@ -615,6 +634,7 @@ guestfs_int_filetree_free (struct tree *t)
       free (n->listing);
       free (n->xattr_names);
       free (n->attr);
+      free (n->open_attr);
       free (n);
     }
   free (t->names.buckets);

@@ -71,6 +71,8 @@ struct tree_node {
   char *xattr_names;            /* NULL: not known */
   size_t xattr_names_len;
   struct guestfs_fuse_attr *attr;       /* not yet told to the kernel */
+  struct guestfs_fuse_attr *open_attr;  /* of an open file, as they were: only
+                                         * to have an answer of their form */
   struct tree_listing *listing;
   bool suspected;               /* in the list of suspects */
   struct tree_node *next_suspect;
@@ -110,6 +112,11 @@ extern void guestfs_int_filetree_touch (struct tree *t, struct tree_node *n);
 /* Attributes to be told to the kernel when it asks. */
 extern void guestfs_int_filetree_keep_attr (struct tree *t, struct tree_node *n,
                                         const struct guestfs_fuse_attr *attr);
+/* Somebody has it open, to write, and these were its attributes; or has it no
+ * more. */
+extern void guestfs_int_filetree_opened (struct tree *t, struct tree_node *n,
+                                         const struct guestfs_fuse_attr *attr);
+extern void guestfs_int_filetree_closed (struct tree_node *n);
 /* The kernel knows it once more, or so many times less. */
 extern void guestfs_int_filetree_told (struct tree *t, struct tree_node *n);
 extern void guestfs_int_filetree_forget (struct tree *t, struct tree_node *n,

@@ -64,7 +64,22 @@ struct local_ahead {
   int order;                    /* … which would be this */
   bool guessed;                 /* the batch was begun before a file of its
                                  * directory was read */
-  struct strvec read_nodes, read_paths; /* that the guest must be told of */
+};
+
+/* What the guest is told of many files at once. */
+#define TIMES_AT_ONCE 64
+
+struct local_mtime {
+  int64_t id;                   /* 0: it was set otherwise meanwhile */
+  char *path;
+  struct timespec mtime;
+  bool is_open;
+};
+
+struct local_times {
+  struct strvec read_nodes, read_paths; /* they were read from memory */
+  struct local_mtime written[TIMES_AT_ONCE];
+  size_t nr_written;
 };
 
 struct local_mount {
@@ -94,6 +109,7 @@ struct local_mount {
   uint32_t later;               /* LATER_STATX …: what this request was */
   struct tree *tree;
   struct local_ahead ahead;
+  struct local_times times;
   bool with_attrs;              /* directories are listed with attributes … */
   unsigned lists_with_attrs;    /* … and so many were */
   uint64_t changes;             /* g->changes after our last call */

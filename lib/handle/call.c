@@ -18,9 +18,13 @@ void
 guestfs_int_enter (guestfs_h *g, const char *action)
 {
   pthread_mutex_lock (&g->lock);
-  if (guestfs_int_push_action (g, action) && atomic_load (&g->user_cancel))
+  if (guestfs_int_push_action (g, action)) {
     /* It came before, and is not about this call. */
-    atomic_store (&g->user_cancel, false);
+    if (atomic_load (&g->user_cancel))
+      atomic_store (&g->user_cancel, false);
+    if (g->before_call)
+      g->before_call (g);
+  }
   if (g->nr_events > 0)
     guestfs_int_call_callbacks_message (g, GUESTFS_EVENT_ENTER,
                                         action, strlen (action));

@@ -108,8 +108,9 @@ struct guestfs_h {
   /* ---- mounted on the host (fuse/) ---- */
   struct local_mount *local;    /* NULL: not mounted */
   pthread_cond_t local_changed; /* local is NULL, or calls_told has grown */
-  /* While it is answered: at the end of each call of another thread, with the
-   * lock, which it may give back meanwhile. */
+  /* While it is answered: at the beginning and end of each call of another
+   * thread, with the lock, which the second may give back meanwhile. */
+  void (*before_call) (guestfs_h *g);
   void (*after_call) (guestfs_h *g);
   uint64_t calls_seen;          /* of those that may have changed the guest … */
   uint64_t calls_told;          /* … and the host's kernel knows of so many */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Small files of a local mount are read before they are asked for, and
- * attributes of names that were listed come together: what changes afterwards,
- * through the mount or by calls of the handle, is seen nevertheless. */
+/* Small files of a local mount are read before they are asked for, attributes
+ * of names that were listed come together, and of times the guest is told
+ * later: what changes afterwards, through the mount or by calls of the handle,
+ * is seen nevertheless. */
 
 #include <config.h>
 
@@ -12,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 #include "cleanups.h"
@@ -27,7 +29,7 @@ static const int disks[] = { 100, 100, 0 };
 static const char *dir;
 static guestfs_h *g;
 static pthread_t server;
-static int nr_contents, nr_reads, nr_looks;
+static int nr_contents, nr_reads, nr_looks, nr_settings, nr_told;
 static int directory;           /* each test has its own */
 
 /* ---- The mount ---- */
@@ -72,6 +74,10 @@ count_calls (guestfs_h *handle, void *opaque, uint64_t event, int event_handle,
       || memmem (buf, len, "internal_fuse_getattr", 21)
       || memmem (buf, len, "internal_fuse_attrs", 19))
     __atomic_add_fetch (&nr_looks, 1, __ATOMIC_RELAXED);
+  if (memmem (buf, len, "internal_fuse_setattr", 21))
+    __atomic_add_fetch (&nr_settings, 1, __ATOMIC_RELAXED);
+  if (memmem (buf, len, "internal_fuse_mtimes", 20))
+    __atomic_add_fetch (&nr_told, 1, __ATOMIC_RELAXED);
 }
 
 /* ---- Files ---- */
@@ -88,9 +94,11 @@ guest_name (int i)
 static const char *
 host_name (int i)
 {
-  static char s[4096 + 64];
+  static char names[2][4096 + 64];      /* of two files, for rename */
+  static int next;
+  char *s = names[next++ % 2];
 
-  snprintf (s, sizeof s, "%s%s", dir, guest_name (i));
+  snprintf (s, sizeof names[0], "%s%s", dir, guest_name (i));
   return s;
 }
 
@@ -277,6 +285,116 @@ test_access_times (void)
   CHECK (atime_of (AHEAD) == OLD);
 }
 
+/* What the guest says, asked by a call. */
+static struct timespec
+mtime_of (int i)
+{
+  struct guestfs_statns *st = guestfs_lstatns (g, guest_name (i));
+  const struct timespec ret = {
+    st ? st->st_mtime_sec : -1, st ? st->st_mtime_nsec : -1
+  };
+
+  guestfs_free_statns (st);
+  return ret;
+}
+
+static bool
+has_mtime (int i, struct timespec t)
+{
+  const struct timespec has = mtime_of (i);
+  const bool ret = has.tv_sec == t.tv_sec && has.tv_nsec == t.tv_nsec;
+
+  if (!ret)
+    fprintf (stderr, "%s: f%d: %lld.%09ld, not %lld.%09ld\n", running_test, i,
+             (long long) has.tv_sec, has.tv_nsec, (long long) t.tv_sec,
+             t.tv_nsec);
+  return ret;
+}
+
+/* Its time on the mount. */
+static struct timespec
+write_file (int i)
+{
+  CLEANUP_CLOSE int fd = open (host_name (i), O_WRONLY | O_CREAT, 0644);
+  struct stat st = { .st_size = 0 };
+
+  CHECK (write (fd, "written", 7) == 7);
+  CHECK (fsetxattr (fd, "user.a", "b", 1, 0) == 0);
+  CHECK (fstat (fd, &st) == 0 && st.st_size >= 7);
+  return st.st_mtim;
+}
+
+/* The host's kernel sets it when a file is closed. */
+static void
+test_times_of_writing (void)
+{
+  struct timespec times[NR_FILES];
+
+  fill ("as it was");
+  CHECK (guestfs_ping_daemon (g) == 0);
+  nr_settings = nr_told = 0;
+  for (int i = 0; i < NR_FILES; i++)
+    times[i] = write_file (NR_FILES + i);
+  CHECK (guestfs_ping_daemon (g) == 0);
+  CHECK (nr_settings < NR_FILES / 4);
+  CHECK (nr_told > 0 && nr_told < NR_FILES / 2);
+  for (int i = 0; i < NR_FILES; i++)
+    CHECK (has_mtime (NR_FILES + i, times[i]));
+}
+
+static void
+test_time_is_told (void)
+{
+  struct timespec t;
+  struct stat st;
+
+  fill ("as it was");
+  t = write_file (NR_FILES);
+  CHECK (has_mtime (NR_FILES, t));
+  t = write_file (NR_FILES + 1);
+  CHECK (guestfs_rm (g, guest_name (NR_FILES + 1)) == 0);
+  CHECK (guestfs_write (g, guest_name (NR_FILES + 1), "another", 7) == 0);
+  CHECK (mtime_of (NR_FILES + 1).tv_nsec != t.tv_nsec);
+  t = write_file (NR_FILES + 2);
+  CHECK (rename (host_name (NR_FILES + 2), host_name (2)) == 0);
+  CHECK (has_mtime (2, t));
+  t = write_file (NR_FILES + 3);
+  unmount_it ();
+  CHECK (has_mtime (NR_FILES + 3, t));
+  mount_it ();
+  CHECK (stat (host_name (NR_FILES + 3), &st) == 0
+         && st.st_mtim.tv_nsec == t.tv_nsec);
+}
+
+/* What is set afterwards counts. */
+static void
+test_time_is_set (void)
+{
+  const struct timespec old = { OLD, 7 }, times[2] = { { 0, UTIME_OMIT }, old };
+  CLEANUP_CLOSE int fd = -1;
+  struct stat st;
+
+  fill ("as it was");
+  write_file (NR_FILES);
+  CHECK (utimensat (AT_FDCWD, host_name (NR_FILES), times, 0) == 0);
+  CHECK (has_mtime (NR_FILES, old));
+  fd = open (host_name (1), O_RDWR);
+  CHECK (write (fd, "again", 5) == 5);
+  CHECK (futimens (fd, times) == 0);
+  CHECK (fstat (fd, &st) == 0 && st.st_mtime == OLD && st.st_size == 9
+         && st.st_blocks > 0);
+  CHECK (fchmod (fd, 0600) == 0);
+  CHECK (fstat (fd, &st) == 0 && st.st_mtime == OLD
+         && (st.st_mode & 07777) == 0600);
+  CHECK (futimens (fd, times) == 0);
+  CHECK (has_mtime (1, old));
+  CHECK (fstat (fd, &st) == 0 && (st.st_mode & 07777) == 0600
+         && st.st_nlink == 1);
+  CHECK (ftruncate (fd, 3) == 0);
+  CHECK (fstat (fd, &st) == 0 && st.st_mtime > OLD);
+  CHECK (has_mtime (1, st.st_mtim));
+}
+
 /* Attributes come for several names at once. */
 static void
 test_listed (void)
@@ -384,7 +502,10 @@ main (void)
     { "written by the handle", test_written_by_handle },
     { "removed while open", test_removed_while_open },
     { "mounted again", test_mounted_again }, { "other disk", test_other_disk },
-    { "access times", test_access_times }, { "listed", test_listed },
+    { "access times", test_access_times },
+    { "times of writing", test_times_of_writing },
+    { "time is told", test_time_is_told }, { "time is set", test_time_is_set },
+    { "listed", test_listed },
     { "reading calls", test_reading_calls }, { "flags", test_flags },
   };
 

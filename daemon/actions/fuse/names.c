@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <linux/capability.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -76,7 +77,31 @@ make_name (int dir, const char *name, int mode, int64_t rdev,
   return mknodat (dir, name, mode, rdev);
 }
 
-struct guestfs_fuse_attr *
+/* What was made, and its directory as it is now. */
+static struct guestfs_fuse_attr_list *
+attrs_of_made (int dir, const char *path, const char *name, int64_t newnode)
+{
+  CLEANUP_FREE struct guestfs_fuse_attr *made =
+    fuse_attr_of_name (dir, name, newnode);
+  CLEANUP_FREE struct guestfs_fuse_attr *around =
+    made ? fuse_attr_of_fd (dir, path) : NULL;
+  CLEANUP_FREE struct guestfs_fuse_attr *val = calloc (2, sizeof *val);
+  CLEANUP_FREE struct guestfs_fuse_attr_list *ret = malloc (sizeof *ret);
+
+  if (!around)
+    return NULL;
+  if (!val || !ret) {
+    reply_with_perror ("%s", name);
+    return NULL;
+  }
+  val[0] = *made;
+  val[1] = *around;
+  ret->len = 2;
+  ret->val = steal (&val);
+  return steal (&ret);
+}
+
+struct guestfs_fuse_attr_list *
 do_internal_fuse_make (int64_t node, const char *path, const char *name,
                        int mode, int64_t rdev, const char *target, int mask,
                        int64_t uid, int64_t gid, int64_t newnode)
@@ -91,7 +116,7 @@ do_internal_fuse_make (int64_t node, const char *path, const char *name,
     r = make_name (dir, name, mode, rdev, target);
   act_as_root (&maker);
   if (r == 0)
-    return fuse_attr_of_name (dir, name, newnode);
+    return attrs_of_made (dir, path, name, newnode);
   reply_with_perror ("%s", name);
   return NULL;
 }

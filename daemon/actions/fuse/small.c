@@ -267,24 +267,3 @@ do_internal_fuse_contents (int64_t node, const char *path, char *const *names)
   return list;
 }
 
-/* Reading at the end of a file is reading it, for the file system. */
-static void
-access_file (int64_t id, const char *path)
-{
-  const int fd = node_open_io (&(struct node) { id, path }, false);
-  struct stat st;
-  char c;
-
-  if (fd == -1 || fstat (fd, &st) == -1 || !S_ISREG (st.st_mode))
-    return;
-  if (pread (fd, &c, 1, st.st_size) == -1)
-    debug ("/%s: %s", path, strerror (errno));
-}
-
-int
-do_internal_fuse_accessed (char *const *nodes, char *const *paths)
-{
-  for (size_t i = 0; nodes[i] && paths[i]; i++)
-    access_file (strtoll (nodes[i], NULL, 10), paths[i]);
-  return 0;
-}

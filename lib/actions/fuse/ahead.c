@@ -17,9 +17,6 @@
 #include "fusecalls.h"
 #include "fuserequests.h"
 
-/* Files that were read, before the guest is told. */
-#define ACCESSED_AT_ONCE 64
-
 /* ---- One file ---- */
 
 /* A sequential reader gets as much as one call can bring. */
@@ -50,41 +47,18 @@ read_one (struct local_mount *lm, const struct tree_node *n, const char *path,
   return p;
 }
 
-/* ---- Access times ---- */
-
-void
-guestfs_int_fuse_send_accessed (struct local_mount *lm)
-{
-  CLEANUP_STRVEC struct strvec nodes = lm->ahead.read_nodes;
-  CLEANUP_STRVEC struct strvec paths = lm->ahead.read_paths;
-
-  lm->ahead.read_nodes = lm->ahead.read_paths = (struct strvec) STRVEC_INIT;
-  if (nodes.len == 0 || lm->lost)
-    return;
-  if (guestfs_internal_fuse_accessed (lm->g, nodes.ptr, paths.ptr) == -1)
-    guestfs_int_fuse_call_errno (lm);
-}
+/* ---- The request ---- */
 
 static void
-was_accessed (struct local_mount *lm, struct tree_node *n,
-              struct local_piece *p, const char *path)
+was_read (struct local_mount *lm, struct tree_node *n, struct local_piece *p,
+          const char *path)
 {
-  struct local_ahead *ahead = &lm->ahead;
-
   if (!p->sets_atime)
     return;
   p->sets_atime = false;
   guestfs_int_filetree_touch (lm->tree, n);
-  if (strvec_addf (&ahead->read_nodes, "%lld", (long long)p->id) == -1)
-    lm->g->abort_cb ();
-  if (strvec_add (&ahead->read_paths, path) == -1)
-    lm->g->abort_cb ();
-  /* A call waits for the batch that was begun. */
-  if (ahead->read_nodes.len >= ACCESSED_AT_ONCE && !ahead->batch.begun)
-    guestfs_int_fuse_send_accessed (lm);
+  guestfs_int_fuse_was_accessed (lm, p->id, path);
 }
-
-/* ---- The request ---- */
 
 static void
 remember_last (struct local_mount *lm, const struct tree_node *n)
@@ -136,7 +110,7 @@ guestfs_int_fuse_op_read (fuse_req_t req, fuse_ino_t ino, size_t size,
   lm->ahead.next_id = r.n->id;
   lm->ahead.next = offset + size;
   fuse_reply_buf (req, p->data + skip, size);
-  was_accessed (lm, r.n, p, r.path);
+  was_read (lm, r.n, p, r.path);
   if (offset == 0) {
     remember_last (lm, r.n);
     if (p != &lm->ahead.one)

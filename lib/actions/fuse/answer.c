@@ -193,6 +193,18 @@ guestfs_int_fuse_reply_attr (fuse_req_t req, struct tree_node *n,
     fuse_reply_attr (req, &st, lm->options.attr_timeout);
 }
 
+void
+guestfs_int_fuse_reply_old_attr (fuse_req_t req, struct tree_node *n,
+                                 const struct guestfs_fuse_attr *a)
+{
+  struct local_mount *lm = mount_of (req);
+  struct stat st;
+
+  fill_stat (lm, a, &st);
+  guestfs_int_filetree_touch (lm->tree, n);
+  fuse_reply_attr (req, &st, 0);
+}
+
 /* There is nothing of that name, and the kernel may remember it. */
 void
 guestfs_int_fuse_reply_nothing (fuse_req_t req, const struct tree_node *dir)

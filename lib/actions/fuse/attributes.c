@@ -13,11 +13,11 @@
 #include "fusecalls.h"
 #include "fuserequests.h"
 
-/* What a call has found, or made, in a directory; a is freed. */
+/* What a call has found, or made, in a directory. */
 void
 guestfs_int_fuse_reply_found (fuse_req_t req, struct tree_node *dir,
                               const char *name, int64_t id,
-                              struct guestfs_fuse_attr *a,
+                              const struct guestfs_fuse_attr *a,
                               struct fuse_file_info *opened)
 {
   struct local_mount *lm = mount_of (req);
@@ -25,7 +25,6 @@ guestfs_int_fuse_reply_found (fuse_req_t req, struct tree_node *dir,
 
   guestfs_int_filetree_name (lm->tree, dir, name, n);
   guestfs_int_fuse_reply_entry (req, n, a, opened);
-  guestfs_free_fuse_attr (a);
 }
 
 static void
@@ -33,8 +32,8 @@ look_up (fuse_req_t req, struct tree_node *dir, const char *name)
 {
   struct local_mount *lm = mount_of (req);
   const int64_t id = guestfs_int_filetree_next_id (lm->tree);
+  CLEANUP_ATTR struct guestfs_fuse_attr *a = NULL;
   CLEANUP_REQUEST struct request r;
-  struct guestfs_fuse_attr *a;
   struct tree_name *known;
 
   if (!begin_request (&r, req, ino_of (lm, dir), "lookup", "%s", name))
@@ -42,6 +41,7 @@ look_up (fuse_req_t req, struct tree_node *dir, const char *name)
   guestfs_int_fuse_send_accessed (lm);
   a = guestfs_internal_fuse_lookup (lm->g, dir->id, r.path, name, id);
   if (a) {
+    guestfs_int_fuse_fill_newer_mtime (lm, a);
     guestfs_int_fuse_reply_found (req, dir, name, id, a, NULL);
     return;
   }
@@ -79,22 +79,27 @@ op_lookup (fuse_req_t req, fuse_ino_t parent, const char *name)
 }
 
 static void
+forget (struct local_mount *lm, fuse_ino_t ino, uint64_t times)
+{
+  struct tree_node *n = node_of (lm, ino);
+
+  if (guestfs_int_fuse_knows_newer_mtime (lm, n->id))
+    guestfs_int_fuse_send_times (lm);   /* while it can be recognised */
+  guestfs_int_filetree_forget (lm->tree, n, times);
+}
+
+static void
 op_forget (fuse_req_t req, fuse_ino_t ino, uint64_t times)
 {
-  struct local_mount *lm = mount_of (req);
-
-  guestfs_int_filetree_forget (lm->tree, node_of (lm, ino), times);
+  forget (mount_of (req), ino, times);
   fuse_reply_none (req);
 }
 
 static void
 op_forget_multi (fuse_req_t req, size_t count, struct fuse_forget_data *f)
 {
-  struct local_mount *lm = mount_of (req);
-
   for (size_t i = 0; i < count; i++)
-    guestfs_int_filetree_forget (lm->tree, node_of (lm, f[i].ino),
-                                 f[i].nlookup);
+    forget (mount_of (req), f[i].ino, f[i].nlookup);
   fuse_reply_none (req);
 }
 
@@ -127,6 +132,8 @@ op_getattr (fuse_req_t req, fuse_ino_t ino, struct fuse_file_info *fi)
   }
   if (!begin_request (&r, req, ino, "getattr", NULL))
     return;
+  if (guestfs_int_fuse_knows_newer_mtime (lm, n->id))
+    guestfs_int_fuse_send_times (lm);
   guestfs_int_fuse_send_accessed (lm);
   a = guestfs_internal_fuse_getattr (lm->g, n->id, r.path);
   reply_new_attr (&r, a);
@@ -171,6 +178,37 @@ touches_append_only (const struct tree_node *n, int to_set)
          && to_set & FUSE_SET_ATTR_MTIME;
 }
 
+/* The guest need not know at once: see fuse/times.c. */
+static bool
+is_only_of_writing (const struct tree_node *n, int to_set)
+{
+  return n->open_attr && !n->doubtful && to_set & FUSE_SET_ATTR_MTIME
+         && !(to_set & ~(FUSE_SET_ATTR_MTIME | FUSE_SET_ATTR_CTIME));
+}
+
+/* The attributes that are told may be old: the kernel is to ask again. */
+static void
+set_mtime_later (const struct request *r, struct timespec mtime)
+{
+  struct guestfs_fuse_attr *a = r->n->open_attr;
+
+  a->fa_mtime_sec = mtime.tv_sec;
+  a->fa_mtime_nsec = mtime.tv_nsec;
+  guestfs_int_fuse_set_mtime_later (r->lm, r->n->id, r->path, mtime);
+  guestfs_int_fuse_reply_old_attr (r->req, r->n, a);
+}
+
+/* Sets, too, what was to be set later. */
+static void
+set_mtime_before (struct local_mount *lm, const struct tree_node *n,
+                  int to_set)
+{
+  if (to_set & (FUSE_SET_ATTR_MTIME | FUSE_SET_ATTR_MTIME_NOW))
+    guestfs_int_fuse_mtime_was_set (lm, n->id);
+  else if (guestfs_int_fuse_knows_newer_mtime (lm, n->id))
+    guestfs_int_fuse_send_times (lm);
+}
+
 static void
 op_setattr (fuse_req_t req, fuse_ino_t ino, struct stat *st, int to_set,
             struct fuse_file_info *fi)
@@ -190,7 +228,12 @@ op_setattr (fuse_req_t req, fuse_ino_t ino, struct stat *st, int to_set,
                       st->st_mode, (int)st->st_uid, (int)st->st_gid,
                       (long long)st->st_size))
     return;
+  if (is_only_of_writing (n, to_set)) {
+    set_mtime_later (&r, st->st_mtim);
+    return;
+  }
   guestfs_int_fuse_send_accessed (r.lm);
+  set_mtime_before (r.lm, n, to_set);
   if (to_set & FUSE_SET_ATTR_SIZE)
     guestfs_int_ahead_drop (&r.lm->ahead, r.n->id);
   a = guestfs_internal_fuse_setattr (
@@ -201,6 +244,8 @@ op_setattr (fuse_req_t req, fuse_ino_t ino, struct stat *st, int to_set,
       st->st_mtim.tv_sec,
       nsec_of (to_set, FUSE_SET_ATTR_MTIME_NOW, FUSE_SET_ATTR_MTIME,
                st->st_mtim.tv_nsec));
+  if (a && fi)
+    guestfs_int_filetree_opened (r.lm->tree, r.n, a);
   reply_new_attr (&r, a);
 }
 

@@ -78,6 +78,18 @@ op_write (fuse_req_t req, fuse_ino_t ino, const char *buf, size_t size,
 }
 
 static void
+op_release (fuse_req_t req, fuse_ino_t ino, struct fuse_file_info *fi)
+{
+  struct local_mount *lm = mount_of (req);
+  struct tree_node *n = node_of (lm, ino);
+
+  (void)fi;
+  guestfs_int_filetree_closed (n);
+  guestfs_int_fuse_written_file_closed (lm, n->id);
+  fuse_reply_err (req, 0);
+}
+
+static void
 op_fsync (fuse_req_t req, fuse_ino_t ino, int dataonly,
           struct fuse_file_info *fi)
 {
@@ -87,6 +99,7 @@ op_fsync (fuse_req_t req, fuse_ino_t ino, int dataonly,
   (void)fi;
   if (!begin_request (&r, req, ino, "fsync", NULL))
     return;
+  guestfs_int_fuse_send_times (r.lm);
   done = guestfs_internal_fuse_fsync (r.lm->g, r.n->id, r.path, dataonly != 0);
   /* How many blocks it has is known only now. */
   fuse_lowlevel_notify_inval_inode (r.lm->session, ino, -1, 0);
@@ -231,6 +244,7 @@ guestfs_int_fuse_content_ops (struct fuse_lowlevel_ops *ops)
 {
   ops->read = guestfs_int_fuse_op_read;
   ops->write = op_write;
+  ops->release = op_release;
   ops->fsync = op_fsync;
   ops->fsyncdir = op_fsync;
   ops->statfs = op_statfs;

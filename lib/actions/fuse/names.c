@@ -5,11 +5,26 @@
 
 #if HAVE_FUSE
 
+#include <errno.h>
 #include <stdio.h>
 #include <sys/stat.h>
 
 #include "fusecalls.h"
 #include "fuserequests.h"
+
+/* Attributes of what was made in r's directory, and of that. */
+static void
+know_made (const struct request *r, const struct guestfs_fuse_attr a[2],
+           int64_t id, const struct fuse_file_info *opened)
+{
+  struct tree_node *n = guestfs_int_filetree_node (r->lm->tree, &a[0], id);
+
+  if (S_ISDIR (a->fa_mode))
+    n->complete = !(a->fa_flags & FUSECALL_FOLDS);
+  if (opened)
+    guestfs_int_filetree_opened (r->lm->tree, n, &a[0]);
+  guestfs_int_filetree_keep_attr (r->lm->tree, r->n, &a[1]);
+}
 
 /* opened is NULL unless it is to be opened, too. */
 static void
@@ -20,21 +35,22 @@ make (fuse_req_t req, fuse_ino_t parent, const char *name, mode_t mode,
       = guestfs_int_filetree_next_id (mount_of (req)->tree);
   const struct fuse_ctx *ctx = fuse_req_ctx (req);
   CLEANUP_REQUEST struct request r;
-  struct guestfs_fuse_attr *a;
+  CLEANUP_ATTRS struct guestfs_fuse_attr_list *list = NULL;
 
   if (!begin_request (&r, req, parent, "make", "%s mode=%o", name, mode))
     return;
-  a = guestfs_internal_fuse_make (r.lm->g, r.n->id, r.path, name, mode, rdev,
-                                  target, ctx->umask, ctx->uid, ctx->gid, id);
+  list = guestfs_internal_fuse_make (r.lm->g, r.n->id, r.path, name, mode, rdev,
+                                     target, ctx->umask, ctx->uid, ctx->gid,
+                                     id);
   guestfs_int_filetree_touch (r.lm->tree, r.n);
-  if (!a) {
+  if (!list)
     guestfs_int_fuse_reply_failed (req);
-    return;
+  else if (list->len != 2)
+    fuse_reply_err (req, EIO);
+  else {
+    know_made (&r, list->val, id, opened);
+    guestfs_int_fuse_reply_found (req, r.n, name, id, &list->val[0], opened);
   }
-  if (S_ISDIR (mode))
-    guestfs_int_filetree_node (r.lm->tree, a, id)->complete
-        = !(a->fa_flags & FUSECALL_FOLDS);
-  guestfs_int_fuse_reply_found (req, r.n, name, id, a, opened);
 }
 
 static void
@@ -146,7 +162,7 @@ remove_from (fuse_req_t req, fuse_ino_t parent, const char *s, bool isdir)
 
   if (!begin_request (&r, req, parent, isdir ? "rmdir" : "unlink", "%s", s))
     return;
-  guestfs_int_fuse_send_accessed (r.lm);
+  guestfs_int_fuse_send_times (r.lm);
   name = guestfs_int_filetree_find (r.lm->tree, r.n, s);
   done = guestfs_internal_fuse_unlink (r.lm->g, r.n->id, r.path, s, isdir,
                                        must_hold (name));
@@ -201,7 +217,7 @@ op_rename (fuse_req_t req, fuse_ino_t parent, const char *name,
                       flags)
       || !begin_request (&to, req, newparent, "rename to", "%s", newname))
     return;
-  guestfs_int_fuse_send_accessed (from.lm);
+  guestfs_int_fuse_send_times (from.lm);
   done = guestfs_internal_fuse_rename (
       from.lm->g, from.n->id, from.path, name, to.n->id, to.path, newname,
       flags,

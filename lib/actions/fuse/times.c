@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Requests of a local mount: times of which the guest is told later, of many
+ * files at once.
+ *
+ * It knows nothing of a file that was read from memory.  And the host's kernel,
+ * which keeps what is written, sets the modification time of each file that was
+ * written, and sets it again after what only changes the inode; the program
+ * that closes the file waits for that.
+ *
+ * Nobody sees the time that the guest still has: it is told before the time is
+ * asked for, before the file may be found in another place, before each call
+ * of another thread, and when there is nothing else to do.
+ */
+
+#include <config.h>
+
+#if HAVE_FUSE
+
+#include <stdlib.h>
+
+#include "fusecalls.h"
+#include "fuserequests.h"
+
+static void
+must_add (struct local_mount *lm, int r)
+{
+  if (r == -1)
+    lm->g->abort_cb ();
+}
+
+/* ---- Access ---- */
+
+void
+guestfs_int_fuse_send_accessed (struct local_mount *lm)
+{
+  CLEANUP_STRVEC struct strvec nodes = lm->times.read_nodes;
+  CLEANUP_STRVEC struct strvec paths = lm->times.read_paths;
+
+  lm->times.read_nodes = lm->times.read_paths = (struct strvec) STRVEC_INIT;
+  if (nodes.len == 0 || lm->lost)
+    return;
+  if (guestfs_internal_fuse_accessed (lm->g, nodes.ptr, paths.ptr) == -1)
+    guestfs_int_fuse_call_errno (lm);
+}
+
+void
+guestfs_int_fuse_was_accessed (struct local_mount *lm, int64_t id,
+                               const char *path)
+{
+  struct local_times *t = &lm->times;
+
+  must_add (lm, strvec_addf (&t->read_nodes, "%lld", (long long)id));
+  must_add (lm, strvec_add (&t->read_paths, path));
+  /* A call waits for the batch that was begun. */
+  if (t->read_nodes.len >= TIMES_AT_ONCE && !lm->ahead.batch.begun)
+    guestfs_int_fuse_send_accessed (lm);
+}
+
+/* ---- Modification ---- */
+
+struct mtimes {
+  struct strvec nodes, paths, times;
+};
+
+/* Takes the path over. */
+static void
+add_mtime (struct local_mount *lm, struct mtimes *to,
+           const struct local_mtime *m)
+{
+  if (m->id != 0) {
+    must_add (lm, strvec_addf (&to->nodes, "%lld", (long long)m->id));
+    must_add (lm, strvec_add (&to->paths, m->path));
+    must_add (lm, strvec_addf (&to->times, "%lld %ld",
+                               (long long)m->mtime.tv_sec, m->mtime.tv_nsec));
+  }
+  free (m->path);
+}
+
+static void
+call_mtimes (struct local_mount *lm, const struct mtimes *m)
+{
+  if (m->nodes.len > 0 && !lm->lost
+      && guestfs_internal_fuse_mtimes (lm->g, m->nodes.ptr, m->paths.ptr,
+                                       m->times.ptr) == -1)
+    guestfs_int_fuse_call_errno (lm);
+}
+
+/* The kernel may tell the time of an open file first, and then what was
+ * written. */
+static void
+send_mtimes (struct local_mount *lm, bool also_of_open)
+{
+  struct mtimes m = { STRVEC_INIT, STRVEC_INIT, STRVEC_INIT };
+  struct local_times *t = &lm->times;
+  size_t kept = 0;
+
+  for (size_t i = 0; i < t->nr_written; i++)
+    if (t->written[i].is_open && !also_of_open)
+      t->written[kept++] = t->written[i];
+    else
+      add_mtime (lm, &m, &t->written[i]);
+  t->nr_written = kept;
+  call_mtimes (lm, &m);
+  strvec_done (&m.nodes);
+  strvec_done (&m.paths);
+  strvec_done (&m.times);
+}
+
+static struct local_mtime *
+find_mtime (struct local_mount *lm, int64_t id)
+{
+  struct local_times *t = &lm->times;
+
+  for (size_t i = t->nr_written; i-- > 0;)
+    if (t->written[i].id == id)
+      return &t->written[i];
+  return NULL;
+}
+
+bool
+guestfs_int_fuse_knows_newer_mtime (struct local_mount *lm, int64_t id)
+{
+  return find_mtime (lm, id) != NULL;
+}
+
+void
+guestfs_int_fuse_fill_newer_mtime (struct local_mount *lm,
+                                   struct guestfs_fuse_attr *a)
+{
+  const struct tree_node *n
+      = guestfs_int_filetree_known (lm->tree, a->fa_dev, a->fa_ino);
+  const struct local_mtime *m = n ? find_mtime (lm, n->id) : NULL;
+
+  if (m) {
+    a->fa_mtime_sec = m->mtime.tv_sec;
+    a->fa_mtime_nsec = m->mtime.tv_nsec;
+  }
+}
+
+void
+guestfs_int_fuse_mtime_was_set (struct local_mount *lm, int64_t id)
+{
+  struct local_mtime *m = find_mtime (lm, id);
+
+  if (m)
+    *m = (struct local_mtime) { .path = m->path };
+}
+
+void
+guestfs_int_fuse_written_file_closed (struct local_mount *lm, int64_t id)
+{
+  struct local_mtime *m = find_mtime (lm, id);
+
+  if (m)
+    m->is_open = false;
+}
+
+void
+guestfs_int_fuse_set_mtime_later (struct local_mount *lm, int64_t id,
+                                  const char *path, struct timespec mtime)
+{
+  struct local_times *t = &lm->times;
+
+  guestfs_int_fuse_mtime_was_set (lm, id);
+  if (t->nr_written == TIMES_AT_ONCE)
+    send_mtimes (lm, false);
+  if (t->nr_written == TIMES_AT_ONCE)
+    send_mtimes (lm, true);
+  t->written[t->nr_written++]
+      = (struct local_mtime) { id, safe_strdup (lm->g, path), mtime, true };
+}
+
+/* ---- Both ---- */
+
+void
+guestfs_int_fuse_send_times (struct local_mount *lm)
+{
+  guestfs_int_fuse_send_accessed (lm);
+  send_mtimes (lm, true);
+}
+
+void
+guestfs_int_fuse_send_times_idle (struct local_mount *lm)
+{
+  guestfs_int_fuse_send_accessed (lm);
+  send_mtimes (lm, false);
+}
+
+/* Of another thread, which must not hear of our errors; and our calls say
+ * nothing new to the mount. */
+void
+guestfs_int_fuse_before_call (guestfs_h *g)
+{
+  struct local_mount *lm = g->local;
+  const uint64_t changes = g->changes;
+
+  if (lm->times.nr_written == 0 && lm->times.read_nodes.len == 0)
+    return;
+  guestfs_push_error_handler (g, NULL, NULL);
+  guestfs_int_fuse_send_times (lm);
+  guestfs_pop_error_handler (g);
+  if (lm->changes == changes)
+    lm->changes = g->changes;
+}
+
+#endif /* HAVE_FUSE */
