@@ -24,7 +24,7 @@ static const struct arch archs[] = {
     .emulated_cpu = "max,la57=off,smap=off,erms=off,fsrm=off",
     .console = "ttyS0",
     .tcg_words = "lpj=5000000 norandmaps init_on_alloc=0"
-      " modprobe.blacklist=crc32c_intel",
+      " module_blacklist=crc32c_intel modprobe.blacklist=crc32c_intel",
     .has_tsc = true,
     .has_qboot = true,
   },

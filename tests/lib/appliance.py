@@ -18,7 +18,8 @@ PROGRAM, VERSION = 0x2000F5F5, 5
 CMDLINE = ("panic=-1 console=ttyS0 quiet 8250.nr_uarts=1 no_timer_check "
            "lpj=5000000 audit=0 selinux=0 usbcore.nousb cryptomgr.notests "
            "random.trust_cpu=on tsc=reliable mitigations=off nolapic_timer "
-           "norandmaps init_on_alloc=0 modprobe.blacklist=crc32c_intel "
+           "norandmaps init_on_alloc=0 "
+           "module_blacklist=crc32c_intel modprobe.blacklist=crc32c_intel "
            "rcupdate.rcu_expedited=1 cgroup_disable=memory debugfs=off "
            "lsm=capability")
 
