@@ -97,13 +97,27 @@ copy_piece (struct transfer *t, size_t n)
 
 #define PIECE (4 * 1024 * 1024)
 
+/* How many of the next n bytes are in a hole, which need not be read to know
+ * that they are zeroes; 0 where the source cannot tell. */
+static int64_t
+hole_length (const struct transfer *t, int64_t n)
+{
+  const off_t data = lseek (t->src, t->src_offset, SEEK_DATA);
+
+  if (data == -1)
+    return errno == ENXIO ? n : 0;
+  return data - t->src_offset < n ? data - t->src_offset : n;
+}
+
 static int
 copy_bytes (struct transfer *t)
 {
   int64_t left = t->size, n;
 
   for (; left > 0; left -= n) {
-    n = copy_piece (t, left < PIECE ? left : PIECE);
+    n = t->sparse ? hole_length (t, left) : 0;
+    if (n == 0)
+      n = copy_piece (t, left < PIECE ? left : PIECE);
     if (n == -1 || call_fails_cancelled (t->src_name))
       return -1;
     if (n == 0) {
