@@ -35,8 +35,7 @@ do_lvm_scan (int activate)
 static int
 change_filter (char *const *devices)
 {
-  if (lvm (NULL, "vgchange", "-an", NULL) == -1
-      || lvm_write_config (devices) == -1)
+  if (do_vg_activate_all (false) == -1 || lvm_write_config (devices) == -1)
     return -1;
   return lvm (NULL, "vgchange", "-aay", "--sysinit", NULL);
 }

@@ -49,9 +49,14 @@ do_vg_activate (int activate, char *const *volgroups)
   return lvm_argv (NULL, words, volgroups);
 }
 
+/* To start lvm takes longer than all the rest: it is for what is not plain. */
 int
 do_vg_activate_all (int activate)
 {
+  const int r = activate ? activate_plain_groups () : dm_remove_volumes ();
+
+  if (r != 0)
+    return r == -1 ? -1 : 0;
   return lvm (NULL, "vgchange", activate ? "-ay" : "-an", NULL);
 }
 

@@ -150,6 +150,17 @@ assemble_devices (int (*dynamic) (void))
   return 0;
 }
 
+int
+activate_plain_groups (void)
+{
+  CLEANUP_STRVEC struct strvec all = STRVEC_INIT;
+  struct found found;
+
+  if (look_at_new_devices (&all, &found) == -1)
+    return -1;
+  return !found.md && lvm_activate_plain (all.ptr);
+}
+
 /* ---- At the end ---- */
 
 /* "/sysroot/my\040swap" -> "/sysroot/my swap", in place. */

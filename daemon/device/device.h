@@ -68,6 +68,9 @@ extern int dm_create (const char *name, const char *uuid,
 /* Removes what is left of an encrypted device that was not opened to the end;
  * sets no error. */
 extern void dm_remove_crypt (const char *name);
+/* Removes all logical volumes.  False: some are in use or not plain, and left
+ * to lvm; sets no error. */
+extern bool dm_remove_volumes (void);
 /* Removes every device that is not in use, whatever is stored on it stays. */
 extern void dm_remove_unused (void);
 
@@ -89,6 +92,9 @@ extern void md_remove_dead_names (void);
  * cannot be activated is left; -1, error set, when the call is cancelled.
  * dynamic, if not NULL, is called when there are dynamic disks of Windows. */
 extern int assemble_devices (int (*dynamic) (void));
+/* Activates all volume groups without lvm.  1: done; 0: they are not all plain,
+ * or some are active, and lvm must see to it; -1: error set. */
+extern int activate_plain_groups (void);
 /* Stops using all areas for swapping; no error. */
 extern void stop_swapping (void);
 /* Stops all arrays that nothing uses, and what is above them; no error. */

@@ -313,3 +313,63 @@ dm_remove_unused (void)
   if (dm_control (DM_REMOVE_ALL, "", &args) == -1)
     debug ("removing the devices of device mapper: %m");
 }
+
+/* ---- Removing logical volumes ----
+ * Without lvm, which an emulated processor takes long to start. */
+
+/* Adds its name if it is a logical volume.  False: it is in use, or made of
+ * parts that are hidden. */
+static bool
+add_idle_volume (struct strvec *names, const char *block)
+{
+  CLEANUP_FREE char *dir = NULL, *uuid = NULL, *name = NULL;
+  struct dm_ioctl args;
+
+  if (asprintf (&dir, "/sys/block/%s", block) == -1) {
+    dir = NULL;
+    return false;
+  }
+  uuid = dm_attribute (dir, "uuid");
+  if (uuid == NULL || strncmp (uuid, "LVM-", 4) != 0)
+    return true;
+  name = dm_attribute (dir, "name");
+  return name && is_lv_uuid (uuid)
+    && dm_control (DM_DEV_STATUS, name, &args) == 0 && args.open_count == 0
+    && strvec_add (names, name) == 0;
+}
+
+/* The node, the link that lvm makes, and its directory, if that is empty. */
+static void
+remove_volume_names (const char *name)
+{
+  CLEANUP_FREE char *node = NULL, *link = decode_dm_name (name);
+
+  if (asprintf (&node, "/dev/mapper/%s", name) == -1)
+    node = NULL;
+  if (node)
+    unlink (node);
+  if (link && unlink (link) == 0) {
+    *strrchr (link, '/') = '\0';
+    rmdir (link);
+  }
+}
+
+bool
+dm_remove_volumes (void)
+{
+  CLEANUP_CLOSEDIR DIR *d = opendir ("/sys/block");
+  CLEANUP_STRVEC struct strvec names = STRVEC_INIT;
+  struct dirent *entry;
+  struct dm_ioctl args;
+
+  while (d && (entry = readdir (d)) != NULL)
+    if (strncmp (entry->d_name, "dm-", 3) == 0
+        && !add_idle_volume (&names, entry->d_name))
+      return false;
+  for (size_t i = 0; i < names.len; ++i) {
+    if (dm_control (DM_DEV_REMOVE, names.ptr[i], &args) == -1)
+      return false;
+    remove_volume_names (names.ptr[i]);
+  }
+  return d != NULL;
+}

@@ -199,19 +199,6 @@ for_each (guestfs_h *g, char **devices,
 }
 #endif
 
-/* Whether device-mapper has made anything: to ask the kernel is cheaper than
- * to start lvm. */
-#ifdef GUESTFS_HAVE_VG_ACTIVATE_ALL
-static bool
-has_mappings (guestfs_h *g)
-{
-  const char *argv[] = { "echo /sys/block/dm-*", NULL };
-  CLEANUP_FREE char *out = guestfs_debug (g, "sh", (char **) argv);
-
-  return !out || !strchr (out, '*');
-}
-#endif
-
 static void
 remove_mappings (guestfs_h *g, const char *const *groups)
 {
@@ -220,7 +207,7 @@ remove_mappings (guestfs_h *g, const char *const *groups)
     for_each (g, guestfs_list_dm_devices (g), guestfs_luks_close);
 #endif
 #ifdef GUESTFS_HAVE_VG_ACTIVATE_ALL
-  if (used (groups, "lvm2") && has_mappings (g))
+  if (used (groups, "lvm2"))
     guestfs_vg_activate_all (g, 0);
 #endif
 #if defined GUESTFS_HAVE_MD_STOP && defined GUESTFS_HAVE_LIST_MD_DEVICES
@@ -374,7 +361,7 @@ make_encrypted (const struct machine *m, struct strbuf *ret_why)
   const char *argv[] = {
     "cd /tmp && printf secret > key && printf other > key2"
     " && printf 'two\\nlines\\n' > key3"
-    " && cryptsetup luksFormat --type=luks1" QUICK "/dev/sdc"
+    " && cryptsetup luksFormat --type=luks1 --key-size=256" QUICK "/dev/sdc"
     " && cryptsetup luksAddKey" QUICK "/dev/sdc key2"
     " && cryptsetup luksAddKey --key-slot=7" QUICK "/dev/sdc key3"
     " && rm key key2 key3", NULL
