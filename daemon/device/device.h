@@ -23,6 +23,12 @@ extern int loop_open (const char *file, char **ret_device);
  * at most a few seconds, then an error is set and -1 returned. */
 extern int wait_for_device (const char *device);
 extern int wait_for_no_device (const char *device);
+/* Opens it for reading, or returns -1, and has the kernel begin to read so many
+ * bytes at its start and its end.  When nobody has it open any more the kernel
+ * forgets them. */
+extern int device_open_ahead (const char *device, size_t head, size_t tail);
+/* What libblkid reads to find out what is on a device, in forty pieces. */
+#define PROBED_AHEAD (512 * 1024)
 /* Whole disks in drive order, "/dev/sda" …; NULL with error set on failure */
 extern char **device_list_disks (void);
 extern char **device_list_partitions (void);

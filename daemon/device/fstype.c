@@ -15,6 +15,7 @@
 #include <libmount/libmount.h>
 
 #include "call.h"
+#include "device.h"
 #include "fstype.h"
 
 /* ---- FileVault 2 ----
@@ -167,6 +168,8 @@ char *
 fstype_to_mount (const char *device)
 {
   int ambivalent = 0;
+  CLEANUP_CLOSE int ahead = device_open_ahead (device, PROBED_AHEAD,
+                                               PROBED_AHEAD);
   CLEANUP_FREE char *type = mnt_get_fstype (device, &ambivalent, NULL);
 
   if (type == NULL && !ambivalent && is_fvault2 (device))

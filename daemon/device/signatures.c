@@ -100,16 +100,16 @@ size_of (int fd)
   return ioctl (fd, BLKGETSIZE64, &size) == 0 ? size : 0;
 }
 
-static int
-open_and_read_ahead (const char *device)
+int
+device_open_ahead (const char *device, size_t head, size_t tail)
 {
   const int fd = open (device, O_RDONLY | O_CLOEXEC);
   const uint64_t size = fd == -1 ? 0 : size_of (fd);
 
   if (size > 0)
-    posix_fadvise (fd, 0, HEAD, POSIX_FADV_WILLNEED);
-  if (size >= TAIL)
-    posix_fadvise (fd, size - TAIL, TAIL, POSIX_FADV_WILLNEED);
+    posix_fadvise (fd, 0, head, POSIX_FADV_WILLNEED);
+  if (size >= tail)
+    posix_fadvise (fd, size - tail, tail, POSIX_FADV_WILLNEED);
   return fd;
 }
 
@@ -137,7 +137,7 @@ look_at_devices (char *const *devices, struct found *found)
     return -1;
   }
   for (size_t i = 0; i < n; ++i)
-    fds[i] = open_and_read_ahead (devices[i]);
+    fds[i] = device_open_ahead (devices[i], HEAD, TAIL);
   for (size_t i = 0; i < n; ++i)
     if (fds[i] >= 0) {
       look_at (fds[i], found);

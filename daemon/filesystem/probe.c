@@ -5,8 +5,10 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "call.h"
+#include "device.h"
 #include "fstype.h"
 #include "probe.h"
 
@@ -21,6 +23,8 @@ probe_done (blkid_probe *pr)
 blkid_probe
 probe_device (const char *device, bool topology)
 {
+  CLEANUP_CLOSE int ahead = device_open_ahead (device, PROBED_AHEAD,
+                                               PROBED_AHEAD);
   blkid_probe pr = blkid_new_probe_from_filename (device);
 
   if (pr == NULL) {
