@@ -482,7 +482,7 @@ do_mkfifo (int mode, const char *path)
 static int
 streams_are_equal (FILE *fp1, const char *file1, FILE *fp2, const char *file2)
 {
-  char buf1[4096], buf2[sizeof buf1];
+  static char buf1[64 * 1024], buf2[sizeof buf1];
   size_t n1, n2;
 
   do {
