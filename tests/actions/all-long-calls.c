@@ -414,8 +414,9 @@ check_progress (const char *name, int64_t lasted_ms)
   CHECK (!progress.nonsense && !progress.goes_back);
 }
 
-/* To the end, or until there is a first sign of it. */
-static void
+/* To the end, or until there is a first sign of it.  Whether the call was
+ * cancelled. */
+static bool
 watch (guestfs_h *g, const struct scenario *s, bool cancel)
 {
   const int eh = guestfs_set_event_callback (g, note_progress,
@@ -436,6 +437,7 @@ watch (guestfs_h *g, const struct scenario *s, bool cancel)
   if (r == -1 && !cancel)
     fprintf (stderr, "%s: %s\n", s->name, guestfs_last_error (g));
   check_works (g);
+  return cancel && r == -1;
 }
 
 /* ---- The guest ---- */
@@ -445,11 +447,11 @@ make_many (guestfs_h *g)
 {
   free (appliance_sh (g, "mkdir /sysroot" MANY " && mount -t tmpfs none "
                       "/sysroot" MANY " && "
-                      "for i in $(seq 11); do mkdir -p /sysroot/tree/$i && "
+                      "for i in $(seq 16); do mkdir -p /sysroot/tree/$i && "
                       "mount --bind /sysroot" MANY " /sysroot/tree/$i || "
                       "exit 1; done"));
   CHECK (guestfs_mkdir (g, LONG) == 0);
-  CHECK (guestfs_fill_dir (g, LONG, 60000) == 0);
+  CHECK (guestfs_fill_dir (g, LONG, 40000) == 0);
 }
 
 static void
@@ -507,15 +509,16 @@ static void
 test (guestfs_h *g, const struct long_call *c)
 {
   const struct scenario *s = find_scenario (c->name);
+  bool cancelled = false;
 
   if (!s)
     return;
   if (strcmp (c->name, "yara_scan") == 0)
     load_rules (g);
-  if (c->cancellable)
-    cancel (g, s);
   if (c->progress)
-    watch (g, s, c->cancellable);
+    cancelled = watch (g, s, c->cancellable);
+  if (c->cancellable && !cancelled)
+    cancel (g, s);
   guestfs_rm_f (g, "/copy");
 }
 
