@@ -1,9 +1,9 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # tier: slow
-# Volume groups that contradict themselves or each other, and a member of a
-# mirror: launch does not activate them itself, as it does plain ones, and what
-# lvm makes of them is what there is.
+# Volume groups that contradict themselves or each other, a member of a mirror,
+# a tag, and a volume that is skipped: launch does not activate them itself, as
+# it does plain ones, and what lvm makes of them is what there is.
 
 . "$(dirname "$0")/../lib.sh"
 requires_appliance
@@ -65,3 +65,14 @@ left_to_lvm "the member of a mirror" "on--mirror-one "
 LIBGUESTFS_DEBUG=1 guestfish --ro --format=raw -a c.img run : \
   debug sh "dmsetup deps -o devname" 2> log > got
 matches "the device below" "$(cat got)" "md[0-9]+"
+
+# Settings of lvm's own.
+guestfish disk-create c.img raw 64M : add c.img format:raw : run : \
+  pvcreate /dev/sda : vgcreate set /dev/sda : lvcreate one set 8 : \
+  lvcreate two set 8 : debug sh "lvm vgchange --addtag tag set" > made ||
+  fail "set"
+truncate -s 0 d.img && truncate -s 64M d.img
+left_to_lvm "a tag" "set-one set-two "
+guestfish add c.img format:raw : run : debug sh "lvm vgchange --deltag tag set &&
+  lvm lvchange --setactivationskip y set/one" > made || fail "skipped"
+left_to_lvm "a volume that is skipped" "set-two "

@@ -1,7 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Launch activates plain volume groups without lvm, and what it makes is what
-# lvm makes; groups that are not plain are lvm's.
+# lvm makes; groups that are not plain are lvm's (more of these:
+# lvm_vg-contradictions.sh).
 
 . "$(dirname "$0")/../lib.sh"
 requires_appliance
@@ -26,47 +27,45 @@ state=(debug sh "dmsetup table | sort" :
        debug sh "dmsetup info -c --noheadings -o name,uuid,attr | sort" :
        debug sh "find /dev/my-vg -type l -printf '%p %l\n' | sort")
 
-opened lvs : mount-ro /dev/my-vg/my-two / : cat /file > got
+opened lvs : mount-ro /dev/my-vg/my-two / : cat /file : umount / : \
+  echo ==== : "${state[@]}" > got
 by_lvm && fail "lvm has activated a plain group"
-is "volumes and content" "$(tr '\n' ' ' < got)" \
+is "volumes and content" "$(sed '/^====/,$d' got | tr '\n' ' ')" \
   "/dev/my-vg/my-two /dev/my-vg/one content "
-opened "${state[@]}" > ours
-opened vg-activate-all false : vg-activate-all true : "${state[@]}" > theirs
-diff ours theirs || fail "lvm would have made something else"
-grep -c linear ours | grep -qx 3 || fail "not three pieces: $(cat ours)"
-opened vg-activate-all false : debug sh "dmsetup ls" > got
-is "what is left after lvm has deactivated it" "$(cat got)" \
+sed '1,/^====/d' got > ours
+opened vg-activate-all false : debug sh "dmsetup ls" : \
+  vg-activate-all true : "${state[@]}" > got
+is "what is left after lvm has deactivated it" "$(head -n 1 got)" \
   "No devices found"
+sed 1d got | diff -B ours - || fail "lvm would have made something else"
+grep -c linear ours | grep -qx 3 || fail "not three pieces: $(cat ours)"
 
 # ---- For lvm ----
 
-# changed COMMAND...: on copies of the disks.
-changed() {
-  cp --sparse=always a.img c.img
-  cp --sparse=always b.img d.img
-  guestfish add c.img format:raw : add d.img format:raw : run : \
-    "$@" > out || fail "$*"
-}
-# left_to_lvm WHAT VOLUMES: which then are active.
-left_to_lvm() {
-  LIBGUESTFS_DEBUG=1 guestfish --ro --format=raw -a c.img -a d.img run : \
-    debug sh "dmsetup info -c --noheadings -o name | sort" 2> log > got ||
-    fail "$1: $(tail -n 3 log)"
-  by_lvm || fail "$1: not left to lvm"
-  is "$1" "$(grep . got | tr '\n' ' ')" "$2"
-}
-both="my--vg-my--two my--vg-one "
-
-changed debug sh "lvm vgchange --addtag tag my-vg"
-left_to_lvm "a tag" "$both"
-changed debug sh "lvm lvchange --setactivationskip y my-vg/one"
-left_to_lvm "a volume that is skipped" "my--vg-my--two "
-changed lvremove /dev/my-vg/my-two : \
-  debug sh "lvm lvcreate -y -i 2 -L 40M -n three my-vg"
-left_to_lvm "stripes" "my--vg-one my--vg-three "
-changed vg-activate-all false : \
-  debug sh "lvm vgchange -y --systemid other my-vg"
-left_to_lvm "a group of another host" "No devices found "
+truncate -s 32M foreign.img striped{1,2}.img broken{1,2}.img
+guestfish add foreign.img format:raw : add striped1.img format:raw : \
+  add striped2.img format:raw : add broken1.img format:raw : \
+  add broken2.img format:raw : run : \
+  vgcreate striped "/dev/sdb /dev/sdc" : vgcreate broken "/dev/sdd /dev/sde" : \
+  vgcreate foreign /dev/sda : lvcreate one foreign 8 : debug sh \
+  "lvm lvcreate -i 2 -L 16M -n three striped &&
+   lvm lvcreate -L 8M -n one broken /dev/sdd &&
+   lvm lvcreate -L 8M -n two broken /dev/sde && lvm vgchange -an &&
+   lvm vgchange -y --systemid other foreign" > made ||
+  fail "the groups cannot be made: $(cat made)"
 # A label whose sum is wrong is none, to lvm as well.
-changed debug sh "printf X | dd of=/dev/sdb bs=1 seek=1000 conv=notrunc"
-left_to_lvm "a damaged label" "my--vg-one "
+printf X | dd of=broken2.img bs=1 seek=1000 conv=notrunc status=none
+
+# left_to_lvm WHAT VOLUMES IMAGE…: which then are active.
+left_to_lvm() {
+  local what=$1 volumes=$2
+  shift 2
+  LIBGUESTFS_DEBUG=1 guestfish --ro --format=raw "${@/#/-a}" run : \
+    debug sh "dmsetup info -c --noheadings -o name | sort" 2> log > got ||
+    fail "$what: $(tail -n 3 log)"
+  by_lvm || fail "$what: not left to lvm"
+  is "$what" "$(grep . got | tr '\n' ' ')" "$volumes"
+}
+left_to_lvm "stripes" "striped-three " striped1.img striped2.img
+left_to_lvm "a group of another host" "No devices found " foreign.img
+left_to_lvm "a damaged label" "broken-one " broken1.img broken2.img

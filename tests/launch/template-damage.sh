@@ -14,4 +14,9 @@ flip "$t/ram" $((1048576 + 123))
 launch
 said 'is dropped: its memory is damaged'
 not_cloned
-works_next_time
+is "templates that are left" "$(template)" ""
+
+# What another program has made meanwhile is used.
+cp -a --sparse=always good "$t"
+launch
+cloned

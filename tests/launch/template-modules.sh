@@ -1,5 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
+# tier: slow
 # What a launched machine has loaded before anybody asks: the drivers that
 # nearly every disk needs; and no module has type information to be read, or
 # functions and events to be looked up for tracing, or computes checksums with

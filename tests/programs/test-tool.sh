@@ -3,6 +3,7 @@
 # The doctor: healthy machine, sick machine, wrong options.
 
 . "$(dirname "$0")/../lib.sh"
+cache=$LIBGUESTFS_CACHEDIR
 . "$abs_top_srcdir/tests/lib/fake-qemu.sh"
 tool=libguestfs-test-tool
 
@@ -50,9 +51,17 @@ expect_sick() {
   matches "what it says" "$(cat log)" "$1"
   matches "the end" "$(tail -1 log)" 'TEST FAILED'
 }
+# has_lines LINE…: the log has them
+has_lines() {
+  local line
+  for line; do
+    grep -qxF "$line" log || fail "no line '$line': $(cat log)"
+  done
+}
 LIBGUESTFS_HV=/nonexistent/qemu expect_sick 'FAIL  QEMU .*nonexistent.*install qemu'
 fake_qemu 'echo "fake-qemu: it is broken" >&2; exit 1'
-expect_sick 'FAIL  launch .*it is broken'
+LIBGUESTFS_MEMSIZE=1300 expect_sick 'FAIL  launch .*it is broken'
+has_lines LIBGUESTFS_MEMSIZE=1300 'guestfs_get_memsize: 1300'
 LIBGUESTFS_PATH=/nonexistent expect_sick 'FAIL  appliance .*LIBGUESTFS_PATH'
 touch file
 LIBGUESTFS_TMPDIR=$PWD/file/x expect_sick 'FAIL  temporary .*LIBGUESTFS_TMPDIR'
@@ -63,15 +72,12 @@ is "exit status after the timeout" $status 142
 matches "timeout" "$(cat log)" 'FAIL  timeout '
 
 LIBGUESTFS_PATH=$abs_top_builddir/appliance/fixed
-unset LIBGUESTFS_HV
+LIBGUESTFS_CACHEDIR=$cache
+unset LIBGUESTFS_HV LIBGUESTFS_BACKEND_SETTINGS
 requires_appliance
-LIBGUESTFS_MEMSIZE=1300 $tool -t 300 > log 2>&1 || fail "not healthy: $(cat log)"
-for line in LIBGUESTFS_MEMSIZE=1300 'guestfs_get_memsize: 1300' \
-            'guestfs_get_append: (null)' 'guestfs_get_verbose: 0' \
-            'Launching appliance, timeout set to 300 seconds.' \
-            'Guest launched OK.'; do
-  grep -qxF "$line" log || fail "no line '$line': $(cat log)"
-done
+$tool -t 300 > log 2>&1 || fail "not healthy: $(cat log)"
+has_lines 'guestfs_get_append: (null)' 'guestfs_get_verbose: 0' \
+  'Launching appliance, timeout set to 300 seconds.' 'Guest launched OK.'
 for what in QEMU appliance launch drives 'file system' shutdown; do
   grep -q "^ok    $what " log || fail "$what is not reported: $(cat log)"
 done
