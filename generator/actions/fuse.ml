@@ -74,17 +74,18 @@ then those that the directory has now.|};
     "give a file another name"
     {|Makes a hard link in the directory.|};
 
-  action 1030 "unlink" RErr (file @ [ name; Bool "isdir"; Int64 "held" ])
+  action 1030 "unlink" attr (file @ [ name; Bool "isdir"; Int64 "held" ])
     "remove a name"
     {|What it was the name of is held under the number C<held>, unless that
-is 0.|};
+is 0. Returns the attributes that the directory has now.|};
 
-  action 1031 "rename" RErr
+  action 1031 "rename" (RStructList ("attrs", "fuse_attr"))
     (file @ [ name; Int64 "newdir"; String (PlainString, "newdirpath");
               String (PlainString, "newname"); Int "flags"; Int64 "held" ])
     "rename a file"
     {|C<flags> are 1 not to replace anything, and 2 to exchange both; what
-is replaced is held under the number C<held>, unless that is 0.|};
+is replaced is held under the number C<held>, unless that is 0. Returns the
+attributes that the first directory and the second one have now.|};
 
   action 1032 "read" (RBufferOut "content")
     (file @ [ Int64 "offset"; Int "count" ])

@@ -67,23 +67,26 @@ extern void guestfs_int_fuse_stat_listed (struct local_mount *lm,
                                           struct tree_node *dir,
                                           const struct tree_name *name);
 
-/* What send_accessed and send_times are to tell. */
+/* What send_accessed is to tell. */
 extern void guestfs_int_fuse_was_accessed (struct local_mount *lm, int64_t id,
                                            const char *path);
+/* What send_times is to tell. */
 extern void guestfs_int_fuse_set_mtime_later (struct local_mount *lm,
-                                              int64_t id, const char *path,
-                                              struct timespec mtime);
-/* The guest has a newer one. */
-extern void guestfs_int_fuse_mtime_was_set (struct local_mount *lm,
-                                            int64_t id);
+                                              struct tree_node *n,
+                                              struct timespec mtime,
+                                              bool is_open);
+extern void guestfs_int_fuse_written_file_closed (struct local_mount *lm,
+                                                  const struct tree_node *n);
+/* By the kernel; before the node may go. */
+extern void guestfs_int_fuse_written_file_forgotten
+  (struct local_mount *lm, const struct tree_node *n);
+/* It will not be told; false when it was not to be.  ret may be NULL. */
+extern bool guestfs_int_fuse_take_newer_mtime (struct local_mount *lm,
+                                               const struct tree_node *n,
+                                               struct timespec *ret);
 /* Attributes that the guest has told get the time that it is not told yet. */
 extern void guestfs_int_fuse_fill_newer_mtime (struct local_mount *lm,
                                                struct guestfs_fuse_attr *a);
-extern void guestfs_int_fuse_written_file_closed (struct local_mount *lm,
-                                                  int64_t id);
-/* The guest must be told before it is asked for this file's time. */
-extern bool guestfs_int_fuse_knows_newer_mtime (struct local_mount *lm,
-                                                int64_t id);
 
 extern void __attribute__ ((format (printf, 2, 3)))
 guestfs_int_fuse_tell (struct local_mount *lm, const char *fs, ...);
@@ -115,10 +118,11 @@ extern void guestfs_int_fuse_reply_entry (fuse_req_t req, struct tree_node *n,
                                           struct fuse_file_info *opened);
 extern void guestfs_int_fuse_reply_attr (fuse_req_t req, struct tree_node *n,
                                          const struct guestfs_fuse_attr *a);
-/* The kernel is not to remember them. */
+/* Of a file whose modification time was set: what is known of it.  The kernel
+ * is not to remember that: it asks when somebody wants to know. */
 extern void guestfs_int_fuse_reply_old_attr (fuse_req_t req,
-                                             struct tree_node *n,
-                                             const struct guestfs_fuse_attr *a);
+                                             const struct tree_node *n,
+                                             struct timespec mtime);
 extern void guestfs_int_fuse_reply_nothing (fuse_req_t req,
                                             const struct tree_node *dir);
 extern void guestfs_int_fuse_reply_found (fuse_req_t req, struct tree_node *dir,

@@ -220,7 +220,6 @@ node_free (struct tree *t, struct tree_node *n)
   table_remove (&t->nodes, &n->link);
   free (n->xattr_names);
   free (n->attr);
-  free (n->open_attr);
   free (n);
 }
 
@@ -282,9 +281,14 @@ node_hide (struct tree *t, struct tree_node *n)
 }
 
 void
-guestfs_int_filetree_guard (struct tree_node *n,
-                            const struct guestfs_fuse_attr *attr)
+guestfs_int_filetree_seen (struct tree_node *n,
+                           const struct guestfs_fuse_attr *attr)
 {
+  n->perm = attr->fa_mode & 07777;
+  n->nlink = attr->fa_nlink;
+  n->uid = attr->fa_uid;
+  n->gid = attr->fa_gid;
+  n->size = attr->fa_size;
   n->guard = attr->fa_flags & (FUSECALL_IMMUTABLE | FUSECALL_APPEND_ONLY
                                | FUSECALL_READ_ONLY);
 }
@@ -305,8 +309,7 @@ guestfs_int_filetree_node (struct tree *t, const struct guestfs_fuse_attr *attr,
   else if (attr->fa_flags & FUSECALL_HELD && n->id != id)
     tell_to_forget (t, id);
   n->doubtful = false;
-  n->size = attr->fa_size;
-  guestfs_int_filetree_guard (n, attr);
+  guestfs_int_filetree_seen (n, attr);
   if (attr->fa_flags & FUSECALL_XATTRS_KNOWN && !n->xattr_names)
     n->xattr_flags = attr->fa_flags;
   return n;
@@ -343,24 +346,6 @@ guestfs_int_filetree_keep_attr (struct tree *t, struct tree_node *n,
     t->spare += !n->counted && n != t->root;
   }
   *n->attr = *attr;
-}
-
-void
-guestfs_int_filetree_opened (struct tree *t, struct tree_node *n,
-                             const struct guestfs_fuse_attr *attr)
-{
-  if (n->type != S_IFREG)
-    return;
-  if (!n->open_attr)
-    n->open_attr = safe_malloc (t->g, sizeof *attr);
-  *n->open_attr = *attr;
-}
-
-void
-guestfs_int_filetree_closed (struct tree_node *n)
-{
-  free (n->open_attr);
-  n->open_attr = NULL;
 }
 
 /* ---- Names ---- */
@@ -634,8 +619,7 @@ guestfs_int_filetree_free (struct tree *t)
       free (n->listing);
       free (n->xattr_names);
       free (n->attr);
-      free (n->open_attr);
-      free (n);
+          free (n);
     }
   free (t->names.buckets);
   free (t->nodes.buckets);

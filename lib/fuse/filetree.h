@@ -56,7 +56,8 @@ struct tree_node {
   int64_t id;                   /* for the daemon */
   uint64_t dev, ino;
   uint32_t type;                /* of its mode */
-  int64_t size;                 /* when it was last looked at */
+  uint32_t perm, nlink, uid, gid;       /* when it was last looked at */
+  int64_t size;                 /* likewise */
   uint64_t lookups;             /* how often the kernel was told of it */
   size_t users;                 /* names in it whose node is alive */
   bool counted;                 /* as a user of the directories of its names */
@@ -71,8 +72,6 @@ struct tree_node {
   char *xattr_names;            /* NULL: not known */
   size_t xattr_names_len;
   struct guestfs_fuse_attr *attr;       /* not yet told to the kernel */
-  struct guestfs_fuse_attr *open_attr;  /* of an open file, as they were: only
-                                         * to have an answer of their form */
   struct tree_listing *listing;
   bool suspected;               /* in the list of suspects */
   struct tree_node *next_suspect;
@@ -102,8 +101,8 @@ extern int64_t guestfs_int_filetree_next_id (struct tree *t);
 extern struct tree_node *guestfs_int_filetree_node
   (struct tree *t, const struct guestfs_fuse_attr *attr, int64_t id);
 /* Attributes of it that a call has brought: they say what may be opened. */
-extern void guestfs_int_filetree_guard (struct tree_node *n,
-                                        const struct guestfs_fuse_attr *attr);
+extern void guestfs_int_filetree_seen (struct tree_node *n,
+                                       const struct guestfs_fuse_attr *attr);
 /* The one that is known of these numbers, or NULL. */
 extern struct tree_node *guestfs_int_filetree_known
   (const struct tree *t, uint64_t dev, uint64_t ino);
@@ -112,11 +111,6 @@ extern void guestfs_int_filetree_touch (struct tree *t, struct tree_node *n);
 /* Attributes to be told to the kernel when it asks. */
 extern void guestfs_int_filetree_keep_attr (struct tree *t, struct tree_node *n,
                                         const struct guestfs_fuse_attr *attr);
-/* Somebody has it open, to write, and these were its attributes; or has it no
- * more. */
-extern void guestfs_int_filetree_opened (struct tree *t, struct tree_node *n,
-                                         const struct guestfs_fuse_attr *attr);
-extern void guestfs_int_filetree_closed (struct tree_node *n);
 /* The kernel knows it once more, or so many times less. */
 extern void guestfs_int_filetree_told (struct tree *t, struct tree_node *n);
 extern void guestfs_int_filetree_forget (struct tree *t, struct tree_node *n,

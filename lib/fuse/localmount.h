@@ -70,8 +70,7 @@ struct local_ahead {
 #define TIMES_AT_ONCE 64
 
 struct local_mtime {
-  int64_t id;                   /* 0: it was set otherwise meanwhile */
-  char *path;
+  struct tree_node *n;          /* NULL: it was set otherwise meanwhile */
   struct timespec mtime;
   bool is_open;
 };

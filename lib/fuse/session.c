@@ -295,15 +295,6 @@ guestfs_int_local_detach (struct local_mount *lm)
   lm->unmounted = true;
 }
 
-static void
-times_done (struct local_times *t)
-{
-  strvec_done (&t->read_nodes);
-  strvec_done (&t->read_paths);
-  for (size_t i = 0; i < t->nr_written; i++)
-    free (t->written[i].path);
-}
-
 void
 guestfs_int_local_free (struct local_mount *lm)
 {
@@ -318,7 +309,8 @@ guestfs_int_local_free (struct local_mount *lm)
   guestfs_int_saved_error_done (&lm->error);
   free (lm->options.for_fuse);
   guestfs_int_ahead_done (&lm->ahead);
-  times_done (&lm->times);
+  strvec_done (&lm->times.read_nodes);
+  strvec_done (&lm->times.read_paths);
   free (lm->mountpoint);
   free (lm);
 }

@@ -77,25 +77,22 @@ make_name (int dir, const char *name, int mode, int64_t rdev,
   return mknodat (dir, name, mode, rdev);
 }
 
-/* What was made, and its directory as it is now. */
+/* Takes both over; NULL where there is none, and an error. */
 static struct guestfs_fuse_attr_list *
-attrs_of_made (int dir, const char *path, const char *name, int64_t newnode)
+pair (struct guestfs_fuse_attr *first, struct guestfs_fuse_attr *second)
 {
-  CLEANUP_FREE struct guestfs_fuse_attr *made =
-    fuse_attr_of_name (dir, name, newnode);
-  CLEANUP_FREE struct guestfs_fuse_attr *around =
-    made ? fuse_attr_of_fd (dir, path) : NULL;
+  CLEANUP_FREE struct guestfs_fuse_attr *a = first, *b = second;
   CLEANUP_FREE struct guestfs_fuse_attr *val = calloc (2, sizeof *val);
   CLEANUP_FREE struct guestfs_fuse_attr_list *ret = malloc (sizeof *ret);
 
-  if (!around)
+  if (!a || !b)
     return NULL;
   if (!val || !ret) {
-    reply_with_perror ("%s", name);
+    reply_with_perror ("attributes");
     return NULL;
   }
-  val[0] = *made;
-  val[1] = *around;
+  val[0] = *a;
+  val[1] = *b;
   ret->len = 2;
   ret->val = steal (&val);
   return steal (&ret);
@@ -116,7 +113,8 @@ do_internal_fuse_make (int64_t node, const char *path, const char *name,
     r = make_name (dir, name, mode, rdev, target);
   act_as_root (&maker);
   if (r == 0)
-    return attrs_of_made (dir, path, name, newnode);
+    return pair (fuse_attr_of_name (dir, name, newnode),
+                 fuse_attr_of_fd (dir, path));
   reply_with_perror ("%s", name);
   return NULL;
 }
@@ -167,22 +165,22 @@ hold_name (int dir, const char *name, int64_t id)
   return node_hold (id, fd);
 }
 
-int
+struct guestfs_fuse_attr *
 do_internal_fuse_unlink (int64_t node, const char *path, const char *name,
                          int isdir, int64_t id)
 {
   int dir;
 
   if (!fuse_is_name (name) || (dir = fuse_open_file (node, path)) == -1)
-    return -1;
+    return NULL;
   if (hold_name (dir, name, id) == 0
       && unlinkat (dir, name, isdir ? AT_REMOVEDIR : 0) == 0)
-    return 0;
+    return fuse_attr_of_fd (dir, path);
   reply_with_perror ("%s", name);
-  return -1;
+  return NULL;
 }
 
-int
+struct guestfs_fuse_attr_list *
 do_internal_fuse_rename (int64_t node, const char *path, const char *name,
                          int64_t newdir, const char *newdirpath,
                          const char *newname, int flags, int64_t id)
@@ -192,10 +190,11 @@ do_internal_fuse_rename (int64_t node, const char *path, const char *name,
   if (!fuse_is_name (name) || !fuse_is_name (newname)
       || (from = fuse_open_file (node, path)) == -1
       || (to = fuse_open_file (newdir, newdirpath)) == -1)
-    return -1;
+    return NULL;
   if (hold_name (to, newname, id) == 0
       && renameat2 (from, name, to, newname, flags) == 0)
-    return 0;
+    return pair (fuse_attr_of_fd (from, path),
+                 fuse_attr_of_fd (to, newdirpath));
   reply_with_perror ("%s", name);
-  return -1;
+  return NULL;
 }

@@ -92,7 +92,7 @@ is_elsewhere (struct local_mount *lm, struct tree_node *n, const char *path)
       || (a->fa_mode & S_IFMT) != n->type)
     return ESTALE;
   n->doubtful = false;
-  guestfs_int_filetree_guard (n, a);
+  guestfs_int_filetree_seen (n, a);
   return 0;
 }
 
@@ -194,14 +194,21 @@ guestfs_int_fuse_reply_attr (fuse_req_t req, struct tree_node *n,
 }
 
 void
-guestfs_int_fuse_reply_old_attr (fuse_req_t req, struct tree_node *n,
-                                 const struct guestfs_fuse_attr *a)
+guestfs_int_fuse_reply_old_attr (fuse_req_t req, const struct tree_node *n,
+                                 struct timespec mtime)
 {
-  struct local_mount *lm = mount_of (req);
+  const struct guestfs_fuse_attr a = {
+    .fa_dev = n->dev, .fa_ino = n->ino, .fa_mode = n->type | n->perm,
+    .fa_nlink = n->nlink, .fa_uid = n->uid, .fa_gid = n->gid,
+    .fa_size = n->size, .fa_blocks = (n->size + 511) / 512,
+    .fa_blksize = 4096,
+    .fa_atime_sec = mtime.tv_sec, .fa_atime_nsec = mtime.tv_nsec,
+    .fa_mtime_sec = mtime.tv_sec, .fa_mtime_nsec = mtime.tv_nsec,
+    .fa_ctime_sec = mtime.tv_sec, .fa_ctime_nsec = mtime.tv_nsec,
+  };
   struct stat st;
 
-  fill_stat (lm, a, &st);
-  guestfs_int_filetree_touch (lm->tree, n);
+  fill_stat (mount_of (req), &a, &st);
   fuse_reply_attr (req, &st, 0);
 }
 

@@ -83,8 +83,7 @@ forget (struct local_mount *lm, fuse_ino_t ino, uint64_t times)
 {
   struct tree_node *n = node_of (lm, ino);
 
-  if (guestfs_int_fuse_knows_newer_mtime (lm, n->id))
-    guestfs_int_fuse_send_times (lm);   /* while it can be recognised */
+  guestfs_int_fuse_written_file_forgotten (lm, n);
   guestfs_int_filetree_forget (lm->tree, n, times);
 }
 
@@ -111,7 +110,7 @@ reply_new_attr (const struct request *r, const struct guestfs_fuse_attr *a)
     guestfs_int_fuse_reply_failed (r->req);
     return;
   }
-  guestfs_int_filetree_guard (r->n, a);
+  guestfs_int_filetree_seen (r->n, a);
   guestfs_int_fuse_reply_attr (r->req, r->n, a);
 }
 
@@ -132,10 +131,10 @@ op_getattr (fuse_req_t req, fuse_ino_t ino, struct fuse_file_info *fi)
   }
   if (!begin_request (&r, req, ino, "getattr", NULL))
     return;
-  if (guestfs_int_fuse_knows_newer_mtime (lm, n->id))
-    guestfs_int_fuse_send_times (lm);
   guestfs_int_fuse_send_accessed (lm);
   a = guestfs_internal_fuse_getattr (lm->g, n->id, r.path);
+  if (a)
+    guestfs_int_fuse_fill_newer_mtime (lm, a);
   reply_new_attr (&r, a);
 }
 
@@ -182,38 +181,32 @@ touches_append_only (const struct tree_node *n, int to_set)
 static bool
 is_only_of_writing (const struct tree_node *n, int to_set)
 {
-  return n->open_attr && !n->doubtful && to_set & FUSE_SET_ATTR_MTIME
+  return S_ISREG (n->type) && !n->guard && !n->doubtful
+         && to_set & FUSE_SET_ATTR_MTIME
          && !(to_set & ~(FUSE_SET_ATTR_MTIME | FUSE_SET_ATTR_CTIME));
 }
 
-/* The attributes that are told may be old: the kernel is to ask again. */
-static void
-set_mtime_later (const struct request *r, struct timespec mtime)
+/* What was to be set later is part of the same call, or has no meaning any
+ * more; returns what is to be set then. */
+static int
+add_mtime (struct local_mount *lm, const struct tree_node *n, struct stat *st,
+           int to_set)
 {
-  struct guestfs_fuse_attr *a = r->n->open_attr;
+  struct timespec mtime;
 
-  a->fa_mtime_sec = mtime.tv_sec;
-  a->fa_mtime_nsec = mtime.tv_nsec;
-  guestfs_int_fuse_set_mtime_later (r->lm, r->n->id, r->path, mtime);
-  guestfs_int_fuse_reply_old_attr (r->req, r->n, a);
-}
-
-/* Sets, too, what was to be set later. */
-static void
-set_mtime_before (struct local_mount *lm, const struct tree_node *n,
-                  int to_set)
-{
-  if (to_set & (FUSE_SET_ATTR_MTIME | FUSE_SET_ATTR_MTIME_NOW))
-    guestfs_int_fuse_mtime_was_set (lm, n->id);
-  else if (guestfs_int_fuse_knows_newer_mtime (lm, n->id))
-    guestfs_int_fuse_send_times (lm);
+  if (!guestfs_int_fuse_take_newer_mtime (lm, n, &mtime)
+      || to_set & (FUSE_SET_ATTR_MTIME | FUSE_SET_ATTR_MTIME_NOW
+                   | FUSE_SET_ATTR_SIZE))
+    return to_set;
+  st->st_mtim = mtime;
+  return to_set | FUSE_SET_ATTR_MTIME;
 }
 
 static void
 op_setattr (fuse_req_t req, fuse_ino_t ino, struct stat *st, int to_set,
             struct fuse_file_info *fi)
 {
-  const struct tree_node *n = node_of (mount_of (req), ino);
+  struct tree_node *n = node_of (mount_of (req), ino);
   CLEANUP_REQUEST struct request r = { .path = NULL };
   CLEANUP_ATTR struct guestfs_fuse_attr *a = NULL;
 
@@ -229,11 +222,12 @@ op_setattr (fuse_req_t req, fuse_ino_t ino, struct stat *st, int to_set,
                       (long long)st->st_size))
     return;
   if (is_only_of_writing (n, to_set)) {
-    set_mtime_later (&r, st->st_mtim);
+    guestfs_int_fuse_set_mtime_later (r.lm, n, st->st_mtim, fi != NULL);
+    guestfs_int_fuse_reply_old_attr (req, n, st->st_mtim);
     return;
   }
   guestfs_int_fuse_send_accessed (r.lm);
-  set_mtime_before (r.lm, n, to_set);
+  to_set = add_mtime (r.lm, n, st, to_set);
   if (to_set & FUSE_SET_ATTR_SIZE)
     guestfs_int_ahead_drop (&r.lm->ahead, r.n->id);
   a = guestfs_internal_fuse_setattr (
@@ -244,8 +238,6 @@ op_setattr (fuse_req_t req, fuse_ino_t ino, struct stat *st, int to_set,
       st->st_mtim.tv_sec,
       nsec_of (to_set, FUSE_SET_ATTR_MTIME_NOW, FUSE_SET_ATTR_MTIME,
                st->st_mtim.tv_nsec));
-  if (a && fi)
-    guestfs_int_filetree_opened (r.lm->tree, r.n, a);
   reply_new_attr (&r, a);
 }
 

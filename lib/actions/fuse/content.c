@@ -81,11 +81,9 @@ static void
 op_release (fuse_req_t req, fuse_ino_t ino, struct fuse_file_info *fi)
 {
   struct local_mount *lm = mount_of (req);
-  struct tree_node *n = node_of (lm, ino);
 
   (void)fi;
-  guestfs_int_filetree_closed (n);
-  guestfs_int_fuse_written_file_closed (lm, n->id);
+  guestfs_int_fuse_written_file_closed (lm, node_of (lm, ino));
   fuse_reply_err (req, 0);
 }
 

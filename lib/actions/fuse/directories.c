@@ -92,7 +92,7 @@ read_more (struct local_mount *lm, struct tree_node *dir, const char *path,
   struct guestfs_fuse_entry_list *list;
   bool at_end;
 
-  guestfs_int_fuse_send_accessed (lm);
+  guestfs_int_fuse_send_times (lm);
   list = guestfs_internal_fuse_readdir (lm->g, dir->id, path, offset,
                                         ENTRIES_AT_ONCE,
                                         attrs_are_wanted (lm));
@@ -171,7 +171,7 @@ guestfs_int_fuse_stat_listed (struct local_mount *lm, struct tree_node *dir,
   path = guestfs_int_filetree_path (lm->tree, dir);
   guestfs_int_fuse_tell (lm, "attributes of %zu names in /%s", names.len,
                          path);
-  guestfs_int_fuse_send_accessed (lm);
+  guestfs_int_fuse_send_times (lm);
   list = guestfs_internal_fuse_attrs (lm->g, dir->id, path, names.ptr);
   if (!list)
     return;

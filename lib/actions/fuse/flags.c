@@ -95,7 +95,7 @@ flags_changed (const struct request *r, fuse_ino_t ino)
     guestfs_internal_fuse_getattr (r->lm->g, r->n->id, r->path);
 
   if (a)
-    guestfs_int_filetree_guard (r->n, a);
+    guestfs_int_filetree_seen (r->n, a);
   else
     guestfs_int_fuse_call_errno (r->lm);
   guestfs_int_filetree_touch (r->lm->tree, r->n);

@@ -15,14 +15,11 @@
 /* Attributes of what was made in r's directory, and of that. */
 static void
 know_made (const struct request *r, const struct guestfs_fuse_attr a[2],
-           int64_t id, const struct fuse_file_info *opened)
+           int64_t id)
 {
-  struct tree_node *n = guestfs_int_filetree_node (r->lm->tree, &a[0], id);
-
   if (S_ISDIR (a->fa_mode))
-    n->complete = !(a->fa_flags & FUSECALL_FOLDS);
-  if (opened)
-    guestfs_int_filetree_opened (r->lm->tree, n, &a[0]);
+    guestfs_int_filetree_node (r->lm->tree, &a[0], id)->complete
+        = !(a->fa_flags & FUSECALL_FOLDS);
   guestfs_int_filetree_keep_attr (r->lm->tree, r->n, &a[1]);
 }
 
@@ -48,7 +45,7 @@ make (fuse_req_t req, fuse_ino_t parent, const char *name, mode_t mode,
   else if (list->len != 2)
     fuse_reply_err (req, EIO);
   else {
-    know_made (&r, list->val, id, opened);
+    know_made (&r, list->val, id);
     guestfs_int_fuse_reply_found (req, r.n, name, id, &list->val[0], opened);
   }
 }
@@ -142,11 +139,20 @@ must_hold (const struct tree_name *name)
   return n->id;
 }
 
-/* name is NULL when it was not known. */
+/* The kernel will ask for them. */
 static void
-name_removed (struct tree *t, struct tree_node *dir, struct tree_name *name)
+know_dir (struct tree *t, struct tree_node *dir,
+          const struct guestfs_fuse_attr *now)
 {
   guestfs_int_filetree_touch (t, dir);
+  if (now)
+    guestfs_int_filetree_keep_attr (t, dir, now);
+}
+
+/* name is NULL when it was not known. */
+static void
+name_removed (struct tree *t, struct tree_name *name)
+{
   if (name && name->node && name->node->lookups > 0)
     guestfs_int_filetree_touch (t, name->node);
   if (name)
@@ -156,19 +162,21 @@ name_removed (struct tree *t, struct tree_node *dir, struct tree_name *name)
 static void
 remove_from (fuse_req_t req, fuse_ino_t parent, const char *s, bool isdir)
 {
+  CLEANUP_ATTR struct guestfs_fuse_attr *a = NULL;
   CLEANUP_REQUEST struct request r;
   struct tree_name *name;
-  int done;
 
   if (!begin_request (&r, req, parent, isdir ? "rmdir" : "unlink", "%s", s))
     return;
-  guestfs_int_fuse_send_times (r.lm);
+  guestfs_int_fuse_send_accessed (r.lm);
   name = guestfs_int_filetree_find (r.lm->tree, r.n, s);
-  done = guestfs_internal_fuse_unlink (r.lm->g, r.n->id, r.path, s, isdir,
-                                       must_hold (name));
-  if (done == 0)
-    name_removed (r.lm->tree, r.n, name);
-  guestfs_int_fuse_reply_done (req, done);
+  a = guestfs_internal_fuse_unlink (r.lm->g, r.n->id, r.path, s, isdir,
+                                    must_hold (name));
+  if (a) {
+    know_dir (r.lm->tree, r.n, a);
+    name_removed (r.lm->tree, name);
+  }
+  guestfs_int_fuse_reply_done (req, a ? 0 : -1);
 }
 
 static void
@@ -193,8 +201,6 @@ names_renamed (struct local_mount *lm, struct tree_node *from, const char *name,
   struct tree_name *b = guestfs_int_filetree_find (t, to, newname);
   struct tree_node *x = a ? a->node : NULL, *y = b ? b->node : NULL;
 
-  guestfs_int_filetree_touch (t, from);
-  guestfs_int_filetree_touch (t, to);
   /* X has both names for a moment: it must not be taken for dead. */
   guestfs_int_filetree_name (t, to, newname, x);
   if (exchanged)
@@ -210,25 +216,28 @@ op_rename (fuse_req_t req, fuse_ino_t parent, const char *name,
            fuse_ino_t newparent, const char *newname, unsigned int flags)
 {
   CLEANUP_REQUEST struct request from, to = { .path = NULL };
+  CLEANUP_ATTRS struct guestfs_fuse_attr_list *list = NULL;
   const bool exchange = flags & FUSECALL_RENAME_EXCHANGE;
-  int done;
 
   if (!begin_request (&from, req, parent, "rename", "%s flags=%#x", name,
                       flags)
       || !begin_request (&to, req, newparent, "rename to", "%s", newname))
     return;
-  guestfs_int_fuse_send_times (from.lm);
-  done = guestfs_internal_fuse_rename (
+  guestfs_int_fuse_send_accessed (from.lm);
+  list = guestfs_internal_fuse_rename (
       from.lm->g, from.n->id, from.path, name, to.n->id, to.path, newname,
       flags,
       exchange ? 0
                : must_hold (guestfs_int_filetree_find (to.lm->tree, to.n,
                                                        newname)));
-  if (done == 0)
+  if (list) {
+    know_dir (from.lm->tree, from.n, list->len == 2 ? &list->val[0] : NULL);
+    know_dir (from.lm->tree, to.n, list->len == 2 ? &list->val[1] : NULL);
     names_renamed (from.lm, from.n, name, to.n, newname, exchange);
-  if (done == 0 && flags & RENAME_WHITEOUT)
+  }
+  if (list && flags & RENAME_WHITEOUT)
     from.n->complete = false; /* there is something else of that name */
-  guestfs_int_fuse_reply_done (req, done);
+  guestfs_int_fuse_reply_done (req, list ? 0 : -1);
 }
 
 void

@@ -7,9 +7,9 @@
  * written, and sets it again after what only changes the inode; the program
  * that closes the file waits for that.
  *
- * Nobody sees the time that the guest still has: it is told before the time is
- * asked for, before the file may be found in another place, before each call
- * of another thread, and when there is nothing else to do.
+ * Nobody sees the time that the guest still has: answers have the newer one,
+ * and the guest is told before each call of another thread, and when there is
+ * nothing else to do.
  */
 
 #include <config.h>
@@ -62,18 +62,16 @@ struct mtimes {
   struct strvec nodes, paths, times;
 };
 
-/* Takes the path over. */
 static void
 add_mtime (struct local_mount *lm, struct mtimes *to,
            const struct local_mtime *m)
 {
-  if (m->id != 0) {
-    must_add (lm, strvec_addf (&to->nodes, "%lld", (long long)m->id));
-    must_add (lm, strvec_add (&to->paths, m->path));
-    must_add (lm, strvec_addf (&to->times, "%lld %ld",
-                               (long long)m->mtime.tv_sec, m->mtime.tv_nsec));
-  }
-  free (m->path);
+  CLEANUP_FREE char *path = guestfs_int_filetree_path (lm->tree, m->n);
+
+  must_add (lm, strvec_addf (&to->nodes, "%lld", (long long)m->n->id));
+  must_add (lm, strvec_add (&to->paths, path));
+  must_add (lm, strvec_addf (&to->times, "%lld %ld",
+                             (long long)m->mtime.tv_sec, m->mtime.tv_nsec));
 }
 
 static void
@@ -97,7 +95,7 @@ send_mtimes (struct local_mount *lm, bool also_of_open)
   for (size_t i = 0; i < t->nr_written; i++)
     if (t->written[i].is_open && !also_of_open)
       t->written[kept++] = t->written[i];
-    else
+    else if (t->written[i].n)
       add_mtime (lm, &m, &t->written[i]);
   t->nr_written = kept;
   call_mtimes (lm, &m);
@@ -107,20 +105,29 @@ send_mtimes (struct local_mount *lm, bool also_of_open)
 }
 
 static struct local_mtime *
-find_mtime (struct local_mount *lm, int64_t id)
+find_mtime (struct local_mount *lm, const struct tree_node *n)
 {
   struct local_times *t = &lm->times;
 
   for (size_t i = t->nr_written; i-- > 0;)
-    if (t->written[i].id == id)
+    if (t->written[i].n == n)
       return &t->written[i];
   return NULL;
 }
 
 bool
-guestfs_int_fuse_knows_newer_mtime (struct local_mount *lm, int64_t id)
+guestfs_int_fuse_take_newer_mtime (struct local_mount *lm,
+                                   const struct tree_node *n,
+                                   struct timespec *ret)
 {
-  return find_mtime (lm, id) != NULL;
+  struct local_mtime *m = find_mtime (lm, n);
+
+  if (!m)
+    return false;
+  if (ret)
+    *ret = m->mtime;
+  *m = (struct local_mtime) { .n = NULL };
+  return true;
 }
 
 void
@@ -129,7 +136,7 @@ guestfs_int_fuse_fill_newer_mtime (struct local_mount *lm,
 {
   const struct tree_node *n
       = guestfs_int_filetree_known (lm->tree, a->fa_dev, a->fa_ino);
-  const struct local_mtime *m = n ? find_mtime (lm, n->id) : NULL;
+  const struct local_mtime *m = n ? find_mtime (lm, n) : NULL;
 
   if (m) {
     a->fa_mtime_sec = m->mtime.tv_sec;
@@ -138,36 +145,40 @@ guestfs_int_fuse_fill_newer_mtime (struct local_mount *lm,
 }
 
 void
-guestfs_int_fuse_mtime_was_set (struct local_mount *lm, int64_t id)
+guestfs_int_fuse_written_file_closed (struct local_mount *lm,
+                                      const struct tree_node *n)
 {
-  struct local_mtime *m = find_mtime (lm, id);
-
-  if (m)
-    *m = (struct local_mtime) { .path = m->path };
-}
-
-void
-guestfs_int_fuse_written_file_closed (struct local_mount *lm, int64_t id)
-{
-  struct local_mtime *m = find_mtime (lm, id);
+  struct local_mtime *m = find_mtime (lm, n);
 
   if (m)
     m->is_open = false;
 }
 
+/* Of what has no name nobody will see it. */
 void
-guestfs_int_fuse_set_mtime_later (struct local_mount *lm, int64_t id,
-                                  const char *path, struct timespec mtime)
+guestfs_int_fuse_written_file_forgotten (struct local_mount *lm,
+                                         const struct tree_node *n)
+{
+  if (!find_mtime (lm, n))
+    return;
+  if (n->names)
+    send_mtimes (lm, true);
+  else
+    guestfs_int_fuse_take_newer_mtime (lm, n, NULL);
+}
+
+void
+guestfs_int_fuse_set_mtime_later (struct local_mount *lm, struct tree_node *n,
+                                  struct timespec mtime, bool is_open)
 {
   struct local_times *t = &lm->times;
 
-  guestfs_int_fuse_mtime_was_set (lm, id);
+  guestfs_int_fuse_take_newer_mtime (lm, n, NULL);
   if (t->nr_written == TIMES_AT_ONCE)
     send_mtimes (lm, false);
   if (t->nr_written == TIMES_AT_ONCE)
     send_mtimes (lm, true);
-  t->written[t->nr_written++]
-      = (struct local_mtime) { id, safe_strdup (lm->g, path), mtime, true };
+  t->written[t->nr_written++] = (struct local_mtime) { n, mtime, is_open };
 }
 
 /* ---- Both ---- */
