@@ -105,6 +105,7 @@ type setup =
   | Filesystem  (** /dev/sda1 has ext2, mounted on / *)
   | Gpt_disk    (** /dev/sda has a GPT with one partition *)
   | Lv_filesystem (** /dev/VG/LV on /dev/sda1 has ext2, mounted on / *)
+  | Btrfs       (** /dev/sda is a Btrfs, mounted on / *)
   | Encrypted   (** /dev/sdc is LUKS 1: key "secret" in slot 0, "other" in
                     slot 1, "two\nlines\n" in slot 7, all quickly derived *)
 

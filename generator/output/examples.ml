@@ -12,6 +12,7 @@ let assumption = function
   | Filesystem -> "Example, with a file system mounted on F</>:"
   | Lv_filesystem ->
      "Example, with the file system of F</dev/VG/LV> mounted on F</>:"
+  | Btrfs -> "Example, with the Btrfs of F</dev/sda> mounted on F</>:"
   | Encrypted ->
      "Example, on an encrypted device that C<secret> and C<other> open:"
 

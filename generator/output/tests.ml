@@ -29,6 +29,7 @@ let steps t test = List.map (step t) test.steps
 let needs t test =
   let setup = match test.setup with
     | Lv_filesystem -> ["lvm2"]
+    | Btrfs -> ["btrfs"]
     | Encrypted -> ["luks"]
     | Blank | Partition | Filesystem | Gpt_disk -> [] in
   let groups = List.filter_map (fun s -> s.action.optional_group)
@@ -171,6 +172,7 @@ let setup_name = function
   | Filesystem -> "SETUP_FILESYSTEM"
   | Gpt_disk -> "SETUP_GPT_DISK"
   | Lv_filesystem -> "SETUP_LV_FILESYSTEM"
+  | Btrfs -> "SETUP_BTRFS"
   | Encrypted -> "SETUP_ENCRYPTED"
 
 let entry t (a, i, test) =

@@ -33,7 +33,6 @@ struct session {
   struct tally tally;
   bool check_readers;
   bool broken;                  /* no machine could be started: do not try */
-  bool dirty;                   /* a test has run since the last reset */
   const struct capi_area *area; /* of the last test */
   /* What the tests since the last reset may have left behind. */
   const char *const *groups;
@@ -330,14 +329,16 @@ run_on (struct session *s, const struct capi_test *test, guestfs_h *g)
   strbuf_done (&t.diagnosis);
 }
 
-/* A machine with blank disks: the old one, wiped, or a new one. */
+/* A machine with blank disks for this set-up: the old one, wiped, or a new
+ * one. */
 static int
-prepare_machine (struct session *s, struct strbuf *ret_why)
+prepare_machine (struct session *s, enum capi_setup setup,
+                 struct strbuf *ret_why)
 {
   CLEANUP_STRBUF struct strbuf reset = STRBUF_INIT;
 
-  if (s->machine.g && (!s->dirty ||
-                       machine_reset (&s->machine, s->groups, &reset) == 0))
+  if (s->machine.g &&
+      machine_reset (&s->machine, s->groups, setup, &reset) == 0)
     return 0;
   if (reset.len > 0)
     printf ("# starting again: %s\n", reset.ptr);
@@ -351,20 +352,18 @@ run_on_machine (struct session *s, const struct capi_test *test)
   CLEANUP_STRBUF struct strbuf why = STRBUF_INIT;
   const char *lacks;
 
-  if (s->broken || prepare_machine (s, &why) == -1) {
+  if (s->broken || prepare_machine (s, test->setup, &why) == -1) {
     s->broken = true;
     machine_stop (&s->machine);
     failed (&s->tally, test, why.ptr ? why.ptr : "there is no appliance");
     return;
   }
-  s->dirty = false;
   lacks = machine_lacks (&s->machine, test->needs);
   if (lacks) {
     strbuf_addf (&why, "the appliance has no %s", lacks);
     skipped (&s->tally, test, why.ptr);
     return;
   }
-  s->dirty = true;
   s->groups = test->needs;
   if (machine_set_up (&s->machine, test->setup, &why) == -1)
     failed (&s->tally, test, why.ptr);

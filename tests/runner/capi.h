@@ -24,7 +24,7 @@
 
 enum capi_setup {
   SETUP_BLANK, SETUP_PARTITION, SETUP_FILESYSTEM, SETUP_GPT_DISK,
-  SETUP_LV_FILESYSTEM, SETUP_ENCRYPTED,
+  SETUP_LV_FILESYSTEM, SETUP_BTRFS, SETUP_ENCRYPTED,
 };
 
 struct capi;
@@ -148,10 +148,10 @@ struct machine {
 extern guestfs_h *new_handle (const struct machine *m);
 /* Each returns 0, or -1 and what went wrong in ret_why. */
 extern int machine_start (struct machine *m, struct strbuf *ret_why);
-/* Blank disks, nothing mounted, nothing open. groups: what the tests since
- * the last reset may have used. */
+/* Blank disks, nothing mounted, nothing open, as long as next is set up now.
+ * groups: what the tests since the last reset may have used. */
 extern int machine_reset (struct machine *m, const char *const *groups,
-                          struct strbuf *ret_why);
+                          enum capi_setup next, struct strbuf *ret_why);
 extern int machine_set_up (struct machine *m, enum capi_setup setup,
                            struct strbuf *ret_why);
 extern void machine_stop (struct machine *m);
