@@ -112,27 +112,27 @@ C<guestfs_shutdown>.|};
           ok ["mount"; "btrfsvol:/dev/sda/sub"; "/"];
           ["cat"; "/f"] ==> Is "inside";
           ["mounts"] ==> Is_list ["btrfsvol:/dev/sda/sub"] ];
-      test ~needs:["ntfs3g"] Partition
-        [ ok ["mkfs"; "ntfs"; "/dev/sda1"];
-          ok ["mount"; "/dev/sda1"; "/"];
+      test ~needs:["ntfs3g"] Blank
+        [ ok ["mkfs"; "ntfs"; "/dev/sdc"];
+          ok ["mount"; "/dev/sdc"; "/"];
           ok ["write"; "/f"; "on NTFS"];
           ok ["umount"; "/"];
-          ok ["mount_ro"; "/dev/sda1"; "/"];
+          ok ["mount_ro"; "/dev/sdc"; "/"];
           ["cat"; "/f"] ==> Is "on NTFS";
-          ["mounts"] ==> Is_list ["/dev/sda1"] ];
+          ["mounts"] ==> Is_list ["/dev/sdc"] ];
       (* Hibernated: only for reading, or without what was saved. *)
-      test ~needs:["ntfs3g"] Partition
-        [ ok ["mkfs"; "ntfs"; "/dev/sda1"];
-          ok ["mount"; "/dev/sda1"; "/"];
+      test ~needs:["ntfs3g"] Blank
+        [ ok ["mkfs"; "ntfs"; "/dev/sdc"];
+          ok ["mount"; "/dev/sdc"; "/"];
           ok ["write"; "/hiberfil.sys"; "hibr"];
           ok ["truncate_size"; "/hiberfil.sys"; "8192"];
           ok ["umount"; "/"];
-          fails "EROFS" ["mount"; "/dev/sda1"; "/"];
+          fails "EROFS" ["mount"; "/dev/sdc"; "/"];
           ["mounts"] ==> Is_empty;
-          ok ["mount_ro"; "/dev/sda1"; "/"];
+          ok ["mount_ro"; "/dev/sdc"; "/"];
           ["exists"; "/hiberfil.sys"] ==> Is_true;
           ok ["umount"; "/"];
-          ok ["mount_options"; "remove_hiberfile"; "/dev/sda1"; "/"];
+          ok ["mount_options"; "remove_hiberfile"; "/dev/sdc"; "/"];
           ["exists"; "/hiberfil.sys"] ==> Is_false;
           ok ["write"; "/f"; "again"] ];
       (* Dirty: there is something in the journal, which is 32 MiB from the
@@ -193,7 +193,7 @@ file system such as a CD image, on the directory C<mountpoint>.|};
       example Filesystem
         [ ok ["mkdir"; "/mp"];
           ok ["mkfs"; "ext2"; "/dev/sdc"];
-          ok ["copy_device_to_file"; "/dev/sdc"; "/image"];
+          ok ["copy_device_to_file"; "/dev/sdc"; "/image"; "sparse:true"];
           ok ["mount_loop"; "/image"; "/mp"];
           ok ["write"; "/mp/f"; "in a file"];
           ["cat"; "/mp/f"] ==> Is "in a file";

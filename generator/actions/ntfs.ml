@@ -24,9 +24,9 @@ hibernated in it, so that it can only be mounted read-only; 15 if it was not
 unmounted cleanly; 16 if it is in use; 17 if half of a RAID is missing; other
 numbers if it could not be looked at.|};
     tests = [
-      example Partition
-        [ ok ["mkfs"; "ntfs"; "/dev/sda1"];
-          ["ntfs_3g_probe"; "true"; "/dev/sda1"] ==> Is_int 0 ];
+      example Blank
+        [ ok ["mkfs"; "ntfs"; "/dev/sdc"];
+          ["ntfs_3g_probe"; "true"; "/dev/sdc"] ==> Is_int 0 ];
       test Partition
         [ ["ntfs_3g_probe"; "true"; "/dev/sda1"] ==> Is_int 12;
           ok ["mkfs"; "ntfs"; "/dev/sda1"];
@@ -58,26 +58,26 @@ The file system must not be mounted. C<guestfs_chmod> works on one that is,
 but changes nothing there unless it was mounted with the option
 C<permissions>.|};
     tests = [
-      example Partition
-        [ ok ["mkfs"; "ntfs"; "/dev/sda1"];
-          ok ["mount"; "/dev/sda1"; "/"];
+      example Blank
+        [ ok ["mkfs"; "ntfs"; "/dev/sdc"];
+          ok ["mount"; "/dev/sdc"; "/"];
           ok ["write"; "/file"; "contents"];
           ok ["umount"; "/"];
-          ok ["ntfs_chmod"; "/dev/sda1"; "0640"; "/file"];
-          ok ["mount_options"; "permissions"; "/dev/sda1"; "/"];
+          ok ["ntfs_chmod"; "/dev/sdc"; "0640"; "/file"];
+          ok ["mount_options"; "permissions"; "/dev/sdc"; "/"];
           ["stat"; "/file"] ==> C_expr "(ret->mode & 07777) == 0640" ];
-      test Partition
-        [ ok ["mkfs"; "ntfs"; "/dev/sda1"];
-          ok ["mount"; "/dev/sda1"; "/"];
+      test Blank
+        [ ok ["mkfs"; "ntfs"; "/dev/sdc"];
+          ok ["mount"; "/dev/sdc"; "/"];
           ok ["mkdir_p"; "/d/e"];
           ok ["touch"; "/d/e/f"];
-          fails "EBUSY" ["ntfs_chmod"; "/dev/sda1"; "0500"; "/d"];
+          fails "EBUSY" ["ntfs_chmod"; "/dev/sdc"; "0500"; "/d"];
           ok ["umount"; "/"];
-          fails "ENOENT" ["ntfs_chmod"; "/dev/sda1"; "0500"; "/none"];
-          fails "EINVAL" ["ntfs_chmod"; "/dev/sda1"; "-1"; "/d"];
+          fails "ENOENT" ["ntfs_chmod"; "/dev/sdc"; "0500"; "/none"];
+          fails "EINVAL" ["ntfs_chmod"; "/dev/sdc"; "-1"; "/d"];
           fails "EINVAL" ["ntfs_chmod"; "/dev/sdb"; "0500"; "/d"];
-          ok ["ntfs_chmod"; "/dev/sda1"; "0500"; "/d"; "recursive:true"];
-          ok ["mount_options"; "permissions"; "/dev/sda1"; "/"];
+          ok ["ntfs_chmod"; "/dev/sdc"; "0500"; "/d"; "recursive:true"];
+          ok ["mount_options"; "permissions"; "/dev/sdc"; "/"];
           ["stat"; "/d/e/f"] ==> C_expr "(ret->mode & 07777) == 0500" ];
     ] };
 
@@ -98,10 +98,10 @@ file C<filename>. The file system need not be mounted. This is the way to the
 files that a mounted one does not show, such as inode 0, F<$MFT>, and to those
 whose name is lost.|};
     tests = [
-      example ~needs:["ntfs3g"] Partition
-        [ ok ["mkfs"; "ntfs"; "/dev/sda1"];
-          ok ["ntfscat_i"; "/dev/sda1"; "0"; "@tmp/mft"];
-          ok ["mount"; "/dev/sda1"; "/"];
+      example ~needs:["ntfs3g"] Blank
+        [ ok ["mkfs"; "ntfs"; "/dev/sdc"];
+          ok ["ntfscat_i"; "/dev/sdc"; "0"; "@tmp/mft"];
+          ok ["mount"; "/dev/sdc"; "/"];
           ok ["upload"; "@tmp/mft"; "/mft"];
           ["pread"; "/mft"; "4"; "0"] ==> Is_buffer "FILE" ];
       test ~needs:["ntfs3g"] Partition
@@ -244,10 +244,10 @@ for F<chkdsk>.
 With C<clearbadsectors> the list of bad sectors is emptied too: for a copy of
 a disk that had some on one that has none.|};
     tests = [
-      example Partition
-        [ ok ["mkfs"; "ntfs"; "/dev/sda1"];
-          ok ["ntfsfix"; "/dev/sda1"];
-          ["ntfs_3g_probe"; "true"; "/dev/sda1"] ==> Is_int 0 ];
+      example Blank
+        [ ok ["mkfs"; "ntfs"; "/dev/sdc"];
+          ok ["ntfsfix"; "/dev/sdc"];
+          ["ntfs_3g_probe"; "true"; "/dev/sdc"] ==> Is_int 0 ];
       test Blank
         [ ok ["mkfs"; "ntfs"; "/dev/sdc"];
           (* The second boot sector is the last of the device. *)

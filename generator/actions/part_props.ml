@@ -24,7 +24,7 @@ the end and makes all the space available. Partitions do not change.|};
           ["part_get_parttype"; "/dev/sda"] ==> Is "gpt" ];
       test Blank
         [ ok ["part_disk"; "/dev/sdc"; "gpt"];
-          ok ["copy_device_to_device"; "/dev/sdc"; "/dev/sda"];
+          ok ["copy_device_to_device"; "/dev/sdc"; "/dev/sda"; "sparse:true"];
           ok ["blockdev_rereadpt"; "/dev/sda"];
           ["pread_device"; "/dev/sda"; "8"; "2147483136"]
           ==> Is_buffer "\000\000\000\000\000\000\000\000";
