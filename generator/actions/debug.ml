@@ -22,6 +22,9 @@ C<help> lists them.  They may change at any time.|};
         ["debug"; "help"; ""] ==> Matches "segv";
         ["debug"; "ls"; "/"] ==> Matches "sysroot";
         ["debug"; "ll"; "/proc/version"] ==> Matches "version";
+        ["debug"; "stat"; "/proc /proc/version"]
+        ==> Matches "^/proc 040555 0:0 0, .*\n/proc/version 0100444 0:0 0, ";
+        fails "ENOENT" ["debug"; "stat"; "/none"];
         ["debug"; "env"; ""] ==> Matches "PATH=";
         ["debug"; "fds"; ""] ==> Matches "0 /";
         ["debug"; "mounts"; ""] ==> Matches "/sysroot" ];

@@ -29,16 +29,13 @@ static const char *const links[] = {
   "/proc/self/root" DIR "/file", ("../.." DIR), DIR,
 };
 
-#define LOOK "stat -c '%n %f %s %u %g %h %X %Y %Z' " DIR " " DIR "/file"
-static const char look[] = LOOK;
-
 /* Of an old day, so that whatever reads it changes its time of access. */
 static const char plant[] =
   "rm -rf " DIR " && mkdir " DIR " && printf " CONTENT " > " DIR "/file && "
   "truncate -s 77777 " DIR "/file && chown " OWNER ":" OWNER " " DIR "/file "
-  "&& touch -d @1000000000 " DIR "/file " DIR " && " LOOK;
+  "&& touch -d @1000000000 " DIR "/file " DIR;
 
-static char *planted;           /* what LOOK says of the canary as planted */
+static char *planted;           /* what look says of the canary as planted */
 static int where;               /* in the appliance that is this process */
 
 static char *
@@ -47,6 +44,14 @@ appliance_sh (struct capi *t, const char *command)
   const char *const argv[] = { command, NULL };
 
   return guestfs_debug (t->g, "sh", (char **) argv);
+}
+
+static char *
+look (struct capi *t)
+{
+  static const char *const argv[] = { DIR, DIR "/file", NULL };
+
+  return guestfs_debug (t->g, "stat", (char **) argv);
 }
 
 static bool
@@ -66,8 +71,10 @@ forget_canary (void)
 static bool
 plant_new (struct capi *t)
 {
+  CLEANUP_FREE char *out = appliance_sh (t, plant);
+
   forget_canary ();
-  planted = appliance_sh (t, plant);
+  planted = out ? look (t) : NULL;
   where = guestfs_get_pid (t->g);
   if (planted)
     return true;
@@ -90,7 +97,7 @@ shows_it (struct capi *t, const char *command)
   if (!plant_new (t))
     return false;
   out = appliance_sh (t, command);
-  now = out ? appliance_sh (t, look) : NULL;
+  now = out ? look (t) : NULL;
   if (!now || strcmp (now, planted) == 0)
     return fail (t, "the canary does not show", command);
   forget_canary ();
@@ -104,7 +111,8 @@ plant_links (struct capi *t)
   for (size_t i = 0; i < sizeof links / sizeof links[0]; ++i) {
     CLEANUP_FREE char *name = NULL;
 
-    if (asprintf (&name, "/e%zu", i) == -1)
+    if (asprintf (&name, "/e%zu", i) == -1
+        || guestfs_ln_s (t->g, links[i], name) == 0)
       continue;
     guestfs_rm_rf (t->g, name);
     guestfs_ln_s (t->g, links[i], name);
@@ -175,7 +183,7 @@ expect_inside (struct capi *t, const char *hostile)
 bool
 canary_is_untouched (struct capi *t)
 {
-  CLEANUP_FREE char *now = appliance_sh (t, look);
+  CLEANUP_FREE char *now = look (t);
 
   if (now && strcmp (now, planted) == 0)
     return true;
