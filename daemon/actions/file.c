@@ -195,8 +195,23 @@ do_fill_dir (const char *dir, int nr)
   return 0;
 }
 
-/* Where the file system cannot allocate, blocks are written one by one: not
- * until it is full, if that can be known before. */
+/* 0 or the errno.  Many times faster than posix_fallocate, which writes one
+ * byte into each block. */
+static int
+write_zeroes (int fd, int64_t len)
+{
+  static const char zeroes[64 * 1024];
+
+  for (size_t n; len > 0; len -= n) {
+    n = len < (int64_t) sizeof zeroes ? (size_t) len : sizeof zeroes;
+    if (full_write (fd, zeroes, n) == -1)
+      return errno;
+  }
+  return 0;
+}
+
+/* Of an empty file.  Where the file system cannot allocate, blocks are written:
+ * not until it is full, if that can be known before. */
 static int
 allocate_blocks (int fd, int64_t len)
 {
@@ -207,7 +222,9 @@ allocate_blocks (int fd, int64_t len)
   if (fstatvfs (fd, &st) == 0 && st.f_frsize > 0
       && (uint64_t) len / st.f_frsize > st.f_bfree)
     return ENOSPC;
-  return posix_fallocate (fd, 0, len);
+  if (fallocate (fd, 0, 0, len) == 0)
+    return 0;
+  return errno == EOPNOTSUPP ? write_zeroes (fd, len) : errno;
 }
 
 int
