@@ -140,19 +140,12 @@ static int
 cryptsetup (const char *const *argv, const char *device, const char *key)
 {
   CLEANUP_CLOSE int fd = -1;
-  CLEANUP_ARGV struct argv limited = ARGV_INIT;
-  CLEANUP_RUN struct run r = { .argv = NULL };
+  CLEANUP_RUN struct run r = { .argv = argv };
   const int64_t memory = available_memory ();
 
   if (memory == -1 || dm_prepare () == -1)
     return -1;
-  argv_add (&limited, "prlimit");
-  argv_addf (&limited, "--data=%lld", (long long) memory - MEMORY_RESERVE);
-  for (size_t i = 0; argv[i]; ++i)
-    argv_add (&limited, argv[i]);
-  r.argv = argv_words (&limited);
-  if (r.argv == NULL)
-    return -1;
+  r.data_max = memory > MEMORY_RESERVE ? memory - MEMORY_RESERVE : 1;
   if (key != NULL) {
     fd = key_file (key);
     if (fd == -1)
@@ -161,7 +154,6 @@ cryptsetup (const char *const *argv, const char *device, const char *key)
   }
   if (run_full (&r) == -1)
     return -1;
-  r.argv = argv;                /* errors are of cryptsetup */
   return r.status == 0 ? 0 : reply_cryptsetup_failed (&r, device, key, memory);
 }
 

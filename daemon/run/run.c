@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -46,6 +47,8 @@ struct program {
 static void
 child_exec (const struct run *r, const int fds[3])
 {
+  const struct rlimit limit = { r->data_max, r->data_max };
+
   setpgid (0, 0);
   signal (SIGPIPE, SIG_DFL);
   for (int i = 0; i < 3; ++i)
@@ -53,6 +56,8 @@ child_exec (const struct run *r, const int fds[3])
       return;
   close_range (3, ~0U, CLOSE_RANGE_CLOEXEC);
   memory_unprotect ();
+  if (r->data_max > 0 && setrlimit (RLIMIT_DATA, &limit) == -1)
+    return;
   execvp (r->argv[0], (char **) r->argv);
 }
 

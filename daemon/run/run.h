@@ -41,6 +41,8 @@ struct run {
   int keep_fd;                  /* if > 0: its descriptor 3 (confined only) */
   bool merge_stderr;            /* stderr into out */
   int seconds;                  /* if > 0: then it is killed (status 128+9) */
+  int64_t data_max;             /* if > 0: bytes of memory it may take (not if
+                                   in_guest or confined) */
   stream_cb out_cb;             /* called with its output instead of out */
   void *out_opaque;
   /* results */
