@@ -172,6 +172,7 @@ fstype_to_mount (const char *device)
                                                PROBED_AHEAD);
   CLEANUP_FREE char *type = mnt_get_fstype (device, &ambivalent, NULL);
 
+  (void) ahead;
   if (type == NULL && !ambivalent && is_fvault2 (device))
     type = strdup (FVAULT2);
   if (type == NULL)

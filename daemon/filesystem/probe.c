@@ -27,6 +27,7 @@ probe_device (const char *device, bool topology)
                                                PROBED_AHEAD);
   blkid_probe pr = blkid_new_probe_from_filename (device);
 
+  (void) ahead;
   if (pr == NULL) {
     reply_with_perror ("%s", device);
     return NULL;
