@@ -131,8 +131,8 @@ do_lvm_remove_all (void)
 
 /* ---- Listing ---- */
 
-char **
-do_lvs (void)
+static char **
+ask_for_volumes (void)
 {
   CLEANUP_FREE_STRING_LIST char **names =
     lvm_list ("lvs", "vg_name,lv_name", "/", "-S", "lv_role=public");
@@ -148,6 +148,14 @@ do_lvs (void)
     }
   strvec_sort (&v);
   return strvec_steal (&v);
+}
+
+char **
+do_lvs (void)
+{
+  char **names = lvm_plain_names (LVM_VOLUMES);
+
+  return names || reply_has_error () ? names : ask_for_volumes ();
 }
 
 #define COLUMN(member, type) \

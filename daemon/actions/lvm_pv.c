@@ -120,8 +120,8 @@ do_pvchange_uuid_all (void)
   return lvm (NULL, "pvchange", "-u", "-a", NULL);
 }
 
-char **
-do_pvs (void)
+static char **
+ask_for_disks (void)
 {
   CLEANUP_FREE_STRING_LIST char **names =
     lvm_list ("pvs", "pv_name", "\t", NULL, NULL);
@@ -138,6 +138,14 @@ do_pvs (void)
     }
   strvec_sort (&v);
   return strvec_steal (&v);
+}
+
+char **
+do_pvs (void)
+{
+  char **names = lvm_plain_names (LVM_DISKS);
+
+  return names || reply_has_error () ? names : ask_for_disks ();
 }
 
 #define COLUMN(member, type) \

@@ -81,7 +81,10 @@ do_vgscan (void)
 char **
 do_vgs (void)
 {
-  return lvm_list ("vgs", "vg_name", "\t", NULL, NULL);
+  char **names = lvm_plain_names (LVM_GROUPS);
+
+  return names || reply_has_error () ? names
+    : lvm_list ("vgs", "vg_name", "\t", NULL, NULL);
 }
 
 #define COLUMN(member, type) \

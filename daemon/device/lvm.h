@@ -18,6 +18,8 @@ extern int look_at_devices (char *const *devices, struct found *found);
 /* Is there any physical volume?  1, 0, or -1 with the error set.  Much faster
  * than asking lvm. */
 extern int lvm_in_use (void);
+/* Likewise on what is made of others: arrays, volumes. */
+extern int lvm_is_above_drives (void);
 
 /* ---- Running lvm (device/lvm.c) ---- */
 
@@ -56,6 +58,10 @@ extern bool lvm_reply_why_missing (const char *path);
  * False: they are not all plain, nothing or some of it has been done, and the
  * rest is for lvm.  Sets no error. */
 extern bool lvm_activate_plain (char *const *devices);
+/* Names of physical volumes, groups or logical volumes, sorted.  NULL: not all
+ * is plain, and lvm has to be asked, unless an error is set. */
+enum lvm_kind { LVM_DISKS, LVM_GROUPS, LVM_VOLUMES };
+extern char **lvm_plain_names (enum lvm_kind kind);
 
 /* ---- Configuration (device/lvmconf.c) ---- */
 /* Restrict LVM to these devices (whole disks, partitions); NULL: to all that

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Activating plain volume groups without lvm.
+/* Activating and listing plain volume groups without lvm.
  *
  * An emulated processor takes longer to start lvm once than for all the rest
  * of connecting, nearly all of it for translating its code.  Most groups are
@@ -424,12 +424,72 @@ start_groups (const struct plain *p)
   return 0;
 }
 
+static bool
+read_plain (struct plain *p, char *const *devices)
+{
+  return !lvm_is_filtered () && read_disks (p, devices) && read_groups (p)
+    && are_plain (p);
+}
+
 /* What was activated before something failed is found active by lvm. */
 bool
 lvm_activate_plain (char *const *devices)
 {
   CLEANUP_PLAIN struct plain p = { .disks = NULL };
 
-  return !lvm_is_filtered () && read_disks (&p, devices) && read_groups (&p)
-    && are_plain (&p) && dm_prepare () == 0 && start_groups (&p) == 0;
+  return read_plain (&p, devices) && dm_prepare () == 0
+    && start_groups (&p) == 0;
+}
+
+/* ---- Lists ---- */
+
+static int
+add_group_names (struct strvec *v, const struct lvm_group *g,
+                 enum lvm_kind kind)
+{
+  int r = kind == LVM_GROUPS ? strvec_add (v, g->name) : 0;
+
+  for (size_t i = 0; kind == LVM_VOLUMES && i < g->nr_volumes; ++i)
+    r |= strvec_addf (v, "/dev/%s/%s", g->name, g->volumes[i].name);
+  return r;
+}
+
+static char **
+list_names (const struct plain *p, enum lvm_kind kind)
+{
+  CLEANUP_STRVEC struct strvec v = STRVEC_INIT;
+  int r = 0;
+
+  for (size_t i = 0; kind == LVM_DISKS && i < p->nr_disks; ++i)
+    r |= strvec_add (&v, p->disks[i].device);
+  for (size_t i = 0; i < p->nr_groups; ++i)
+    r |= add_group_names (&v, &p->groups[i], kind);
+  strvec_sort (&v);
+  return r == 0 ? strvec_steal (&v) : NULL;
+}
+
+/* Drives and their partitions, if no physical volume is elsewhere. */
+static int
+list_drives (struct strvec *v)
+{
+  CLEANUP_FREE_STRING_LIST char **disks = device_list_disks ();
+  CLEANUP_FREE_STRING_LIST char **partitions =
+    disks ? device_list_partitions () : NULL;
+  int r = partitions && lvm_is_above_drives () == 0 ? 0 : -1;
+
+  for (size_t i = 0; r == 0 && disks[i]; ++i)
+    r = strvec_add (v, disks[i]);
+  for (size_t i = 0; r == 0 && partitions[i]; ++i)
+    r = strvec_add (v, partitions[i]);
+  return r;
+}
+
+char **
+lvm_plain_names (enum lvm_kind kind)
+{
+  CLEANUP_STRVEC struct strvec devices = STRVEC_INIT;
+  CLEANUP_PLAIN struct plain p = { .disks = NULL };
+
+  return list_drives (&devices) == 0 && devices.len > 0
+    && read_plain (&p, devices.ptr) ? list_names (&p, kind) : NULL;
 }

@@ -156,15 +156,24 @@ look_at_list (char **list, struct found *found)
 }
 
 int
+lvm_is_above_drives (void)
+{
+  struct found found = { false, false, false };
+
+  if (look_at_list (device_list_md (), &found) == -1
+      || look_at_list (device_list_dm (), &found) == -1
+      || look_at_list (list_logical_volumes (), &found) == -1)
+    return -1;
+  return found.lvm;
+}
+
+int
 lvm_in_use (void)
 {
   struct found found = { false, false, false };
 
   if (look_at_list (device_list_disks (), &found) == -1
-      || look_at_list (device_list_partitions (), &found) == -1
-      || look_at_list (device_list_md (), &found) == -1
-      || look_at_list (device_list_dm (), &found) == -1
-      || look_at_list (list_logical_volumes (), &found) == -1)
+      || look_at_list (device_list_partitions (), &found) == -1)
     return -1;
-  return found.lvm;
+  return found.lvm ? 1 : lvm_is_above_drives ();
 }

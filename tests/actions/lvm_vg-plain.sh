@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Launch activates plain volume groups without lvm, and what it makes is what
-# lvm makes; groups that are not plain are lvm's (more of these:
-# lvm_vg-contradictions.sh).
+# Launch and vg_activate_all activate plain volume groups without lvm, and what
+# they make is what lvm makes; lvs, vgs and pvs list what lvm lists. Groups that
+# are not plain are lvm's (more of these: lvm_vg-contradictions.sh).
 
 . "$(dirname "$0")/../lib.sh"
 requires_appliance
@@ -33,11 +33,35 @@ by_lvm && fail "lvm has activated a plain group"
 is "volumes and content" "$(sed '/^====/,$d' got | tr '\n' ' ')" \
   "/dev/my-vg/my-two /dev/my-vg/one content "
 sed '1,/^====/d' got > ours
-opened vg-activate-all false : debug sh "dmsetup ls" : \
-  vg-activate-all true : "${state[@]}" > got
+opened debug sh "lvm vgchange -an >/dev/null; dmsetup ls" : \
+  debug sh "lvm vgchange -ay >/dev/null" : "${state[@]}" > got
 is "what is left after lvm has deactivated it" "$(head -n 1 got)" \
   "No devices found"
 sed 1d got | diff -B ours - || fail "lvm would have made something else"
+
+opened debug sh "lvm lvs --noheadings -o path; lvm vgs --noheadings -o name; \
+  lvm pvs --noheadings -o name" : echo ==== : lvs : vgs : pvs > got
+grep -E 'command: lvm (lvs|vgs|pvs)' log && fail "a list of lvm's"
+is "lists" "$(sed '1,/^====/d' got | sort | xargs)" \
+  "$(sed '/^====/,$d' got | sort | xargs)"
+
+opened vg-activate-all false : debug sh "dmsetup ls; ls -d /dev/my* \
+  /dev/mapper/my* 2>/dev/null; lvm lvs --noheadings -o lv_active" : \
+  echo ==== : vg-activate-all true : "${state[@]}" > got
+by_lvm && fail "vg_activate_all has called lvm for a plain group"
+is "what is left of it" "$(sed '/^====/,$d' got | xargs)" "No devices found"
+sed '1,/^====/d' got | diff -B ours - ||
+  fail "vg_activate_all has made something else than launch"
+
+LIBGUESTFS_DEBUG=1 guestfish --ro --format=raw -a a.img -a b.img 2> log > got <<E
+run
+mount-ro /dev/my-vg/my-two /
+-vg-activate-all false
+cat /file
+E
+is "a group in use" "$(cat got)" content
+by_lvm || fail "lvm was not asked why the group cannot be deactivated"
+
 grep -c linear ours | grep -qx 3 || fail "not three pieces: $(cat ours)"
 
 # ---- For lvm ----
