@@ -52,8 +52,8 @@ cat > script <<S
 $start
 get-pid | cat > pid
 $impatient
-!(sleep 1; kill -STOP \$(cat pid); sleep 7; kill -CONT \$(cat pid)) > /dev/null 2>&1 &
-debug sh "timeout 10 dd if=/dev/zero of=/dev/null bs=1M 2>/dev/null; echo survived; dmesg | grep -c soft.lockup"
+!(sleep 0.5; kill -STOP \$(cat pid); sleep 6; kill -CONT \$(cat pid)) > /dev/null 2>&1 &
+debug sh "timeout 8 dd if=/dev/zero of=/dev/null bs=1M 2>/dev/null; echo survived; dmesg | grep -c soft.lockup"
 S
 timeout 300 guestfish -f script > out 2>&1 || { cat out; fail "stopped and continued"; }
 matches "stopped and continued" "$(cat out)" 'survived'

@@ -51,18 +51,20 @@ check_option() {
   if prints_and_ends "$program" "$option"; then
     return
   fi
-  { "$program" --short-options; "$program" --long-options; } > there
-  grep -qxF -e "$option" there || fail "$program has no $option"
+  grep -qxF -e "$option" "there.$program" || fail "$program has no $option"
   is "argument of $program $option" "$(kind_of "$program" "$option")" "$kind"
 }
 
+for program in $(cut -d' ' -f1 expected | sort -u); do
+  { "$program" --short-options; "$program" --long-options; } > "there.$program"
+  "$program" --help > "help.$program"
+done
 while read -r program words; do
   for option in ${words% *}; do
     check_option "$program" "$option" "${words##* }"
   done
   if [[ $words == -?' '--* ]]; then
-    "$program" --help > help
-    grep -qF -e "${words%% *}, --" help || fail "$program: not one: $words"
+    grep -qF -e "${words%% *}, --" "help.$program" || fail "$program: not one: $words"
   fi
 done < expected
 

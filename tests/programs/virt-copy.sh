@@ -67,29 +67,31 @@ virt-tar-in --format=raw -a writable.img plain.tar.gz /data compress:gzip
 
 # ---- Places that take nothing ----
 
+# Which root it is need not be found each time.
+from=(--format=raw -a disk.img -m /dev/sda)
 fails_with 'copy-out: none: it must be a local directory: No such file' \
-  virt-copy-out --format=raw -a disk.img /data none
+  virt-copy-out "${from[@]}" /data none
 fails_with 'copy-out: out/os-release: not a local directory' \
-  virt-copy-out --format=raw -a disk.img /data out/os-release
+  virt-copy-out "${from[@]}" /data out/os-release
 fails_with 'tar_out: /dev/full: cannot be written: No space left' \
-  virt-tar-out --format=raw -a disk.img /data /dev/full
+  virt-tar-out "${from[@]}" /data /dev/full
 status=0
-virt-tar-out --format=raw -a disk.img /data - > /dev/full 2> said || status=$?
+virt-tar-out "${from[@]}" /data - > /dev/full 2> said || status=$?
 is "status with a full standard output" $status 1
 status=0
-{ virt-tar-out --format=raw -a disk.img /bin - 2> said || echo $? > status; } |
+{ virt-tar-out "${from[@]}" /bin - 2> said || echo $? > status; } |
   head -c 1000 > begin
 is "status when the reader ends" "$(cat status)" 1
 matches "what is said then" "$(cat said)" 'tar_out: .*Broken pipe'
 fails_with 'tar_out: /data/file: No such file' \
-  virt-tar-out --format=raw -a disk.img /data/file file.tar
+  virt-tar-out "${from[@]}" /data/file file.tar
 [ ! -e file.tar ] || fail "an archive is left of what is not there"
 # On a full disk the message says where.
 if [ "$(id -u)" = 0 ] && unshare -m true 2>/dev/null; then
   mkdir small
   fails_with 'copy-out: small/bin: ./large: No space left on device' \
     unshare -m bash -ec 'mount -t tmpfs -o size=64k x small; exec "$@"' - \
-    virt-copy-out --format=raw -a disk.img /bin small
+    virt-copy-out "${from[@]}" /bin small
 else
   skip_part "a full disk: nothing can be mounted"
 fi
