@@ -1,5 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
+# tier: slow
 # Programs that launch at the same moment, with nothing in the cache directory
 # yet: each gets a machine of its own.
 

@@ -7,7 +7,7 @@
 . "$abs_top_srcdir/tests/lib/windows.sh"
 requires python3 timeout
 
-times=${GUESTFS_TEST_FUZZ:-1500}
+times=${GUESTFS_TEST_FUZZ:-800}
 
 # Both hives in one.
 both() {

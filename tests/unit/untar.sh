@@ -14,11 +14,11 @@ mkdir -p tree/sub/empty tree/closed
 echo "some text" > tree/file
 : > tree/zero
 chmod 640 tree/file
-printf 'data' | dd of=tree/sparse bs=1 seek=5000000 status=none
-truncate -s 20M tree/sparse
+printf 'data' | dd of=tree/sparse bs=1 seek=3000000 status=none
+truncate -s 4M tree/sparse
 # More pieces than a header has room for.
 for i in $(seq 40); do
-  printf 'x%s' "$i" | dd of=tree/pieces bs=1 seek=$((i * 200000)) conv=notrunc status=none
+  printf 'x%s' "$i" | dd of=tree/pieces bs=1 seek=$((i * 50000)) conv=notrunc status=none
 done
 head -c 300000 /dev/urandom > tree/random
 ln -s ../file tree/sub/link
