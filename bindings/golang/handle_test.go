@@ -316,6 +316,7 @@ func launch(t *testing.T, g *guestfs.Guestfs) {
 	}, guestfs.EVENT_LAUNCH_DONE|guestfs.EVENT_PROGRESS)
 	ok(t, err)
 	ok(t, g.Add_drive_scratch(256<<20, nil))
+	ok(t, g.Set_memsize(1280)) // the usual machine is there already
 	ok(t, g.Launch())
 	is(t, launched, 1)
 	_, err = g.Debug("progress", []string{"1"})

@@ -329,6 +329,7 @@ fn launched() {
     let (progress, entered) = (Cell::new(0), Cell::new(0));
     let launched = Cell::new(false);
     let mut g = handle();
+    g.set_memsize(1280).unwrap(); // the usual machine is there already
     g.add_drive_scratch(64 << 20, Default::default()).unwrap();
     g.set_event_callback(
         |event, _, _, array| match event {
