@@ -55,10 +55,11 @@ check_option() {
   is "argument of $program $option" "$(kind_of "$program" "$option")" "$kind"
 }
 
-for program in $(cut -d' ' -f1 expected | sort -u); do
+cut -d' ' -f1 expected | sort -u > programs
+while read -r program; do
   { "$program" --short-options; "$program" --long-options; } > "there.$program"
   "$program" --help > "help.$program"
-done
+done < programs
 while read -r program words; do
   for option in ${words% *}; do
     check_option "$program" "$option" "${words##* }"
@@ -74,4 +75,4 @@ while read -r program; do
     "$program" $option > said 2>&1 || status=$?
     is "status of $program $option: $(cat said)" $status 1
   done
-done < <(cut -d' ' -f1 expected | sort -u)
+done < programs
