@@ -195,13 +195,8 @@ enabled, this is an error with errno C<ENOTCONN>.|};
       (* More than one search gives. *)
       test Btrfs
         (quotas @
-        [ ["btrfs_qgroup_show"; "/"]
-          ==> C_expr "({ char id[] = \"1/100\"; int works = ret != NULL; \
-                for (int i = 0; i < 80; ++i) { \
-                  id[3] = '0' + i / 10; \
-                  id[4] = '0' + i % 10; \
-                  works &= guestfs_btrfs_qgroup_create (g, id, \"/\") == 0; } \
-                works; })";
+        [ ok ["debug"; "sh"; "for i in $(seq 101 180); do \
+                              btrfs qgroup create 1/$i /sysroot; done"];
           ["btrfs_qgroup_show"; "/"] ==> Has_length 82 ]);
       test Btrfs
         [ fails "ENOTCONN" ["btrfs_qgroup_show"; "/"] ];
