@@ -171,10 +171,12 @@ what is read the result.|};
 under the number C<newnode>; when that is closed and it has no name by then, the
 file is gone. Other arguments as in C<guestfs_internal_fuse_make>.|};
 
-  action 1048 "mtimes" RErr
+  action 1048 "times" RErr
     [ StringList (PlainString, "nodes"); StringList (PlainString, "paths");
       StringList (PlainString, "times") ]
-    "set the modification times of files that were written"
-    {|Each time is its seconds and nanoseconds, with a space between them; the
-numbers of the files are decimal. What is not there is left out.|};
+    "set the times of many files"
+    {|Of each file, with spaces between them, the seconds and nanoseconds of the
+access time and those of the modification time, as for
+C<guestfs_internal_fuse_setattr>. The numbers of the files are decimal. What is
+not there is left out.|};
 ]

@@ -71,21 +71,25 @@ extern void guestfs_int_fuse_stat_listed (struct local_mount *lm,
 extern void guestfs_int_fuse_was_accessed (struct local_mount *lm, int64_t id,
                                            const char *path);
 /* What send_times is to tell. */
-extern void guestfs_int_fuse_set_mtime_later (struct local_mount *lm,
+extern void guestfs_int_fuse_set_times_later (struct local_mount *lm,
                                               struct tree_node *n,
-                                              struct timespec mtime,
+                                              struct timespec times[2],
                                               bool is_open);
 extern void guestfs_int_fuse_written_file_closed (struct local_mount *lm,
                                                   const struct tree_node *n);
 /* By the kernel; before the node may go. */
 extern void guestfs_int_fuse_written_file_forgotten
   (struct local_mount *lm, const struct tree_node *n);
-/* It will not be told; false when it was not to be.  ret may be NULL. */
-extern bool guestfs_int_fuse_take_newer_mtime (struct local_mount *lm,
+/* They will not be told; false when they were not to be.  Those that ret, if
+ * not NULL, omits are there then. */
+extern bool guestfs_int_fuse_take_newer_times (struct local_mount *lm,
                                                const struct tree_node *n,
-                                               struct timespec *ret);
-/* Attributes that the guest has told get the time that it is not told yet. */
-extern void guestfs_int_fuse_fill_newer_mtime (struct local_mount *lm,
+                                               struct timespec ret[2]);
+/* Before it is read, which may set its access time. */
+extern void guestfs_int_fuse_written_file_is_read (struct local_mount *lm,
+                                                   const struct tree_node *n);
+/* Attributes that the guest has told get times that it is not told yet. */
+extern void guestfs_int_fuse_fill_newer_times (struct local_mount *lm,
                                                struct guestfs_fuse_attr *a);
 
 extern void __attribute__ ((format (printf, 2, 3)))
@@ -118,11 +122,11 @@ extern void guestfs_int_fuse_reply_entry (fuse_req_t req, struct tree_node *n,
                                           struct fuse_file_info *opened);
 extern void guestfs_int_fuse_reply_attr (fuse_req_t req, struct tree_node *n,
                                          const struct guestfs_fuse_attr *a);
-/* Of a file whose modification time was set: what is known of it.  The kernel
+/* Of a file whose times were set: what is known of it.  The kernel
  * is not to remember that: it asks when somebody wants to know. */
 extern void guestfs_int_fuse_reply_old_attr (fuse_req_t req,
                                              const struct tree_node *n,
-                                             struct timespec mtime);
+                                             const struct timespec times[2]);
 extern void guestfs_int_fuse_reply_nothing (fuse_req_t req,
                                             const struct tree_node *dir);
 extern void guestfs_int_fuse_reply_found (fuse_req_t req, struct tree_node *dir,

@@ -69,16 +69,16 @@ struct local_ahead {
 /* What the guest is told of many files at once. */
 #define TIMES_AT_ONCE 64
 
-struct local_mtime {
+struct local_newer {
   struct tree_node *n;          /* NULL: it was set otherwise meanwhile */
-  struct timespec mtime;
+  struct timespec times[2];     /* access, modification: as of utimensat */
   bool is_open;
 };
 
 struct local_times {
   struct strvec read_nodes, read_paths; /* they were read from memory */
-  struct local_mtime written[TIMES_AT_ONCE];
-  size_t nr_written;
+  struct local_newer newer[TIMES_AT_ONCE];
+  size_t nr_newer;
 };
 
 struct local_mount {

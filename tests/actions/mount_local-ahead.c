@@ -76,7 +76,7 @@ count_calls (guestfs_h *handle, void *opaque, uint64_t event, int event_handle,
     __atomic_add_fetch (&nr_looks, 1, __ATOMIC_RELAXED);
   if (memmem (buf, len, "internal_fuse_setattr", 21))
     __atomic_add_fetch (&nr_settings, 1, __ATOMIC_RELAXED);
-  if (memmem (buf, len, "internal_fuse_mtimes", 20))
+  if (memmem (buf, len, "internal_fuse_times", 19))
     __atomic_add_fetch (&nr_told, 1, __ATOMIC_RELAXED);
 }
 
@@ -395,6 +395,38 @@ test_time_is_set (void)
   CHECK (has_mtime (1, st.st_mtim));
 }
 
+/* As a program that copies a file sets them. */
+static void
+test_both_times_are_set (void)
+{
+  const struct timespec both[2] = { { OLD + 5, 3 }, { OLD, 7 } };
+  const struct timespec first[2] = { { OLD + 9, 0 }, { 0, UTIME_OMIT } };
+  struct stat st;
+
+  fill ("as it was");
+  for (int i = NR_FILES; i < NR_FILES + 3; i++) {
+    write_file (i);
+    CHECK (utimensat (AT_FDCWD, host_name (i), both, 0) == 0);
+  }
+  CHECK (stat (host_name (NR_FILES), &st) == 0 && st.st_atime == OLD + 5
+         && st.st_mtime == OLD && st.st_size == 7
+         && (st.st_mode & 07777) == 0644);
+  CHECK (utimensat (AT_FDCWD, host_name (NR_FILES), first, 0) == 0);
+  CHECK (chmod (host_name (NR_FILES), 0640) == 0);
+  CHECK (stat (host_name (NR_FILES), &st) == 0 && st.st_atime == OLD + 9
+         && st.st_mtime == OLD && (st.st_mode & 07777) == 0640);
+  CHECK (has_mtime (NR_FILES, both[1]));
+  CHECK (atime_of (NR_FILES) == OLD + 9);
+  CHECK (utimensat (AT_FDCWD, host_name (NR_FILES + 1), NULL, 0) == 0);
+  CHECK (mtime_of (NR_FILES + 1).tv_sec > OLD + 9);
+  CHECK (unlink (host_name (NR_FILES + 2)) == 0);
+  CHECK (utimensat (AT_FDCWD, host_name (AHEAD), first, 0) == 0);
+  for (int i = 0; i < READ_FIRST; i++)
+    CHECK (file_has (i, "as it was"));
+  CHECK (file_has (AHEAD, "as it was"));
+  CHECK (atime_of (AHEAD) > OLD + 9);
+}
+
 /* Attributes come for several names at once. */
 static void
 test_listed (void)
@@ -505,6 +537,7 @@ main (void)
     { "access times", test_access_times },
     { "times of writing", test_times_of_writing },
     { "time is told", test_time_is_told }, { "time is set", test_time_is_set },
+    { "both times are set", test_both_times_are_set },
     { "listed", test_listed },
     { "reading calls", test_reading_calls }, { "flags", test_flags },
   };

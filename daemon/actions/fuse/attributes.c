@@ -51,15 +51,6 @@ set_mode (const struct fuse_setting *s, int valid, int mode)
     : chmod (s->name.s, mode & 07777);
 }
 
-static struct timespec
-time_to_set (int64_t sec, int64_t nsec)
-{
-  return (struct timespec) {
-    sec, nsec == FUSECALL_NOW ? UTIME_NOW
-         : nsec == FUSECALL_OMIT ? UTIME_OMIT : nsec
-  };
-}
-
 static int
 set_times (const struct fuse_setting *s, int valid,
            const struct timespec times[2])
@@ -77,7 +68,8 @@ do_internal_fuse_setattr (int64_t node, const char *path, int valid, int mode,
                           int64_t mtime_sec, int64_t mtime_nsec)
 {
   const struct timespec times[2] = {
-    time_to_set (atime_sec, atime_nsec), time_to_set (mtime_sec, mtime_nsec)
+    fuse_time_to_set (atime_sec, atime_nsec),
+    fuse_time_to_set (mtime_sec, mtime_nsec)
   };
   struct fuse_setting s;
 

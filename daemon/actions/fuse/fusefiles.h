@@ -59,6 +59,11 @@ extern struct fs_kind fuse_fs_kind_of_name (int dir, const char *name,
 /* Fewer bytes only at the end of the file; -1 with errno set. */
 extern ssize_t fuse_read_all (int fd, char *buf, size_t n, off_t offset);
 
+/* ---- times.c ---- */
+
+/* For utimensat, of what a call says: FUSECALL_NOW, FUSECALL_OMIT. */
+extern struct timespec fuse_time_to_set (int64_t sec, int64_t nsec);
+
 /* ---- describe.c ---- */
 
 #define FUSE_FILL_ATTR(a, prefix, st) \

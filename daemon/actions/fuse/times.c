@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "daemon.h"
+#include "fusecalls.h"
 #include "fusefiles.h"
 #include "nodes.h"
 
@@ -47,26 +48,38 @@ do_internal_fuse_accessed (char *const *nodes, char *const *paths)
   return 0;
 }
 
-/* "SECONDS NANOSECONDS" */
-static int
-set_mtime (int fd, const char *when)
+struct timespec
+fuse_time_to_set (int64_t sec, int64_t nsec)
 {
-  struct timespec times[2] = { { 0, UTIME_OMIT }, { 0, 0 } };
-  char *rest;
+  return (struct timespec) {
+    sec, nsec == FUSECALL_NOW ? UTIME_NOW
+         : nsec == FUSECALL_OMIT ? UTIME_OMIT : nsec
+  };
+}
 
-  times[1].tv_sec = strtoll (when, &rest, 10);
-  times[1].tv_nsec = strtol (rest, NULL, 10);
+/* Seconds and nanoseconds of both. */
+static int
+set_times (int fd, const char *both)
+{
+  struct timespec times[2];
+  char *rest = (char *) both;
+
+  for (int i = 0; i < 2; i++) {
+    const int64_t sec = strtoll (rest, &rest, 10);
+
+    times[i] = fuse_time_to_set (sec, strtoll (rest, &rest, 10));
+  }
   return futimens (fd, times);
 }
 
 int
-do_internal_fuse_mtimes (char *const *nodes, char *const *paths,
-                         char *const *times)
+do_internal_fuse_times (char *const *nodes, char *const *paths,
+                        char *const *times)
 {
   for (size_t i = 0; nodes[i] && paths[i] && times[i]; i++) {
     const int fd = open_regular (nodes[i], paths[i]);
 
-    if (fd != -1 && set_mtime (fd, times[i]) == -1)
+    if (fd != -1 && set_times (fd, times[i]) == -1)
       debug ("/%s: %s", paths[i], strerror (errno));
   }
   return 0;

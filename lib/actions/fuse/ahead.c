@@ -99,6 +99,7 @@ guestfs_int_fuse_op_read (fuse_req_t req, fuse_ino_t ino, size_t size,
                       (long long)offset, size))
     return;
   lm = r.lm;
+  guestfs_int_fuse_written_file_is_read (lm, r.n);
   p = get_piece (lm, r.n, r.path, offset, size);
   if (!p) {
     guestfs_int_fuse_reply_failed (req);

@@ -195,14 +195,18 @@ guestfs_int_fuse_reply_attr (fuse_req_t req, struct tree_node *n,
 
 void
 guestfs_int_fuse_reply_old_attr (fuse_req_t req, const struct tree_node *n,
-                                 struct timespec mtime)
+                                 const struct timespec times[2])
 {
+  const struct timespec mtime
+      = times[times[1].tv_nsec == UTIME_OMIT ? 0 : 1];
+  const struct timespec atime
+      = times[times[0].tv_nsec == UTIME_OMIT ? 1 : 0];
   const struct guestfs_fuse_attr a = {
     .fa_dev = n->dev, .fa_ino = n->ino, .fa_mode = n->type | n->perm,
     .fa_nlink = n->nlink, .fa_uid = n->uid, .fa_gid = n->gid,
     .fa_size = n->size, .fa_blocks = (n->size + 511) / 512,
     .fa_blksize = 4096,
-    .fa_atime_sec = mtime.tv_sec, .fa_atime_nsec = mtime.tv_nsec,
+    .fa_atime_sec = atime.tv_sec, .fa_atime_nsec = atime.tv_nsec,
     .fa_mtime_sec = mtime.tv_sec, .fa_mtime_nsec = mtime.tv_nsec,
     .fa_ctime_sec = mtime.tv_sec, .fa_ctime_nsec = mtime.tv_nsec,
   };

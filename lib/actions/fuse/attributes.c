@@ -41,7 +41,7 @@ look_up (fuse_req_t req, struct tree_node *dir, const char *name)
   guestfs_int_fuse_send_accessed (lm);
   a = guestfs_internal_fuse_lookup (lm->g, dir->id, r.path, name, id);
   if (a) {
-    guestfs_int_fuse_fill_newer_mtime (lm, a);
+    guestfs_int_fuse_fill_newer_times (lm, a);
     guestfs_int_fuse_reply_found (req, dir, name, id, a, NULL);
     return;
   }
@@ -134,7 +134,7 @@ op_getattr (fuse_req_t req, fuse_ino_t ino, struct fuse_file_info *fi)
   guestfs_int_fuse_send_accessed (lm);
   a = guestfs_internal_fuse_getattr (lm->g, n->id, r.path);
   if (a)
-    guestfs_int_fuse_fill_newer_mtime (lm, a);
+    guestfs_int_fuse_fill_newer_times (lm, a);
   reply_new_attr (&r, a);
 }
 
@@ -179,27 +179,59 @@ touches_append_only (const struct tree_node *n, int to_set)
 
 /* The guest need not know at once: see fuse/times.c. */
 static bool
-is_only_of_writing (const struct tree_node *n, int to_set)
+are_only_times (const struct tree_node *n, int to_set)
 {
-  return S_ISREG (n->type) && !n->guard && !n->doubtful
-         && to_set & FUSE_SET_ATTR_MTIME
-         && !(to_set & ~(FUSE_SET_ATTR_MTIME | FUSE_SET_ATTR_CTIME));
+  const int times = FUSE_SET_ATTR_ATIME | FUSE_SET_ATTR_MTIME;
+
+  return S_ISREG (n->type) && !n->guard && !n->doubtful && to_set & times
+         && !(to_set & ~(times | FUSE_SET_ATTR_CTIME));
 }
 
-/* What was to be set later is part of the same call, or has no meaning any
- * more; returns what is to be set then. */
+static void
+times_to_set (const struct stat *st, int to_set, struct timespec ret[2])
+{
+  ret[0] = ret[1] = (struct timespec) { 0, UTIME_OMIT };
+  if (to_set & FUSE_SET_ATTR_ATIME)
+    ret[0] = st->st_atim;
+  if (to_set & FUSE_SET_ATTR_MTIME)
+    ret[1] = st->st_mtim;
+}
+
+static void
+set_times_later (fuse_req_t req, struct tree_node *n, const struct stat *st,
+                 int to_set, bool is_open)
+{
+  struct timespec times[2];
+
+  times_to_set (st, to_set, times);
+  guestfs_int_fuse_set_times_later (mount_of (req), n, times, is_open);
+  guestfs_int_fuse_reply_old_attr (req, n, times);
+}
+
+/* What was to be set later is part of the same call, unless that sets it, too;
+ * returns what is to be set then. */
 static int
-add_mtime (struct local_mount *lm, const struct tree_node *n, struct stat *st,
+add_times (struct local_mount *lm, const struct tree_node *n, struct stat *st,
            int to_set)
 {
-  struct timespec mtime;
+  struct timespec times[2];
 
-  if (!guestfs_int_fuse_take_newer_mtime (lm, n, &mtime)
-      || to_set & (FUSE_SET_ATTR_MTIME | FUSE_SET_ATTR_MTIME_NOW
-                   | FUSE_SET_ATTR_SIZE))
+  times_to_set (st, to_set, times);
+  if (!guestfs_int_fuse_take_newer_times (lm, n, times))
     return to_set;
-  st->st_mtim = mtime;
-  return to_set | FUSE_SET_ATTR_MTIME;
+  if (!(to_set & (FUSE_SET_ATTR_ATIME | FUSE_SET_ATTR_ATIME_NOW))
+      && times[0].tv_nsec != UTIME_OMIT) {
+    st->st_atim = times[0];
+    to_set |= FUSE_SET_ATTR_ATIME;
+  }
+  /* A size sets the modification time. */
+  if (!(to_set & (FUSE_SET_ATTR_MTIME | FUSE_SET_ATTR_MTIME_NOW
+                  | FUSE_SET_ATTR_SIZE))
+      && times[1].tv_nsec != UTIME_OMIT) {
+    st->st_mtim = times[1];
+    to_set |= FUSE_SET_ATTR_MTIME;
+  }
+  return to_set;
 }
 
 static void
@@ -221,13 +253,12 @@ op_setattr (fuse_req_t req, fuse_ino_t ino, struct stat *st, int to_set,
                       st->st_mode, (int)st->st_uid, (int)st->st_gid,
                       (long long)st->st_size))
     return;
-  if (is_only_of_writing (n, to_set)) {
-    guestfs_int_fuse_set_mtime_later (r.lm, n, st->st_mtim, fi != NULL);
-    guestfs_int_fuse_reply_old_attr (req, n, st->st_mtim);
+  if (are_only_times (n, to_set)) {
+    set_times_later (req, n, st, to_set, fi != NULL);
     return;
   }
   guestfs_int_fuse_send_accessed (r.lm);
-  to_set = add_mtime (r.lm, n, st, to_set);
+  to_set = add_times (r.lm, n, st, to_set);
   if (to_set & FUSE_SET_ATTR_SIZE)
     guestfs_int_ahead_drop (&r.lm->ahead, r.n->id);
   a = guestfs_internal_fuse_setattr (

@@ -5,7 +5,8 @@
  * It knows nothing of a file that was read from memory.  And the host's kernel,
  * which keeps what is written, sets the modification time of each file that was
  * written, and sets it again after what only changes the inode; the program
- * that closes the file waits for that.
+ * that closes the file waits for that.  Programs that copy files set times,
+ * too.
  *
  * Nobody sees the time that the guest still has: answers have the newer one,
  * and the guest is told before each call of another thread, and when there is
@@ -17,6 +18,7 @@
 #if HAVE_FUSE
 
 #include <stdlib.h>
+#include <sys/stat.h>
 
 #include "fusecalls.h"
 #include "fuserequests.h"
@@ -56,29 +58,38 @@ guestfs_int_fuse_was_accessed (struct local_mount *lm, int64_t id,
     guestfs_int_fuse_send_accessed (lm);
 }
 
-/* ---- Modification ---- */
+/* ---- What is set ---- */
 
-struct mtimes {
+struct to_tell {
   struct strvec nodes, paths, times;
 };
 
+static long
+nsec_for_call (struct timespec t)
+{
+  return t.tv_nsec == UTIME_OMIT ? FUSECALL_OMIT : t.tv_nsec;
+}
+
 static void
-add_mtime (struct local_mount *lm, struct mtimes *to,
-           const struct local_mtime *m)
+add_newer (struct local_mount *lm, struct to_tell *to,
+           const struct local_newer *m)
 {
   CLEANUP_FREE char *path = guestfs_int_filetree_path (lm->tree, m->n);
 
   must_add (lm, strvec_addf (&to->nodes, "%lld", (long long)m->n->id));
   must_add (lm, strvec_add (&to->paths, path));
-  must_add (lm, strvec_addf (&to->times, "%lld %ld",
-                             (long long)m->mtime.tv_sec, m->mtime.tv_nsec));
+  must_add (lm, strvec_addf (&to->times, "%lld %ld %lld %ld",
+                             (long long)m->times[0].tv_sec,
+                             nsec_for_call (m->times[0]),
+                             (long long)m->times[1].tv_sec,
+                             nsec_for_call (m->times[1])));
 }
 
 static void
-call_mtimes (struct local_mount *lm, const struct mtimes *m)
+call_times (struct local_mount *lm, const struct to_tell *m)
 {
   if (m->nodes.len > 0 && !lm->lost
-      && guestfs_internal_fuse_mtimes (lm->g, m->nodes.ptr, m->paths.ptr,
+      && guestfs_internal_fuse_times (lm->g, m->nodes.ptr, m->paths.ptr,
                                        m->times.ptr) == -1)
     guestfs_int_fuse_call_errno (lm);
 }
@@ -86,69 +97,84 @@ call_mtimes (struct local_mount *lm, const struct mtimes *m)
 /* The kernel may tell the time of an open file first, and then what was
  * written. */
 static void
-send_mtimes (struct local_mount *lm, bool also_of_open)
+send_newer (struct local_mount *lm, bool also_of_open)
 {
-  struct mtimes m = { STRVEC_INIT, STRVEC_INIT, STRVEC_INIT };
+  struct to_tell m = { STRVEC_INIT, STRVEC_INIT, STRVEC_INIT };
   struct local_times *t = &lm->times;
   size_t kept = 0;
 
-  for (size_t i = 0; i < t->nr_written; i++)
-    if (t->written[i].is_open && !also_of_open)
-      t->written[kept++] = t->written[i];
-    else if (t->written[i].n)
-      add_mtime (lm, &m, &t->written[i]);
-  t->nr_written = kept;
-  call_mtimes (lm, &m);
+  for (size_t i = 0; i < t->nr_newer; i++)
+    if (t->newer[i].is_open && !also_of_open)
+      t->newer[kept++] = t->newer[i];
+    else if (t->newer[i].n)
+      add_newer (lm, &m, &t->newer[i]);
+  t->nr_newer = kept;
+  call_times (lm, &m);
   strvec_done (&m.nodes);
   strvec_done (&m.paths);
   strvec_done (&m.times);
 }
 
-static struct local_mtime *
-find_mtime (struct local_mount *lm, const struct tree_node *n)
+static struct local_newer *
+find_newer (struct local_mount *lm, const struct tree_node *n)
 {
   struct local_times *t = &lm->times;
 
-  for (size_t i = t->nr_written; i-- > 0;)
-    if (t->written[i].n == n)
-      return &t->written[i];
+  for (size_t i = t->nr_newer; i-- > 0;)
+    if (t->newer[i].n == n)
+      return &t->newer[i];
   return NULL;
 }
 
 bool
-guestfs_int_fuse_take_newer_mtime (struct local_mount *lm,
+guestfs_int_fuse_take_newer_times (struct local_mount *lm,
                                    const struct tree_node *n,
-                                   struct timespec *ret)
+                                   struct timespec ret[2])
 {
-  struct local_mtime *m = find_mtime (lm, n);
+  struct local_newer *m = find_newer (lm, n);
 
   if (!m)
     return false;
-  if (ret)
-    *ret = m->mtime;
-  *m = (struct local_mtime) { .n = NULL };
+  for (int i = 0; i < 2; i++)
+    if (ret && ret[i].tv_nsec == UTIME_OMIT)
+      ret[i] = m->times[i];
+  *m = (struct local_newer) { .n = NULL };
   return true;
 }
 
 void
-guestfs_int_fuse_fill_newer_mtime (struct local_mount *lm,
+guestfs_int_fuse_fill_newer_times (struct local_mount *lm,
                                    struct guestfs_fuse_attr *a)
 {
   const struct tree_node *n
       = guestfs_int_filetree_known (lm->tree, a->fa_dev, a->fa_ino);
-  const struct local_mtime *m = n ? find_mtime (lm, n) : NULL;
+  const struct local_newer *m = n ? find_newer (lm, n) : NULL;
 
-  if (m) {
-    a->fa_mtime_sec = m->mtime.tv_sec;
-    a->fa_mtime_nsec = m->mtime.tv_nsec;
+  if (m && m->times[0].tv_nsec != UTIME_OMIT) {
+    a->fa_atime_sec = m->times[0].tv_sec;
+    a->fa_atime_nsec = m->times[0].tv_nsec;
   }
+  if (m && m->times[1].tv_nsec != UTIME_OMIT) {
+    a->fa_mtime_sec = m->times[1].tv_sec;
+    a->fa_mtime_nsec = m->times[1].tv_nsec;
+  }
+}
+
+void
+guestfs_int_fuse_written_file_is_read (struct local_mount *lm,
+                                       const struct tree_node *n)
+{
+  const struct local_newer *m = find_newer (lm, n);
+
+  if (m && m->times[0].tv_nsec != UTIME_OMIT)
+    send_newer (lm, true);
 }
 
 void
 guestfs_int_fuse_written_file_closed (struct local_mount *lm,
                                       const struct tree_node *n)
 {
-  struct local_mtime *m = find_mtime (lm, n);
+  struct local_newer *m = find_newer (lm, n);
 
   if (m)
     m->is_open = false;
@@ -159,26 +185,27 @@ void
 guestfs_int_fuse_written_file_forgotten (struct local_mount *lm,
                                          const struct tree_node *n)
 {
-  if (!find_mtime (lm, n))
+  if (!find_newer (lm, n))
     return;
   if (n->names)
-    send_mtimes (lm, true);
+    send_newer (lm, true);
   else
-    guestfs_int_fuse_take_newer_mtime (lm, n, NULL);
+    guestfs_int_fuse_take_newer_times (lm, n, NULL);
 }
 
 void
-guestfs_int_fuse_set_mtime_later (struct local_mount *lm, struct tree_node *n,
-                                  struct timespec mtime, bool is_open)
+guestfs_int_fuse_set_times_later (struct local_mount *lm, struct tree_node *n,
+                                  struct timespec times[2], bool is_open)
 {
   struct local_times *t = &lm->times;
 
-  guestfs_int_fuse_take_newer_mtime (lm, n, NULL);
-  if (t->nr_written == TIMES_AT_ONCE)
-    send_mtimes (lm, false);
-  if (t->nr_written == TIMES_AT_ONCE)
-    send_mtimes (lm, true);
-  t->written[t->nr_written++] = (struct local_mtime) { n, mtime, is_open };
+  guestfs_int_fuse_take_newer_times (lm, n, times);
+  if (t->nr_newer == TIMES_AT_ONCE)
+    send_newer (lm, false);
+  if (t->nr_newer == TIMES_AT_ONCE)
+    send_newer (lm, true);
+  t->newer[t->nr_newer++]
+      = (struct local_newer) { n, { times[0], times[1] }, is_open };
 }
 
 /* ---- Both ---- */
@@ -187,14 +214,14 @@ void
 guestfs_int_fuse_send_times (struct local_mount *lm)
 {
   guestfs_int_fuse_send_accessed (lm);
-  send_mtimes (lm, true);
+  send_newer (lm, true);
 }
 
 void
 guestfs_int_fuse_send_times_idle (struct local_mount *lm)
 {
   guestfs_int_fuse_send_accessed (lm);
-  send_mtimes (lm, false);
+  send_newer (lm, false);
 }
 
 /* Of another thread, which must not hear of our errors; and our calls say
@@ -205,7 +232,7 @@ guestfs_int_fuse_before_call (guestfs_h *g)
   struct local_mount *lm = g->local;
   const uint64_t changes = g->changes;
 
-  if (lm->times.nr_written == 0 && lm->times.read_nodes.len == 0)
+  if (lm->times.nr_newer == 0 && lm->times.read_nodes.len == 0)
     return;
   guestfs_push_error_handler (g, NULL, NULL);
   guestfs_int_fuse_send_times (lm);
