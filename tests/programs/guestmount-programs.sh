@@ -80,13 +80,15 @@ import sqlite3, sys
 db = sqlite3.connect(sys.argv[1], timeout=100)
 db.execute("pragma journal_mode = " + sys.argv[2])
 db.execute("create table if not exists t (who text, n integer)")
-for i in range(100):
+for i in range(int(sys.argv[4])):
     with db:
         db.execute("insert into t values (?, ?)", (sys.argv[3], i))
 EOF
+# Of two that change the mode at a time SQLite refuses one.
 for mode in delete wal; do
-  python3 db.py mnt/$mode.db $mode one & first=$!
-  python3 db.py mnt/$mode.db $mode two
+  python3 db.py mnt/$mode.db $mode none 0
+  python3 db.py mnt/$mode.db $mode one 100 & first=$!
+  python3 db.py mnt/$mode.db $mode two 100
   wait $first || fail "sqlite in mode $mode"
   again
   is "rows in mode $mode" "$(python3 -c '
