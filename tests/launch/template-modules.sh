@@ -3,8 +3,7 @@
 # tier: slow
 # What a launched machine has loaded before anybody asks: the drivers that
 # nearly every disk needs; and no module has type information to be read, or
-# functions and events to be looked up for tracing, or computes checksums with
-# an instruction that is emulated bit by bit.
+# functions and events to be looked up for tracing.
 
 . "$(dirname "$0")/../lib.sh"
 requires_appliance
@@ -35,13 +34,3 @@ guestfish run : debug sh "modprobe xfs && ls /sys/kernel/btf &&
 grep -qx __tracepoints xfs || fail "no sections of xfs: $(cat xfs)"
 is "what has type information, or is ready to be traced" \
   "$(grep -xE '.*linux|xfs|__mcount_loc|_ftrace.*' xfs)" vmlinux
-
-# The words are those of an emulated x86-64 processor.
-guestfish run : debug sh "cat /proc/cmdline" > cmdline
-if grep -q lpj= cmdline; then
-  guestfish -v run : debug sh "modprobe -a xfs btrfs ext4 && cat /proc/crypto" \
-    > crypto 2> log || fail "$(cat log)"
-  grep -q 'driver *: crc32c-generic' crypto || fail "no checksums: $(cat crypto)"
-  ! grep 'driver *: crc32c-intel' crypto || fail "checksums are slow"
-  ! grep -a 'crc32c_intel is blacklisted' log || fail "the kernel says so"
-fi

@@ -266,4 +266,3 @@ do_internal_fuse_contents (int64_t node, const char *path, char *const *names)
   small_files_done (&files);
   return list;
 }
-
